@@ -1,0 +1,1 @@
+//! The outside world of texts: Twilio, the simulator, others later.

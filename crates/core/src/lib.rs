@@ -1,0 +1,1 @@
+//! The domain: conversations, owners, commands, events; decide and apply. Pure.

@@ -1,0 +1,1 @@
+//! The shell around the core: batches commands, fires timers, sends the outbox, publishes events.

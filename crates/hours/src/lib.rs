@@ -1,0 +1,1 @@
+//! Business calendars and the moments they are about. Pure.

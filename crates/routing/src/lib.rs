@@ -1,0 +1,1 @@
+//! The routing language: keywords, conditions, actions, decisions that explain themselves. Pure.

@@ -1,0 +1,1 @@
+//! What a text is: segments, numbers, consent words, reactions. Pure.

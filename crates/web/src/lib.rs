@@ -1,0 +1,1 @@
+//! Carrier webhooks, REST API, event stream, pages over HTTP.
