@@ -1,1 +1,16 @@
 //! What a text is: segments, numbers, consent words, reactions. Pure.
+//!
+//! - [`measure`] and [`normalise`]: what a text costs, and the form in which it is counted and sent.
+//! - [`consent_word`]: STOP, START and HELP, and nothing that merely contains them.
+//! - [`reaction`]: what a phone sends as a text when its owner taps a heart.
+//! - [`Address`], [`E164`], [`HandsetKey`], [`Region`]: who sent a text, or who shall get it.
+
+mod consent;
+mod number;
+mod reaction;
+mod segments;
+
+pub use consent::{ConsentWord, Keyword, Standing, consent_word, squeeze};
+pub use number::{Address, E164, HandsetKey, NumberError, ParseAddressError, Region};
+pub use reaction::{Attachment, Reaction, ReactionKind, Target, reaction};
+pub use segments::{Encoding, Segments, measure, normalise};
