@@ -58,7 +58,7 @@ impl<'c> Walk<'c> {
                     return Some((from, self.at));
                 }
                 None => {
-                    self.at = end.min(self.day_to_look_at(day).saturating_mul(DAY).saturating_sub(offset))
+                    self.at = end.min(self.day_to_look_at(day).saturating_mul(DAY).saturating_sub(offset));
                 }
             }
         }

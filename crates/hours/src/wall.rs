@@ -108,7 +108,7 @@ impl Date {
     /// Days since 1970-01-01, negative before.
     pub(crate) fn number(self) -> i64 {
         let epoch = civil::date(1970, 1, 1);
-        i64::from(self.0.duration_since(epoch).as_hours() / 24)
+        self.0.duration_since(epoch).as_hours() / 24
     }
 
     pub(crate) const fn from_civil(date: civil::Date) -> Self {
