@@ -1,1 +1,55 @@
-//! The pages as HTML: view models, templates, style sheet, scripts. No I/O.
+//! The pages as HTML: view models, templates, style sheet, scripts. Pure: no I/O, no clock.
+//!
+//! A caller (the `web` crate) fills the plain structs of this crate with words that are ready to
+//! be read and with machine times in RFC 3339, and asks for [`Html::html`]. Whole pages and the
+//! fragments that a live page refreshes come from the same structs and templates, so they cannot
+//! drift apart: a [`ConversationRow`] alone renders exactly the row that stands in the list.
+//!
+//! * [`routes`] says which requests the HTML makes: paths, form fields, answers.
+//! * [`words`] turns instants into "12 min left", "due 2:20 pm", "3 h".
+//! * [`Ring`] is the one picture of who has a conversation; [`letters`] finds what stands in it.
+//! * [`asset`] serves style sheet, scripts and icons under an address that changes with them.
+//!
+//! To add a page: a struct here, a template of the same name in `templates/`, its addresses in
+//! [`routes`], its sample in `examples/gallery.rs`, where one looks at it light, dark and narrow.
+
+mod assets;
+mod composer;
+mod conversation;
+mod details;
+mod doors;
+mod html;
+mod inbox;
+mod list;
+mod notice;
+mod phone;
+mod policy_page;
+mod ring;
+mod shell;
+mod timeline;
+
+pub mod letters;
+pub mod routes;
+pub mod words;
+
+pub use assets::{Asset, asset, asset_path, assets};
+pub use composer::{Composer, ComposerState, Mode, NewerText};
+pub use conversation::{
+    ActionForms, Assign, ClosedOffer, Conversation, Head, LivePane, Pane, Party, PartyGroup, StatusNow,
+};
+pub use details::{Ask, Details, Earlier, Fact, RuleLine, Tag, WhyRouted};
+pub use doors::{ErrorPage, Field, Setup, SignIn, Zone};
+pub use html::{Forms, Html, Span, Stamp};
+pub use inbox::{FirstText, Inbox, InboxPage};
+pub use list::{
+    Choice, ConversationRow, Due, DueState, Filter, Group, List, ListFragment, Rail, RowLabel, RowsFragment,
+    Said, SaidMark,
+};
+pub use notice::{Notice, NoticeFragment, Undo};
+pub use phone::{PhoneEntry, PhoneFragment, PhonePage, PhoneThread, Try};
+pub use policy_page::{Answer, Draft, PolicyPage, Problem, Severity, TryResult};
+pub use ring::{Ring, RingSize};
+pub use shell::{Navigation, Page, QueueLink, Rehearsal, RehearsalStep, Shell, View, Viewer};
+pub use timeline::{
+    Delivery, Event, Hand, Media, MediaState, Message, Note, Reaction, ReactionKind, Timeline, TimelineItem,
+};

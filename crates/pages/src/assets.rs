@@ -1,0 +1,83 @@
+//! Style sheet, scripts and icons, compiled in, under an address that changes whenever one of them does.
+
+use std::io::Write as _;
+use std::sync::LazyLock;
+
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest as _, Sha256};
+
+/// A file to be served as it is, for good: its address names its content.
+#[derive(Debug)]
+pub struct Asset {
+    /// Name, the last part of its address.
+    pub name: &'static str,
+    /// For `Content-Type`.
+    pub content_type: &'static str,
+    /// The file.
+    pub bytes: &'static [u8],
+    /// The file, gzipped (RFC 1952), for clients that accept it.
+    pub gzip: Vec<u8>,
+}
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+macro_rules! files {
+    ($($name:literal: $type:expr, $path:literal;)*) => {
+        [$(($name, $type, include_bytes!(concat!("../assets/", $path)).as_slice())),*]
+    };
+}
+
+const FILES: &[(&str, &str, &[u8])] = &files! {
+    "baton.css": "text/css; charset=utf-8", "baton.css";
+    "icons.svg": "image/svg+xml", "icons.svg";
+    "htmx.js": SCRIPT, "vendor/htmx.min.js";
+};
+
+struct Shelf {
+    hash: String,
+    assets: Vec<Asset>,
+}
+
+static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf {
+    hash: hash(),
+    assets: FILES
+        .iter()
+        .map(|&(name, content_type, bytes)| Asset { name, content_type, bytes, gzip: gzip(bytes) })
+        .collect(),
+});
+
+/// One hash over all files: scripts import each other by relative address, so they change address together.
+fn hash() -> String {
+    let mut hasher = Sha256::new();
+    for (name, _, bytes) in FILES {
+        hasher.update(name.as_bytes());
+        hasher.update(bytes.len().to_be_bytes());
+        hasher.update(bytes);
+    }
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("writing to a Vec cannot fail")
+}
+
+/// All files, compressed on first use.
+pub fn assets() -> &'static [Asset] {
+    &SHELF.assets
+}
+
+/// The file at `/assets/{hash}/{name}`; `None` for an unknown name or the hash of another version.
+///
+/// Answer it with `Cache-Control: public, max-age=31536000, immutable`.
+pub fn asset(hash: &str, name: &str) -> Option<&'static Asset> {
+    if hash != SHELF.hash {
+        return None;
+    }
+    SHELF.assets.iter().find(|asset| asset.name == name)
+}
+
+/// The address of a file.
+pub fn asset_path(name: &str) -> String {
+    format!("/assets/{}/{name}", SHELF.hash)
+}

@@ -1,0 +1,103 @@
+//! Beside the conversation: what is asked, who the customer is, tags, why it was routed, what was before.
+
+use crate::html::{Forms, Stamp};
+use crate::ring::Ring;
+use askama::Template;
+
+/// The right column.
+#[derive(Debug, Clone, Template)]
+#[template(path = "details.html")]
+pub struct Details {
+    /// Context of its forms.
+    pub forms: Forms,
+    /// The customer's name, or their number.
+    pub who: String,
+    /// The customer's first name, or the number.
+    pub first_name: String,
+    /// What is asked, if routing found several questions.
+    pub asks: Vec<Ask>,
+    /// Facts about the customer, in order.
+    pub facts: Vec<Fact>,
+    /// Tags of the conversation.
+    pub tags: Vec<Tag>,
+    /// Whether the reader may change the tags.
+    pub may_tag: bool,
+    /// Tags used elsewhere, offered while typing.
+    pub known_tags: Vec<String>,
+    /// Why it came where it is.
+    pub why: Option<WhyRouted>,
+    /// Earlier conversations of this customer.
+    pub earlier: Vec<Earlier>,
+}
+
+impl askama::filters::HtmlSafe for Details {}
+
+impl Details {
+    pub(crate) fn answered(&self) -> usize {
+        self.asks.iter().filter(|ask| ask.answered).count()
+    }
+}
+
+/// One of several questions.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// "Payment plans".
+    pub words: String,
+    /// Whether it is answered.
+    pub answered: bool,
+    /// "promised by 2:15 pm", "Billing". May be empty.
+    pub small: String,
+    /// Who has it.
+    pub ring: Ring,
+}
+
+/// A term and what is known.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// "Phone".
+    pub term: String,
+    /// "(212) 555-0134".
+    pub value: String,
+}
+
+/// A tag of the conversation.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// Without `#`.
+    pub name: String,
+}
+
+/// The rule that made the decision.
+#[derive(Debug, Clone)]
+pub struct WhyRouted {
+    /// "Why it came to Scheduling".
+    pub title: String,
+    /// The lines of the routing text.
+    pub lines: Vec<RuleLine>,
+    /// A sentence where there is no line: "Dana began it." May be empty.
+    pub sentence: String,
+    /// Whether the routing page may be opened.
+    pub linked: bool,
+}
+
+/// A line of the routing text.
+#[derive(Debug, Clone)]
+pub struct RuleLine {
+    /// Line number, from 1.
+    pub number: u32,
+    /// The line.
+    pub text: String,
+}
+
+/// An earlier conversation.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// Opaque id.
+    pub id: String,
+    /// What it was about: its first words.
+    pub title: String,
+    /// "Maya, closed in 12 min".
+    pub small: String,
+    /// When: "3 Mar".
+    pub at: Stamp,
+}

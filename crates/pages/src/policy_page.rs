@@ -1,0 +1,85 @@
+//! The routing page: the policy's text, what is wrong with it, and who would get a text.
+
+use crate::html::Span;
+use crate::ring::Ring;
+use crate::shell::Shell;
+use askama::Template;
+
+/// `GET /policy`, and the answer to a check, a try or a save that was refused.
+#[derive(Debug, Clone, Template)]
+#[template(path = "policy.html")]
+pub struct PolicyPage {
+    /// The frame.
+    pub shell: Shell,
+    /// "Version 14 is live since 4 May, by Ruth."
+    pub state: String,
+    /// The version the draft was made from: saving asks for it.
+    pub version: String,
+    /// The text shown.
+    pub text: String,
+    /// Whether it is live or a draft.
+    pub draft: Draft,
+    /// Whether the reader may save.
+    pub may_edit: bool,
+    /// What is wrong with it, and what is worth a look.
+    pub problems: Vec<Problem>,
+    /// The text tried.
+    pub try_text: String,
+    /// The outcome of the try.
+    pub tried: Option<TryResult>,
+}
+
+/// What the text on the page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Draft {
+    /// What is live, to be read.
+    Live,
+    /// A draft in a field, not checked.
+    Editing,
+    /// A draft in a field, checked as it stands.
+    Checked,
+}
+
+/// How grave a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// It cannot go live.
+    Error,
+    /// Worth a look.
+    Warning,
+}
+
+/// A problem of the text, with its place.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// How grave.
+    pub severity: Severity,
+    /// Line, from 1, and column, from 1 in characters; `None`: the document as a whole.
+    pub place: Option<(u32, u32)>,
+    /// How many characters are marked, at least 1.
+    pub length: u32,
+    /// The line itself.
+    pub source: String,
+    /// "there is no queue called “Membership”."
+    pub sentence: String,
+    /// "did you mean Memberships?" May be empty.
+    pub remedy: String,
+}
+
+/// Who would get the text tried.
+#[derive(Debug, Clone)]
+pub struct TryResult {
+    /// The owner first, then those who would get an ask.
+    pub answers: Vec<Answer>,
+}
+
+/// Somebody who would get it, and why.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Who.
+    pub ring: Ring,
+    /// "Scheduling would own it, because the text says reschedule (line 12)."
+    pub words: Vec<Span>,
+    /// "Chris answers for it." May be empty.
+    pub small: String,
+}

@@ -1,0 +1,153 @@
+//! The frame around every page of somebody who is signed in: navigation, bars, keys.
+
+use crate::html::Stamp;
+use crate::notice::Notice;
+use crate::ring::Ring;
+use askama::Template;
+
+/// The frame of a page.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// Name of the business.
+    pub business: String,
+    /// Who reads.
+    pub viewer: Viewer,
+    /// The left column.
+    pub navigation: Navigation,
+    /// Set when the server runs on a rehearsal clock.
+    pub rehearsal: Option<Rehearsal>,
+    /// The token that proves that forms are ours, bound to the session.
+    pub csrf: String,
+    /// The position of the feed at which this page is complete: live updates go on from here.
+    pub position: i64,
+    /// Domain time now, in the workspace's zone: "Tue 12 May, 2:03 pm".
+    pub now: Stamp,
+    /// What is said once, after something that was done without a script.
+    pub notice: Option<Notice>,
+}
+
+impl Shell {
+    /// Whether time goes on by itself on this page (not so under a rehearsal clock that stands still).
+    pub(crate) fn clock(&self) -> &'static str {
+        match &self.rehearsal {
+            Some(rehearsal) if rehearsal.standing => "standing",
+            _ => "running",
+        }
+    }
+}
+
+/// The person who reads the page.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// Their opaque id: part of the key of their drafts.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// Their ring ([`Ring::you`]).
+    pub ring: Ring,
+    /// What stands under the name: "On until 4 pm", or the role.
+    pub line: String,
+}
+
+/// Which list is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum View {
+    /// Everybody's conversations.
+    #[default]
+    Everyone,
+    /// What the reader owns.
+    Mine,
+    /// What the reader answers for.
+    Answering,
+    /// What a queue (by opaque id) owns.
+    Queue(String),
+    /// None of the lists: another page.
+    Elsewhere(Page),
+}
+
+/// The pages that are not a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The routing text.
+    Routing,
+    /// The pretend phone.
+    Phone,
+}
+
+impl View {
+    /// The value of `view` in an address: empty for [`View::Everyone`].
+    pub fn key(&self) -> String {
+        match self {
+            Self::Everyone | Self::Elsewhere(_) => String::new(),
+            Self::Mine => "mine".into(),
+            Self::Answering => "answer".into(),
+            Self::Queue(id) => format!("queue-{id}"),
+        }
+    }
+
+    /// The view that an address names; what is unknown is [`View::Everyone`].
+    pub fn from_key(key: &str) -> Self {
+        match key {
+            "mine" => Self::Mine,
+            "answer" => Self::Answering,
+            _ => key.strip_prefix("queue-").map_or(Self::Everyone, |id| Self::Queue(id.into())),
+        }
+    }
+}
+
+/// The left column, and the bar at the bottom of a phone.
+#[derive(Debug, Clone, Template)]
+#[template(path = "navigation.html")]
+pub struct Navigation {
+    /// Where the reader is.
+    pub view: View,
+    /// Open conversations of everybody, that the reader may see.
+    pub everyone: u64,
+    /// Open conversations the reader owns.
+    pub mine: u64,
+    /// Open conversations the reader answers for.
+    pub answering: u64,
+    /// The queues, in the order of the policy.
+    pub queues: Vec<QueueLink>,
+    /// Whether there is a line for pretend phones.
+    pub pretend_phone: bool,
+    /// Whether the reader may read the routing text.
+    pub routing: bool,
+}
+
+impl askama::filters::HtmlSafe for Navigation {}
+
+/// A queue in the navigation.
+#[derive(Debug, Clone)]
+pub struct QueueLink {
+    /// Opaque id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Its ring ([`Ring::queue`]).
+    pub ring: Ring,
+    /// Open conversations it owns.
+    pub count: u64,
+}
+
+/// The bar that says that the clock is a rehearsal's.
+#[derive(Debug, Clone)]
+pub struct Rehearsal {
+    /// Where the clock stands: "Friday 4:58 pm".
+    pub clock: String,
+    /// Whether it stands still until it is moved.
+    pub standing: bool,
+    /// Ways to move it, for those who may.
+    pub steps: Vec<RehearsalStep>,
+}
+
+/// One way to move the rehearsal's clock: a form to `POST /test-clock`.
+#[derive(Debug, Clone)]
+pub struct RehearsalStep {
+    /// "+15 min", "to closing time".
+    pub words: String,
+    /// Seconds to advance by, or `None` with `advance_to`.
+    pub advance_seconds: Option<u64>,
+    /// RFC 3339 to advance to.
+    pub advance_to: Option<String>,
+}

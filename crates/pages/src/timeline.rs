@@ -1,0 +1,204 @@
+//! What happened, oldest first: texts, notes and events on one line that shows who had it.
+
+use crate::html::{Forms, Span, Stamp};
+use crate::ring::Ring;
+use askama::Template;
+
+/// The timeline of a conversation.
+#[derive(Debug, Clone, Template)]
+#[template(path = "timeline.html")]
+pub struct Timeline {
+    /// Context of its forms.
+    pub forms: Forms,
+    /// The customer's first name, or the number: for choices such as "Jamie may get it twice".
+    pub first_name: String,
+    /// The position of the first entry shown if there are earlier ones, for `GET /c/{id}/earlier?before=`.
+    pub before: Option<i64>,
+    /// Id of the last message that counts as newer than a draft: what a send made now has seen. May be empty.
+    pub seen: String,
+    /// The entries, oldest first, with a [`TimelineItem::Day`] before the first of each day.
+    pub items: Vec<TimelineItem>,
+}
+
+impl askama::filters::HtmlSafe for Timeline {}
+
+/// An entry.
+#[derive(Debug, Clone)]
+pub enum TimelineItem {
+    /// "Today, Tuesday 12 May".
+    Day(Stamp),
+    /// A text.
+    Message(Message),
+    /// A note.
+    Note(Note),
+    /// Something that happened.
+    Event(Event),
+}
+
+/// Who had it at that time: how the ownership line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// Nobody yet: before the first owner, or outside of any conversation.
+    None,
+    /// A queue: two hairlines.
+    Queue,
+    /// A colleague: slate.
+    Mate,
+    /// The reader: accent.
+    You,
+}
+
+impl Hand {
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Queue => " by-queue",
+            Self::Mate => " by-mate",
+            Self::You => " by-you",
+        }
+    }
+}
+
+/// A text, in or out.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Position in the timeline: its key.
+    pub position: i64,
+    /// Opaque id.
+    pub id: String,
+    /// Who had the conversation.
+    pub hand: Hand,
+    /// Whether the line begins here.
+    pub starts: bool,
+    /// Whose words: "Jamie", "You", "Dana", "Baton".
+    pub author: String,
+    /// The text. Line breaks are kept.
+    pub text: String,
+    /// When.
+    pub at: Stamp,
+    /// How far it got.
+    pub delivery: Delivery,
+    /// Pictures and files.
+    pub media: Vec<Media>,
+    /// Reactions of the customer's phone.
+    pub reactions: Vec<Reaction>,
+}
+
+/// How far a text got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// From the customer.
+    Received,
+    /// Ours, not gone out yet: "waits for its turn".
+    Waiting(String),
+    /// Ours: "Sent", "Delivered".
+    Out(String),
+    /// Ours, did not arrive.
+    Failed {
+        /// Why, and what one can do about it: "the carrier blocks this link.".
+        why: String,
+        /// Whether sending it again makes sense.
+        again: bool,
+    },
+    /// Ours, and nobody knows: a choice.
+    Unknown {
+        /// "The carrier did not answer, and does not list it."
+        why: String,
+    },
+    /// Ours, taken back before it went out: why.
+    Cancelled(String),
+}
+
+impl Delivery {
+    pub(crate) fn class(&self) -> &'static str {
+        match self {
+            Self::Received => "",
+            Self::Waiting(_) => " msg--out msg--ghost",
+            Self::Out(_) => " msg--out",
+            Self::Failed { .. } | Self::Cancelled(_) => " msg--out msg--failed",
+            Self::Unknown { .. } => " msg--out msg--unsure",
+        }
+    }
+}
+
+/// Something attached to a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// What it is: "Picture, 1.2 MB".
+    pub words: String,
+    /// Where it stands.
+    pub state: MediaState,
+}
+
+/// Where an attachment stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MediaState {
+    /// Fetched; to be had at this address of ours.
+    Here {
+        /// Address.
+        href: String,
+        /// Whether a browser shows it safely in place (PNG, JPEG, GIF, WebP).
+        picture: bool,
+    },
+    /// Being fetched.
+    Coming,
+    /// Could not be fetched: why.
+    Failed {
+        /// "the carrier does not have it any more".
+        why: String,
+        /// Opaque id for `POST /c/{id}/media/{media}/again`, if another try makes sense.
+        again: Option<String>,
+    },
+}
+
+/// A reaction of the customer's phone, on the text that it quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// Its picture.
+    pub kind: ReactionKind,
+    /// "Jamie loved this".
+    pub words: String,
+}
+
+/// Pictures for reactions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReactionKind {
+    /// A heart.
+    Loved,
+    /// A question mark.
+    Questioned,
+    /// Anything else: words alone.
+    Other,
+}
+
+/// A note of the team.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// Position in the timeline: its key.
+    pub position: i64,
+    /// Who had the conversation.
+    pub hand: Hand,
+    /// "Note by you", "Note by Baton".
+    pub title: String,
+    /// The words.
+    pub text: String,
+    /// When.
+    pub at: Stamp,
+}
+
+/// Something that happened, in one sentence.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Position in the timeline: its key.
+    pub position: i64,
+    /// Who has the conversation from here on.
+    pub hand: Hand,
+    /// Whether the line begins here.
+    pub starts: bool,
+    /// The ring on the line, where it changes hands.
+    pub ring: Option<Ring>,
+    /// The sentence. The time follows it.
+    pub words: Vec<Span>,
+    /// When.
+    pub at: Stamp,
+}
