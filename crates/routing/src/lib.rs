@@ -3,6 +3,7 @@
 mod compiled;
 mod decision;
 mod facts;
+pub mod keyword;
 mod names;
 mod problem;
 
