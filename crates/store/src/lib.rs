@@ -1,1 +1,30 @@
 //! Durable state: SQLite and PostgreSQL behind one face.
+//!
+//! [`Store::open`] opens a data folder; its one [`Writer`] loads what commands need and commits what they decided,
+//! a whole batch in one transaction; [`Store::read`] runs a short read beside it. Everything here blocks: no read
+//! lives across an await, because a reader that pauses keeps the write-ahead log from being emptied.
+//!
+//! What is written the same way in both databases stands once, in portable SQL; `sqlite` and `postgres` hold
+//! what differs: the hot path of a commit, how the database is opened, and how readers are woken.
+//!
+//! To add a table: a migration of the next number in `migrations/sqlite` and `migrations/postgres`, its queries in
+//! the file of `reader/` or `writer/` whose subject it is, and a contract test, which runs against both.
+
+mod error;
+mod face;
+mod list;
+mod reader;
+mod store;
+mod team;
+mod writer;
+
+pub use error::{CommitError, StoreError};
+pub use face::{Batch, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};
+pub use list::{ContactCard, Due, Filter, ListRow, Page};
+pub use reader::Reader;
+pub use store::{OpenOptions, Store};
+pub use team::{
+    Account, Fault, Holder, Job, LineChange, LineWithSecrets, MediaFile, NewLine, NewPerson, NewWorkspace,
+    PersonChange, Program, ReadMark, SavedPolicy, Session, Token, Workspace,
+};
+pub use writer::{KnownKeys, Writer};

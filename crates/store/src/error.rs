@@ -1,0 +1,65 @@
+//! What can go wrong, in words for whoever runs it.
+
+/// Why a batch was not written. Nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// A carrier's id, or an idempotency key, is there already: look up which, and decide again without it.
+    #[error("a carrier's id or an idempotency key is known already")]
+    Duplicate,
+    /// Something that was read has changed since, or the same thing was created elsewhere: load and decide again.
+    #[error("something that the decision read has changed since")]
+    Conflict,
+    /// Policy, people or lines have changed: load the directory and decide again.
+    #[error("the policy or the team has changed since")]
+    DirectoryMoved,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What went wrong with the database, in words for whoever runs it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder cannot be used.
+    #[error("The data folder {folder} cannot be used: {why}. {remedy}")]
+    Folder {
+        /// Which.
+        folder: String,
+        /// Why.
+        why: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// Another process has the folder.
+    #[error("The data folder {0} is in use by another baton. Stop that one first, or use its address.")]
+    InUse(String),
+    /// It was written by a newer version.
+    #[error("This data is of schema version {found}, and this baton knows up to {known}. Run a newer baton.")]
+    Newer {
+        /// In the database.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// It is damaged, or no database of ours.
+    #[error("The database is damaged or not one of Baton's: {0}. Restore a backup; nothing was changed.")]
+    Corrupt(String),
+    /// It may not be written.
+    #[error("The database cannot be written: {0}. Check the folder's owner and permissions.")]
+    ReadOnly(String),
+    /// The disk is full.
+    #[error("The disk is full, so nothing more can be stored. Make room; what was accepted is safe.")]
+    Full,
+    /// PostgreSQL cannot be reached.
+    #[error("PostgreSQL cannot be reached: {0}. Baton goes on trying.")]
+    Unreachable(String),
+    /// There is no workspace yet, or there is one already.
+    #[error("{0}")]
+    Setup(String),
+    /// A rehearsal's folder opened as a real one, or the reverse.
+    #[error("{0}")]
+    Rehearsal(String),
+    /// Anything else the database said.
+    #[error("The database said: {0}")]
+    Database(String),
+}

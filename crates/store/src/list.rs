@@ -1,0 +1,62 @@
+//! What readers get back.
+
+use baton_core::{
+    Contact, Conversation, ConversationId, MessageId, Moment, Number, PersonId, Status, Thread,
+};
+
+/// A row of the conversation list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// Its thread, for snippet, last time and version.
+    pub thread: Thread,
+    /// The contact's name, where known.
+    pub contact_name: Option<String>,
+    /// The number as spelled.
+    pub address: String,
+    /// The viewer has not seen the customer's last text, and nobody of us answered it.
+    pub unread: bool,
+}
+
+/// Which conversations a list shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only with this status; none: everything that is not closed.
+    pub status: Option<Status>,
+    /// Only of this owner.
+    pub owner: Option<baton_core::Owner>,
+    /// Only those this person answers for.
+    pub accountable: Option<PersonId>,
+    /// Only with this tag.
+    pub tag: Option<String>,
+    /// Only of contacts whose name has a word that begins so, or whose number ends so.
+    pub query: Option<String>,
+}
+
+/// A page of a list and where the next one begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Opaque; none on the last page.
+    pub next: Option<String>,
+}
+
+/// Something about a conversation or text that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// A conversation wakes.
+    Conversation(ConversationId, Moment),
+    /// A text is looked up, tried again, or dropped.
+    Text(MessageId, Moment),
+}
+
+/// A contact with their numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactCard {
+    /// Who.
+    pub contact: Contact,
+    /// Their numbers, oldest first.
+    pub numbers: Vec<Number>,
+}
