@@ -30,6 +30,7 @@ macro_rules! files {
 const FILES: &[(&str, &str, &[u8])] = &files! {
     "baton.css": "text/css; charset=utf-8", "baton.css";
     "icons.svg": "image/svg+xml", "icons.svg";
+    "mark.svg": "image/svg+xml", "mark.svg";
     "htmx.js": SCRIPT, "vendor/htmx.min.js";
 };
 

@@ -13,7 +13,8 @@ pub struct Composer {
     pub person: String,
     /// The customer's first name, or the number: "Text Jamie".
     pub first_name: String,
-    /// Id of the last message that the page shows: what a send has seen.
+    /// Id of the last message that the page shows: what a send has seen. After a refusal because
+    /// something newer came: the newest, which [`NewerText::what`] has told the author by then.
     pub seen: String,
     /// A fresh random key, for a press without a script; with one, every press makes its own.
     pub key: String,
@@ -60,8 +61,6 @@ pub enum ComposerState {
 pub struct NewerText {
     /// "Ben answered 12 seconds ago: “Yes, three payments, no fee.”"
     pub what: String,
-    /// Id of the message that "Send anyway" has then seen.
-    pub seen: String,
     /// What the refused press wanted besides: `open`, `pending` or `closed`.
     pub then: String,
 }
@@ -69,5 +68,13 @@ pub struct NewerText {
 impl Composer {
     pub(crate) fn is_note(&self) -> bool {
         self.mode == Mode::Note
+    }
+
+    pub(crate) fn opted_out(&self) -> bool {
+        matches!(self.state, ComposerState::OptedOut { .. })
+    }
+
+    pub(crate) fn post(&self, action: &str) -> String {
+        format!("/c/{}/{action}", self.forms.conversation)
     }
 }

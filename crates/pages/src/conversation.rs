@@ -90,6 +90,36 @@ pub struct Head {
 
 impl askama::filters::HtmlSafe for Head {}
 
+impl Head {
+    pub(crate) fn post(&self, action: &str) -> String {
+        format!("/c/{}/{action}", self.forms.conversation)
+    }
+
+    pub(crate) fn gives(&self) -> bool {
+        self.actions.assign.is_some() || !self.actions.release.is_empty()
+    }
+
+    pub(crate) fn may_wait(&self) -> bool {
+        self.actions.status == Some(StatusNow::Open)
+    }
+
+    pub(crate) fn may_close(&self) -> bool {
+        matches!(self.actions.status, Some(StatusNow::Open | StatusNow::Pending))
+    }
+
+    pub(crate) fn may_open(&self) -> bool {
+        matches!(self.actions.status, Some(StatusNow::Pending | StatusNow::Closed))
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.actions.status == Some(StatusNow::Closed)
+    }
+
+    pub(crate) fn offers(&self) -> bool {
+        self.actions.claim || self.may_open()
+    }
+}
+
 /// What the reader may do with the conversation. What is absent is not shown.
 #[derive(Debug, Clone, Default)]
 pub struct ActionForms {

@@ -36,6 +36,10 @@ impl Details {
     pub(crate) fn answered(&self) -> usize {
         self.asks.iter().filter(|ask| ask.answered).count()
     }
+
+    pub(crate) fn post(&self) -> String {
+        format!("/c/{}/tags", self.forms.conversation)
+    }
 }
 
 /// One of several questions.
@@ -78,6 +82,12 @@ pub struct WhyRouted {
     pub sentence: String,
     /// Whether the routing page may be opened.
     pub linked: bool,
+}
+
+impl WhyRouted {
+    pub(crate) fn first_line(&self) -> u32 {
+        self.lines.first().map_or(1, |line| line.number)
+    }
 }
 
 /// A line of the routing text.

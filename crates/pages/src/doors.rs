@@ -64,6 +64,20 @@ pub struct Setup {
     pub wrong: Option<String>,
 }
 
+impl Setup {
+    pub(crate) fn you(&self) -> Ring {
+        Ring::you(if self.name.value.is_empty() { "You" } else { &self.name.value })
+    }
+
+    pub(crate) fn queue(&self) -> Ring {
+        Ring::queue_answered_by_you(
+            "General",
+            "Ge",
+            if self.name.value.is_empty() { "You" } else { &self.name.value },
+        )
+    }
+}
+
 /// A time zone to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone {

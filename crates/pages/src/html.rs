@@ -1,5 +1,7 @@
 //! What every view model shares: rendering, times, words with emphasis, and the context of forms.
 
+use std::fmt;
+
 use askama::Template;
 
 /// Anything of this crate that can be shown.
@@ -46,3 +48,20 @@ pub struct Forms {
     /// The query of the list that the reader came from, without `?` ("view=mine&tag=new"). May be empty.
     pub list: String,
 }
+
+/// An icon of the sprite, beside words or inside something that has a label.
+pub(crate) fn icon(name: &'static str) -> Icon {
+    Icon(name)
+}
+
+/// See [`icon`].
+pub(crate) struct Icon(&'static str);
+
+impl fmt::Display for Icon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sprite = crate::asset_path("icons.svg");
+        write!(f, r##"<svg class="i" aria-hidden="true"><use href="{sprite}#i-{}"/></svg>"##, self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Icon {}

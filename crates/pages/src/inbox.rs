@@ -49,6 +49,10 @@ impl InboxPage {
         matches!(self.beside, Inbox::First(_))
     }
 
+    pub(crate) fn is_nothing(&self) -> bool {
+        matches!(self.beside, Inbox::Nothing)
+    }
+
     pub(crate) fn open(&self) -> &str {
         match &self.beside {
             Inbox::Conversation(conversation) => &conversation.head.forms.conversation,

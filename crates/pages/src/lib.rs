@@ -49,7 +49,7 @@ pub use notice::{Notice, NoticeFragment, Undo};
 pub use phone::{PhoneEntry, PhoneFragment, PhonePage, PhoneThread, Try};
 pub use policy_page::{Answer, Draft, PolicyPage, Problem, Severity, TryResult};
 pub use ring::{Ring, RingSize};
-pub use shell::{Navigation, Page, QueueLink, Rehearsal, RehearsalStep, Shell, View, Viewer};
+pub use shell::{Navigation, Page, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Shell, View, Viewer};
 pub use timeline::{
     Delivery, Event, Hand, Media, MediaState, Message, Note, Reaction, ReactionKind, Timeline, TimelineItem,
 };

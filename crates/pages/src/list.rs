@@ -29,6 +29,13 @@ pub struct List {
 
 impl askama::filters::HtmlSafe for List {}
 
+impl List {
+    pub(crate) fn more(&self, cursor: &str) -> String {
+        let joint = if self.query.is_empty() { "" } else { "&" };
+        format!("/?{}{joint}cursor={cursor}", self.query)
+    }
+}
+
 /// The answer to `GET /list`: the list, and the counts of the navigation, each to be morphed in place.
 #[derive(Debug, Clone, Template)]
 #[template(path = "list_fragment.html")]
@@ -92,6 +99,12 @@ pub struct ConversationRow {
 
 impl askama::filters::HtmlSafe for ConversationRow {}
 
+impl ConversationRow {
+    pub(crate) fn href(&self) -> String {
+        crate::routes::conversation(&self.id, &self.list)
+    }
+}
+
 /// The words at the right of a row.
 #[derive(Debug, Clone)]
 pub enum RowLabel {
@@ -108,6 +121,8 @@ pub enum RowLabel {
 pub struct Due {
     /// Due instant and its words ([`crate::words::due`]).
     pub at: Stamp,
+    /// RFC 3339 from when on it runs.
+    pub started: String,
     /// RFC 3339 from when on it is at risk.
     pub risk_from: String,
     /// Its state now.
@@ -152,6 +167,10 @@ pub enum Rail {
 }
 
 impl Rail {
+    pub(crate) fn is_drawn(self) -> bool {
+        self != Self::None
+    }
+
     pub(crate) fn class(self) -> &'static str {
         match self {
             Self::None => "",
@@ -214,4 +233,10 @@ pub struct Filter {
     pub tags: Vec<Choice>,
     /// How many of the three are set, said on the button.
     pub set: u32,
+}
+
+impl Filter {
+    pub(crate) fn clear(&self) -> String {
+        crate::routes::view(&self.view.key())
+    }
 }

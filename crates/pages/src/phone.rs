@@ -1,6 +1,6 @@
 //! The pretend phone: the customer's side of a conversation, for trying and for rehearsals.
 
-use crate::html::Stamp;
+use crate::html::{Span, Stamp};
 use crate::list::Choice;
 use crate::shell::Shell;
 use crate::timeline::Event;
@@ -32,6 +32,8 @@ pub struct PhonePage {
 pub struct PhoneFragment {
     /// The phone and what Baton did.
     pub thread: PhoneThread,
+    /// What was wrong with the press, if it was refused.
+    pub wrong: Option<String>,
 }
 
 /// What a pretend phone shows, and what Baton did with it.
@@ -85,16 +87,35 @@ pub struct Try {
     pub text: String,
 }
 
+impl PhonePage {
+    pub(crate) fn live(&self) -> String {
+        let from = self.thread.from.replace('+', "%2B");
+        format!("/phone/live?as={from}&line={}", self.thread.line)
+    }
+}
+
 impl PhoneThread {
-    pub(crate) fn did_template(&self) -> DidHtml<'_> {
-        DidHtml { did: &self.did }
+    pub(crate) fn texts(&self) -> TextsHtml<'_> {
+        TextsHtml { thread: self }
+    }
+
+    pub(crate) fn did_html(&self) -> DidHtml<'_> {
+        DidHtml { thread: self }
     }
 }
 
 #[derive(Template)]
+#[template(path = "phone_texts.html")]
+pub(crate) struct TextsHtml<'a> {
+    thread: &'a PhoneThread,
+}
+
+impl askama::filters::HtmlSafe for TextsHtml<'_> {}
+
+#[derive(Template)]
 #[template(path = "phone_did.html")]
 pub(crate) struct DidHtml<'a> {
-    did: &'a [Event],
+    thread: &'a PhoneThread,
 }
 
 impl askama::filters::HtmlSafe for DidHtml<'_> {}

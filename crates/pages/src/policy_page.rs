@@ -29,6 +29,25 @@ pub struct PolicyPage {
     pub tried: Option<TryResult>,
 }
 
+impl PolicyPage {
+    pub(crate) fn live(&self) -> bool {
+        self.draft == Draft::Live
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    pub(crate) fn lines(&self) -> Vec<&str> {
+        self.text.lines().collect()
+    }
+
+    /// Rows of the field: all lines, as far as a screen has room.
+    pub(crate) fn rows(&self) -> usize {
+        self.text.lines().count().clamp(8, 40)
+    }
+}
+
 /// What the text on the page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Draft {
@@ -82,4 +101,25 @@ pub struct Answer {
     pub words: Vec<Span>,
     /// "Chris answers for it." May be empty.
     pub small: String,
+}
+
+impl Problem {
+    pub(crate) fn gutter(&self) -> String {
+        self.place.map_or_else(String::new, |(line, _)| line.to_string())
+    }
+
+    pub(crate) fn blank_gutter(&self) -> String {
+        " ".repeat(self.gutter().len())
+    }
+
+    /// White space up to the place, with the tabs of the line kept, so that the carets stand under it.
+    pub(crate) fn indent(&self) -> String {
+        let column = self.place.map_or(1, |(_, column)| column) as usize;
+        let before = self.source.chars().take(column.saturating_sub(1));
+        before.map(|c| if c == '\t' { '\t' } else { ' ' }).collect()
+    }
+
+    pub(crate) fn carets(&self) -> String {
+        "^".repeat(self.length.clamp(1, 200) as usize)
+    }
 }

@@ -34,6 +34,10 @@ impl Shell {
             _ => "running",
         }
     }
+
+    pub(crate) fn at(&self, key: &str) -> bool {
+        self.navigation.at(key)
+    }
 }
 
 /// The person who reads the page.
@@ -117,6 +121,24 @@ pub struct Navigation {
 
 impl askama::filters::HtmlSafe for Navigation {}
 
+impl Navigation {
+    pub(crate) fn at(&self, key: &str) -> bool {
+        !matches!(self.view, View::Elsewhere(_)) && self.view.key() == key
+    }
+
+    pub(crate) fn at_queue(&self, id: &str) -> bool {
+        matches!(&self.view, View::Queue(queue) if queue == id)
+    }
+
+    pub(crate) fn on_phone(&self) -> bool {
+        self.view == View::Elsewhere(Page::Phone)
+    }
+
+    pub(crate) fn on_routing(&self) -> bool {
+        self.view == View::Elsewhere(Page::Routing)
+    }
+}
+
 /// A queue in the navigation.
 #[derive(Debug, Clone)]
 pub struct QueueLink {
@@ -146,8 +168,31 @@ pub struct Rehearsal {
 pub struct RehearsalStep {
     /// "+15 min", "to closing time".
     pub words: String,
-    /// Seconds to advance by, or `None` with `advance_to`.
-    pub advance_seconds: Option<u64>,
-    /// RFC 3339 to advance to.
-    pub advance_to: Option<String>,
+    /// How far.
+    pub to: RehearsalMove,
+}
+
+/// How far the rehearsal's clock is moved.
+#[derive(Debug, Clone)]
+pub enum RehearsalMove {
+    /// By so many seconds.
+    By(u64),
+    /// To an instant, RFC 3339.
+    To(String),
+}
+
+impl RehearsalStep {
+    pub(crate) fn field(&self) -> &'static str {
+        match self.to {
+            RehearsalMove::By(_) => "advance_seconds",
+            RehearsalMove::To(_) => "advance_to",
+        }
+    }
+
+    pub(crate) fn value(&self) -> String {
+        match &self.to {
+            RehearsalMove::By(seconds) => seconds.to_string(),
+            RehearsalMove::To(instant) => instant.clone(),
+        }
+    }
 }

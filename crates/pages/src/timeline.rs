@@ -22,6 +22,26 @@ pub struct Timeline {
 
 impl askama::filters::HtmlSafe for Timeline {}
 
+impl Timeline {
+    fn path(&self, rest: &str) -> String {
+        format!("/c/{}/{rest}", self.forms.conversation)
+    }
+
+    pub(crate) fn earlier(&self, before: &i64) -> String {
+        let list = &self.forms.list;
+        let joint = if list.is_empty() { "" } else { "&" };
+        self.path(&format!("earlier?before={before}{joint}{list}"))
+    }
+
+    pub(crate) fn message(&self, id: &str, action: &str) -> String {
+        self.path(&format!("messages/{id}/{action}"))
+    }
+
+    pub(crate) fn media_again(&self, id: &str) -> String {
+        self.path(&format!("media/{id}/again"))
+    }
+}
+
 /// An entry.
 #[derive(Debug, Clone)]
 pub enum TimelineItem {
@@ -110,6 +130,10 @@ pub enum Delivery {
 }
 
 impl Delivery {
+    pub(crate) fn is_in(&self) -> bool {
+        *self == Self::Received
+    }
+
     pub(crate) fn class(&self) -> &'static str {
         match self {
             Self::Received => "",
