@@ -1,1 +1,28 @@
 //! The policy of a workspace: one versioned document, read and checked as a whole. Pure.
+//!
+//! [`check`] tells everything that is wrong with a document at once, each problem with its place and what to do;
+//! [`render`] writes that for a terminal. [`Policy::load`] makes a checked document ready to decide by. What a document
+//! asks for and this version cannot do yet is refused by name ([`Feature`]), never ignored.
+//!
+//! To add a setting: ask for it in the file of its section under `read/`, put what it says into [`Policy`], and describe
+//! it in docs/policy.md, whose examples are tests.
+
+mod built;
+mod initials;
+mod known;
+mod length;
+mod limits;
+mod names;
+mod policy;
+mod preset;
+mod problem;
+mod read;
+mod render;
+
+pub use built::Feature;
+pub use known::{Known, KnownLine, KnownPerson};
+pub use length::{Length, NoLength, Unit};
+pub use policy::{Hours, Policy, Queue, check};
+pub use preset::{CEDAR_LANE, starter};
+pub use problem::{Code, Place, Problem, Report, Severity, Span};
+pub use render::render;

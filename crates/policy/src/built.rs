@@ -1,0 +1,112 @@
+//! What a policy may ask for and this version cannot do yet. Here, and nowhere else.
+//!
+//! A feature that gets built moves out of the list in [`Feature::is_built`], and whatever reads its settings goes
+//! where the document is read.
+
+/// A part of a policy that a version of Baton has or has not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Feature {
+    /// `[rotas]`, and a queue's `rota`
+    Rotas,
+    /// `[[targets]]`
+    Targets,
+    /// `[escalations]`
+    Escalations,
+    /// `[auto_replies]`
+    AutoReplies,
+    /// `[templates]`
+    Templates,
+    /// `on_call`, and `ASSIGN to on call`
+    OnCall,
+    /// `max_bounces`
+    MaxBounces,
+    /// `close_after`
+    CloseAfter,
+    /// `return_after_away`
+    ReturnAfterAway,
+    /// `distribute = "round_robin"`
+    RoundRobin,
+    /// `distribute = "least_busy"`
+    LeastBusy,
+    /// `claim_within`
+    ClaimWithin,
+    /// `capacity`
+    Capacity,
+    /// `REPLY with …` in the routing text
+    RoutingReply,
+    /// `TARGET …` in the routing text
+    RoutingTarget,
+    /// `ASSIGN to last owner` in the routing text
+    LastOwner,
+    /// `PRIORITY …` in the routing text
+    Priority,
+}
+
+impl Feature {
+    /// Whether this version can do it.
+    pub const fn is_built(self) -> bool {
+        match self {
+            Self::LastOwner | Self::Priority => true,
+            Self::Rotas
+            | Self::Targets
+            | Self::Escalations
+            | Self::AutoReplies
+            | Self::Templates
+            | Self::OnCall
+            | Self::MaxBounces
+            | Self::CloseAfter
+            | Self::ReturnAfterAway
+            | Self::RoundRobin
+            | Self::LeastBusy
+            | Self::ClaimWithin
+            | Self::Capacity
+            | Self::RoutingReply
+            | Self::RoutingTarget => false,
+        }
+    }
+
+    /// One sentence that refuses it by name.
+    pub fn refusal(self) -> String {
+        format!("{} not built yet in this version", self.subject())
+    }
+
+    /// The feature with its verb, to begin a sentence.
+    const fn subject(self) -> &'static str {
+        match self {
+            Self::Rotas => "rotas are",
+            Self::Targets => "targets for response times are",
+            Self::Escalations => "escalations are",
+            Self::AutoReplies => "auto-replies are",
+            Self::Templates => "templates are",
+            Self::OnCall => "on call is",
+            Self::MaxBounces => "the hot potato's “max_bounces” is",
+            Self::CloseAfter => "closing by silence with “close_after” is",
+            Self::ReturnAfterAway => "“return_after_away” is",
+            Self::RoundRobin => "distribution by “round_robin” is",
+            Self::LeastBusy => "distribution by “least_busy” is",
+            Self::ClaimWithin => "a time to claim with “claim_within” is",
+            Self::Capacity => "a person's “capacity” is",
+            Self::RoutingReply => "“reply with” in the routing text is",
+            Self::RoutingTarget => "“target” in the routing text is",
+            Self::LastOwner => "“last owner” in the routing text is",
+            Self::Priority => "“priority” in the routing text is",
+        }
+    }
+
+    /// What to do without it.
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Rotas => "take it out: until then a queue's lead answers for it, else the fallback person",
+            Self::OnCall => "take it out: name a queue or a person instead",
+            Self::RoundRobin | Self::LeastBusy => {
+                "write distribute = \"claim\": the queue owns until somebody claims"
+            }
+            Self::MaxBounces => {
+                "take it out: until then people may pass a conversation on as often as they like"
+            }
+            Self::CloseAfter => "take it out: until then only people close conversations",
+            Self::Targets | Self::RoutingTarget => "take it out: until then no clock runs",
+            _ => "take it out",
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What is wrong with a policy, or worth a look: one sentence, its place, and what to do.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+pub use baton_routing::{Severity, Span};
+
+/// One thing that is wrong with a policy, or worth a look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// Whether the policy can be used all the same.
+    pub severity: Severity,
+    /// The kind of problem, for programs.
+    pub code: Code,
+    /// The line of the document, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// The piece of the document it is about, in bytes.
+    pub span: Span,
+    /// The same place within the routing text alone, for editors that show nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_routing: Option<Place>,
+    /// One sentence: what was found, and what was expected.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub remedy: Option<String>,
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+/// The kinds of problems, written in lower case with hyphens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// The document is no TOML.
+    Toml,
+    /// Something that the policy needs is not there.
+    Missing,
+    /// A setting that does not exist.
+    UnknownSetting,
+    /// A value of another kind than wanted: a number where a text stands.
+    WrongKind,
+    /// A value of the right kind that cannot be: a day without such a date, an empty name.
+    BadValue,
+    /// A name or address that nothing and nobody has.
+    UnknownName,
+    /// Something that stands twice.
+    Duplicate,
+    /// Somebody who cannot answer: deactivated, or allowed to read only.
+    CannotAnswer,
+    /// More or longer than a policy may be.
+    TooLarge,
+    /// Something that this version cannot do yet.
+    NotBuilt,
+    /// A queue that nobody belongs to (warning).
+    NoMembers,
+    /// A problem of the routing text.
+    Routing(baton_routing::Code),
+}
+
+impl Code {
+    fn name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Toml => "toml",
+            Self::Missing => "missing",
+            Self::UnknownSetting => "unknown-setting",
+            Self::WrongKind => "wrong-kind",
+            Self::BadValue => "bad-value",
+            Self::UnknownName => "unknown-name",
+            Self::Duplicate => "duplicate",
+            Self::CannotAnswer => "cannot-answer",
+            Self::TooLarge => "too-large",
+            Self::NotBuilt => "not-built",
+            Self::NoMembers => "no-members",
+            Self::Routing(_) => return None,
+        })
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self, self.name()) {
+            (Self::Routing(code), _) => code.serialize(serializer),
+            (_, name) => serializer.serialize_str(name.unwrap_or_default()),
+        }
+    }
+}
+
+/// Everything that was found in a document, each list from its first line to its last.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Report {
+    /// What keeps the policy from being used.
+    pub problems: Vec<Problem>,
+    /// What somebody should look at.
+    pub warnings: Vec<Problem>,
+}
+
+impl Report {
+    /// Whether the policy can be used.
+    pub fn is_usable(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sentences = self
+            .problems
+            .iter()
+            .map(|problem| format!("line {}, column {}: {}", problem.line, problem.column, problem.message));
+        f.write_str(&sentences.collect::<Vec<_>>().join("\n"))
+    }
+}
+
+impl std::error::Error for Report {}
+
+/// Collects what is found while a document is read.
+#[derive(Debug)]
+pub(crate) struct Findings<'s> {
+    source: &'s str,
+    report: Report,
+}
+
+impl<'s> Findings<'s> {
+    pub(crate) fn new(source: &'s str) -> Self {
+        Self { source, report: Report::default() }
+    }
+
+    /// The document itself.
+    pub(crate) const fn source(&self) -> &'s str {
+        self.source
+    }
+
+    /// Something that keeps the policy from being used.
+    pub(crate) fn problem<'m>(
+        &mut self,
+        code: Code,
+        at: Span,
+        message: impl Into<Cow<'m, str>>,
+        remedy: impl Into<Option<String>>,
+    ) {
+        self.add(Severity::Error, code, at, message.into().into_owned(), remedy.into());
+    }
+
+    /// Something that somebody should look at.
+    pub(crate) fn warning<'m>(
+        &mut self,
+        code: Code,
+        at: Span,
+        message: impl Into<Cow<'m, str>>,
+        remedy: impl Into<Option<String>>,
+    ) {
+        self.add(Severity::Warning, code, at, message.into().into_owned(), remedy.into());
+    }
+
+    fn add(&mut self, severity: Severity, code: Code, at: Span, message: String, remedy: Option<String>) {
+        let Place { line, column } = place(self.source, at.start);
+        self.push(Problem { severity, code, line, column, span: at, in_routing: None, message, remedy });
+    }
+
+    /// A problem whose place is known already.
+    pub(crate) fn push(&mut self, problem: Problem) {
+        match problem.severity {
+            Severity::Error => self.report.problems.push(problem),
+            Severity::Warning => self.report.warnings.push(problem),
+        }
+    }
+
+    /// All of it, in the order of the document.
+    pub(crate) fn into_report(mut self) -> Report {
+        self.report.problems.sort_by_key(|problem| problem.span.start);
+        self.report.warnings.sort_by_key(|problem| problem.span.start);
+        self.report
+    }
+}
+
+/// Line and column of a byte of `text`, both from 1.
+pub(crate) fn place(text: &str, byte: usize) -> Place {
+    let before = &text[..text.floor_char_boundary(byte)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let count = |number: usize| u32::try_from(number + 1).unwrap_or(u32::MAX);
+    Place {
+        line: count(before.bytes().filter(|&byte| byte == b'\n').count()),
+        column: count(before[line_start..].chars().count()),
+    }
+}

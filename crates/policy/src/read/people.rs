@@ -1,0 +1,67 @@
+//! The people whom a document names.
+
+use crate::known::{Known, KnownPerson};
+use crate::names::{did_you_mean, quoted};
+use crate::problem::{Code, Findings};
+use crate::read::Stage;
+use crate::read::section::Text;
+
+/// Who is of the team, and how strictly to look at them.
+#[derive(Debug)]
+pub(crate) struct People<'k> {
+    pub(crate) known: &'k Known,
+    pub(crate) stage: Stage,
+}
+
+impl<'k> People<'k> {
+    /// The address of the person whom the document names, if they can answer; `role` is what they are to be: "a
+    /// member". A problem if nobody has the address or they cannot answer, the latter only a warning in a saved policy.
+    pub(crate) fn member(&self, named: Text<'_>, role: &str, findings: &mut Findings<'_>) -> Option<&'k str> {
+        let person = self.named(named, findings)?;
+        let Some(hindrance) = person.hindrance() else { return Some(&person.email) };
+        let message = format!("{} {hindrance} and cannot be {role}", person.name);
+        if self.stage == Stage::Saved {
+            let remedy = "left out until they can, or until the policy changes".to_owned();
+            findings.warning(Code::CannotAnswer, named.at, message, remedy);
+        } else {
+            let remedy = "name somebody else, or let them answer first".to_owned();
+            findings.problem(Code::CannotAnswer, named.at, message, remedy);
+        }
+        None
+    }
+
+    /// The address of the fallback person, who must be able to answer in any policy.
+    pub(crate) fn fallback(&self, named: Text<'_>, findings: &mut Findings<'_>) -> Option<String> {
+        let person = self.named(named, findings)?;
+        if let Some(hindrance) = person.hindrance() {
+            let message = format!("{} {hindrance} and cannot be the fallback person", person.name);
+            let remedy = "name somebody who answers customers: every conversation ends with them if need be"
+                .to_owned();
+            findings.problem(Code::CannotAnswer, named.at, message, remedy);
+            return None;
+        }
+        Some(person.email.clone())
+    }
+
+    fn named(&self, named: Text<'_>, findings: &mut Findings<'_>) -> Option<&'k KnownPerson> {
+        let found = self.known.person(named.value);
+        if found.is_none() {
+            let message = format!("nobody has the address {}", quoted(named.value));
+            let remedy = self.meant(named.value).unwrap_or_else(|| {
+                "add the person first, or take the address out; people are named by their e-mail address"
+                    .to_owned()
+            });
+            findings.problem(Code::UnknownName, named.at, message, remedy);
+        }
+        found.map(|at| &self.known.people[at])
+    }
+
+    /// Who was probably meant: the person of that name, or with the nearest address.
+    fn meant(&self, written: &str) -> Option<String> {
+        let by_name =
+            self.known.people.iter().find(|person| person.name.eq_ignore_ascii_case(written.trim()));
+        let by_name = by_name.map(|person| format!("did you mean {}?", person.email));
+        by_name
+            .or_else(|| did_you_mean(written, self.known.people.iter().map(|person| person.email.as_str())))
+    }
+}

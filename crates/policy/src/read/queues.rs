@@ -1,0 +1,197 @@
+//! `[queues.…]`: the roles that own conversations.
+
+use std::collections::HashSet;
+
+use baton_routing::Span;
+use toml::de::DeTable;
+
+use crate::built::Feature;
+use crate::initials::{are_good, derived};
+use crate::limits;
+use crate::names::{did_you_mean, folded, quoted};
+use crate::policy::{Hours, Queue};
+use crate::problem::{Code, Findings};
+use crate::read::people::People;
+use crate::read::section::{Field, Section, Text, Wanted, entries, refuse};
+use crate::read::workspace::{labels, name};
+
+const QUEUES: Wanted = Wanted { what: "queues by name", example: "{ General = { members = [] } }" };
+const QUEUE: Wanted =
+    Wanted { what: "a table of settings", example: "{ members = [\"maya@cedarlane.example\"] }" };
+const MEMBERS: Wanted =
+    Wanted { what: "a list of e-mail addresses", example: "[\"maya@cedarlane.example\"]" };
+const LEAD: Wanted = Wanted { what: "an e-mail address", example: "\"maya@cedarlane.example\"" };
+const HOURS: Wanted = Wanted { what: "the name of hours", example: "\"Clinic\"" };
+const INITIALS: Wanted = Wanted { what: "two letters", example: "\"Fd\"" };
+const TAGS: Wanted = Wanted { what: "a list of texts", example: "[\"billing\"]" };
+const DISTRIBUTE: Wanted = Wanted { what: "a way to distribute", example: "\"claim\"" };
+
+/// All queues, in the order of the document.
+pub(crate) fn read(
+    top: &mut Section<'_>,
+    findings: &mut Findings<'_>,
+    people: &People<'_>,
+    hours: &[Hours],
+) -> Vec<Queue> {
+    let Some(field) = top.ask("queues") else {
+        missing(Span::default(), findings);
+        return Vec::new();
+    };
+    let Some(table) = field.table(findings, QUEUES) else { return Vec::new() };
+    if table.is_empty() {
+        missing(field.at, findings);
+    }
+    field.limited(findings, table.len(), limits::QUEUES);
+    let mut taken = taken_initials(table);
+    let mut seen = HashSet::new();
+    let mut queues = Vec::new();
+    for entry in entries(table).into_iter().take(limits::QUEUES) {
+        let named = Text { value: entry.key, at: entry.at };
+        let Some(name) = name(named, "the name of a queue", findings) else { continue };
+        if !seen.insert(folded(name)) {
+            let message = format!("there are two queues called {}", quoted(name));
+            let remedy = "give one of them another name: capitals and accents tell none apart".to_owned();
+            findings.problem(Code::Duplicate, entry.at, message, remedy);
+        }
+        let Some(table) = entry.table(findings, QUEUE) else { continue };
+        let mut section = Section::new(format!("the queue {}", quoted(name)), table);
+        let reader = Reader { name, at: entry.at, people, hours };
+        queues.push(reader.read(&mut section, &mut taken, findings));
+        section.finish(findings);
+    }
+    queues
+}
+
+fn missing(at: Span, findings: &mut Findings<'_>) {
+    let remedy = "write a section [queues.General] with its members".to_owned();
+    findings.problem(Code::Missing, at, "the policy has no queue, and a text needs one to go to", remedy);
+}
+
+/// The initials that queues name themselves: what is derived keeps out of their way.
+fn taken_initials(queues: &DeTable<'_>) -> Given {
+    let of = |queue: Field<'_>| {
+        let initials = queue.value().as_table()?.get("initials")?;
+        initials.get_ref().as_str().map(str::to_owned)
+    };
+    Given { reserved: entries(queues).into_iter().filter_map(of).collect(), seen: HashSet::new() }
+}
+
+/// Initials that are given away.
+struct Given {
+    /// Named somewhere in the document, or derived before.
+    reserved: HashSet<String>,
+    /// Named by a queue that was read already.
+    seen: HashSet<String>,
+}
+
+/// Reads one queue.
+struct Reader<'a> {
+    name: &'a str,
+    at: Span,
+    people: &'a People<'a>,
+    hours: &'a [Hours],
+}
+
+impl Reader<'_> {
+    fn read(&self, section: &mut Section<'_>, given: &mut Given, findings: &mut Findings<'_>) -> Queue {
+        let initials = self.initials(section, given, findings);
+        let members = self.members(section, findings);
+        let lead = section.ask("lead").and_then(|field| field.text(findings, LEAD));
+        let lead = lead.and_then(|lead| self.people.member(lead, &self.role("lead of"), findings));
+        let hours = section.ask("hours").and_then(|field| self.hours(field, findings));
+        let tags = section.ask("tags").and_then(|field| field.texts(findings, TAGS, limits::TAGS));
+        let reply_claims = section.ask("reply_claims").and_then(|field| field.flag(findings));
+        distribution(section, findings);
+        Queue {
+            name: self.name.to_owned(),
+            initials,
+            members,
+            lead: lead.map(str::to_owned),
+            hours,
+            tags: labels(&tags.unwrap_or_default(), "a tag", findings),
+            reply_claims: reply_claims.unwrap_or(true),
+        }
+    }
+
+    /// "lead of the queue “Sales”".
+    fn role(&self, role: &str) -> String {
+        format!("{role} the queue {}", quoted(self.name))
+    }
+
+    fn initials(&self, section: &mut Section<'_>, given: &mut Given, findings: &mut Findings<'_>) -> String {
+        let named = section.ask("initials").and_then(|field| field.text(findings, INITIALS));
+        let Some(initials) = named else {
+            let initials = derived(self.name, &given.reserved);
+            given.reserved.insert(initials.clone());
+            return initials;
+        };
+        if !are_good(initials.value) {
+            let message = format!("{} are no initials of a queue", quoted(initials.value));
+            let remedy =
+                "write a capital and a small letter, but no I and no l, which look alike; or leave them out"
+                    .to_owned();
+            findings.problem(Code::BadValue, initials.at, message, remedy);
+        } else if !given.seen.insert(initials.value.to_owned()) {
+            let message = format!("another queue has the initials {} already", quoted(initials.value));
+            let remedy = format!("{} is free", quoted(&derived(self.name, &given.reserved)));
+            findings.problem(Code::Duplicate, initials.at, message, remedy);
+        }
+        initials.value.to_owned()
+    }
+
+    fn members(&self, section: &mut Section<'_>, findings: &mut Findings<'_>) -> Vec<String> {
+        let field = section.ask("members");
+        let texts =
+            field.and_then(|field| field.texts(findings, MEMBERS, limits::MEMBERS)).unwrap_or_default();
+        let role = self.role("a member of");
+        let mut members: Vec<String> = Vec::with_capacity(texts.len());
+        let mut seen = HashSet::new();
+        for text in &texts {
+            if !seen.insert(text.value.trim().to_lowercase()) {
+                let message = format!("{} is a member here twice", quoted(text.value));
+                findings.problem(Code::Duplicate, text.at, message, "take one out".to_owned());
+                continue;
+            }
+            members.extend(self.people.member(*text, &role, findings).map(str::to_owned));
+        }
+        if texts.is_empty() {
+            let message = format!("the queue {} has no members: nobody can claim from it", quoted(self.name));
+            let remedy = format!("write members = {}", MEMBERS.example);
+            findings.warning(Code::NoMembers, self.at, message, remedy);
+        }
+        members
+    }
+
+    fn hours(&self, field: Field<'_>, findings: &mut Findings<'_>) -> Option<usize> {
+        let named = field.text(findings, HOURS)?;
+        let wanted = folded(named.value);
+        let found = self.hours.iter().position(|hours| folded(&hours.name) == wanted);
+        if found.is_none() {
+            let message = format!("there are no hours called {}", quoted(named.value));
+            let remedy = did_you_mean(named.value, self.hours.iter().map(|hours| hours.name.as_str()))
+                .unwrap_or_else(|| "write a section [hours.…] of that name, or take this out".to_owned());
+            findings.problem(Code::UnknownName, named.at, message, remedy);
+        }
+        found
+    }
+}
+
+/// How a queue distributes; ways and settings that are not built yet are refused.
+fn distribution(section: &mut Section<'_>, findings: &mut Findings<'_>) {
+    if let Some(way) = section.ask("distribute").and_then(|field| field.text(findings, DISTRIBUTE)) {
+        match way.value {
+            "claim" => {}
+            "round_robin" => refuse(Feature::RoundRobin, way.at, findings),
+            "least_busy" => refuse(Feature::LeastBusy, way.at, findings),
+            other => {
+                let message = format!("there is no way to distribute called {}", quoted(other));
+                let remedy = did_you_mean(other, ["claim", "round_robin", "least_busy"])
+                    .unwrap_or_else(|| "write distribute = \"claim\"".to_owned());
+                findings.problem(Code::UnknownName, way.at, message, remedy);
+            }
+        }
+    }
+    section.refuse_unbuilt("claim_within", Feature::ClaimWithin, findings);
+    section.refuse_unbuilt("capacity", Feature::Capacity, findings);
+    section.refuse_unbuilt("rota", Feature::Rotas, findings);
+}

@@ -1,0 +1,134 @@
+//! The settings that stand in no section.
+
+use std::time::Duration;
+
+use baton_hours::Zone;
+use baton_routing::Span;
+
+use crate::length::{Length, Unit};
+use crate::limits;
+use crate::names::{did_you_mean, folded, quoted};
+use crate::problem::{Code, Findings};
+use crate::read::people::People;
+use crate::read::section::{Field, Section, Text, Wanted};
+
+const ZONE: Wanted = Wanted { what: "the name of a time zone", example: "\"America/New_York\"" };
+const ADDRESS: Wanted = Wanted { what: "an e-mail address", example: "\"ruth@cedarlane.example\"" };
+const LENGTH: Wanted = Wanted { what: "a length of time", example: "\"72 h\"" };
+const REASONS: Wanted = Wanted { what: "a list of texts", example: "[\"answered\", \"booked\"]" };
+
+/// For how long a closed conversation is reopened by a text, unless the policy says otherwise.
+const REOPEN_WITHIN: Duration = Duration::from_hours(72);
+
+/// `zone`: the time zone of the workspace.
+pub(crate) fn zone(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Option<Zone> {
+    let Some(field) = top.ask("zone") else {
+        let remedy = format!("write zone = {} at the top", ZONE.example);
+        findings.problem(Code::Missing, Span::default(), "the policy names no time zone", remedy);
+        return None;
+    };
+    named_zone(field, findings)
+}
+
+/// The zone that a setting names.
+pub(crate) fn named_zone(field: Field<'_>, findings: &mut Findings<'_>) -> Option<Zone> {
+    let name = field.text(findings, ZONE)?;
+    let zone = Zone::named(name.value).ok();
+    if zone.is_none() {
+        let message = format!("there is no time zone called {}", quoted(name.value));
+        let remedy =
+            zone_meant(name.value).unwrap_or_else(|| format!("wanted a name such as {}", ZONE.example));
+        findings.problem(Code::UnknownName, name.at, message, remedy);
+    }
+    zone
+}
+
+/// The zone that was probably meant: by its city alone, or by the nearest name.
+fn zone_meant(written: &str) -> Option<String> {
+    let names: Vec<String> = Zone::names().collect();
+    let city = folded(written).replace(' ', "_");
+    let of_city = names.iter().find(|name| name.rsplit('/').next().is_some_and(|last| folded(last) == city));
+    let of_city = of_city.map(|name| format!("did you mean {name}?"));
+    of_city.or_else(|| did_you_mean(written, names.iter().map(String::as_str)))
+}
+
+/// `fallback`: the person who answers in the end.
+pub(crate) fn fallback(
+    top: &mut Section<'_>,
+    findings: &mut Findings<'_>,
+    people: &People<'_>,
+) -> Option<String> {
+    let Some(field) = top.ask("fallback") else {
+        let remedy = format!("write fallback = {} at the top", ADDRESS.example);
+        let message = "the policy names no fallback person, who answers in the end";
+        findings.problem(Code::Missing, Span::default(), message, remedy);
+        return None;
+    };
+    let named = field.text(findings, ADDRESS)?;
+    people.fallback(named, findings)
+}
+
+/// `reopen_within`: for how long a text reopens a closed conversation.
+pub(crate) fn reopen_within(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Duration {
+    let length = top.ask("reopen_within").and_then(|field| length(field, findings));
+    length.map_or(REOPEN_WITHIN, Length::real_time)
+}
+
+/// The length of time that a setting says; at most a year.
+fn length(field: Field<'_>, findings: &mut Findings<'_>) -> Option<Length> {
+    let text = field.text(findings, LENGTH)?;
+    let Ok(length) = text.value.parse::<Length>() else {
+        let message =
+            format!("{} wants a length of time, and this is {}", quoted(field.key), quoted(text.value));
+        let remedy = "write a whole number of min, h, days or weeks, such as \"72 h\"".to_owned();
+        findings.problem(Code::BadValue, text.at, message, remedy);
+        return None;
+    };
+    let year = Length { count: 366, unit: Unit::Days }.real_time();
+    if length.real_time() > year {
+        let message = format!("{} is at most a year, and this is {length}", quoted(field.key));
+        findings.problem(Code::TooLarge, text.at, message, None);
+        return None;
+    }
+    Some(length)
+}
+
+/// `close_reasons`: what to choose from when a conversation is closed.
+pub(crate) fn close_reasons(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Vec<String> {
+    let Some(field) = top.ask("close_reasons") else { return Vec::new() };
+    let reasons = field.texts(findings, REASONS, limits::REASONS).unwrap_or_default();
+    labels(&reasons, "a reason for closing", findings)
+}
+
+/// Short labels, each once: tags, reasons. A problem for one that is empty, too long or there before.
+pub(crate) fn labels(texts: &[Text<'_>], what: &str, findings: &mut Findings<'_>) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::with_capacity(texts.len());
+    for &text in texts {
+        let Some(label) = name(text, what, findings) else { continue };
+        if labels.iter().any(|other| folded(other) == folded(label)) {
+            let message = format!("{} stands here twice", quoted(label));
+            findings.problem(Code::Duplicate, text.at, message, "take one out".to_owned());
+        } else {
+            labels.push(label.to_owned());
+        }
+    }
+    labels
+}
+
+/// A name of something, without white space around it; a problem if it is empty, too long or no name at all.
+pub(crate) fn name<'d>(text: Text<'d>, what: &str, findings: &mut Findings<'_>) -> Option<&'d str> {
+    let name = text.value.trim();
+    let letters = name.chars().count();
+    if name.is_empty() {
+        findings.problem(Code::BadValue, text.at, format!("{what} cannot be empty"), None);
+    } else if letters > limits::NAME {
+        let message = format!("{what} has at most {} letters, and this has {letters}", limits::NAME);
+        findings.problem(Code::TooLarge, text.at, message, "choose a shorter one".to_owned());
+    } else if name.chars().any(char::is_control) {
+        let message = format!("{what} is one line, and {} holds a control character", quoted(name));
+        findings.problem(Code::BadValue, text.at, message, None);
+    } else {
+        return Some(name);
+    }
+    None
+}
