@@ -1,4 +1,7 @@
-//! How many segments a text takes, counted as carriers bill (3GPP TS 23.038 and 23.040).
+//! How many segments a text takes, counted as carriers bill it (3GPP TS 23.038 and TS 23.040).
+
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The alphabet that a text is sent in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -7,6 +10,24 @@ pub enum Encoding {
     Gsm7,
     /// UCS-2, in practice UTF-16; units are 16-bit code units.
     Ucs2,
+}
+
+impl Encoding {
+    /// Units in a text of one segment (TS 23.038, 140 octets).
+    const fn single(self) -> usize {
+        match self {
+            Self::Gsm7 => 160,
+            Self::Ucs2 => 70,
+        }
+    }
+
+    /// Units in each segment of a longer text, whose parts carry a header of six octets (TS 23.040, 9.2.3.24.1).
+    const fn part(self) -> usize {
+        match self {
+            Self::Gsm7 => 153,
+            Self::Ucs2 => 67,
+        }
+    }
 }
 
 /// What a text takes to send.
@@ -20,16 +41,60 @@ pub struct Segments {
     pub segments: usize,
     /// Units that still fit into the last segment.
     pub left: usize,
-    /// The first character that the 7-bit alphabet lacks, if any.
+    /// The first character that the 7-bit alphabet lacks, if any: it makes the whole text UCS-2.
     pub forcing: Option<char>,
 }
 
 /// Counts a text as it stands; [`normalise`] it first.
-pub fn measure(_text: &str) -> Segments {
-    Segments { encoding: Encoding::Gsm7, units: 0, segments: 1, left: 160, forcing: None }
+pub fn measure(text: &str) -> Segments {
+    let forcing = text.chars().find(|&c| septets(c).is_none());
+    if forcing.is_none() {
+        pack(Encoding::Gsm7, None, text.chars().filter_map(septets))
+    } else {
+        pack(Encoding::Ucs2, forcing, text.chars().map(char::len_utf16))
+    }
 }
 
-/// The form in which a text is counted and sent: line ends are LF, characters are composed (NFC).
-pub fn normalise(text: &str) -> String {
-    text.to_owned()
+/// The form in which a text is counted and sent: line ends are LF and characters are composed (NFC), because a
+/// decomposed é alone would make three segments of one.
+pub fn normalise(text: &str) -> Cow<'_, str> {
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    };
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Fills segments with characters of these sizes; neither an escape pair nor a surrogate pair is cut.
+fn pack(encoding: Encoding, forcing: Option<char>, sizes: impl Iterator<Item = usize>) -> Segments {
+    let (mut units, mut segments, mut filled) = (0, 1, 0);
+    for size in sizes {
+        units += size;
+        if filled + size > encoding.part() {
+            segments += 1;
+            filled = 0;
+        }
+        filled += size;
+    }
+    if units <= encoding.single() {
+        Segments { encoding, units, segments: 1, left: encoding.single() - units, forcing }
+    } else {
+        Segments { encoding, units, segments, left: encoding.part() - filled, forcing }
+    }
+}
+
+/// Septets of a character in the default alphabet (1) or its extension table (2, with the escape); TS 23.038, 6.2.1.
+const fn septets(c: char) -> Option<usize> {
+    match c {
+        '^' | '{' | '}' | '\\' | '[' | '~' | ']' | '|' | '€' | '\u{c}' => Some(2),
+        '`' => None,
+        ' '..='~' | '\n' | '\r' => Some(1),
+        '£' | '¥' | '¤' | '§' | '¡' | '¿' => Some(1),
+        'è' | 'é' | 'ù' | 'ì' | 'ò' | 'à' | 'Ç' | 'É' => Some(1),
+        'Ø' | 'ø' | 'Å' | 'å' | 'Æ' | 'æ' | 'ß' => Some(1),
+        'Ä' | 'Ö' | 'Ñ' | 'Ü' | 'ä' | 'ö' | 'ñ' | 'ü' => Some(1),
+        'Δ' | 'Φ' | 'Γ' | 'Λ' | 'Ω' | 'Π' | 'Ψ' | 'Σ' | 'Θ' | 'Ξ' => Some(1),
+        _ => None,
+    }
 }
