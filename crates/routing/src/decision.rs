@@ -81,7 +81,7 @@ pub struct Ask {
     pub owner: Owner,
     /// The target that its branch names, for the ask's clock.
     pub target: Option<TargetRef>,
-    /// The branch that says it.
+    /// The branch that says it, with the words at places that no earlier branch used.
     pub because: Because,
 }
 

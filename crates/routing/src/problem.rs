@@ -81,3 +81,45 @@ pub enum Code {
     /// A condition that is always true or never (warning).
     Constant,
 }
+
+/// How many characters before and after the place are shown of a long line.
+const SHOWN_AROUND: usize = 60;
+
+impl Problem {
+    /// The problem with the line it stands on and a caret under the place, as good compilers print it. `source` is the
+    /// text that was compiled.
+    pub fn render(&self, source: &str) -> String {
+        let kind = match self.severity {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let margin = self.line.to_string();
+        let gap = " ".repeat(margin.len());
+        let (shown, before, under) = excerpt(source, self.span);
+        let place = format!("line {}, column {}", self.line, self.column);
+        let carets = format!("{}{}", " ".repeat(before), "^".repeat(under));
+        let help =
+            self.remedy.as_ref().map_or_else(String::new, |remedy| format!("{gap} = help: {remedy}\n"));
+        let message = &self.message;
+        format!("{kind}: {message}\n{gap}--> {place}\n{gap} |\n{margin} | {shown}\n{gap} | {carets}\n{help}")
+    }
+}
+
+/// The line of a place (its neighbourhood, where it is long), how many characters stand before the place, and how many
+/// the place has there; at least one, so that there is always a caret.
+fn excerpt(source: &str, span: Span) -> (String, usize, usize) {
+    let start = span.start.min(source.len());
+    let line_start = source[..start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = source[start..].find('\n').map_or(source.len(), |at| start + at);
+    let place_end = span.end.clamp(start, line_end.max(start));
+    let back = |from: &str| from.chars().rev().take(SHOWN_AROUND).map(char::len_utf8).sum::<usize>();
+    let ahead = |from: &str| from.chars().take(SHOWN_AROUND).map(char::len_utf8).sum::<usize>();
+    let from = start - back(&source[line_start..start]);
+    let to = start + ahead(&source[start..line_end]);
+    let lead = if from > line_start { "…" } else { "" };
+    let tail = if to < line_end { "…" } else { "" };
+    let body: String = source[from..to].chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let before = lead.chars().count() + source[from..start].chars().count();
+    let under = source[start..place_end.min(to)].chars().count().max(1);
+    (format!("{lead}{}{tail}", body.trim_end()), before, under)
+}

@@ -9,16 +9,13 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 fn places(keywords: &[Keyword], text: &str) -> Vec<Vec<Span>> {
     let folded = Folded::of(text);
     let mut hits = Hits::default();
-    Matcher::new(keywords).unwrap().find(folded.text(), &mut hits);
-    let id = |index: usize| *hits.found().iter().find(|id| id.index() == index).unwrap();
-    let found = |index: usize| hits.found().iter().any(|id| id.index() == index);
-    (0..keywords.len())
-        .map(|index| if found(index) { hits.places(id(index)).collect() } else { Vec::new() })
-        .map(|mut places: Vec<Span>| {
-            places.reverse();
-            places.into_iter().map(|place| folded.in_source(text, place)).collect()
-        })
-        .collect()
+    Matcher::new(keywords).expect("so few keywords can be searched for").find(folded.text(), &mut hits);
+    let mut places = vec![Vec::new(); keywords.len()];
+    for id in hits.found() {
+        places[id.index()] = hits.places(*id).map(|place| folded.in_source(text, place)).collect();
+        places[id.index()].reverse();
+    }
+    places
 }
 
 fn matches(keyword: &str, text: &str) -> bool {

@@ -11,6 +11,11 @@ use std::collections::HashMap;
 pub struct KeywordId(u32);
 
 impl KeywordId {
+    /// The keyword at a place; `None` beyond four thousand million.
+    pub(crate) fn at(index: usize) -> Option<Self> {
+        u32::try_from(index).ok().map(Self)
+    }
+
     /// Its place in the order in which keywords were given.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -48,7 +53,7 @@ impl Matcher {
         let mut texts = Vec::new();
         let mut patterns = Vec::new();
         for (index, keyword) in keywords.iter().enumerate() {
-            let id = KeywordId(u32::try_from(index).map_err(|error| MatcherError(error.to_string()))?);
+            let id = KeywordId::at(index).ok_or_else(|| MatcherError(format!("there are {index}")))?;
             let place = *places.entry(keyword.text()).or_insert_with(|| {
                 texts.push(keyword.text());
                 patterns.push(Pattern::of(keyword.text()));

@@ -1,0 +1,9 @@
+//! The language: from characters to a tree. Nothing is looked up and nothing is decided here.
+
+mod actions;
+pub(crate) mod ast;
+mod conditions;
+mod lexer;
+mod parser;
+
+pub(crate) use parser::parse;
