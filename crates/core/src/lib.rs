@@ -1,1 +1,48 @@
-//! The domain: conversations, owners, commands, events; decide and apply. Pure.
+//! The domain of Baton, pure: no I/O, no clock, no randomness, no async.
+//!
+//! A [`Command`] says what somebody wants, a [`Subject`] is what stands about the thread it concerns, and
+//! [`decide()`] answers with [`Event`]s or with a [`Refusal`] whose sentence is for the person who caused it.
+//! [`apply()`] turns events into the next state; nothing else changes state. Time and ids come in as values.
+//!
+//! To add a kind of command: a variant of [`Command`], its [`Command::key`], a function under `decide/`, and an
+//! arm in [`apply()`] for each new event.
+
+mod apply;
+mod command;
+mod contact;
+mod conversation;
+mod decide;
+mod directory;
+mod event;
+mod ids;
+mod line;
+mod number;
+mod owner;
+mod person;
+mod refusal;
+mod subject;
+mod text;
+mod thread;
+
+pub use apply::apply;
+pub use baton_hours::{MachineTime, Moment};
+pub use command::{
+    Begin, Command, Delivery, Key, NewText, Receive, SendOutcome, Seen, Then, UnknownChoice,
+};
+pub use contact::Contact;
+pub use conversation::{Ask, Conversation, PendingOn, Priority, Status};
+pub use decide::{Decision, World, decide};
+pub use directory::{Directory, DirectoryError, Parts, Queue, known};
+pub use event::{ConsentCause, Event, Media, OwnerCause, Record, TextKind, Why};
+pub use ids::{
+    AskId, ContactId, ConversationId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId, Position, ProgramId,
+    QueueId, ThreadId, WorkspaceId,
+};
+pub use line::{Line, LineCarrier};
+pub use number::{Consent, ConsentState, Number, Unreachable};
+pub use owner::{By, Owner};
+pub use person::{Person, Role};
+pub use refusal::Refusal;
+pub use subject::{Changes, Quotable, Subject};
+pub use text::{FailureReason, OutText, TextState};
+pub use thread::Thread;

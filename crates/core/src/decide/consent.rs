@@ -1,0 +1,123 @@
+//! May we text them? Their own words first, then what carriers and people record.
+
+use super::story::Story;
+use crate::conversation::{PendingOn, Status};
+use crate::event::{ConsentCause, Event, TextKind};
+use crate::number::ConsentState;
+use crate::refusal::Refusal;
+use baton_text::ConsentWord;
+use std::time::Duration;
+
+/// The reason of a conversation that waits because its number opted out.
+pub(super) const CALL_INSTEAD: &str = "opted out: call instead";
+/// A confirmation goes out within five minutes or not at all (47 CFR 64.1200(a)(12)).
+const CONFIRM_WITHIN: Duration = Duration::from_mins(5);
+
+/// They texted STOP, START or HELP. `answered`: the carrier has answered it, or nobody reads an answer there.
+pub(super) fn word(story: &mut Story<'_>, word: ConsentWord, body: &str, answered: bool) -> Result<(), Refusal> {
+    let answered = answered || story.line()?.carrier_answers;
+    match word {
+        ConsentWord::OptOut => opt_out(story, body, answered),
+        ConsentWord::OptIn => opt_in(story, body, answered),
+        ConsentWord::Help => help(story, answered),
+    }
+}
+
+fn opt_out(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refusal> {
+    if story.number()?.opted_out() {
+        return Ok(());
+    }
+    let carrier_block = story.line()?.carrier_answers;
+    record(story, ConsentState::Out, ConsentCause::Word, body.trim(), carrier_block)?;
+    if !answered {
+        let business = &story.directory().business;
+        let text = format!("{business}: you are opted out and get no more texts from us. Reply START to undo that.");
+        let expires_at = story.now() + CONFIRM_WITHIN;
+        story.write(text, Vec::new(), TextKind::OptOutConfirmation, Some(expires_at))?;
+    }
+    Ok(())
+}
+
+fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refusal> {
+    let before = story.number()?.consent.state;
+    if before == ConsentState::In && !story.number()?.consent.carrier_block {
+        return Ok(());
+    }
+    record(story, ConsentState::In, ConsentCause::Word, body.trim(), false)?;
+    if before == ConsentState::Out && !answered {
+        let business = &story.directory().business;
+        let text = format!("{business}: you get our texts again. Reply HELP for help, STOP to end them.");
+        let expires_at = story.now() + CONFIRM_WITHIN;
+        story.write(text, Vec::new(), TextKind::OptInConfirmation, Some(expires_at))?;
+    }
+    let waited = story.subject().live().is_some_and(|live| live.reason.as_deref() == Some(CALL_INSTEAD));
+    if waited {
+        story.say(Event::StatusChanged {
+            from: Status::Pending,
+            to: Status::Open,
+            pending_on: None,
+            reason: Some("opted in again".to_owned()),
+            wake_at: None,
+        });
+    }
+    Ok(())
+}
+
+fn help(story: &mut Story<'_>, answered: bool) -> Result<(), Refusal> {
+    if answered || story.number()?.opted_out() {
+        return Ok(());
+    }
+    let business = &story.directory().business;
+    let line = &story.line()?.number;
+    let text = format!("{business}: text this number or call {line}, and a person answers. Reply STOP to end texts.");
+    let expires_at = story.now() + CONFIRM_WITHIN;
+    story.write(text, Vec::new(), TextKind::Help, Some(expires_at))?;
+    Ok(())
+}
+
+/// Records consent with its evidence. An opt-out ends what is live on this thread: nobody can answer by text.
+pub(super) fn record(
+    story: &mut Story<'_>,
+    to: ConsentState,
+    cause: ConsentCause,
+    evidence: &str,
+    carrier_block: bool,
+) -> Result<(), Refusal> {
+    let number = story.number()?;
+    story.say(Event::ConsentChanged {
+        number: number.id,
+        from: number.consent.state,
+        to,
+        cause,
+        evidence: evidence.chars().take(500).collect(),
+        carrier_block,
+    });
+    let live = story.subject().live().map(|live| live.status);
+    if let (ConsentState::Out, Some(from)) = (to, live) {
+        story.say(Event::StatusChanged {
+            from,
+            to: Status::Pending,
+            pending_on: Some(PendingOn::Internal),
+            reason: Some(CALL_INSTEAD.to_owned()),
+            wake_at: None,
+        });
+    }
+    Ok(())
+}
+
+/// Somebody of the team records what they were told on paper or by phone.
+pub(super) fn set(story: &mut Story<'_>, state: ConsentState, evidence: &str) -> Result<(), Refusal> {
+    if evidence.trim().is_empty() {
+        return Err(Refusal::invalid("evidence", "Say how they told you, for example “form of 4 March”."));
+    }
+    if state == ConsentState::Unstated {
+        return Err(Refusal::invalid("state", "Say “in” or “out”."));
+    }
+    let consent = &story.number()?.consent;
+    if consent.state == state {
+        return Ok(());
+    }
+    // Our page does not lift the carrier's own block: only a START from their phone does.
+    let carrier_block = consent.carrier_block || consent.state == ConsentState::Out;
+    record(story, state, ConsentCause::Person, evidence.trim(), carrier_block && state == ConsentState::In)
+}

@@ -1,0 +1,82 @@
+//! What comes of a command: events, or a refusal. All of the domain's rules are decided here and nowhere else.
+
+mod consent;
+mod outbox;
+mod own;
+mod receive;
+mod routing;
+mod status;
+mod story;
+mod write;
+
+use crate::command::Command;
+use crate::directory::Directory;
+use crate::event::Event;
+use crate::ids::{ConversationId, Ids, MessageId};
+use crate::owner::By;
+use crate::refusal::Refusal;
+use crate::subject::Subject;
+use baton_hours::Moment;
+use story::Story;
+
+/// What a decision reads beside its subject.
+#[derive(Debug, Clone, Copy)]
+pub struct World<'a> {
+    /// The policy with its people, queues and lines.
+    pub directory: &'a Directory,
+    /// Domain time.
+    pub now: Moment,
+    /// Who wants it.
+    pub by: &'a By,
+}
+
+/// What came of a command.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// What happened, in order. Empty: it was so already.
+    pub events: Vec<Event>,
+    /// The subject with the events applied, and marks of what they changed.
+    pub after: Subject,
+    /// The conversation that it belongs to.
+    pub conversation: Option<ConversationId>,
+    /// The message that was written or received.
+    pub message: Option<MessageId>,
+}
+
+/// Decides one command on one subject.
+///
+/// # Errors
+/// A [`Refusal`] with a sentence for whoever caused it; nothing changes then.
+pub fn decide(
+    world: &World<'_>,
+    ids: &mut Ids,
+    subject: &Subject,
+    command: &Command,
+) -> Result<Decision, Refusal> {
+    let mut story = Story::begin(world, ids, subject);
+    match command {
+        Command::Receive(receive) => receive::receive(&mut story, receive)?,
+        Command::Begin(begin) => write::begin(&mut story, begin)?,
+        Command::Send(_, text) => write::send(&mut story, text)?,
+        Command::AddNote(_, body) => write::note(&mut story, body)?,
+        Command::Touch(_) => write::touch(&mut story)?,
+        Command::Claim(_) => own::claim(&mut story)?,
+        Command::Release(_, queue) => own::release(&mut story, *queue)?,
+        Command::Assign { to, reason, .. } => own::assign(&mut story, *to, reason.clone())?,
+        Command::Resettle(_) => own::resettle(&mut story),
+        Command::Open(_) => status::open(&mut story)?,
+        Command::Wait { on, reason, wake_at, .. } => status::wait(&mut story, *on, reason.clone(), *wake_at)?,
+        Command::Close(_, reason) => status::close(&mut story, reason.clone())?,
+        Command::Tag { add, remove, .. } => status::tag(&mut story, add, remove)?,
+        Command::Wake(_) => status::wake(&mut story),
+        Command::HandOver(text) => outbox::hand_over(&mut story, *text)?,
+        Command::Sent(text, outcome) => outbox::sent(&mut story, *text, outcome)?,
+        Command::Delivery(text, delivery) => outbox::delivery(&mut story, *text, delivery)?,
+        Command::DeliveryByCarrierId(id, delivery) => outbox::delivery_by_carrier_id(&mut story, id, delivery)?,
+        Command::LookedUp { text, known, why } => outbox::looked_up(&mut story, *text, *known, why)?,
+        Command::Settle(text, choice) => outbox::settle(&mut story, *text, *choice)?,
+        Command::Cancel(text) => outbox::cancel(&mut story, *text)?,
+        Command::SetConsent { state, evidence, .. } => consent::set(&mut story, *state, evidence)?,
+    }
+    Ok(story.end())
+}

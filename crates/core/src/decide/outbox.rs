@@ -1,0 +1,191 @@
+//! A text of ours on its way: at most once (law 7), states only forward (law 9).
+
+use super::{consent, story::Story};
+use crate::command::{Delivery, SendOutcome, UnknownChoice};
+use crate::event::{ConsentCause, Event, TextKind};
+use crate::ids::MessageId;
+use crate::number::ConsentState;
+use crate::refusal::Refusal;
+use crate::text::{FailureReason, OutText, TextState};
+
+/// How often a carrier is asked about a text that it knows but says nothing final of.
+const LOOKUPS: u32 = 3;
+const OPTED_OUT: &str = "They opted out before it was sent.";
+
+/// About to hand it to the carrier: the last moment at which it can still be held back.
+pub(super) fn hand_over(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
+    let text = story.text(id)?;
+    if text.state != TextState::Queued {
+        return Err(Refusal::NotNow("This text was handed over already.".to_owned()));
+    }
+    let too_late = text.expires_at.is_some_and(|at| at < story.now());
+    let kind = text.kind;
+    let out = story.number()?.opted_out();
+    let reason = if too_late {
+        Some("It came too late to be of use, so it was not sent.")
+    } else if out && kind != TextKind::OptOutConfirmation {
+        Some(OPTED_OUT)
+    } else if !out && kind == TextKind::OptOutConfirmation {
+        Some("They opted in again before it was sent.")
+    } else if story.line()?.retired {
+        Some("Its line was retired before it was sent.")
+    } else {
+        None
+    };
+    story.outside = story.text(id)?.conversation.is_none();
+    match reason {
+        Some(reason) => story.say(Event::TextCancelled { id, reason: reason.to_owned() }),
+        None => story.say(Event::TextHandedOver { id }),
+    }
+    Ok(())
+}
+
+/// What came of handing it over. A callback may have overtaken the answer; then there is nothing to add.
+pub(super) fn sent(story: &mut Story<'_>, id: MessageId, outcome: &SendOutcome) -> Result<(), Refusal> {
+    let text = story.text(id)?;
+    let state = text.state;
+    story.outside = text.conversation.is_none();
+    match outcome {
+        SendOutcome::Accepted { carrier_id } if state < TextState::Sent => {
+            story.say(Event::TextSent { id, carrier_id: Some(carrier_id.clone()) });
+        }
+        SendOutcome::Refused(failure) if state < TextState::Sent => {
+            return failed(story, id, TextState::Failed, failure.clone());
+        }
+        SendOutcome::TryLater { until, reason } if state == TextState::Sending => {
+            story.say(Event::TextDelayed { id, until: *until, reason: reason.clone() });
+        }
+        SendOutcome::Unknown { why } if state == TextState::Sending => {
+            story.say(Event::TextUnknown { id, why: why.clone() });
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The carrier's word, in whatever order and however often it comes.
+pub(super) fn delivery(story: &mut Story<'_>, id: MessageId, delivery: &Delivery) -> Result<(), Refusal> {
+    let text = story.text(id)?;
+    let state = text.state;
+    let was_handed_over = text.attempts > 0 && state != TextState::Cancelled;
+    story.outside = text.conversation.is_none();
+    if !was_handed_over || delivery.state <= state {
+        return Ok(());
+    }
+    match delivery.state {
+        TextState::Sent => story.say(Event::TextSent { id, carrier_id: delivery.carrier_id.clone() }),
+        TextState::Delivered => {
+            story.say(Event::TextDelivered { id });
+            let number = story.number()?;
+            if number.unreachable.is_some() {
+                let number = number.id;
+                story.say(Event::ReachabilityChanged { number, reachable: true, code: None });
+            }
+        }
+        TextState::Failed | TextState::Undelivered => {
+            let failure = delivery.failure.clone().unwrap_or_else(|| FailureReason {
+                code: None,
+                advice: "The carrier gave no reason. Try again, or call.".to_owned(),
+                opted_out: false,
+                unreachable: false,
+            });
+            failed(story, id, delivery.state, failure)?;
+        }
+        TextState::Queued | TextState::Sending | TextState::Unknown | TextState::Cancelled => {}
+    }
+    Ok(())
+}
+
+/// The same, where the carrier's id is all that names it.
+pub(super) fn delivery_by_carrier_id(
+    story: &mut Story<'_>,
+    carrier_id: &str,
+    word: &Delivery,
+) -> Result<(), Refusal> {
+    let found = story.subject().texts.iter().find(|text| text.carrier_id.as_deref() == Some(carrier_id));
+    let id = found.map(|text| text.id).ok_or(Refusal::NotFound("text"))?;
+    delivery(story, id, word)
+}
+
+/// It did not arrive; what that says about the number is recorded with it.
+fn failed(
+    story: &mut Story<'_>,
+    id: MessageId,
+    state: TextState,
+    failure: FailureReason,
+) -> Result<(), Refusal> {
+    let (opted_out, unreachable, code) = (failure.opted_out, failure.unreachable, failure.code.clone());
+    story.say(Event::TextFailed { id, state, failure });
+    let number = story.number()?;
+    if opted_out && !number.opted_out() {
+        let evidence = format!("the carrier refused a text: opted out (code {})", code.as_deref().unwrap_or("none"));
+        consent::record(story, ConsentState::Out, ConsentCause::Carrier, &evidence, true)?;
+    } else if unreachable && number.unreachable.is_none() {
+        let number = number.id;
+        story.say(Event::ReachabilityChanged { number, reachable: false, code });
+    }
+    Ok(())
+}
+
+/// The carrier was asked about a text that it had said nothing final of.
+pub(super) fn looked_up(story: &mut Story<'_>, id: MessageId, known: bool, why: &str) -> Result<(), Refusal> {
+    let text = story.text(id)?;
+    let (state, lookups) = (text.state, text.lookups + 1);
+    story.outside = text.conversation.is_none();
+    if !matches!(state, TextState::Sending | TextState::Sent) {
+        return Ok(());
+    }
+    if known || state == TextState::Sent {
+        let next_at = (lookups < LOOKUPS).then(|| story.now() + OutText::SILENCE * 6u32.pow(lookups));
+        if state == TextState::Sending {
+            story.say(Event::TextSent { id, carrier_id: None });
+        }
+        story.say(Event::TextLookedUp { id, next_at });
+    } else {
+        story.say(Event::TextUnknown { id, why: why.to_owned() });
+    }
+    Ok(())
+}
+
+/// A person decides about an unknown outcome.
+pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice) -> Result<(), Refusal> {
+    story.person()?;
+    let text = story.text(id)?;
+    if text.state != TextState::Unknown || text.settled {
+        return Err(Refusal::NotNow("What became of this text is known, or was decided already.".to_owned()));
+    }
+    let (body, media) = (text.body.clone(), text.media.clone());
+    let again = choice == UnknownChoice::SendAgain;
+    if again && story.number()?.opted_out() {
+        let line = story.line()?.number.clone();
+        return Err(Refusal::OptedOut { who: story.customer(), line });
+    }
+    story.say(Event::TextSettled { id, again });
+    if again {
+        let written = story.write(body, media, TextKind::Person, None)?;
+        story.message = Some(written);
+    }
+    Ok(())
+}
+
+/// Withdraws a text that was not handed over.
+pub(super) fn cancel(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
+    let text = story.text(id)?;
+    let state = text.state;
+    story.outside = text.conversation.is_none();
+    match state {
+        TextState::Cancelled => return Ok(()),
+        TextState::Queued => {}
+        _ => return Err(Refusal::NotNow("It is on its way already and cannot be withdrawn.".to_owned())),
+    }
+    let reason = match story.by().as_person() {
+        Some(person) => {
+            let owner = crate::owner::Owner::Person(person);
+            format!("Withdrawn by {}.", story.directory().owner_name(owner))
+        }
+        None if story.number()?.opted_out() => OPTED_OUT.to_owned(),
+        None => "Withdrawn.".to_owned(),
+    };
+    story.say(Event::TextCancelled { id, reason });
+    Ok(())
+}

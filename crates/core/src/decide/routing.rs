@@ -1,0 +1,236 @@
+//! The routing text asked about a customer's text, and what is made of its answer.
+
+use super::{own, story::Story};
+use crate::command::Receive;
+use crate::conversation::Priority;
+use crate::directory::Directory;
+use crate::event::{Event, OwnerCause, Why};
+use crate::ids::{AskId, ConversationId, MessageId};
+use crate::owner::Owner;
+use crate::refusal::Refusal;
+use baton_hours::Moment;
+use baton_routing::{Because, Contact, Decision, Facts, HoursRef, LineRef, PersonRef, Scratch};
+use std::cell::RefCell;
+
+thread_local! {
+    /// Buffers that routing reuses; they hold no state between texts.
+    static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
+}
+
+/// A new conversation for a customer's text, with its owner from this instant.
+pub(super) fn open(story: &mut Story<'_>, receive: &Receive, message: MessageId) -> Result<(), Refusal> {
+    let decision = ask(story, &receive.body, !receive.media.is_empty(), &[])?;
+    let (owner, why) = first_owner(story.directory(), &decision);
+    let id = ConversationId(story.new_id());
+    let queue = owner.queue();
+    let accountable = story.directory().accountable(owner, queue);
+    story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: false });
+    story.say(Event::Routed { owner, why, provisional: decision.provisional });
+    let mut added = queue_tags(story, owner);
+    if owner.queue().is_some() {
+        added.push("new".to_owned());
+    }
+    added.extend(decision.tags.iter().map(|tag| tag.to_lowercase()));
+    added.retain(|tag| !decision.untags.iter().any(|untag| untag.eq_ignore_ascii_case(tag)));
+    added.sort();
+    added.dedup();
+    if !added.is_empty() {
+        story.say(Event::TagsChanged { added, removed: Vec::new() });
+    }
+    raise_priority(story, &decision);
+    open_asks(story, &decision, message);
+    Ok(())
+}
+
+/// What a program begins is routed by the policy with an empty text.
+pub(super) fn open_for_program(story: &mut Story<'_>) -> Result<(), Refusal> {
+    let decision = ask(story, "", false, &[])?;
+    let (owner, why) = first_owner(story.directory(), &decision);
+    let id = ConversationId(story.new_id());
+    let queue = owner.queue();
+    let accountable = story.directory().accountable(owner, queue);
+    story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: true });
+    story.say(Event::Routed { owner, why, provisional: false });
+    let added = queue_tags(story, owner);
+    if !added.is_empty() {
+        story.say(Event::TagsChanged { added, removed: Vec::new() });
+    }
+    Ok(())
+}
+
+/// A further text while nobody has touched the conversation: a rule with a condition overrules an ELSE; anything
+/// more becomes an ask.
+pub(super) fn match_again(story: &mut Story<'_>, receive: &Receive, message: MessageId) -> Result<(), Refusal> {
+    let tags: Vec<String> = story.live()?.tags.iter().cloned().collect();
+    let decision = ask(story, &receive.body, !receive.media.is_empty(), &tags)?;
+    if decision.provisional {
+        return Ok(());
+    }
+    let Some(assignment) = &decision.assignment else { return Ok(()) };
+    let Some(owner) = resolve(story.directory(), assignment.owner) else { return Ok(()) };
+    let (provisional, current) = (story.live()?.provisional, story.live()?.owner);
+    let why = why(&assignment.because);
+    if provisional {
+        overrule(story, owner, current, why)?;
+    } else if owner != current {
+        open_ask(story, owner, why, message);
+    }
+    apply_tags(story, &decision);
+    raise_priority(story, &decision);
+    open_asks(story, &decision, message);
+    Ok(())
+}
+
+fn overrule(story: &mut Story<'_>, owner: Owner, current: Owner, why: Why) -> Result<(), Refusal> {
+    let because = why.because.clone();
+    story.say(Event::Routed { owner, why, provisional: false });
+    if owner == current {
+        return Ok(());
+    }
+    let left: Vec<String> = match current {
+        Owner::Queue(queue) => story.directory().queue(queue).map(|queue| queue.tags.clone()).unwrap_or_default(),
+        Owner::Person(_) => Vec::new(),
+    };
+    own::change(story, owner, OwnerCause::Routing, Some(because))?;
+    let keeps = queue_tags_of(story.directory(), owner);
+    let live = story.live()?;
+    let removed: Vec<_> =
+        left.into_iter().filter(|tag| live.tags.contains(tag) && !keeps.contains(tag)).collect();
+    if !removed.is_empty() {
+        story.say(Event::TagsChanged { added: Vec::new(), removed });
+    }
+    Ok(())
+}
+
+fn ask(story: &Story<'_>, text: &str, has_media: bool, tags: &[String]) -> Result<Decision, Refusal> {
+    let directory = story.directory();
+    let contact = story.contact()?;
+    let contact_tags: Vec<&str> = contact.tags.iter().map(String::as_str).collect();
+    let attributes: Vec<(&str, &str)> =
+        contact.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
+    let account_owner = contact.account_owner.filter(|person| directory.is_active(*person));
+    let moment = AtMoment { directory, now: story.now() };
+    let last = story.subject().conversation.as_ref().and_then(|last| last.last_person);
+    let facts = Facts {
+        text,
+        has_media,
+        contact: Contact {
+            new: !contact.existing,
+            tags: &contact_tags,
+            attributes: &attributes,
+            has_owner: contact.account_owner.is_some(),
+            owner_available: account_owner.is_some(),
+            owner: account_owner.and_then(|person| directory.person_ref(person)),
+        },
+        line: directory.line_ref(story.thread()?.line).unwrap_or(LineRef(-1)),
+        tags: &tags,
+        last_owner: last
+            .filter(|person| directory.is_active(*person))
+            .and_then(|person| directory.person_ref(person))
+            .map(baton_routing::Owner::Person),
+        on_call: None,
+        moment: &moment,
+    };
+    Ok(SCRATCH.with_borrow_mut(|scratch| directory.policy.routing().decide(&facts, scratch)))
+}
+
+struct AtMoment<'a> {
+    directory: &'a Directory,
+    now: Moment,
+}
+
+impl baton_routing::Moment for AtMoment<'_> {
+    fn hours_open(&self, hours: HoursRef) -> bool {
+        self.directory.policy.hours_of(hours).is_some_and(|hours| hours.calendar.is_open(self.now))
+    }
+
+    fn minute_of_day(&self) -> u16 {
+        self.directory.policy.zone().minute_of_day(self.now)
+    }
+
+    fn can_take(&self, person: PersonRef) -> bool {
+        self.directory.person_of(person).is_some_and(|person| self.directory.is_active(person))
+    }
+}
+
+fn resolve(directory: &Directory, owner: baton_routing::Owner) -> Option<Owner> {
+    match owner {
+        baton_routing::Owner::Queue(queue) => {
+            let index = usize::try_from(queue.0).ok()?;
+            directory.queues.get(index).map(|queue| Owner::Queue(queue.id))
+        }
+        baton_routing::Owner::Person(person) => directory.person_of(person).map(Owner::Person),
+    }
+}
+
+/// The owner that routing chose; the fallback person where no rule that is true assigns.
+fn first_owner(directory: &Directory, decision: &Decision) -> (Owner, Why) {
+    let chosen = decision.assignment.as_ref().and_then(|assignment| {
+        resolve(directory, assignment.owner).map(|owner| (owner, why(&assignment.because)))
+    });
+    chosen.unwrap_or_else(|| {
+        let because = "no rule fits it, so the fallback has it".to_owned();
+        let why = Why { because, line: 0, rule: String::new(), matched: Vec::new() };
+        (Owner::Person(directory.fallback), why)
+    })
+}
+
+fn why(because: &Because) -> Why {
+    let stored = baton_routing::Why::from(because);
+    Why { because: baton_routing::reason(because), line: stored.line, rule: stored.rule, matched: stored.matched }
+}
+
+fn queue_tags(story: &Story<'_>, owner: Owner) -> Vec<String> {
+    queue_tags_of(story.directory(), owner)
+}
+
+fn queue_tags_of(directory: &Directory, owner: Owner) -> Vec<String> {
+    owner.queue().and_then(|id| directory.queue(id)).map(|queue| queue.tags.clone()).unwrap_or_default()
+}
+
+fn apply_tags(story: &mut Story<'_>, decision: &Decision) {
+    let Some(live) = story.subject().live() else { return };
+    let added: Vec<_> =
+        decision.tags.iter().map(|tag| tag.to_lowercase()).filter(|tag| !live.tags.contains(tag)).collect();
+    let removed: Vec<_> =
+        decision.untags.iter().map(|tag| tag.to_lowercase()).filter(|tag| live.tags.contains(tag)).collect();
+    if !(added.is_empty() && removed.is_empty()) {
+        story.say(Event::TagsChanged { added, removed });
+    }
+}
+
+fn raise_priority(story: &mut Story<'_>, decision: &Decision) {
+    let Some(from) = story.subject().live().map(|live| live.priority) else { return };
+    let to = match decision.priority {
+        Some(baton_routing::Priority::Urgent) => Priority::Urgent,
+        Some(baton_routing::Priority::High) => Priority::High,
+        Some(baton_routing::Priority::Normal) => Priority::Normal,
+        None => return,
+    };
+    if from != to {
+        story.say(Event::PriorityChanged { from, to });
+    }
+}
+
+fn open_asks(story: &mut Story<'_>, decision: &Decision, message: MessageId) {
+    if !story.directory().policy.split_asks() {
+        return;
+    }
+    for ask in &decision.asks {
+        if let Some(owner) = resolve(story.directory(), ask.owner) {
+            open_ask(story, owner, why(&ask.because), message);
+        }
+    }
+}
+
+/// One ask for each owner that is not the conversation's own.
+fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
+    let Some(live) = story.subject().live() else { return };
+    if live.owner == owner || live.asks.iter().any(|ask| ask.owner == owner) {
+        return;
+    }
+    let accountable = story.directory().accountable(owner, owner.queue().or(live.queue));
+    let id = AskId(story.new_id());
+    story.say(Event::AskOpened { id, owner, accountable, why, message });
+}

@@ -1,0 +1,146 @@
+//! Open, pending, closed; and labels.
+
+use super::story::Story;
+use crate::conversation::{PendingOn, Status};
+use crate::event::Event;
+use crate::refusal::Refusal;
+use baton_hours::Moment;
+
+/// The most characters of a reason.
+const REASON: usize = 200;
+/// The most characters of a tag.
+const TAG: usize = 40;
+/// The most tags of a conversation.
+const TAGS: usize = 30;
+
+/// Opens a pending one, or reopens a closed one.
+pub(super) fn open(story: &mut Story<'_>) -> Result<(), Refusal> {
+    let conversation = story.conversation()?;
+    let from = conversation.status;
+    match from {
+        Status::Open => Ok(()),
+        Status::Pending => {
+            story.say(Event::StatusChanged { from, to: Status::Open, pending_on: None, reason: None, wake_at: None });
+            Ok(())
+        }
+        Status::Closed => reopen(story),
+    }
+}
+
+/// A closed conversation goes on, unless the thread has gone on without it (law 1).
+pub(super) fn reopen(story: &mut Story<'_>) -> Result<(), Refusal> {
+    let id = story.conversation()?.id;
+    if let Some(open) = story.other_live() {
+        return Err(Refusal::AlreadyOpen(open));
+    }
+    if story.thread()?.last_closed != Some(id) {
+        return Err(Refusal::NotNow("This is an earlier conversation. Go on in the latest one.".to_owned()));
+    }
+    story.say(Event::Reopened { id });
+    super::own::resettle(story);
+    Ok(())
+}
+
+/// Waits: for the customer, if our reply is the last word; or for something of ours, if somebody says what.
+pub(super) fn wait(
+    story: &mut Story<'_>,
+    on: Option<PendingOn>,
+    reason: Option<String>,
+    wake_at: Option<Moment>,
+) -> Result<(), Refusal> {
+    let live = story.live()?;
+    let reason = words(reason)?;
+    let on = on.unwrap_or(PendingOn::Customer);
+    match on {
+        PendingOn::Customer if live.waiting_since.is_some() => {
+            return Err(Refusal::NotNow(format!(
+                "{}'s last text has no answer yet. Answer it, or say what of ours you wait for.",
+                story.customer()
+            )));
+        }
+        PendingOn::Internal if reason.is_none() => {
+            return Err(Refusal::invalid("reason", "Say what you wait for, for example “lab report”."));
+        }
+        _ => {}
+    }
+    if wake_at.is_some_and(|at| at <= story.now()) {
+        return Err(Refusal::invalid("wake_at", "That time has passed. Choose a later one."));
+    }
+    let from = live.status;
+    if from == Status::Pending
+        && live.pending_on == Some(on)
+        && live.reason == reason
+        && live.wake_at == wake_at
+    {
+        return Ok(());
+    }
+    story.say(Event::StatusChanged { from, to: Status::Pending, pending_on: Some(on), reason, wake_at });
+    Ok(())
+}
+
+/// Nothing more to do.
+pub(super) fn close(story: &mut Story<'_>, reason: Option<String>) -> Result<(), Refusal> {
+    let reason = words(reason)?;
+    let conversation = story.conversation()?;
+    if !conversation.is_live() {
+        return Ok(());
+    }
+    let without_reply = conversation.waiting_since.is_some();
+    story.say(Event::Closed { reason, without_reply });
+    Ok(())
+}
+
+/// Something about it is due: a wait is over.
+pub(super) fn wake(story: &mut Story<'_>) {
+    let due = story.subject().live().and_then(crate::Conversation::next_at).is_some_and(|at| at <= story.now());
+    if due {
+        story.say(Event::StatusChanged {
+            from: Status::Pending,
+            to: Status::Open,
+            pending_on: None,
+            reason: Some("the time to wait is over".to_owned()),
+            wake_at: None,
+        });
+    }
+}
+
+/// Labels come and go.
+pub(super) fn tag(story: &mut Story<'_>, add: &[String], remove: &[String]) -> Result<(), Refusal> {
+    let add = add.iter().map(|tag| label(tag)).collect::<Result<Vec<_>, _>>()?;
+    let remove = remove.iter().map(|tag| label(tag)).collect::<Result<Vec<_>, _>>()?;
+    let tags = &story.conversation()?.tags;
+    let mut added: Vec<_> = add.into_iter().filter(|tag| !tags.contains(tag) && !remove.contains(tag)).collect();
+    added.sort();
+    added.dedup();
+    let mut removed: Vec<_> = remove.into_iter().filter(|tag| tags.contains(tag)).collect();
+    removed.sort();
+    removed.dedup();
+    if tags.len() + added.len() > TAGS + removed.len() {
+        return Err(Refusal::invalid("add_tags", format!("A conversation has at most {TAGS} tags. Remove some first.")));
+    }
+    if !(added.is_empty() && removed.is_empty()) {
+        story.say(Event::TagsChanged { added, removed });
+    }
+    Ok(())
+}
+
+/// A tag as it is kept: without its #, in lower case, words joined by hyphens.
+fn label(tag: &str) -> Result<String, Refusal> {
+    let words: Vec<_> = tag.trim().trim_start_matches('#').split_whitespace().map(str::to_lowercase).collect();
+    let label = words.join("-");
+    if label.is_empty() {
+        return Err(Refusal::invalid("tags", "A tag needs a word, for example “billing”."));
+    }
+    if label.chars().count() > TAG {
+        return Err(Refusal::invalid("tags", format!("A tag has at most {TAG} characters.")));
+    }
+    Ok(label)
+}
+
+fn words(reason: Option<String>) -> Result<Option<String>, Refusal> {
+    let reason = reason.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
+    if reason.as_ref().is_some_and(|words| words.chars().count() > REASON) {
+        return Err(Refusal::invalid("reason", format!("A reason has at most {REASON} characters; use a note for more.")));
+    }
+    Ok(reason)
+}

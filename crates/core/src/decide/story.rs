@@ -1,0 +1,165 @@
+//! One decision being told: events are applied as they are said, so that each step sees what those before made.
+
+use super::{Decision, World};
+use crate::apply::apply;
+use crate::contact::Contact;
+use crate::conversation::Conversation;
+use crate::directory::Directory;
+use crate::event::{Event, TextKind};
+use crate::ids::{ConversationId, Ids, MessageId, PersonId, ThreadId};
+use crate::line::Line;
+use crate::number::Number;
+use crate::owner::By;
+use crate::refusal::Refusal;
+use crate::subject::{Changes, Subject};
+use crate::text::OutText;
+use crate::thread::Thread;
+use baton_hours::Moment;
+
+/// One decision being told.
+pub(super) struct Story<'a> {
+    world: &'a World<'a>,
+    ids: &'a mut Ids,
+    subject: Subject,
+    events: Vec<Event>,
+    /// The message that was written or received, for the answer.
+    pub(super) message: Option<MessageId>,
+    /// Whether it belongs to the subject's conversation.
+    pub(super) outside: bool,
+}
+
+impl<'a> Story<'a> {
+    pub(super) fn begin(world: &'a World<'a>, ids: &'a mut Ids, subject: &Subject) -> Self {
+        let mut subject = subject.clone();
+        subject.changes = Changes::default();
+        Self { world, ids, subject, events: Vec::new(), message: None, outside: false }
+    }
+
+    pub(super) fn end(self) -> Decision {
+        let conversation =
+            self.subject.conversation.as_ref().map(|conversation| conversation.id).filter(|_| !self.outside);
+        Decision { events: self.events, after: self.subject, conversation, message: self.message }
+    }
+
+    /// Says that something happened.
+    pub(super) fn say(&mut self, event: Event) {
+        apply(&mut self.subject, &event, self.world.now, self.world.by);
+        self.events.push(event);
+    }
+
+    pub(super) fn directory(&self) -> &'a Directory {
+        self.world.directory
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        self.world.now
+    }
+
+    pub(super) fn by(&self) -> &'a By {
+        self.world.by
+    }
+
+    pub(super) fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    pub(super) fn new_id(&mut self) -> i64 {
+        self.ids.take()
+    }
+
+    /// The conversation that the command names.
+    pub(super) fn conversation(&self) -> Result<&Conversation, Refusal> {
+        self.subject.conversation.as_ref().ok_or(Refusal::NotFound("conversation"))
+    }
+
+    /// The same, if it is not closed.
+    pub(super) fn live(&self) -> Result<&Conversation, Refusal> {
+        self.conversation().and_then(|found| if found.is_live() { Ok(found) } else { Err(Refusal::Closed) })
+    }
+
+    pub(super) fn thread(&self) -> Result<&Thread, Refusal> {
+        self.subject.thread.as_ref().ok_or(Refusal::NotFound("thread"))
+    }
+
+    pub(super) fn number(&self) -> Result<&Number, Refusal> {
+        self.subject.number.as_ref().ok_or(Refusal::NotFound("number"))
+    }
+
+    pub(super) fn contact(&self) -> Result<&Contact, Refusal> {
+        self.subject.contact.as_ref().ok_or(Refusal::NotFound("contact"))
+    }
+
+    pub(super) fn text(&self, id: MessageId) -> Result<&OutText, Refusal> {
+        self.subject.text(id).ok_or(Refusal::NotFound("text"))
+    }
+
+    /// The line of the thread.
+    pub(super) fn line(&self) -> Result<&'a Line, Refusal> {
+        let line = self.thread()?.line;
+        self.world.directory.lines.get(&line).ok_or(Refusal::NotFound("line"))
+    }
+
+    /// The person who wants this; automations and carriers may not do what only people do.
+    pub(super) fn person(&self) -> Result<PersonId, Refusal> {
+        let person = self.world.by.as_person().filter(|id| self.world.directory.is_active(*id));
+        person.ok_or_else(|| Refusal::NotAllowed("Only somebody of the team can do that.".to_owned()))
+    }
+
+    /// How sentences call the customer.
+    pub(super) fn customer(&self) -> String {
+        let name = self.subject.contact.as_ref().and_then(|contact| contact.name.clone());
+        name.or_else(|| self.subject.number.as_ref().map(|number| number.address.clone()))
+            .unwrap_or_else(|| "The customer".to_owned())
+    }
+
+    /// Makes sure that there is a thread.
+    pub(super) fn ensure_thread(&mut self, line: crate::ids::LineId, address: &baton_text::Address) {
+        if self.subject.thread.is_some() {
+            return;
+        }
+        let contact = self.subject.contact.as_ref().map(|contact| contact.id);
+        let number = self.subject.number.as_ref().map(|number| number.id);
+        let event = Event::ThreadStarted {
+            thread: ThreadId(self.new_id()),
+            line,
+            number: number.unwrap_or_else(|| crate::ids::NumberId(self.ids.take())),
+            contact: contact.unwrap_or_else(|| crate::ids::ContactId(self.ids.take())),
+            handset: address.handset_key().into_string(),
+            address: address.to_string(),
+        };
+        self.say(event);
+    }
+
+    /// The id of the next message, or the sentence for a thread that is full.
+    pub(super) fn next_message(&self) -> Result<MessageId, Refusal> {
+        let thread = self.thread()?;
+        if thread.messages >= MessageId::MAX_ORDINAL {
+            return Err(Refusal::NotNow(
+                "This thread holds a million messages and takes no more. It looks automated: block the number."
+                    .to_owned(),
+            ));
+        }
+        Ok(thread.next_message())
+    }
+
+    /// Writes a text of ours.
+    pub(super) fn write(
+        &mut self,
+        body: String,
+        media: Vec<crate::event::Media>,
+        kind: TextKind,
+        expires_at: Option<Moment>,
+    ) -> Result<MessageId, Refusal> {
+        let id = self.next_message()?;
+        let segments = u32::try_from(baton_text::measure(&body).segments).unwrap_or(u32::MAX);
+        let to = self.number()?.address.clone();
+        self.say(Event::TextWritten { id, to, body, media, kind, segments, expires_at });
+        Ok(id)
+    }
+
+    /// The thread's live conversation, if that is another than the one the command names.
+    pub(super) fn other_live(&self) -> Option<ConversationId> {
+        let here = self.subject.conversation.as_ref().map(|conversation| conversation.id);
+        self.subject.thread.as_ref().and_then(|thread| thread.open).filter(|open| Some(*open) != here)
+    }
+}

@@ -1,0 +1,154 @@
+//! We write: texts and notes.
+
+use super::story::Story;
+use super::{own, routing, status};
+use crate::command::{Begin, NewText, Seen, Then};
+use crate::event::{Event, OwnerCause, TextKind};
+use crate::ids::ConversationId;
+use crate::owner::{By, Owner};
+use crate::refusal::Refusal;
+
+/// The most characters of a text: what carriers take as one message (Twilio's limit).
+const TEXT: usize = 1_600;
+/// The most characters of a note.
+const NOTE: usize = 10_000;
+
+/// Answers in a conversation; a closed one goes on by that.
+pub(super) fn send(story: &mut Story<'_>, text: &NewText) -> Result<(), Refusal> {
+    let kind = kind(story)?;
+    story.conversation()?;
+    let body = body(text)?;
+    reachable(story)?;
+    nothing_newer(story, text.seen)?;
+    if !story.conversation()?.is_live() {
+        status::reopen(story)?;
+    }
+    claim_by_reply(story)?;
+    put(story, text, body, kind)
+}
+
+/// Begins a conversation: what a person begins is theirs, what a program begins is routed.
+pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal> {
+    let kind = kind(story)?;
+    let body = body(&begin.text)?;
+    let line = story.directory().lines.get(&begin.line).ok_or(Refusal::NotFound("line"))?;
+    if line.retired {
+        return Err(Refusal::NotNow(format!("The line {} is retired. Choose another.", line.number)));
+    }
+    if !begin.to.can_be_answered() {
+        return Err(Refusal::invalid("to", "That sender is a name, which cannot be texted. Use a phone number."));
+    }
+    story.ensure_thread(begin.line, &begin.to);
+    reachable(story)?;
+    if let Some(live) = story.subject().live().map(|live| live.id) {
+        let newest = story.thread()?.newest_for(None);
+        let seen_it = matches!((begin.text.seen, newest), (Seen::UpTo(seen), Some(newest)) if seen >= newest);
+        if !seen_it {
+            return Err(Refusal::AlreadyOpen(live));
+        }
+        claim_by_reply(story)?;
+    } else {
+        begin_anew(story)?;
+    }
+    put(story, &begin.text, body, kind)
+}
+
+fn begin_anew(story: &mut Story<'_>) -> Result<(), Refusal> {
+    let Some(person) = story.by().as_person() else { return routing::open_for_program(story) };
+    let id = ConversationId(story.new_id());
+    let owner = Owner::Person(person);
+    let accountable = story.directory().accountable(owner, None);
+    story.say(Event::ConversationOpened { id, owner, queue: None, accountable, begun_by_us: true });
+    Ok(())
+}
+
+/// An internal comment.
+pub(super) fn note(story: &mut Story<'_>, body: &str) -> Result<(), Refusal> {
+    kind(story)?;
+    story.conversation()?;
+    let body = baton_text::normalise(body.trim());
+    if body.is_empty() {
+        return Err(Refusal::invalid("text", "Write the note first."));
+    }
+    if body.chars().count() > NOTE {
+        return Err(Refusal::invalid("text", format!("A note has at most {NOTE} characters.")));
+    }
+    let id = story.next_message()?;
+    story.message = Some(id);
+    story.say(Event::NoteAdded { id, body });
+    Ok(())
+}
+
+/// A person began to write: from here routing does not change its mind.
+pub(super) fn touch(story: &mut Story<'_>) -> Result<(), Refusal> {
+    story.person()?;
+    if story.live()?.untouched {
+        story.say(Event::Touched {});
+    }
+    Ok(())
+}
+
+/// People's texts keep promises, programs' do not; nobody else writes.
+fn kind(story: &Story<'_>) -> Result<TextKind, Refusal> {
+    match story.by() {
+        By::Program { .. } => Ok(TextKind::Program),
+        _ => story.person().map(|_| TextKind::Person),
+    }
+}
+
+fn body(text: &NewText) -> Result<String, Refusal> {
+    let body = baton_text::normalise(text.body.trim());
+    if body.is_empty() && text.media.is_empty() {
+        return Err(Refusal::invalid("text", "Write the text first."));
+    }
+    let length = body.chars().count();
+    if length > TEXT {
+        return Err(Refusal::invalid(
+            "text",
+            format!("This text has {length} characters; a text can have {TEXT}. Shorten it, or send it as two."),
+        ));
+    }
+    Ok(body)
+}
+
+fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
+    let line = story.line()?;
+    if line.retired {
+        return Err(Refusal::NotNow(format!("The line {} is retired and sends nothing any more.", line.number)));
+    }
+    if story.number()?.opted_out() {
+        return Err(Refusal::OptedOut { who: story.customer(), line: line.number.clone() });
+    }
+    Ok(())
+}
+
+/// A text does not go out over something that its author has not seen (law 7).
+fn nothing_newer(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
+    let newest = story.thread()?.newest_for(story.by().as_person());
+    match (seen, newest) {
+        (Seen::Nothing, Some(newest)) => Err(Refusal::Newer { newest }),
+        (Seen::UpTo(seen), Some(newest)) if newest > seen => Err(Refusal::Newer { newest }),
+        _ => Ok(()),
+    }
+}
+
+/// A person's text in a conversation that a queue has claims it, where the queue says so.
+fn claim_by_reply(story: &mut Story<'_>) -> Result<(), Refusal> {
+    let (Some(person), Owner::Queue(queue)) = (story.by().as_person(), story.conversation()?.owner) else {
+        return Ok(());
+    };
+    if story.directory().queue(queue).is_none_or(|queue| queue.reply_claims) {
+        own::change(story, Owner::Person(person), OwnerCause::Claim, None)?;
+    }
+    Ok(())
+}
+
+fn put(story: &mut Story<'_>, text: &NewText, body: String, kind: TextKind) -> Result<(), Refusal> {
+    let id = story.write(body, text.media.clone(), kind, None)?;
+    story.message = Some(id);
+    match &text.then {
+        Then::Open => status::open(story),
+        Then::Pending { wake_at } => status::wait(story, None, None, *wake_at),
+        Then::Closed { reason } => status::close(story, reason.clone()),
+    }
+}

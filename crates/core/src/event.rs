@@ -1,0 +1,479 @@
+//! Facts, in the past tense.
+
+use crate::conversation::{PendingOn, Priority, Status};
+use crate::ids::{AskId, ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, Position, QueueId, ThreadId};
+use crate::number::ConsentState;
+use crate::owner::{By, Owner};
+use crate::text::{FailureReason, TextState};
+use baton_hours::Moment;
+use serde::{Deserialize, Serialize};
+
+/// Why routing decided as it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// The whole reason in words: `the text says “quote”`, or `no rule fits its words`.
+    pub because: String,
+    /// The line of the routing text, from 1.
+    pub line: u32,
+    /// The branch as it is written.
+    pub rule: String,
+    /// The words that matched, as the customer wrote them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matched: Vec<String>,
+}
+
+/// The closed list of causes for which ownership changes (law 3), as far as they exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnerCause {
+    /// A rule of the routing text.
+    Routing,
+    /// A person took it from a queue, or answered it.
+    Claim,
+    /// A person gave it to a queue.
+    Release,
+    /// A lead decided.
+    Assignment,
+    /// Its owner, or whoever answered for it, is no longer there.
+    Removal,
+    /// Who answers for it changed with the policy.
+    Policy,
+}
+
+/// Why consent changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentCause {
+    /// Their own word.
+    Word,
+    /// The carrier said so: its `OptOutType`, or a refusal for that reason.
+    Carrier,
+    /// Somebody of the team recorded it.
+    Person,
+}
+
+/// What kind of text of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextKind {
+    /// Written or approved by a person.
+    Person,
+    /// Written by a program; it keeps no promise.
+    Program,
+    /// The one confirmation of an opt-out: ahead of all else on its line.
+    OptOutConfirmation,
+    /// The confirmation of an opt-in.
+    OptInConfirmation,
+    /// The answer to HELP.
+    Help,
+}
+
+/// A picture or file, by reference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Media {
+    /// Where it lies.
+    pub url: String,
+    /// As the carrier names it, e.g. `image/jpeg`.
+    pub content_type: String,
+    /// In bytes, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
+}
+
+/// A fact that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum Event {
+    /// The first text ever between a number and a line; also the birth of number and contact where they are new.
+    #[serde(rename = "thread.started")]
+    ThreadStarted {
+        /// The thread.
+        thread: ThreadId,
+        /// Our side.
+        line: LineId,
+        /// Their number.
+        number: NumberId,
+        /// Whose number it is.
+        contact: ContactId,
+        /// The key that all spellings share.
+        handset: String,
+        /// As it was spelled.
+        address: String,
+    },
+    /// A conversation began; it has its owner from this instant.
+    #[serde(rename = "conversation.opened")]
+    ConversationOpened {
+        /// Which.
+        id: ConversationId,
+        /// Its first owner.
+        owner: Owner,
+        /// The queue it was routed to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        queue: Option<QueueId>,
+        /// Who answers for it.
+        accountable: PersonId,
+        /// A person or program of ours began it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        begun_by_us: bool,
+    },
+    /// Routing decided, and why.
+    #[serde(rename = "conversation.routed")]
+    Routed {
+        /// To whom.
+        owner: Owner,
+        /// Why.
+        why: Why,
+        /// By an ELSE: a further text may overrule it while nobody touched it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        provisional: bool,
+    },
+    /// Closed.
+    #[serde(rename = "conversation.closed")]
+    Closed {
+        /// Why, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// A customer's text still waited for a reply.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        without_reply: bool,
+    },
+    /// The same conversation goes on.
+    #[serde(rename = "conversation.reopened")]
+    Reopened {
+        /// Which.
+        id: ConversationId,
+    },
+    /// A customer's text.
+    #[serde(rename = "text.received")]
+    TextReceived {
+        /// Identity.
+        id: MessageId,
+        /// As its sender was spelled.
+        from: String,
+        /// What it says; may be empty with media.
+        body: String,
+        /// Pictures and files, by reference.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        media: Vec<Media>,
+        /// The carrier's id; unique within its account.
+        carrier_id: String,
+        /// When the carrier says it was sent, where it says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sent_at: Option<Moment>,
+        /// The consent word it consists of (STOP, START, HELP ...): it needs no answer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        word: Option<String>,
+    },
+    /// A tapback that their phone sent as a text.
+    #[serde(rename = "reaction.received")]
+    ReactionReceived {
+        /// Identity.
+        id: MessageId,
+        /// The whole text, as it came.
+        body: String,
+        /// The sign to show, e.g. 👍.
+        sign: String,
+        /// It takes an earlier reaction back.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        removed: bool,
+        /// The text it refers to, where that was found.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<MessageId>,
+        /// It asks or objects, or answers a question of ours: the accountable person is told.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        attention: bool,
+        /// The carrier's id.
+        carrier_id: String,
+    },
+    /// A text of ours was written; from this press it goes out at most once.
+    #[serde(rename = "text.written")]
+    TextWritten {
+        /// Identity.
+        id: MessageId,
+        /// To which address.
+        to: String,
+        /// What it says.
+        body: String,
+        /// Pictures and files.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        media: Vec<Media>,
+        /// What kind of text.
+        kind: TextKind,
+        /// How many segments it costs.
+        segments: u32,
+        /// After this it is dropped instead of sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_at: Option<Moment>,
+    },
+    /// It is being handed to the carrier: from here it may have gone out.
+    #[serde(rename = "text.handed_over")]
+    TextHandedOver {
+        /// Which.
+        id: MessageId,
+    },
+    /// The carrier said that nothing was sent; it is tried again.
+    #[serde(rename = "text.delayed")]
+    TextDelayed {
+        /// Which.
+        id: MessageId,
+        /// When it is tried again.
+        until: Moment,
+        /// Why.
+        reason: String,
+    },
+    /// The carrier has it.
+    #[serde(rename = "text.sent")]
+    TextSent {
+        /// Which.
+        id: MessageId,
+        /// The carrier's id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        carrier_id: Option<String>,
+    },
+    /// The phone has it.
+    #[serde(rename = "text.delivered")]
+    TextDelivered {
+        /// Which.
+        id: MessageId,
+    },
+    /// It did not arrive.
+    #[serde(rename = "text.failed")]
+    TextFailed {
+        /// Which.
+        id: MessageId,
+        /// Failed or undelivered.
+        state: TextState,
+        /// Why.
+        failure: FailureReason,
+    },
+    /// We could not learn whether it went out.
+    #[serde(rename = "text.unknown")]
+    TextUnknown {
+        /// Which.
+        id: MessageId,
+        /// What we know.
+        why: String,
+    },
+    /// The carrier was asked and had nothing new.
+    #[serde(rename = "text.looked_up")]
+    TextLookedUp {
+        /// Which.
+        id: MessageId,
+        /// When it is asked again; none: not any more.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_at: Option<Moment>,
+    },
+    /// A person decided about an unknown outcome.
+    #[serde(rename = "text.settled")]
+    TextSettled {
+        /// Which.
+        id: MessageId,
+        /// Written again, or left as it is.
+        again: bool,
+    },
+    /// It was not sent, and will not be.
+    #[serde(rename = "text.cancelled")]
+    TextCancelled {
+        /// Which.
+        id: MessageId,
+        /// Why, in words.
+        reason: String,
+    },
+    /// An internal comment. It never leaves the team (law 12).
+    #[serde(rename = "note.added")]
+    NoteAdded {
+        /// Identity.
+        id: MessageId,
+        /// What it says.
+        body: String,
+    },
+    /// Ownership moved.
+    #[serde(rename = "owner.changed")]
+    OwnerChanged {
+        /// From whom.
+        from: Owner,
+        /// To whom.
+        to: Owner,
+        /// By which of the causes.
+        cause: OwnerCause,
+        /// Why, in words, where there is more to say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// Somebody else answers for it now.
+    #[serde(rename = "accountable.changed")]
+    AccountableChanged {
+        /// From whom.
+        from: PersonId,
+        /// To whom.
+        to: PersonId,
+        /// By which of the causes.
+        cause: OwnerCause,
+    },
+    /// The status moved.
+    #[serde(rename = "status.changed")]
+    StatusChanged {
+        /// From.
+        from: Status,
+        /// To.
+        to: Status,
+        /// For whom it waits.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pending_on: Option<PendingOn>,
+        /// Why, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// When it wakes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wake_at: Option<Moment>,
+    },
+    /// A person began to write an answer: routing keeps its hands off from here.
+    #[serde(rename = "conversation.touched")]
+    Touched {},
+    /// Labels came or went.
+    #[serde(rename = "tags.changed")]
+    TagsChanged {
+        /// Came.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        added: Vec<String>,
+        /// Went.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<String>,
+    },
+    /// It matters more, or less.
+    #[serde(rename = "priority.changed")]
+    PriorityChanged {
+        /// From.
+        from: Priority,
+        /// To.
+        to: Priority,
+    },
+    /// One of several questions has an owner of its own.
+    #[serde(rename = "ask.opened")]
+    AskOpened {
+        /// Identity.
+        id: AskId,
+        /// Whose it is.
+        owner: Owner,
+        /// Who answers for it.
+        accountable: PersonId,
+        /// Why.
+        why: Why,
+        /// The text that asks.
+        message: MessageId,
+    },
+    /// Somebody else answers for an ask now.
+    #[serde(rename = "ask.moved")]
+    AskMoved {
+        /// Which.
+        id: AskId,
+        /// Who.
+        accountable: PersonId,
+    },
+    /// They may or may not be texted.
+    #[serde(rename = "consent.changed")]
+    ConsentChanged {
+        /// Which number.
+        number: NumberId,
+        /// From.
+        from: ConsentState,
+        /// To.
+        to: ConsentState,
+        /// Why.
+        cause: ConsentCause,
+        /// In whose words, or by which record.
+        evidence: String,
+        /// The carrier keeps a block of its own.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        carrier_block: bool,
+    },
+    /// The number can be reached, or not any more.
+    #[serde(rename = "reachability.changed")]
+    ReachabilityChanged {
+        /// Which number.
+        number: NumberId,
+        /// Whether it can.
+        reachable: bool,
+        /// The carrier's code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+    },
+    /// The policy is another from here on. It belongs to no thread.
+    #[serde(rename = "policy.changed")]
+    PolicyChanged {
+        /// Its version, from 1.
+        version: i64,
+    },
+    /// Something about the set-up is wrong, such as a text to a number that is no line. It belongs to no thread.
+    #[serde(rename = "setup.fault")]
+    SetupFault {
+        /// What happened, why, what to do.
+        fault: String,
+        /// What came, whole, so that nothing is lost.
+        detail: String,
+    },
+}
+
+impl Event {
+    /// The name under which the API and the stream know it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ThreadStarted { .. } => "thread.started",
+            Self::ConversationOpened { .. } => "conversation.opened",
+            Self::Routed { .. } => "conversation.routed",
+            Self::Closed { .. } => "conversation.closed",
+            Self::Reopened { .. } => "conversation.reopened",
+            Self::TextReceived { .. } => "text.received",
+            Self::ReactionReceived { .. } => "reaction.received",
+            Self::TextWritten { .. } => "text.written",
+            Self::TextHandedOver { .. } => "text.handed_over",
+            Self::TextDelayed { .. } => "text.delayed",
+            Self::TextSent { .. } => "text.sent",
+            Self::TextDelivered { .. } => "text.delivered",
+            Self::TextFailed { .. } => "text.failed",
+            Self::TextUnknown { .. } => "text.unknown",
+            Self::TextLookedUp { .. } => "text.looked_up",
+            Self::TextSettled { .. } => "text.settled",
+            Self::TextCancelled { .. } => "text.cancelled",
+            Self::NoteAdded { .. } => "note.added",
+            Self::OwnerChanged { .. } => "owner.changed",
+            Self::AccountableChanged { .. } => "accountable.changed",
+            Self::StatusChanged { .. } => "status.changed",
+            Self::Touched {} => "conversation.touched",
+            Self::TagsChanged { .. } => "tags.changed",
+            Self::PriorityChanged { .. } => "priority.changed",
+            Self::AskOpened { .. } => "ask.opened",
+            Self::AskMoved { .. } => "ask.moved",
+            Self::ConsentChanged { .. } => "consent.changed",
+            Self::ReachabilityChanged { .. } => "reachability.changed",
+            Self::PolicyChanged { .. } => "policy.changed",
+            Self::SetupFault { .. } => "setup.fault",
+        }
+    }
+}
+
+/// What one decision wrote: its events in order, with who and when. The row of the feed, and of a thread's timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// The position of its last event; each event has one of its own, counting down to the first.
+    pub position: Position,
+    /// The thread; none for facts about the whole workspace.
+    pub thread: Option<ThreadId>,
+    /// The conversation; none for what stands outside of any.
+    pub conversation: Option<ConversationId>,
+    /// Domain time.
+    pub at: Moment,
+    /// Who.
+    pub by: By,
+    /// What, in order.
+    pub events: Vec<Event>,
+}
+
+impl Record {
+    /// Its events with the position of each.
+    pub fn positioned(&self) -> impl Iterator<Item = (Position, &Event)> {
+        let count = i64::try_from(self.events.len()).unwrap_or(i64::MAX);
+        let first = self.position.0 - count + 1;
+        (first..).map(Position).zip(&self.events)
+    }
+}

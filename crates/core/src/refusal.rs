@@ -1,0 +1,66 @@
+//! Why something was not done, for the person who wanted it.
+
+use crate::ids::{ConversationId, MessageId};
+
+/// A command that changes nothing, with a sentence for whoever caused it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such thing in this workspace.
+    #[error("There is no such {0} here.")]
+    NotFound(&'static str),
+    /// The text's author has not seen the newest; the newest message is named.
+    #[error("Something newer came while you wrote. Read it first, or send anyway.")]
+    Newer {
+        /// The newest text that counts.
+        newest: MessageId,
+    },
+    /// The thread has a live conversation already.
+    #[error("There is an open conversation with this number already. Answer there.")]
+    AlreadyOpen(ConversationId),
+    /// The number opted out.
+    #[error("{who} opted out of texts, so nothing can be sent there. They can text START to {line} to change that.")]
+    OptedOut {
+        /// The customer, by name or number.
+        who: String,
+        /// Our number.
+        line: String,
+    },
+    /// It is closed.
+    #[error("This conversation is closed. Reopen it first.")]
+    Closed,
+    /// It is in a state in which this means nothing.
+    #[error("{0}")]
+    NotNow(String),
+    /// They may not.
+    #[error("{0}")]
+    NotAllowed(String),
+    /// What they wrote cannot be used.
+    #[error("{sentence}")]
+    Invalid {
+        /// The field of the request.
+        field: &'static str,
+        /// What is wrong with it, and what to do.
+        sentence: String,
+    },
+}
+
+impl Refusal {
+    /// A field that cannot be used, with the reason.
+    pub fn invalid(field: &'static str, sentence: impl Into<String>) -> Self {
+        Self::Invalid { field, sentence: sentence.into() }
+    }
+
+    /// A short stable name, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound(_) => "not_found",
+            Self::Newer { .. } => "newer_text",
+            Self::AlreadyOpen(_) => "already_open",
+            Self::OptedOut { .. } => "opted_out",
+            Self::Closed => "closed",
+            Self::NotNow(_) => "not_now",
+            Self::NotAllowed(_) => "not_allowed",
+            Self::Invalid { .. } => "invalid",
+        }
+    }
+}

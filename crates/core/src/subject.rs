@@ -1,0 +1,69 @@
+//! What stands about the thread that a command concerns.
+
+use crate::contact::Contact;
+use crate::conversation::Conversation;
+use crate::ids::MessageId;
+use crate::number::Number;
+use crate::text::OutText;
+use crate::thread::Thread;
+
+/// A text of the thread that a reaction may quote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotable {
+    /// Which.
+    pub id: MessageId,
+    /// What it says.
+    pub body: String,
+    /// Written by a person of ours, so that a reaction may answer it.
+    pub by_person: bool,
+}
+
+/// Which parts of a subject were changed since it was loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of four independent marks")]
+pub struct Changes {
+    /// The number.
+    pub number: bool,
+    /// The contact.
+    pub contact: bool,
+    /// The thread.
+    pub thread: bool,
+    /// The conversation.
+    pub conversation: bool,
+}
+
+/// What stands about the thread that a command concerns. Parts that do not exist yet are none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// Their number.
+    pub number: Option<Number>,
+    /// Whose number it is.
+    pub contact: Option<Contact>,
+    /// The thread.
+    pub thread: Option<Thread>,
+    /// The conversation that the command names; else the thread's live one; else the one closed last.
+    pub conversation: Option<Conversation>,
+    /// Texts of ours: the one the command names, and those written since it was loaded.
+    pub texts: Vec<OutText>,
+    /// The thread's latest texts, newest first, where the command needs them.
+    pub quotable: Vec<Quotable>,
+    /// What was changed.
+    pub changes: Changes,
+}
+
+impl Subject {
+    /// The text of ours with this id.
+    pub fn text(&self, id: MessageId) -> Option<&OutText> {
+        self.texts.iter().find(|text| text.id == id)
+    }
+
+    /// The same, to change it.
+    pub(crate) fn text_mut(&mut self, id: MessageId) -> Option<&mut OutText> {
+        self.texts.iter_mut().find(|text| text.id == id)
+    }
+
+    /// The thread's conversation that is not closed.
+    pub fn live(&self) -> Option<&Conversation> {
+        self.conversation.as_ref().filter(|conversation| conversation.is_live())
+    }
+}
