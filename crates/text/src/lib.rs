@@ -11,6 +11,8 @@ mod reaction;
 mod segments;
 
 pub use consent::{ConsentWord, Keyword, Standing, consent_word, squeeze};
-pub use number::{Address, E164, HandsetKey, NumberError, ParseAddressError, Region};
+pub use number::{
+    Address, E164, Given, HandsetKey, NumberError, NumberKind, ParseE164Error, ParseRegionError, Region,
+};
 pub use reaction::{Attachment, Reaction, ReactionKind, Target, reaction};
 pub use segments::{Encoding, Segments, measure, normalise};

@@ -57,13 +57,13 @@ pub fn measure(text: &str) -> Segments {
 
 /// The form in which a text is counted and sent: line ends are LF and characters are composed (NFC), because a
 /// decomposed é alone would make three segments of one.
-pub fn normalise(text: &str) -> Cow<'_, str> {
+pub fn normalise(text: &str) -> String {
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
         Cow::Borrowed(text)
     };
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text } else { Cow::Owned(text.nfc().collect()) }
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.into_owned() } else { text.nfc().collect() }
 }
 
 /// Fills segments with characters of these sizes; neither an escape pair nor a surrogate pair is cut.
@@ -89,12 +89,48 @@ const fn septets(c: char) -> Option<usize> {
     match c {
         '^' | '{' | '}' | '\\' | '[' | '~' | ']' | '|' | '€' | '\u{c}' => Some(2),
         '`' => None,
-        ' '..='~' | '\n' | '\r' => Some(1),
-        '£' | '¥' | '¤' | '§' | '¡' | '¿' => Some(1),
-        'è' | 'é' | 'ù' | 'ì' | 'ò' | 'à' | 'Ç' | 'É' => Some(1),
-        'Ø' | 'ø' | 'Å' | 'å' | 'Æ' | 'æ' | 'ß' => Some(1),
-        'Ä' | 'Ö' | 'Ñ' | 'Ü' | 'ä' | 'ö' | 'ñ' | 'ü' => Some(1),
-        'Δ' | 'Φ' | 'Γ' | 'Λ' | 'Ω' | 'Π' | 'Ψ' | 'Σ' | 'Θ' | 'Ξ' => Some(1),
+        ' '..='~'
+        | '\n'
+        | '\r'
+        | '£'
+        | '¥'
+        | '¤'
+        | '§'
+        | '¡'
+        | '¿'
+        | 'è'
+        | 'é'
+        | 'ù'
+        | 'ì'
+        | 'ò'
+        | 'à'
+        | 'Ç'
+        | 'É'
+        | 'Ø'
+        | 'ø'
+        | 'Å'
+        | 'å'
+        | 'Æ'
+        | 'æ'
+        | 'ß'
+        | 'Ä'
+        | 'Ö'
+        | 'Ñ'
+        | 'Ü'
+        | 'ä'
+        | 'ö'
+        | 'ñ'
+        | 'ü'
+        | 'Δ'
+        | 'Φ'
+        | 'Γ'
+        | 'Λ'
+        | 'Ω'
+        | 'Π'
+        | 'Ψ'
+        | 'Σ'
+        | 'Θ'
+        | 'Ξ' => Some(1),
         _ => None,
     }
 }

@@ -1,62 +1,107 @@
 //! Everything that a text can come from or go to.
 
-use super::{E164, HandsetKey, NumberError, Region};
+use super::clean::{clean, is_sender_name, is_short_code};
+use super::{E164, Given, HandsetKey, NumberError, Region, handset, read};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::str::FromStr;
 
-/// What a text comes from or goes to. Its canonical string ([`fmt::Display`]) is how it is stored and read back.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+/// What a text comes from or goes to. Its canonical string ([`fmt::Display`]) is how it is stored, and
+/// [`Address::from_stored`] reads that back without asking any numbering plan.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
 pub enum Address {
-    /// A phone: `+12125550134`.
+    /// A phone: `+12125550134`. A carrier's spelling is kept, for that is the one that works.
     Phone(E164),
     /// A short code, 3 to 6 digits: `72645`.
-    ShortCode(Box<str>),
-    /// A sender's name, at most 11 characters with a letter among them: `HDFCBK`. It cannot be answered.
-    Alphanumeric(Box<str>),
-    /// A `WhatsApp` address, kept as given, for answers must go to that very address: `whatsapp:+12125550134`.
-    WhatsApp(Box<str>),
+    ShortCode(Given),
+    /// A sender's name, at most 11 characters with a letter among them: `HDFCBK`.
+    Alphanumeric(Given),
+    /// A `WhatsApp` address, never rewritten, for answers must go to that very address: `whatsapp:+12125550134`.
+    WhatsApp(E164),
     /// An RCS address, kept as given: `rcs:acme_support_agent`.
-    Rcs(Box<str>),
-    /// What a carrier delivered as a sender and is none of the above. The text is kept; it cannot be answered.
-    Unknown(Box<str>),
+    Rcs(Given),
+    /// What a carrier delivered as a sender and is none of the above.
+    Unknown(Given),
 }
 
-/// Not the canonical string of an address.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not an address as it is stored, such as +12125550134 (found {0:?})")]
-pub struct ParseAddressError(String);
-
 impl Address {
-    /// Reads a sender or recipient as a carrier gives it. Never fails: an accepted text is stored.
-    pub fn from_carrier(raw: &str, _default_region: Region) -> Self {
-        Self::Unknown(raw.into())
+    /// Reads a sender or recipient as a carrier gives it. Never fails, because an accepted text is stored: what is in
+    /// international form is taken as it is, and what nobody knows is [`Address::Unknown`].
+    ///
+    /// A carrier that leaves out the `+` has it put there by its adapter: without one, digits are read as in
+    /// `default_region`, the region of the line.
+    pub fn from_carrier(raw: &str, default_region: Region) -> Self {
+        match Self::from_stored(raw) {
+            Self::Phone(number) if !handset::needs_a_plan(&number) => Self::Phone(number),
+            Self::Unknown(_) | Self::Phone(_) => read::read(raw, default_region).unwrap_or_else(|_| {
+                read::well_formed(raw).map_or_else(|| Self::from_stored(&clean(raw)), Self::Phone)
+            }),
+            known => known,
+        }
     }
 
-    /// Reads what a person typed.
-    pub fn from_person(_raw: &str, _default_region: Region) -> Result<Self, NumberError> {
-        Err(NumberError::Empty)
+    /// Reads what a person typed to reach somebody, as numbers are written in `default_region`.
+    ///
+    /// A number that no plan knows, and a sender's name, are refused with a sentence for them.
+    pub fn from_person(raw: &str, default_region: Region) -> Result<Self, NumberError> {
+        match read::read(raw, default_region)? {
+            Self::Alphanumeric(_) => Err(NumberError::Letters),
+            address => Ok(address),
+        }
+    }
+
+    /// Reads a canonical string. Anything is one; what has none of the known forms is [`Address::Unknown`].
+    pub fn from_stored(text: &str) -> Self {
+        if let Some(number) = E164::parse(text) {
+            return Self::Phone(number);
+        }
+        if let Some(number) = text.strip_prefix("whatsapp:").and_then(E164::parse) {
+            return Self::WhatsApp(number);
+        }
+        match text.strip_prefix("rcs:") {
+            Some(address) if !address.is_empty() => Self::Rcs(Given::new(address)),
+            _ if is_short_code(text) => Self::ShortCode(Given::new(text)),
+            _ if is_sender_name(text) => Self::Alphanumeric(Given::new(text)),
+            _ => Self::Unknown(Given::new(text)),
+        }
     }
 
     /// The key that this address shares with the other spellings of the same mobile.
     pub fn handset_key(&self) -> HandsetKey {
-        HandsetKey::new(self.to_string())
+        match self {
+            Self::Phone(number) => HandsetKey::new(handset::one_spelling(number)),
+            Self::WhatsApp(number) => HandsetKey::new(format!("whatsapp:{}", handset::one_spelling(number))),
+            other => HandsetKey::new(other.to_string()),
+        }
     }
 
-    /// Whether a person can be answered there: not at a sender's name, nor at what we do not know.
+    /// Whether it can be answered: a sender's name and what nobody knows cannot.
     pub fn can_be_answered(&self) -> bool {
         !matches!(self, Self::Alphanumeric(_) | Self::Unknown(_))
     }
 
-    /// Whether an auto-reply may go there: never to short codes and senders' names.
+    /// Whether an auto-reply may go there: never to short codes and senders' names, behind which is no person.
     pub fn may_get_auto_reply(&self) -> bool {
         matches!(self, Self::Phone(_) | Self::WhatsApp(_) | Self::Rcs(_))
     }
 
-    /// As people read it: `(212) 555-0134`, `72645`, `HDFCBK`.
+    /// The phone number in it, for its region and its time zones.
+    pub fn number(&self) -> Option<&E164> {
+        match self {
+            Self::Phone(number) | Self::WhatsApp(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// As people read it: `(212) 555-0134`, `WhatsApp (212) 555-0134`, `72645`, `HDFCBK`.
     pub fn human(&self) -> String {
-        self.to_string()
+        match self {
+            Self::Phone(number) => number.national(),
+            Self::WhatsApp(number) => format!("WhatsApp {}", number.national()),
+            Self::Rcs(address) => format!("RCS {address}"),
+            Self::Unknown(text) if text.is_empty() => "unknown sender".to_owned(),
+            Self::ShortCode(text) | Self::Alphanumeric(text) | Self::Unknown(text) => text.to_string(),
+        }
     }
 }
 
@@ -64,26 +109,16 @@ impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Phone(number) => f.write_str(number.as_str()),
+            Self::WhatsApp(number) => write!(f, "whatsapp:{number}"),
+            Self::Rcs(address) => write!(f, "rcs:{address}"),
             Self::ShortCode(text) | Self::Alphanumeric(text) | Self::Unknown(text) => f.write_str(text),
-            Self::WhatsApp(text) => write!(f, "whatsapp:{text}"),
-            Self::Rcs(text) => write!(f, "rcs:{text}"),
         }
     }
 }
 
-impl FromStr for Address {
-    type Err = ParseAddressError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self::Unknown(text.into()))
-    }
-}
-
-impl TryFrom<String> for Address {
-    type Error = ParseAddressError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
+impl From<String> for Address {
+    fn from(text: String) -> Self {
+        Self::from_stored(&text)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A phone number in international form.
 
+use super::{NumberKind, Region, plan};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -30,12 +31,25 @@ impl E164 {
         self.as_str()
     }
 
-    /// As people write it where it is from: `(212) 555-0134` in North America, else international.
+    /// As people write it: `(212) 555-0134` in North America, elsewhere `+44 7911 123456`.
     pub fn national(&self) -> String {
-        self.as_str().to_owned()
+        match self.as_str().strip_prefix("+1") {
+            Some(n) if n.len() == 10 => format!("({}) {}-{}", &n[..3], &n[3..6], &n[6..]),
+            _ => plan::international(self).unwrap_or_else(|| self.as_str().to_owned()),
+        }
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// The country or territory whose plan knows this number; none where no plan does, or an international one.
+    pub fn region(&self) -> Option<Region> {
+        plan::region(self)
+    }
+
+    /// What kind of number it is; none when no numbering plan knows it.
+    pub fn kind(&self) -> Option<NumberKind> {
+        plan::kind(self)
+    }
+
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('+')?.as_bytes();
         let well_formed =
             (7..=15).contains(&digits.len()) && digits[0] != b'0' && digits.iter().all(u8::is_ascii_digit);
