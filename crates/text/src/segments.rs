@@ -84,53 +84,16 @@ fn pack(encoding: Encoding, forcing: Option<char>, sizes: impl Iterator<Item = u
     }
 }
 
-/// Septets of a character in the default alphabet (1) or its extension table (2, with the escape); TS 23.038, 6.2.1.
-const fn septets(c: char) -> Option<usize> {
+/// The characters beyond ASCII in the default alphabet (TS 23.038, 6.2.1).
+const DEFAULT_ALPHABET: &str = "£¥¤§¡¿èéùìòàÇÉØøÅåÆæßÄÖÑÜäöñüΔΦΓΛΩΠΨΣΘΞ";
+
+/// Septets of a character in the default alphabet (1) or, with the escape, in its extension table (2; 6.2.1.1).
+fn septets(c: char) -> Option<usize> {
     match c {
         '^' | '{' | '}' | '\\' | '[' | '~' | ']' | '|' | '€' | '\u{c}' => Some(2),
         '`' => None,
-        ' '..='~'
-        | '\n'
-        | '\r'
-        | '£'
-        | '¥'
-        | '¤'
-        | '§'
-        | '¡'
-        | '¿'
-        | 'è'
-        | 'é'
-        | 'ù'
-        | 'ì'
-        | 'ò'
-        | 'à'
-        | 'Ç'
-        | 'É'
-        | 'Ø'
-        | 'ø'
-        | 'Å'
-        | 'å'
-        | 'Æ'
-        | 'æ'
-        | 'ß'
-        | 'Ä'
-        | 'Ö'
-        | 'Ñ'
-        | 'Ü'
-        | 'ä'
-        | 'ö'
-        | 'ñ'
-        | 'ü'
-        | 'Δ'
-        | 'Φ'
-        | 'Γ'
-        | 'Λ'
-        | 'Ω'
-        | 'Π'
-        | 'Ψ'
-        | 'Σ'
-        | 'Θ'
-        | 'Ξ' => Some(1),
-        _ => None,
+        ' '..='~' | '\n' | '\r' => Some(1),
+        _ if c.is_ascii() => None,
+        _ => DEFAULT_ALPHABET.contains(c).then_some(1),
     }
 }

@@ -30,7 +30,8 @@ struct Is {
 }
 
 fn vectors() -> Vec<Case> {
-    let vectors: Vectors = serde_json::from_str(include_str!("vectors/phone-numbers.json")).expect("the vectors parse");
+    let vectors: Vectors =
+        serde_json::from_str(include_str!("vectors/phone-numbers.json")).expect("the vectors parse");
     assert!(vectors.cases.len() > 100, "the vectors are there");
     vectors.cases
 }
@@ -114,41 +115,33 @@ fn a_carriers_spelling_is_kept_because_answers_go_there() {
 #[test]
 fn mistakes_are_explained_to_the_person_who_made_them() {
     let cases = [
-            ("212 555 01", "This number is two digits short. Write all ten, for example (212) 555-0134."),
-            ("+1 212 555 013", "This number is one digit short. Write all ten, for example (212) 555-0134."),
-            ("555-0134", "This number is three digits short. Write all ten, for example (212) 555-0134."),
-            (
-                "212 555 0134 9",
-                "This number is one digit too long. Write ten digits, for example (212) 555-0134, or + and the country code \
+        ("212 555 01", "This number is two digits short. Write all ten, for example (212) 555-0134."),
+        ("+1 212 555 013", "This number is one digit short. Write all ten, for example (212) 555-0134."),
+        ("555-0134", "This number is three digits short. Write all ten, for example (212) 555-0134."),
+        (
+            "212 555 0134 9",
+            "This number is one digit too long. Write ten digits, for example (212) 555-0134, or + and the country code \
              for another country.",
-            ),
-            (
-                "1-800-FLOWERS",
-                "A phone number has no letters in it. Write its digits alone, for example (212) 555-0134.",
-            ),
-            (
-                "Maya",
-                "A phone number has no letters in it. Write its digits alone, for example (212) 555-0134.",
-            ),
-            (" ", "Write a phone number, for example (212) 555-0134."),
-            (
-                "+999 1234567",
-                "No country has the code that this number begins with. Check the digits after the +.",
-            ),
-            (
-                "112 555 0134",
-                "There is no such number: its area code or its next digits are not in use. Check the digits.",
-            ),
-            (
-                "+49 30 1",
-                "This number is too short. Write it whole, with its area code or with + and the country code.",
-            ),
-        ],
-        said,
-    );
-}
-
-fn insta_like(cases: &[(&str, &str)];
+        ),
+        (
+            "1-800-FLOWERS",
+            "A phone number has no letters in it. Write its digits alone, for example (212) 555-0134.",
+        ),
+        ("Maya", "A phone number has no letters in it. Write its digits alone, for example (212) 555-0134."),
+        (" ", "Write a phone number, for example (212) 555-0134."),
+        (
+            "+999 1234567",
+            "No country has the code that this number begins with. Check the digits after the +.",
+        ),
+        (
+            "112 555 0134",
+            "There is no such number: its area code or its next digits are not in use. Check the digits.",
+        ),
+        (
+            "+44 20 7946",
+            "This number is too short. Write it whole, with its area code or with + and the country code.",
+        ),
+    ];
     for (raw, wanted) in cases {
         let said = Address::from_person(raw, us()).unwrap_err().to_string();
         assert_eq!(said, wanted, "{raw:?}");

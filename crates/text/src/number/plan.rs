@@ -2,7 +2,8 @@
 
 use super::{E164, Region};
 use rlibphonenumber::{
-    PHONE_NUMBER_UTIL as PLANS, ParseError, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationError,
+    NumberLengthType, PHONE_NUMBER_UTIL as PLANS, ParseError, PhoneNumber, PhoneNumberFormat,
+    PhoneNumberType, ValidationError,
 };
 use serde::{Deserialize, Serialize};
 
@@ -109,7 +110,7 @@ fn parse(text: &str, region: Region) -> Result<E164, Misfit> {
 
 fn misfit(number: &PhoneNumber) -> Misfit {
     match PLANS.is_possible_number_with_reason(number) {
-        Err(ValidationError::TooShort) => Misfit::TooShort,
+        Err(ValidationError::TooShort) | Ok(NumberLengthType::IsPossibleLocalOnly) => Misfit::TooShort,
         Err(ValidationError::TooLong) => Misfit::TooLong,
         _ => Misfit::NotInUse,
     }
