@@ -36,16 +36,8 @@ impl KnownPerson {
     pub(crate) fn hindrance(&self) -> Option<&'static str> {
         match (self.active, self.may_answer) {
             (false, _) => Some("is deactivated"),
-            (true, false) => Some("may read and not answer"),
+            (true, false) => Some("may only read"),
             (true, true) => None,
         }
-    }
-}
-
-impl Known {
-    /// The place of the person with that address in `people`.
-    pub(crate) fn person(&self, email: &str) -> Option<usize> {
-        let email = email.trim().to_lowercase();
-        self.people.iter().position(|person| person.email.to_lowercase() == email)
     }
 }

@@ -1,12 +1,10 @@
 //! When two names are one, and which name was probably meant.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use baton_routing::keyword::Folded;
 
-/// What a name is compared by: capitals, accents and the width of white space do not matter.
+/// What a name is compared by, as in the routing text: capitals, accents and the width of white space do not matter.
 pub(crate) fn folded(name: &str) -> String {
-    let words = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.nfkd().filter(|&letter| !is_combining_mark(letter)).flat_map(char::to_lowercase).collect()
+    Folded::of(name).text().trim().to_owned()
 }
 
 /// The name among `names` that is nearest to what was written, if it is near enough for a slip.

@@ -6,6 +6,9 @@ use serde::{Serialize, Serializer};
 
 pub use baton_routing::{Severity, Span};
 
+/// How many problems, and how many warnings, are told at once.
+const MOST: usize = 100;
+
 /// One thing that is wrong with a policy, or worth a look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -102,6 +105,8 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// What somebody should look at.
     pub warnings: Vec<Problem>,
+    /// How many more there are: of each list only the hundred found first are told.
+    pub untold: usize,
 }
 
 impl Report {
@@ -163,16 +168,43 @@ impl<'s> Findings<'s> {
     }
 
     fn add(&mut self, severity: Severity, code: Code, at: Span, message: String, remedy: Option<String>) {
+        if self.is_full(severity) {
+            self.report.untold += 1;
+            return;
+        }
         let Place { line, column } = place(self.source, at.start);
         self.push(Problem { severity, code, line, column, span: at, in_routing: None, message, remedy });
     }
 
     /// A problem whose place is known already.
     pub(crate) fn push(&mut self, problem: Problem) {
-        match problem.severity {
-            Severity::Error => self.report.problems.push(problem),
-            Severity::Warning => self.report.warnings.push(problem),
+        if self.is_full(problem.severity) {
+            self.report.untold += 1;
+        } else {
+            self.list(problem.severity).push(problem);
         }
+    }
+
+    /// Whether one more would only be counted.
+    fn is_full(&mut self, severity: Severity) -> bool {
+        self.list(severity).len() >= MOST
+    }
+
+    fn list(&mut self, severity: Severity) -> &mut Vec<Problem> {
+        match severity {
+            Severity::Error => &mut self.report.problems,
+            Severity::Warning => &mut self.report.warnings,
+        }
+    }
+
+    /// Whether one more problem would only be counted, so that its remedy need not be looked for.
+    pub(crate) fn has_enough(&self) -> bool {
+        self.report.problems.len() >= MOST
+    }
+
+    /// How much was found so far. What is read wrongly need not be warned about too.
+    pub(crate) fn problems(&self) -> usize {
+        self.report.problems.len() + self.report.untold
     }
 
     /// All of it, in the order of the document.

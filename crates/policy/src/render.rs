@@ -22,6 +22,10 @@ pub fn render(report: &Report, source: &str) -> String {
         }
         one(&mut out, problem, source);
     }
+    if report.untold > 0 {
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "\nand {} more", report.untold);
+    }
     out
 }
 

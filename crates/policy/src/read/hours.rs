@@ -36,29 +36,36 @@ pub(crate) fn read(top: &mut Section<'_>, findings: &mut Findings<'_>, zone: Opt
             let message = format!("there are two calendars called {}", quoted(name));
             findings.problem(Code::Duplicate, entry.at, message, "give one of them another name".to_owned());
         }
-        all.extend(one(name, entry, findings, zone));
+        let zone = zone.cloned().unwrap_or(Zone::UTC);
+        all.push(one(name, entry, findings, zone));
     }
     all
 }
 
-fn one(name: &str, entry: Field<'_>, findings: &mut Findings<'_>, zone: Option<&Zone>) -> Option<Hours> {
-    let table = entry.table(findings, CALENDAR)?;
+/// One calendar. What is wrong with it has its problem; the name is there all the same, so that nothing is said of the
+/// queues and rules that use it.
+fn one(name: &str, entry: Field<'_>, findings: &mut Findings<'_>, zone: Zone) -> Hours {
+    let Some(table) = entry.table(findings, CALENDAR) else {
+        let calendar = Calendar::new(zone, Week::shut(), []);
+        return Hours { name: name.to_owned(), calendar, holiday_names: Vec::new() };
+    };
+    let problems = findings.problems();
     let mut section = Section::new(format!("the hours {}", quoted(name)), table);
-    // A zone that is wrong has its problem already; the rest is read all the same.
-    let own = section.ask("zone").map(|field| named_zone(field, findings));
-    let zone = own.unwrap_or_else(|| zone.cloned()).unwrap_or(Zone::UTC);
+    let own = section.ask("zone").and_then(|field| named_zone(field, findings));
+    let zone = own.unwrap_or(zone);
     let week = Weekday::ALL.into_iter().fold(Week::shut(), |week, day| match section.ask(day.short()) {
         Some(field) => week.with(day, periods(field, findings)),
         None => week,
     });
     let (holidays, holiday_names) = holidays(&mut section, findings);
     section.finish(findings);
-    if week.is_shut() && holidays.iter().all(|holiday| holiday.periods.is_empty()) {
+    let shut = week.is_shut() && holidays.iter().all(|holiday| holiday.periods.is_empty());
+    if shut && findings.problems() == problems {
         let message = format!("the hours {} never open", quoted(name));
         let remedy = format!("give them days, such as mon = {}", PERIODS.example);
         findings.warning(Code::BadValue, entry.at, message, remedy);
     }
-    Some(Hours { name: name.to_owned(), calendar: Calendar::new(zone, week, holidays), holiday_names })
+    Hours { name: name.to_owned(), calendar: Calendar::new(zone, week, holidays), holiday_names }
 }
 
 fn periods(field: Field<'_>, findings: &mut Findings<'_>) -> Vec<Period> {

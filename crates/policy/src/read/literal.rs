@@ -81,3 +81,63 @@ fn escape(text: &str) -> (usize, usize) {
     let code = text.get(2..2 + digits).and_then(|code| u32::from_str_radix(code, 16).ok());
     (text.len().min(2 + digits), code.and_then(char::from_u32).map_or(0, char::len_utf8))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use toml::de::DeTable;
+
+    use super::*;
+
+    /// The text that TOML reads from a document `text = …`, and the literal that it was written as.
+    fn read(document: &str) -> Option<(String, Literal)> {
+        let table = DeTable::parse(document).ok()?;
+        let value = table.get_ref().get("text")?;
+        let span = value.span();
+        let text = value.get_ref().as_str()?.to_owned();
+        Some((text, Literal::new(&document[span.clone()], span.start)))
+    }
+
+    fn assert_maps(document: &str, text: &str, literal: &Literal) {
+        assert!(literal.is_of(text), "{document:?} is read as {text:?}");
+        for (byte, letter) in text.char_indices() {
+            let written = document[literal.in_document(byte)..].chars().next();
+            let as_itself = written == Some(letter);
+            assert!(as_itself || written == Some('\\'), "{letter:?} at {byte} of {document:?}");
+        }
+        let end = literal.in_document(text.len());
+        assert!(document[end..].starts_with(['"', '\'', '\\']), "{end} of {document:?}");
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            4 => "[a-zA-Zéß日 ]{1,5}",
+            2 => Just("\n".to_owned()),
+            2 => prop::sample::select(vec![
+                "\\n", "\\t", "\\\"", "\\\\", "\\u00E9", "\\U0001F44D", "\\\n   ", "\\  \n\n ", "\\x41", "\\e",
+            ])
+            .prop_map(str::to_owned),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_letter_is_found_where_it_was_written(
+            pieces in prop::collection::vec(piece(), 0..12),
+            quotes in prop::sample::select(vec!["\"\"\"", "\"\"\"\n", "\"", "'", "\'\'\'\n", "\'\'\'"]),
+            above in prop::sample::select(vec!["", "# é\n\n"]),
+        ) {
+            let closing = quotes.trim_end();
+            let document = format!("{above}text = {quotes}{}{closing}\n", pieces.concat());
+            let Some((text, literal)) = read(&document) else { return Ok(()) };
+            assert_maps(&document, &text, &literal);
+        }
+    }
+
+    #[test]
+    fn a_document_with_line_breaks_of_windows_maps_too() {
+        let document = "text = \"\"\"\r\nIF a\r\n  b \\\r\n   c\"\"\"\r\n";
+        let (text, literal) = read(document).expect("TOML");
+        assert_maps(document, &text, &literal);
+    }
+}

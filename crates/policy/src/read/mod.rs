@@ -31,7 +31,7 @@ pub(crate) enum Stage {
 /// The policy if it can be used, and everything that was found.
 pub(crate) fn read(source: &str, known: &Known, stage: Stage) -> (Result<Policy, Report>, Report) {
     let mut findings = Findings::new(source);
-    let policy = read_text(&mut findings, &People { known, stage });
+    let policy = read_text(&mut findings, &People::new(known, stage));
     let report = findings.into_report();
     match policy {
         Some(policy) if report.is_usable() => {

@@ -1,5 +1,7 @@
 //! The people whom a document names.
 
+use std::collections::HashMap;
+
 use crate::known::{Known, KnownPerson};
 use crate::names::{did_you_mean, quoted};
 use crate::problem::{Code, Findings};
@@ -11,9 +13,21 @@ use crate::read::section::Text;
 pub(crate) struct People<'k> {
     pub(crate) known: &'k Known,
     pub(crate) stage: Stage,
+    /// Their places by address, in small letters.
+    by_address: HashMap<String, usize>,
+}
+
+/// An address in the form that addresses are compared in.
+pub(crate) fn address(written: &str) -> String {
+    written.trim().to_lowercase()
 }
 
 impl<'k> People<'k> {
+    pub(crate) fn new(known: &'k Known, stage: Stage) -> Self {
+        let places = known.people.iter().enumerate().map(|(at, person)| (address(&person.email), at));
+        Self { known, stage, by_address: places.collect() }
+    }
+
     /// The address of the person whom the document names, if they can answer; `role` is what they are to be: "a
     /// member". A problem if nobody has the address or they cannot answer, the latter only a warning in a saved policy.
     pub(crate) fn member(&self, named: Text<'_>, role: &str, findings: &mut Findings<'_>) -> Option<&'k str> {
@@ -44,16 +58,17 @@ impl<'k> People<'k> {
     }
 
     fn named(&self, named: Text<'_>, findings: &mut Findings<'_>) -> Option<&'k KnownPerson> {
-        let found = self.known.person(named.value);
+        let found = self.by_address.get(&address(named.value));
         if found.is_none() {
             let message = format!("nobody has the address {}", quoted(named.value));
-            let remedy = self.meant(named.value).unwrap_or_else(|| {
+            let meant = if findings.has_enough() { None } else { self.meant(named.value) };
+            let remedy = meant.unwrap_or_else(|| {
                 "add the person first, or take the address out; people are named by their e-mail address"
                     .to_owned()
             });
             findings.problem(Code::UnknownName, named.at, message, remedy);
         }
-        found.map(|at| &self.known.people[at])
+        found.map(|&at| &self.known.people[at])
     }
 
     /// Who was probably meant: the person of that name, or with the nearest address.

@@ -11,7 +11,7 @@ use crate::limits;
 use crate::names::{did_you_mean, folded, quoted};
 use crate::policy::{Hours, Queue};
 use crate::problem::{Code, Findings};
-use crate::read::people::People;
+use crate::read::people::{People, address};
 use crate::read::section::{Field, Section, Text, Wanted, entries, refuse};
 use crate::read::workspace::{labels, name};
 
@@ -140,6 +140,7 @@ impl Reader<'_> {
     }
 
     fn members(&self, section: &mut Section<'_>, findings: &mut Findings<'_>) -> Vec<String> {
+        let problems = findings.problems();
         let field = section.ask("members");
         let texts =
             field.and_then(|field| field.texts(findings, MEMBERS, limits::MEMBERS)).unwrap_or_default();
@@ -147,14 +148,14 @@ impl Reader<'_> {
         let mut members: Vec<String> = Vec::with_capacity(texts.len());
         let mut seen = HashSet::new();
         for text in &texts {
-            if !seen.insert(text.value.trim().to_lowercase()) {
+            if !seen.insert(address(text.value)) {
                 let message = format!("{} is a member here twice", quoted(text.value));
                 findings.problem(Code::Duplicate, text.at, message, "take one out".to_owned());
                 continue;
             }
             members.extend(self.people.member(*text, &role, findings).map(str::to_owned));
         }
-        if texts.is_empty() {
+        if texts.is_empty() && findings.problems() == problems {
             let message = format!("the queue {} has no members: nobody can claim from it", quoted(self.name));
             let remedy = format!("write members = {}", MEMBERS.example);
             findings.warning(Code::NoMembers, self.at, message, remedy);

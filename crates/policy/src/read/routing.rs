@@ -95,21 +95,52 @@ impl Translator<'_> {
     fn compile(&self, names: &Names, findings: &mut Findings<'_>) -> Option<Compiled> {
         match baton_routing::compile(self.text.value, names) {
             Ok(compiled) => {
-                for warning in compiled.warnings() {
-                    self.report(warning, findings);
-                }
+                self.report_all(compiled.warnings(), names, findings);
                 for (asked, span) in compiled.features() {
                     self.refuse(feature(asked), span, findings);
                 }
                 Some(compiled)
             }
             Err(problems) => {
-                for problem in &problems {
-                    self.report(problem, findings);
-                }
+                self.report_all(&problems, names, findings);
                 None
             }
         }
+    }
+
+    fn report_all(&self, problems: &[baton_routing::Problem], names: &Names, findings: &mut Findings<'_>) {
+        let told = self.told_by_lines_of_the_document(problems, names, findings.source());
+        for problem in told.as_deref().unwrap_or(problems) {
+            self.report(problem, findings);
+        }
+    }
+
+    /// The same problems, with the lines that their sentences speak of counted in the document: read once more with
+    /// as many empty lines in front. `None` where that makes no difference.
+    fn told_by_lines_of_the_document(
+        &self,
+        problems: &[baton_routing::Problem],
+        names: &Names,
+        source: &str,
+    ) -> Option<Vec<baton_routing::Problem>> {
+        let above = place(source, self.literal.in_document(0)).line.saturating_sub(1);
+        let above = usize::try_from(above).ok().filter(|&above| above > 0 && !problems.is_empty())?;
+        let lower = format!("{}{}", "\n".repeat(above), self.text.value);
+        let told = match baton_routing::compile(&lower, names) {
+            Ok(compiled) => compiled.warnings().to_vec(),
+            Err(problems) => problems,
+        };
+        let alike = told.len() == problems.len()
+            && told.iter().zip(problems).all(|(told, problem)| {
+                told.code == problem.code && told.span.start == problem.span.start + above
+            });
+        alike
+            .then(|| {
+                told.into_iter()
+                    .zip(problems)
+                    .map(|(told, problem)| baton_routing::Problem { span: problem.span, ..told })
+            })
+            .map(Iterator::collect)
     }
 
     /// A problem of the routing text as one of the document.

@@ -118,11 +118,13 @@ pub(crate) struct Section<'d> {
     name: String,
     table: &'d DeTable<'d>,
     asked: Vec<&'static str>,
+    /// Of those, the ones that this version refuses.
+    unbuilt: Vec<&'static str>,
 }
 
 impl<'d> Section<'d> {
     pub(crate) fn new(name: impl Into<String>, table: &'d DeTable<'d>) -> Self {
-        Self { name: name.into(), table, asked: Vec::new() }
+        Self { name: name.into(), table, asked: Vec::new(), unbuilt: Vec::new() }
     }
 
     /// The setting of that name, if it is there.
@@ -142,6 +144,7 @@ impl<'d> Section<'d> {
         if let Some(field) = self.ask(key) {
             refuse(feature, field.at, findings);
         }
+        self.unbuilt.push(key);
     }
 
     /// Reports what nobody asked for.
@@ -149,11 +152,16 @@ impl<'d> Section<'d> {
         for field in entries(self.table) {
             if !self.asked.contains(&field.key) {
                 let message = format!("{} has no setting {}", self.name, quoted(field.key));
-                let remedy = did_you_mean(field.key, self.asked.iter().copied())
-                    .unwrap_or_else(|| format!("it has {}", self.asked.join(", ")));
+                let meant = did_you_mean(field.key, self.asked.iter().copied());
+                let remedy = meant.unwrap_or_else(|| format!("it has {}", self.settings().join(", ")));
                 findings.problem(Code::UnknownSetting, field.at, message, remedy);
             }
         }
+    }
+
+    /// The settings that this version reads.
+    fn settings(&self) -> Vec<&'static str> {
+        self.asked.iter().copied().filter(|key| !self.unbuilt.contains(key)).collect()
     }
 }
 

@@ -1,0 +1,59 @@
+//! The examples of docs/policy.md, each as it stands there.
+
+mod common;
+
+use baton_policy::{Code, Report, check, render};
+use common::cedar_lane;
+
+const DOCS: &str = include_str!("../../../docs/policy.md");
+
+/// The text between fences that open with exactly that line, in order.
+fn blocks(opening: &str) -> Vec<&'static str> {
+    let fence = format!("```{opening}\n");
+    DOCS.split(fence.as_str())
+        .skip(1)
+        .map(|rest| rest.split("```").next().expect("a closing fence"))
+        .collect()
+}
+
+#[test]
+fn the_examples_put_together_are_a_policy_without_a_fault() {
+    let sections = blocks("toml");
+    assert_eq!(sections.len(), 4);
+    assert_eq!(check(&sections.concat(), &cedar_lane()), Report::default());
+}
+
+#[test]
+fn the_faulty_example_is_told_as_the_page_says() {
+    let (faulty, told) = (blocks("toml faulty"), blocks("text"));
+    assert_eq!(render(&check(faulty[0], &cedar_lane()), faulty[0]), told[0]);
+}
+
+#[test]
+fn everything_that_the_page_calls_not_built_is_refused_by_name() {
+    let section = DOCS.split("## Not built yet").nth(1).expect("the section");
+    let rows: Vec<(&str, &str)> = section
+        .lines()
+        .filter_map(|line| {
+            let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+            let setting = cells.first()?.strip_prefix('`')?.strip_suffix('`')?;
+            Some((setting, *cells.get(1)?))
+        })
+        .collect();
+    assert_eq!(rows.len(), 16);
+    for (setting, place) in rows {
+        let here = |wanted: &str| if place == wanted { setting } else { "" };
+        let source = format!(
+            "zone = \"America/New_York\"\nfallback = \"ruth@cedarlane.example\"\n{}\n\
+             [queues.Sales]\nmembers = [\"jordan@cedarlane.example\"]\n{}\n\
+             [routing]\ntext = \"\"\"\nIF message contains \"price\"\nASSIGN to Sales queue\n{}\n\
+             ELSE\nASSIGN to Sales queue\"\"\"\n",
+            here("workspace"),
+            here("queue"),
+            here("routing"),
+        );
+        let report = check(&source, &cedar_lane());
+        let codes: Vec<Code> = report.problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [Code::NotBuilt], "{setting}: {report}");
+    }
+}
