@@ -31,6 +31,18 @@ const FILES: &[(&str, &str, &[u8])] = &files! {
     "baton.css": "text/css; charset=utf-8", "baton.css";
     "icons.svg": "image/svg+xml", "icons.svg";
     "mark.svg": "image/svg+xml", "mark.svg";
+    "app.js": SCRIPT, "app.js";
+    "bars.js": SCRIPT, "bars.js";
+    "composer.js": SCRIPT, "composer.js";
+    "keys.js": SCRIPT, "keys.js";
+    "list.js": SCRIPT, "list.js";
+    "live.js": SCRIPT, "live.js";
+    "pane.js": SCRIPT, "pane.js";
+    "phone.js": SCRIPT, "phone.js";
+    "segments.js": SCRIPT, "segments.js";
+    "stream.js": SCRIPT, "stream.js";
+    "ticker.js": SCRIPT, "ticker.js";
+    "words.js": SCRIPT, "words.js";
     "htmx.js": SCRIPT, "vendor/htmx.min.js";
 };
 

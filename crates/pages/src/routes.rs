@@ -9,15 +9,16 @@
 //! name their own targets (`<hx-partial>`), so a refusal is a fragment too. An expired session answers a
 //! live page with status 401 and the header `HX-Redirect: /signin`.
 //!
-//! `{list}` is the query of the list that the reader came from; forms send it back as the field `list`.
+//! `{list}` is the query of the list that the reader came from; forms send it back as the field `list`,
+//! and requests below that say "the list's query" have it appended to their own.
 //! Ids are opaque strings without `/`.
 //!
 //! | request | fields | whole page | live page |
 //! |---|---|---|---|
 //! | `GET /` | the list's query, below | [`InboxPage`](crate::InboxPage) | |
 //! | `GET /c/{id}` | the list's query | [`InboxPage`](crate::InboxPage) | [`Pane`](crate::Pane) |
-//! | `GET /c/{id}/live` | `from` position, list | | [`LivePane`](crate::LivePane): head, timeline from that position on, details |
-//! | `GET /c/{id}/earlier` | `before` position, list | [`InboxPage`](crate::InboxPage) with earlier entries | [`LivePane`](crate::LivePane): the timeline alone, from earlier on |
+//! | `GET /c/{id}/live` | `from` position, the list's query | | [`LivePane`](crate::LivePane): head, timeline from that position on, details |
+//! | `GET /c/{id}/earlier` | `before` position, the list's query | [`InboxPage`](crate::InboxPage) with earlier entries | [`LivePane`](crate::LivePane): the timeline alone, from earlier on |
 //! | `GET /list` | the list's query, `limit` | | [`ListFragment`](crate::ListFragment) |
 //! | `GET /rows` | the list's query, `ids` (comma), `open` (id shown) | | [`RowsFragment`](crate::RowsFragment), without what left the list |
 //! | `POST /c/{id}/messages` | `text`, `conversation`, `seen`, `key`, `then` | 303, 409, 422 | [`LivePane`](crate::LivePane) with composer, row |

@@ -1,0 +1,76 @@
+// The keys. None while a field has the focus, except those with Ctrl and Esc; single ones can be switched off.
+
+import * as composer from "./composer.js";
+import * as list from "./list.js";
+
+const drop = (id) => () => {
+  const details = document.getElementById(id);
+  if (!details) return;
+  details.open = true;
+  details.querySelector("select, input:not([type=hidden])")?.focus();
+};
+
+const KEYS = {
+  j: () => list.move(1),
+  k: () => list.move(-1),
+  r: () => composer.write("text"),
+  n: () => composer.write("note"),
+  c: () => document.querySelector('[data-key="c"]')?.click(),
+  g: drop("act-give"),
+  w: drop("act-wait"),
+  e: drop("act-close"),
+  l: () => list.nextLate(),
+  ".": () => list.settle(),
+  "/": find,
+  "?": () => document.getElementById("all-keys")?.showModal(),
+};
+
+function find() {
+  const field = document.getElementById("q");
+  if (field) field.focus();
+  else location.href = "/";
+}
+
+const writes = (element) => element.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+// Esc closes what is on top and gives the focus back.
+function escape(target) {
+  const details = document.querySelector("details.drop[open]");
+  if (details) {
+    details.open = false;
+    details.querySelector("summary").focus();
+  } else if (writes(target)) {
+    target.blur();
+  }
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing) return;
+  const chord = event.ctrlKey || event.metaKey;
+  if (event.key === "Escape") return escape(event.target);
+  if (chord && event.key === "Enter" && event.target.id === "words") return act(event, composer.send);
+  if (chord && event.key.toLowerCase() === "k") return act(event, find);
+  if (chord || event.altKey || writes(event.target) || document.querySelector("dialog[open]")) return;
+  if (localStorage.getItem("single-keys") === "off") return;
+  const run = KEYS[event.key.toLowerCase()];
+  if (run) act(event, run);
+}
+
+function act(event, run) {
+  event.preventDefault();
+  run();
+}
+
+export function start() {
+  document.addEventListener("keydown", onKey);
+  const box = document.getElementById("single-keys");
+  if (box) {
+    box.checked = localStorage.getItem("single-keys") !== "off";
+    box.addEventListener("change", () => localStorage.setItem("single-keys", box.checked ? "on" : "off"));
+  }
+  document.addEventListener("pointerdown", (event) => {
+    for (const details of document.querySelectorAll("details.drop[open]")) {
+      if (!details.contains(event.target)) details.open = false;
+    }
+  });
+}

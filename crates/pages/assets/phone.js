@@ -1,0 +1,21 @@
+// The pretend phone: another customer at once, and what Baton answers as it comes.
+
+const main = () => document.getElementById("main");
+
+export const isShown = () => main()?.dataset.phone !== undefined;
+
+export async function refresh() {
+  await htmx.ajax("GET", main().dataset.phone, { source: main(), swap: "none" });
+}
+
+/** A text was taken: the field is free for the next one. */
+export function sent(form) {
+  if (form.id === "sms-write") form.elements.text.value = "";
+}
+
+export function start() {
+  const who = document.getElementById("sms-who");
+  if (!who) return;
+  who.querySelector(".for-script").hidden = true;
+  who.addEventListener("change", () => who.requestSubmit());
+}

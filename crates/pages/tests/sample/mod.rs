@@ -1,0 +1,103 @@
+//! One set of people and one moment, Tuesday 12 May 2026, 2:03 pm Eastern, for tests and the gallery.
+
+pub(crate) mod conversation;
+pub(crate) mod list;
+pub(crate) mod others;
+
+use baton_pages::{
+    Forms, Inbox, InboxPage, Navigation, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Ring, Shell,
+    Span, Stamp, View, Viewer,
+};
+
+pub(crate) const QUEUES: [&str; 6] = ["Front desk", "Scheduling", "Billing", "Memberships", "Sales", "On call"];
+
+pub(crate) fn at(clock: &str, words: &str) -> Stamp {
+    Stamp {
+        iso: format!("2026-05-12T{clock}:00-04:00"),
+        words: words.into(),
+        exact: format!("Tue 12 May, {words}"),
+    }
+}
+
+pub(crate) fn plain(words: &str) -> Span {
+    Span::Plain(words.into())
+}
+
+pub(crate) fn bold(words: &str) -> Span {
+    Span::Bold(words.into())
+}
+
+pub(crate) fn hit(words: &str) -> Span {
+    Span::Hit(words.into())
+}
+
+pub(crate) fn queue_ring(name: &str) -> Ring {
+    Ring::queue(name, &queue_letters(name))
+}
+
+pub(crate) fn queue_letters(name: &str) -> String {
+    let all = baton_pages::letters::queue_letters(&QUEUES);
+    let place = QUEUES.iter().position(|queue| *queue == name).expect("a queue of the sample");
+    all[place].clone()
+}
+
+pub(crate) fn forms() -> Forms {
+    Forms { conversation: "c7".into(), csrf: "token-against-forgery".into(), list: String::new() }
+}
+
+pub(crate) fn shell(view: View) -> Shell {
+    let counts = [4, 3, 8, 2, 3, 1];
+    let queues = QUEUES.iter().zip(counts).enumerate().map(|(n, (name, count))| QueueLink {
+        id: n.to_string(),
+        name: (*name).into(),
+        ring: queue_ring(name),
+        count,
+    });
+    Shell {
+        business: "Cedar Lane Physio".into(),
+        viewer: Viewer {
+            id: "p1".into(),
+            name: "Chris Bell".into(),
+            ring: Ring::you("Chris Bell"),
+            line: "On until 4 pm".into(),
+        },
+        navigation: Navigation {
+            view,
+            everyone: 31,
+            mine: 6,
+            answering: 7,
+            queues: queues.collect(),
+            pretend_phone: true,
+            routing: true,
+        },
+        rehearsal: None,
+        csrf: "token-against-forgery".into(),
+        position: 4711,
+        now: Stamp {
+            iso: "2026-05-12T14:03:00-04:00".into(),
+            words: "Tue 12 May, 2:03 pm".into(),
+            exact: String::new(),
+        },
+        notice: None,
+    }
+}
+
+pub(crate) fn rehearsal() -> Rehearsal {
+    let step = |words: &str, to| RehearsalStep { words: words.into(), to };
+    Rehearsal {
+        clock: "Tuesday 9:47 pm".into(),
+        standing: true,
+        steps: vec![
+            step("+15 min", RehearsalMove::By(900)),
+            step("to opening time", RehearsalMove::To("2026-05-13T08:00:00-04:00".into())),
+        ],
+    }
+}
+
+pub(crate) fn inbox() -> InboxPage {
+    InboxPage {
+        shell: shell(View::Everyone),
+        list: list::list(),
+        beside: Inbox::Conversation(Box::new(conversation::jamie())),
+    }
+}
