@@ -47,7 +47,7 @@ pub fn compile(text: &str, names: &Names) -> Result<Compiled, Vec<Problem>> {
     }
     let tree = syntax::parse(text, &mut problems);
     let checked = check(&tree, names, &mut problems);
-    if problems.has_errors() {
+    if problems.errors() > 0 {
         return Err(problems.into_sorted());
     }
     let Some((rules, features)) = checked.into_rules(&mut problems) else {

@@ -82,7 +82,9 @@ pub enum Code {
     Constant,
 }
 
-/// How many characters before and after the place are shown of a long line.
+/// A line of up to so many bytes is shown whole.
+const SHOWN_WHOLE: usize = 120;
+/// How many characters before and after the place are shown of a longer line.
 const SHOWN_AROUND: usize = 60;
 
 impl Problem {
@@ -114,8 +116,11 @@ fn excerpt(source: &str, span: Span) -> (String, usize, usize) {
     let place_end = span.end.clamp(start, line_end.max(start));
     let back = |from: &str| from.chars().rev().take(SHOWN_AROUND).map(char::len_utf8).sum::<usize>();
     let ahead = |from: &str| from.chars().take(SHOWN_AROUND).map(char::len_utf8).sum::<usize>();
-    let from = start - back(&source[line_start..start]);
-    let to = start + ahead(&source[start..line_end]);
+    let (from, to) = if line_end - line_start <= SHOWN_WHOLE {
+        (line_start, line_end)
+    } else {
+        (start - back(&source[line_start..start]), start + ahead(&source[start..line_end]))
+    };
     let lead = if from > line_start { "…" } else { "" };
     let tail = if to < line_end { "…" } else { "" };
     let body: String = source[from..to].chars().map(|c| if c.is_control() { ' ' } else { c }).collect();

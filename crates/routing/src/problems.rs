@@ -70,8 +70,9 @@ impl<'t> Problems<'t> {
         self.add(Severity::Warning, code, span, message.into(), remedy);
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
-        self.errors > 0
+    /// How many errors were found so far.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
     }
 
     /// Whether more than can be told were found.

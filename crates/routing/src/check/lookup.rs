@@ -50,7 +50,7 @@ impl<'n, R: Copy> Table<'n, R> {
         }
         match self.in_order.len() {
             0 => Some(format!("there are no {kinds} yet")),
-            1..=MOST_LISTED => Some(format!("the {kinds} are: {}", self.in_order.join(", "))),
+            1..=MOST_LISTED => Some(format!("the {kinds} are: \"{}\"", self.in_order.join("\", \""))),
             _ => None,
         }
     }

@@ -143,11 +143,16 @@ fn closes(rule: &Rule) -> bool {
     matches!(rule.actions.assign, None | Some(Assign::Queue(_)))
 }
 
+/// Whether a branch takes every text that reaches it: an ELSE, or a condition that is always true.
+fn takes_all(rule: &Rule) -> bool {
+    rule.condition.as_ref().is_none_or(|condition| constant(condition) == Some(true))
+}
+
+/// Whether a chain leaves no text without an owner: it ends with a queue for all, and no branch before that ends it
+/// without an owner.
 fn assigns_every_text(chain: &[Rule]) -> bool {
-    let has_else = chain.last().is_some_and(|rule| rule.condition.is_none());
-    has_else
-        && chain.iter().all(|rule| matches!(rule.actions.assign, Some(Assign::Queue(_))) || !closes(rule))
-        && chain.last().is_some_and(closes)
+    chain.last().is_some_and(|last| takes_all(last) && closes(last))
+        && chain.iter().all(|rule| rule.actions.assign.is_some())
 }
 
 fn warn_about_late_assigns(chain: &[Rule], line: u32, problems: &mut Problems<'_>) {
@@ -162,7 +167,7 @@ fn warn_about_late_assigns(chain: &[Rule], line: u32, problems: &mut Problems<'_
 fn warn_about_missing_else(rules: &Rules, problems: &mut Problems<'_>) {
     for chain in rules.all.chunk_by(|a, b| a.chain == b.chain) {
         let assigns = chain.iter().any(|rule| rule.actions.assign.is_some());
-        let has_else = chain.iter().any(|rule| rule.condition.is_none());
+        let has_else = chain.iter().any(takes_all);
         if let Some(first) = chain.first().filter(|_| assigns && !has_else) {
             let message =
                 "this IF has no ELSE: a text that fits none of its branches goes to the fallback person";

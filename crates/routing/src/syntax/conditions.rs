@@ -114,7 +114,10 @@ impl Parser<'_, '_> {
     /// Something else stands where a condition should.
     fn no_condition(&mut self) -> Option<ConditionKind> {
         if self.is_word("contains") || self.is_word("matches") {
-            self.expected("`message` before it", Some("write: IF message contains \"price\"".to_owned()));
+            let word = self.peek().span;
+            let message = format!("`{}` does not say of what", self.slice(word));
+            let remedy = Some("put `message` before it: IF message contains \"price\"".to_owned());
+            self.problems.error(Code::Syntax, word, message, remedy);
             return self.message();
         }
         let remedy = match self.peek().kind {

@@ -16,7 +16,8 @@ const STATEMENTS: [&str; 12] =
 /// Reads a text. What could be read comes back also where problems were found.
 pub(crate) fn parse<'t>(text: &'t str, problems: &mut Problems<'t>) -> Text {
     let tokens = tokens(text, problems);
-    let mut parser = Parser { text, tokens, at: 0, depth: 0, problems };
+    let unclosed = problems.errors() > 0;
+    let mut parser = Parser { text, tokens, at: 0, depth: 0, unclosed, problems };
     parser.text()
 }
 
@@ -26,6 +27,8 @@ pub(super) struct Parser<'p, 't> {
     at: usize,
     /// How many parentheses and NOTs are open.
     pub(super) depth: usize,
+    /// Whether a quotation is not closed, so that it may have swallowed actions.
+    unclosed: bool,
     pub(super) problems: &'p mut Problems<'t>,
 }
 
@@ -54,12 +57,21 @@ impl Parser<'_, '_> {
         while self.is_word("else") || self.is_word("elseif") {
             chain.branches.extend(self.branch());
         }
-        if self.take_word("end").is_some() {
-            self.take_word("if");
-        } else {
-            self.take_word("endif");
-        }
+        self.take_end();
         chain
+    }
+
+    /// END, END IF or ENDIF. The IF of `END IF message contains ...` begins the next chain.
+    fn take_end(&mut self) {
+        if self.take_word("end").is_none() {
+            self.take_word("endif");
+        } else if self.is_word("if") {
+            let before = self.at;
+            self.skip();
+            if self.peek().kind != TokenKind::End && !self.begins_statement() {
+                self.at = before;
+            }
+        }
     }
 
     /// IF ..., ELSE IF ..., ELSE, or actions without a condition. `None` where no branch begins.
@@ -72,11 +84,15 @@ impl Parser<'_, '_> {
             self.stray();
             return None;
         }
+        let told_before = self.problems.errors();
         let condition = conditional.then(|| self.condition());
         let rule = if conditional || otherwise { self.source(first) } else { "no condition".to_owned() };
         self.take_word("then");
+        if !self.begins_statement() && self.peek().kind != TokenKind::End {
+            self.stray();
+        }
         let actions = self.actions();
-        if actions.is_empty() {
+        if actions.is_empty() && !self.unclosed && self.problems.errors() == told_before {
             let what = if conditional { "this condition" } else { "this ELSE" };
             let remedy = "say what to do, such as: ASSIGN to General queue".to_owned();
             self.problems.error(Code::Syntax, keyword, format!("nothing is done under {what}"), Some(remedy));
