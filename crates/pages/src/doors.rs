@@ -62,6 +62,8 @@ pub struct Setup {
     pub password: Field,
     /// What went wrong beyond the fields.
     pub wrong: Option<String>,
+    /// The routing text that this visit writes, line by line, to be read beforehand.
+    pub routing: Vec<String>,
 }
 
 impl Setup {

@@ -17,7 +17,7 @@ pub struct List {
     pub query: String,
     /// Search and filter.
     pub filter: Filter,
-    /// The rows in groups, in order. Empty groups are left out by the caller.
+    /// The rows in groups, in order. Empty ones are left out by the caller, except where they teach a newcomer.
     pub groups: Vec<Group>,
     /// Cursor of the next page, if there is more.
     pub next: Option<String>,
@@ -67,6 +67,8 @@ pub struct Group {
     pub count: u64,
     /// The rows.
     pub rows: Vec<ConversationRow>,
+    /// What this group is for, shown while it is empty.
+    pub teach: String,
 }
 
 /// A conversation in the list.

@@ -73,7 +73,7 @@ fn late() -> Group {
     );
     let tom = promised(tom, due("13:59", "4 min late", "12:59", "13:44", DueState::Late), 100);
     let tom = ConversationRow { unread: true, group: "late".into(), ..tom };
-    Group { key: "late".into(), title: "Late".into(), count: 1, rows: vec![tom] }
+    Group { key: "late".into(), title: "Late".into(), count: 1, rows: vec![tom], teach: String::new() }
 }
 
 fn soon() -> Group {
@@ -93,7 +93,7 @@ fn soon() -> Group {
         omar,
         ConversationRow { current: true, ..jamie },
     ];
-    Group { key: "soon".into(), title: "Within 15 min".into(), count: 3, rows }
+    Group { key: "soon".into(), title: "Within 15 min".into(), count: 3, rows, teach: String::new() }
 }
 
 fn ours() -> Group {
@@ -126,7 +126,7 @@ fn ours() -> Group {
         ConversationRow { tags: vec!["hot-potato".into()], ..aged(gus, "13:00", "1 h") },
         aged(carla, "11:45", "2 h"),
     ];
-    Group { key: "ours".into(), title: "Waiting for us".into(), count: 17, rows }
+    Group { key: "ours".into(), title: "Waiting for us".into(), count: 17, rows, teach: String::new() }
 }
 
 fn customer() -> Group {
@@ -154,7 +154,7 @@ fn customer() -> Group {
             "back Thu 9 am",
         ),
     ];
-    Group { key: "customer".into(), title: "Waiting for the customer".into(), count: 10, rows }
+    Group { key: "customer".into(), title: "Waiting for the customer".into(), count: 10, rows, teach: String::new() }
 }
 
 pub(crate) fn list() -> List {
@@ -168,4 +168,23 @@ pub(crate) fn list() -> List {
         nothing: "Nothing waits for you.".into(),
         position: 4711,
     }
+}
+
+/// As a newcomer sees them.
+pub(crate) fn empty() -> Vec<Group> {
+    let group = |key: &str, title: &str, teach: &str| Group {
+        key: key.into(),
+        title: title.into(),
+        count: 0,
+        rows: Vec::new(),
+        teach: teach.into(),
+    };
+    vec![
+        group("ours", "Waiting for us", "Somebody texted and waits for an answer. Start at the top."),
+        group(
+            "customer",
+            "Waiting for the customer",
+            "We replied and need something from them. They come back by themselves.",
+        ),
+    ]
 }

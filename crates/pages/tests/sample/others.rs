@@ -15,7 +15,7 @@ pub(crate) fn first_visit() -> InboxPage {
     InboxPage {
         shell,
         list: List {
-            groups: Vec::new(),
+            groups: list::empty(),
             next: None,
             scope: "nothing yet".into(),
             nothing: "What customers text appears here.".into(),
@@ -188,6 +188,7 @@ pub(crate) fn setup() -> Setup {
         },
         password: field(""),
         wrong: None,
+        routing: vec!["ASSIGN to General queue".into()],
     }
 }
 
