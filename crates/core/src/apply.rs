@@ -60,7 +60,10 @@ impl Applying<'_> {
                 | Event::TagsChanged { .. }
                 | Event::TextWritten { .. }
         );
-        if touches && matches!(self.by, By::Person { .. }) && self.subject.live().is_some_and(|live| live.untouched) {
+        if touches
+            && matches!(self.by, By::Person { .. })
+            && self.subject.live().is_some_and(|live| live.untouched)
+        {
             self.conversation(|conversation| {
                 conversation.untouched = false;
                 conversation.provisional = false;
@@ -129,7 +132,12 @@ impl Applying<'_> {
             snippet.clone_into(&mut thread.snippet);
             thread.snippet_ours = false;
         });
-        if self.subject.number.as_ref().is_some_and(|number| number.address != from || number.unreachable.is_some()) {
+        if self
+            .subject
+            .number
+            .as_ref()
+            .is_some_and(|number| number.address != from || number.unreachable.is_some())
+        {
             self.number(|number| {
                 from.clone_into(&mut number.address);
                 number.unreachable = None;
@@ -159,7 +167,8 @@ impl Applying<'_> {
             }
         });
         let conversation = self.subject.conversation.as_ref().map(|conversation| conversation.id);
-        let by = if matches!(kind, TextKind::Person | TextKind::Program) { self.by.clone() } else { By::Policy };
+        let by =
+            if matches!(kind, TextKind::Person | TextKind::Program) { self.by.clone() } else { By::Policy };
         if author.is_some() && conversation.is_some() {
             self.conversation(|conversation| {
                 conversation.waiting_since = None;
@@ -257,8 +266,8 @@ impl Applying<'_> {
                 };
             }),
             Event::ReachabilityChanged { reachable, code, .. } => self.number(|number| {
-                number.unreachable = (!reachable)
-                    .then(|| Unreachable { since: at, code: code.clone().unwrap_or_default() });
+                number.unreachable =
+                    (!reachable).then(|| Unreachable { since: at, code: code.clone().unwrap_or_default() });
             }),
             _ => {}
         }

@@ -242,7 +242,9 @@ impl Command {
             Self::Receive(receive) => {
                 Key::Handset { line: receive.line, handset: receive.from.handset_key().to_string() }
             }
-            Self::Begin(begin) => Key::Handset { line: begin.line, handset: begin.to.handset_key().to_string() },
+            Self::Begin(begin) => {
+                Key::Handset { line: begin.line, handset: begin.to.handset_key().to_string() }
+            }
             Self::Send(id, _)
             | Self::AddNote(id, _)
             | Self::Claim(id)
@@ -270,5 +272,4 @@ impl Command {
     pub fn needs_quotable(&self) -> bool {
         matches!(self, Self::Receive(receive) if receive.reaction.is_some())
     }
-
 }

@@ -1,7 +1,9 @@
 //! One episode of a thread.
 
 use crate::event::Why;
-use crate::ids::{AskId, ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, QueueId, ThreadId};
+use crate::ids::{
+    AskId, ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, QueueId, ThreadId,
+};
 use crate::owner::Owner;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
@@ -71,6 +73,7 @@ pub struct Ask {
 }
 
 /// One episode of a thread: from the first text that needs somebody to its close.
+#[expect(clippy::struct_excessive_bools, reason = "four facts that are independent of each other")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conversation {
     /// Identity.

@@ -91,14 +91,18 @@ pub enum DirectoryError {
 }
 
 /// What a policy must know of the people and lines around it. References to them are places in these lists.
-pub fn known<'a>(people: impl IntoIterator<Item = &'a Person>, lines: impl IntoIterator<Item = &'a Line>) -> Known {
+pub fn known<'a>(
+    people: impl IntoIterator<Item = &'a Person>,
+    lines: impl IntoIterator<Item = &'a Line>,
+) -> Known {
     let people = people.into_iter().map(|person| KnownPerson {
         email: person.email.clone(),
         name: person.name.clone(),
         active: person.active,
         may_answer: true,
     });
-    let lines = lines.into_iter().map(|line| KnownLine { name: line.name.clone(), number: line.number.clone() });
+    let lines =
+        lines.into_iter().map(|line| KnownLine { name: line.name.clone(), number: line.number.clone() });
     Known { people: people.collect(), lines: lines.collect() }
 }
 
@@ -111,15 +115,20 @@ impl Directory {
         let people: BTreeMap<_, _> = parts.people.into_iter().map(|person| (person.id, person)).collect();
         let lines: BTreeMap<_, _> = parts.lines.into_iter().map(|line| (line.id, line)).collect();
         let known = known(people.values(), lines.values());
-        let policy = Policy::load_saved(parts.policy, &known).map_err(|report| DirectoryError::Policy(Box::new(report)))?;
+        let policy = Policy::load_saved(parts.policy, &known)
+            .map_err(|report| DirectoryError::Policy(Box::new(report)))?;
         let person_refs: Vec<PersonId> = people.keys().copied().collect();
         let line_refs: Vec<LineId> = lines.keys().copied().collect();
-        let by_email = |email: &String| people.values().find(|person| &person.email == email).map(|person| person.id);
+        let by_email =
+            |email: &String| people.values().find(|person| &person.email == email).map(|person| person.id);
         let queues = policy
             .queues()
             .iter()
             .map(|queue| {
-                let id = parts.queue_ids.get(&queue.name).ok_or_else(|| DirectoryError::Queue(queue.name.clone()))?;
+                let id = parts
+                    .queue_ids
+                    .get(&queue.name)
+                    .ok_or_else(|| DirectoryError::Queue(queue.name.clone()))?;
                 Ok(Queue {
                     id: *id,
                     name: queue.name.clone(),

@@ -1,7 +1,9 @@
 //! Facts, in the past tense.
 
 use crate::conversation::{PendingOn, Priority, Status};
-use crate::ids::{AskId, ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, Position, QueueId, ThreadId};
+use crate::ids::{
+    AskId, ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, Position, QueueId, ThreadId,
+};
 use crate::number::ConsentState;
 use crate::owner::{By, Owner};
 use crate::text::{FailureReason, TextState};

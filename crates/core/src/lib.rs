@@ -26,17 +26,15 @@ mod thread;
 
 pub use apply::apply;
 pub use baton_hours::{MachineTime, Moment};
-pub use command::{
-    Begin, Command, Delivery, Key, NewText, Receive, SendOutcome, Seen, Then, UnknownChoice,
-};
+pub use command::{Begin, Command, Delivery, Key, NewText, Receive, Seen, SendOutcome, Then, UnknownChoice};
 pub use contact::Contact;
 pub use conversation::{Ask, Conversation, PendingOn, Priority, Status};
 pub use decide::{Decision, World, decide};
 pub use directory::{Directory, DirectoryError, Parts, Queue, known};
 pub use event::{ConsentCause, Event, Media, OwnerCause, Record, TextKind, Why};
 pub use ids::{
-    AskId, ContactId, ConversationId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId, Position, ProgramId,
-    QueueId, ThreadId, WorkspaceId,
+    AskId, ContactId, ConversationId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId, Position,
+    ProgramId, QueueId, ThreadId, WorkspaceId,
 };
 pub use line::{Line, LineCarrier};
 pub use number::{Consent, ConsentState, Number, Unreachable};

@@ -18,7 +18,9 @@ pub enum Refusal {
     #[error("There is an open conversation with this number already. Answer there.")]
     AlreadyOpen(ConversationId),
     /// The number opted out.
-    #[error("{who} opted out of texts, so nothing can be sent there. They can text START to {line} to change that.")]
+    #[error(
+        "{who} opted out of texts, so nothing can be sent there. They can text START to {line} to change that."
+    )]
     OptedOut {
         /// The customer, by name or number.
         who: String,

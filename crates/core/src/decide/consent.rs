@@ -14,7 +14,12 @@ pub(super) const CALL_INSTEAD: &str = "opted out: call instead";
 const CONFIRM_WITHIN: Duration = Duration::from_mins(5);
 
 /// They texted STOP, START or HELP. `answered`: the carrier has answered it, or nobody reads an answer there.
-pub(super) fn word(story: &mut Story<'_>, word: ConsentWord, body: &str, answered: bool) -> Result<(), Refusal> {
+pub(super) fn word(
+    story: &mut Story<'_>,
+    word: ConsentWord,
+    body: &str,
+    answered: bool,
+) -> Result<(), Refusal> {
     let answered = answered || story.line()?.carrier_answers;
     match word {
         ConsentWord::OptOut => opt_out(story, body, answered),
@@ -31,7 +36,8 @@ fn opt_out(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refu
     record(story, ConsentState::Out, ConsentCause::Word, body.trim(), carrier_block)?;
     if !answered {
         let business = &story.directory().business;
-        let text = format!("{business}: you are opted out and get no more texts from us. Reply START to undo that.");
+        let text =
+            format!("{business}: you are opted out and get no more texts from us. Reply START to undo that.");
         let expires_at = story.now() + CONFIRM_WITHIN;
         story.write(text, Vec::new(), TextKind::OptOutConfirmation, Some(expires_at))?;
     }
@@ -69,7 +75,9 @@ fn help(story: &mut Story<'_>, answered: bool) -> Result<(), Refusal> {
     }
     let business = &story.directory().business;
     let line = &story.line()?.number;
-    let text = format!("{business}: text this number or call {line}, and a person answers. Reply STOP to end texts.");
+    let text = format!(
+        "{business}: text this number or call {line}, and a person answers. Reply STOP to end texts."
+    );
     let expires_at = story.now() + CONFIRM_WITHIN;
     story.write(text, Vec::new(), TextKind::Help, Some(expires_at))?;
     Ok(())

@@ -72,7 +72,9 @@ pub fn decide(
         Command::HandOver(text) => outbox::hand_over(&mut story, *text)?,
         Command::Sent(text, outcome) => outbox::sent(&mut story, *text, outcome)?,
         Command::Delivery(text, delivery) => outbox::delivery(&mut story, *text, delivery)?,
-        Command::DeliveryByCarrierId(id, delivery) => outbox::delivery_by_carrier_id(&mut story, id, delivery)?,
+        Command::DeliveryByCarrierId(id, delivery) => {
+            outbox::delivery_by_carrier_id(&mut story, id, delivery)?
+        }
         Command::LookedUp { text, known, why } => outbox::looked_up(&mut story, *text, *known, why)?,
         Command::Settle(text, choice) => outbox::settle(&mut story, *text, *choice)?,
         Command::Cancel(text) => outbox::cancel(&mut story, *text)?,

@@ -118,7 +118,8 @@ fn failed(
     story.say(Event::TextFailed { id, state, failure });
     let number = story.number()?;
     if opted_out && !number.opted_out() {
-        let evidence = format!("the carrier refused a text: opted out (code {})", code.as_deref().unwrap_or("none"));
+        let evidence =
+            format!("the carrier refused a text: opted out (code {})", code.as_deref().unwrap_or("none"));
         consent::record(story, ConsentState::Out, ConsentCause::Carrier, &evidence, true)?;
     } else if unreachable && number.unreachable.is_none() {
         let number = number.id;

@@ -28,7 +28,10 @@ pub(super) fn release(story: &mut Story<'_>, queue: Option<QueueId>) -> Result<(
     let live = story.live()?;
     let owner = live.owner;
     let Some(queue) = queue.or(live.queue) else {
-        return Err(Refusal::invalid("queue", "Say to which queue: this conversation has not been in one yet."));
+        return Err(Refusal::invalid(
+            "queue",
+            "Say to which queue: this conversation has not been in one yet.",
+        ));
     };
     if story.directory().queue(queue).is_none() {
         return Err(Refusal::NotFound("queue"));
@@ -51,8 +54,12 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
     let me = story.person()?;
     let owner = story.live()?.owner;
     match to {
-        Owner::Queue(queue) if story.directory().queue(queue).is_none() => return Err(Refusal::NotFound("queue")),
-        Owner::Person(person) if !story.directory().is_active(person) => return Err(Refusal::NotFound("person")),
+        Owner::Queue(queue) if story.directory().queue(queue).is_none() => {
+            return Err(Refusal::NotFound("queue"));
+        }
+        Owner::Person(person) if !story.directory().is_active(person) => {
+            return Err(Refusal::NotFound("person"));
+        }
         _ => {}
     }
     if owner == to {
@@ -79,7 +86,8 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
 fn leads(story: &Story<'_>, person: crate::ids::PersonId) -> bool {
     let by_role = story.directory().person(person).is_some_and(crate::person::Person::leads);
     let queue = story.subject().conversation.as_ref().and_then(|found| found.queue);
-    by_role || queue.and_then(|id| story.directory().queue(id)).is_some_and(|queue| queue.lead == Some(person))
+    by_role
+        || queue.and_then(|id| story.directory().queue(id)).is_some_and(|queue| queue.lead == Some(person))
 }
 
 /// Moves it: ownership, who answers for it, and the tags that come with that.

@@ -60,7 +60,11 @@ pub(super) fn open_for_program(story: &mut Story<'_>) -> Result<(), Refusal> {
 
 /// A further text while nobody has touched the conversation: a rule with a condition overrules an ELSE; anything
 /// more becomes an ask.
-pub(super) fn match_again(story: &mut Story<'_>, receive: &Receive, message: MessageId) -> Result<(), Refusal> {
+pub(super) fn match_again(
+    story: &mut Story<'_>,
+    receive: &Receive,
+    message: MessageId,
+) -> Result<(), Refusal> {
     let tags: Vec<String> = story.live()?.tags.iter().cloned().collect();
     let decision = ask(story, &receive.body, !receive.media.is_empty(), &tags)?;
     if decision.provisional {
@@ -88,7 +92,9 @@ fn overrule(story: &mut Story<'_>, owner: Owner, current: Owner, why: Why) -> Re
         return Ok(());
     }
     let left: Vec<String> = match current {
-        Owner::Queue(queue) => story.directory().queue(queue).map(|queue| queue.tags.clone()).unwrap_or_default(),
+        Owner::Queue(queue) => {
+            story.directory().queue(queue).map(|queue| queue.tags.clone()).unwrap_or_default()
+        }
         Owner::Person(_) => Vec::new(),
     };
     own::change(story, owner, OwnerCause::Routing, Some(because))?;
@@ -178,7 +184,12 @@ fn first_owner(directory: &Directory, decision: &Decision) -> (Owner, Why) {
 
 fn why(because: &Because) -> Why {
     let stored = baton_routing::Why::from(because);
-    Why { because: baton_routing::reason(because), line: stored.line, rule: stored.rule, matched: stored.matched }
+    Why {
+        because: baton_routing::reason(because),
+        line: stored.line,
+        rule: stored.rule,
+        matched: stored.matched,
+    }
 }
 
 fn queue_tags(story: &Story<'_>, owner: Owner) -> Vec<String> {

@@ -20,7 +20,13 @@ pub(super) fn open(story: &mut Story<'_>) -> Result<(), Refusal> {
     match from {
         Status::Open => Ok(()),
         Status::Pending => {
-            story.say(Event::StatusChanged { from, to: Status::Open, pending_on: None, reason: None, wake_at: None });
+            story.say(Event::StatusChanged {
+                from,
+                to: Status::Open,
+                pending_on: None,
+                reason: None,
+                wake_at: None,
+            });
             Ok(())
         }
         Status::Closed => reopen(story),
@@ -92,7 +98,8 @@ pub(super) fn close(story: &mut Story<'_>, reason: Option<String>) -> Result<(),
 
 /// Something about it is due: a wait is over.
 pub(super) fn wake(story: &mut Story<'_>) {
-    let due = story.subject().live().and_then(crate::Conversation::next_at).is_some_and(|at| at <= story.now());
+    let due =
+        story.subject().live().and_then(crate::Conversation::next_at).is_some_and(|at| at <= story.now());
     if due {
         story.say(Event::StatusChanged {
             from: Status::Pending,
@@ -109,14 +116,18 @@ pub(super) fn tag(story: &mut Story<'_>, add: &[String], remove: &[String]) -> R
     let add = add.iter().map(|tag| label(tag)).collect::<Result<Vec<_>, _>>()?;
     let remove = remove.iter().map(|tag| label(tag)).collect::<Result<Vec<_>, _>>()?;
     let tags = &story.conversation()?.tags;
-    let mut added: Vec<_> = add.into_iter().filter(|tag| !tags.contains(tag) && !remove.contains(tag)).collect();
+    let mut added: Vec<_> =
+        add.into_iter().filter(|tag| !tags.contains(tag) && !remove.contains(tag)).collect();
     added.sort();
     added.dedup();
     let mut removed: Vec<_> = remove.into_iter().filter(|tag| tags.contains(tag)).collect();
     removed.sort();
     removed.dedup();
     if tags.len() + added.len() > TAGS + removed.len() {
-        return Err(Refusal::invalid("add_tags", format!("A conversation has at most {TAGS} tags. Remove some first.")));
+        return Err(Refusal::invalid(
+            "add_tags",
+            format!("A conversation has at most {TAGS} tags. Remove some first."),
+        ));
     }
     if !(added.is_empty() && removed.is_empty()) {
         story.say(Event::TagsChanged { added, removed });
@@ -126,7 +137,8 @@ pub(super) fn tag(story: &mut Story<'_>, add: &[String], remove: &[String]) -> R
 
 /// A tag as it is kept: without its #, in lower case, words joined by hyphens.
 fn label(tag: &str) -> Result<String, Refusal> {
-    let words: Vec<_> = tag.trim().trim_start_matches('#').split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<_> =
+        tag.trim().trim_start_matches('#').split_whitespace().map(str::to_lowercase).collect();
     let label = words.join("-");
     if label.is_empty() {
         return Err(Refusal::invalid("tags", "A tag needs a word, for example “billing”."));
@@ -140,7 +152,10 @@ fn label(tag: &str) -> Result<String, Refusal> {
 fn words(reason: Option<String>) -> Result<Option<String>, Refusal> {
     let reason = reason.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
     if reason.as_ref().is_some_and(|words| words.chars().count() > REASON) {
-        return Err(Refusal::invalid("reason", format!("A reason has at most {REASON} characters; use a note for more.")));
+        return Err(Refusal::invalid(
+            "reason",
+            format!("A reason has at most {REASON} characters; use a note for more."),
+        ));
     }
     Ok(reason)
 }

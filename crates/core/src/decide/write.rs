@@ -36,7 +36,10 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
         return Err(Refusal::NotNow(format!("The line {} is retired. Choose another.", line.number)));
     }
     if !begin.to.can_be_answered() {
-        return Err(Refusal::invalid("to", "That sender is a name, which cannot be texted. Use a phone number."));
+        return Err(Refusal::invalid(
+            "to",
+            "That sender is a name, which cannot be texted. Use a phone number.",
+        ));
     }
     story.ensure_thread(begin.line, &begin.to);
     reachable(story)?;
@@ -105,7 +108,9 @@ fn body(text: &NewText) -> Result<String, Refusal> {
     if length > TEXT {
         return Err(Refusal::invalid(
             "text",
-            format!("This text has {length} characters; a text can have {TEXT}. Shorten it, or send it as two."),
+            format!(
+                "This text has {length} characters; a text can have {TEXT}. Shorten it, or send it as two."
+            ),
         ));
     }
     Ok(body)
@@ -114,7 +119,10 @@ fn body(text: &NewText) -> Result<String, Refusal> {
 fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
     let line = story.line()?;
     if line.retired {
-        return Err(Refusal::NotNow(format!("The line {} is retired and sends nothing any more.", line.number)));
+        return Err(Refusal::NotNow(format!(
+            "The line {} is retired and sends nothing any more.",
+            line.number
+        )));
     }
     if story.number()?.opted_out() {
         return Err(Refusal::OptedOut { who: story.customer(), line: line.number.clone() });
