@@ -85,15 +85,36 @@ fn pack(encoding: Encoding, forcing: Option<char>, sizes: impl Iterator<Item = u
 }
 
 /// The characters beyond ASCII in the default alphabet (TS 23.038, 6.2.1).
-const DEFAULT_ALPHABET: &str = "£¥¤§¡¿èéùìòàÇÉØøÅåÆæßÄÖÑÜäöñüΔΦΓΛΩΠΨΣΘΞ";
+static BEYOND_ASCII: [char; 39] = [
+    '£', '¥', '¤', '§', '¡', '¿', 'è', 'é', 'ù', 'ì', 'ò', 'à', 'Ç', 'É', 'Ø', 'ø', 'Å', 'å', 'Æ', 'æ', 'ß',
+    'Ä', 'Ö', 'Ñ', 'Ü', 'ä', 'ö', 'ñ', 'ü', 'Δ', 'Φ', 'Γ', 'Λ', 'Ω', 'Π', 'Ψ', 'Σ', 'Θ', 'Ξ',
+];
+
+/// Septets of each ASCII character, 0 for those that the alphabet lacks.
+static ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut c = b' ';
+    while c <= b'~' {
+        table[c as usize] = match c {
+            b'^' | b'{' | b'}' | b'\\' | b'[' | b'~' | b']' | b'|' => 2,
+            b'`' => 0,
+            _ => 1,
+        };
+        c += 1;
+    }
+    table[b'\n' as usize] = 1;
+    table[b'\r' as usize] = 1;
+    // The form feed is the page break of the extension table.
+    table[0x0c] = 2;
+    table
+};
 
 /// Septets of a character in the default alphabet (1) or, with the escape, in its extension table (2; 6.2.1.1).
 fn septets(c: char) -> Option<usize> {
-    match c {
-        '^' | '{' | '}' | '\\' | '[' | '~' | ']' | '|' | '€' | '\u{c}' => Some(2),
-        '`' => None,
-        ' '..='~' | '\n' | '\r' => Some(1),
-        _ if c.is_ascii() => None,
-        _ => DEFAULT_ALPHABET.contains(c).then_some(1),
+    match ASCII.get(c as usize) {
+        Some(0) => None,
+        Some(&septets) => Some(usize::from(septets)),
+        None if c == '€' => Some(2),
+        None => BEYOND_ASCII.contains(&c).then_some(1),
     }
 }

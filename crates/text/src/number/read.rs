@@ -4,6 +4,9 @@ use super::clean::{after, clean, is_sender_name, is_short_code};
 use super::error::NumberError;
 use super::{Address, E164, Given, Region, plan};
 
+/// Bytes of the longest number with whatever stands between its digits; beyond that nobody means a number.
+const LONGEST: usize = 100;
+
 /// Reads an address as somebody wrote it, by the rules of the shared vectors.
 pub(super) fn read(raw: &str, region: Region) -> Result<Address, NumberError> {
     let text = clean(raw);
@@ -25,6 +28,9 @@ pub(super) fn read(raw: &str, region: Region) -> Result<Address, NumberError> {
         let sender = is_sender_name(text).then(|| Address::Alphanumeric(Given::new(text)));
         return sender.ok_or(NumberError::Letters);
     }
+    if text.len() > LONGEST {
+        return Err(NumberError::TooLong);
+    }
     plan::read(text, region).map(Address::Phone).map_err(|misfit| NumberError::of(misfit, text, region))
 }
 
@@ -34,11 +40,11 @@ pub(super) fn well_formed(raw: &str) -> Option<E164> {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '+' if plain.is_empty() => plain.push(c),
             '0'..='9' => plain.push(c),
-            '+' => return None,
-            _ if c.is_alphanumeric() => return None,
-            _ => {}
+            '+' if plain.is_empty() => plain.push(c),
+            '-' | '.' | '/' | '(' | ')' | '\u{2010}'..='\u{2015}' => {}
+            _ if c.is_whitespace() => {}
+            _ => return None,
         }
     }
     E164::parse(&plain)

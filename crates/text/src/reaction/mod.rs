@@ -116,7 +116,9 @@ pub fn reaction(text: &str) -> Option<Reaction> {
 
 /// The quick way out for ordinary texts.
 fn may_end_in_a_target(text: &str) -> bool {
-    text.ends_with(quotation::closes) || ATTACHMENTS.iter().any(|(words, _)| text.ends_with(words))
+    let end = text.as_bytes().last();
+    text.ends_with(quotation::closes)
+        || ATTACHMENTS.iter().any(|(words, _)| words.as_bytes().last() == end && text.ends_with(words))
 }
 
 /// `Liked “…”`, `Removed a heart from an image`.
