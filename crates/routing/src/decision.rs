@@ -132,7 +132,8 @@ impl From<&Because> for Why {
 pub fn explain(decision: &Decision, names: &Names) -> String {
     match &decision.assignment {
         Some(assignment) => {
-            format!("{}, because {}", name_of(assignment.owner, names), reason(&assignment.because))
+            let name = names.name_of(assignment.owner).unwrap_or("somebody who is gone");
+            format!("{name}, because {}", reason(&assignment.because))
         }
         None => "nobody, because no rule that is true assigns it".to_owned(),
     }
@@ -150,12 +151,4 @@ pub fn reason(because: &Because) -> String {
         Some((only, [])) => format!("the text says {only} (line {line})"),
         Some((last, rest)) => format!("the text says {} and {last} (line {line})", rest.join(", ")),
     }
-}
-
-fn name_of(owner: Owner, names: &Names) -> &str {
-    let found = match owner {
-        Owner::Queue(id) => names.queues.iter().find(|queue| queue.id == id).map(|queue| &queue.name),
-        Owner::Person(id) => names.people.iter().find(|person| person.id == id).map(|person| &person.name),
-    };
-    found.map_or("somebody who is gone", String::as_str)
 }

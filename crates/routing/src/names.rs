@@ -1,5 +1,6 @@
 //! What a routing text may speak of: the queues, people and other named things that exist.
 
+use crate::facts::Owner;
 use serde::{Deserialize, Serialize};
 
 macro_rules! refs {
@@ -74,4 +75,18 @@ pub struct Names {
     pub targets: Vec<Named<TargetRef>>,
     /// The lines; one line may stand here under its name and under its number.
     pub lines: Vec<Named<LineRef>>,
+}
+
+impl Names {
+    /// The name of a queue or person, if there is such a one.
+    pub fn name_of(&self, owner: Owner) -> Option<&str> {
+        match owner {
+            Owner::Queue(id) => {
+                self.queues.iter().find(|queue| queue.id == id).map(|queue| queue.name.as_str())
+            }
+            Owner::Person(id) => {
+                self.people.iter().find(|person| person.id == id).map(|person| person.name.as_str())
+            }
+        }
+    }
 }
