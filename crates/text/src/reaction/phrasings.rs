@@ -1,4 +1,8 @@
-//! The wordings of phones, as public programs that read them record them. A space stands for any white space.
+//! The wordings of phones. A space stands for any white space.
+//!
+//! English, Spanish and French ones are those that public programs which read them record; a few rows (most Spanish
+//! removals, German) complete the pattern of the others. A wording too many does no harm: it counts only where
+//! nothing but a quotation or an attachment follows.
 
 use super::{Attachment, ReactionKind};
 use ReactionKind::{Disliked, Emphasised, Laughed, Liked, Loved, Questioned};
@@ -31,6 +35,11 @@ pub(super) static ADDED: &[(&str, ReactionKind)] = &[
     ("A souligné", Emphasised),
     ("A mis en doute", Questioned),
     ("A questionné", Questioned),
+    ("A posé une question sur", Questioned),
+    ("S'est interrogé sur", Questioned),
+    ("S'est interrogée sur", Questioned),
+    ("S'est interrogé(e) sur", Questioned),
+    ("A ajouté un « J'aime » à", Liked),
     ("A attribué la mention « J'aime » à", Liked),
     ("A attribué la mention « Adore » à", Loved),
     ("A attribué la mention « J'adore » à", Loved),
@@ -68,6 +77,13 @@ pub(super) static REMOVED: &[(&str, ReactionKind)] = &[
     ("A retiré la mention « Ha ha » de", Laughed),
     ("A retiré la mention « !! » de", Emphasised),
     ("A retiré la mention « ? » de", Questioned),
+    ("A retiré un J'aime de", Liked),
+    ("A retiré un j'aime de", Liked),
+    ("A retiré un cœur de", Loved),
+    ("A retiré un je n'aime pas de", Disliked),
+    ("A retiré un rire de", Laughed),
+    ("A retiré un point d'exclamation de", Emphasised),
+    ("A retiré un point d'interrogation de", Questioned),
     ("A supprimé un j'aime de", Liked),
     ("A supprimé un cœur de", Loved),
     ("A supprimé un je n'aime pas de", Disliked),
