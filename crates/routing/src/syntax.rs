@@ -4,6 +4,7 @@ mod actions;
 pub(crate) mod ast;
 mod conditions;
 mod lexer;
+mod message;
 mod parser;
 
 pub(crate) use parser::parse;

@@ -19,7 +19,8 @@ fn told(texts: &[&str]) -> String {
             Ok(routing) => routing.warnings().to_vec(),
             Err(problems) => problems,
         };
-        writeln!(out, "==== {}", text.replace('\n', "\n     ")).unwrap();
+        let indented = text.replace('\n', "\n     ");
+        writeln!(out, "==== {indented}").expect("a string can always be written to");
         for problem in problems {
             out.push_str(&problem.render(text));
         }

@@ -2,8 +2,8 @@
 
 mod common;
 
-use baton_routing::{Contact, Decision, Facts, Scratch, Severity, compile};
-use common::{ARTICLE, At, NOON, asks, facts, names, owner, ready};
+use baton_routing::{Decision, Facts, Scratch, Severity, compile};
+use common::{ARTICLE, NOON, asks, facts, names, owner, ready};
 use proptest::prelude::*;
 
 /// Words of the language and things that stand between them.
@@ -172,53 +172,6 @@ proptest! {
         let (a, b) = (plain.decide(&facts(&text), &mut scratch), other.decide(&facts(&text), &mut scratch));
         prop_assert_eq!((owner(&a), asks(&a), a.provisional), (owner(&b), asks(&b), b.provisional));
     }
-
-    #[test]
-    fn branches_that_are_left_out_change_nothing(routing in random_routing(), text in "(price|time|quote|card|hi|,| ){0,10}", new in any::<bool>(), minute in 0u16..1440) {
-        let moment = At { open: new, minute, ..At { open: false, minute: 0, busy: Vec::new() } };
-        let facts = Facts { contact: Contact { new, ..Contact::default() }, moment: &moment, ..facts(&text) };
-        let quick = ready(&routing).decide(&facts, &mut Scratch::default());
-        // A condition without words beside each keeps the branches from being left out; it is never true.
-        let looked_at = routing.replace("IF (", "IF contact is new and contact is existing or (");
-        let slow = ready(&looked_at).decide(&facts, &mut Scratch::default());
-        prop_assert_eq!((owner(&quick), asks(&quick), &quick.tags), (owner(&slow), asks(&slow), &slow.tags));
-    }
-}
-
-/// Chains of branches with nested conditions on a few words.
-fn random_routing() -> impl Strategy<Value = String> {
-    let simple = prop::sample::select(vec![
-        "message contains \"price\", \"quote\"",
-        "message contains \"time\"",
-        "message contains all \"card\", \"price\"",
-        "message contains \"ti*\"",
-        "message matches /c.rd/",
-        "contact is new",
-        "within Clinic",
-        "between 08:00 and 20:00",
-    ])
-    .prop_map(str::to_owned);
-    let condition = simple.prop_recursive(3, 12, 3, |inner| {
-        prop_oneof![
-            inner.clone().prop_map(|one| format!("not ({one})")),
-            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} and {b})")),
-            (inner.clone(), inner).prop_map(|(a, b)| format!("({a} or {b})")),
-        ]
-    });
-    let queue = prop::sample::select(vec![
-        "ASSIGN to Sales queue",
-        "ASSIGN to Billing queue",
-        "TAG seen",
-        "ASSIGN to owner",
-    ]);
-    let branches = prop::collection::vec((condition, queue), 1..5);
-    let chain = (branches, any::<bool>()).prop_map(|(branches, end)| {
-        let branches: Vec<_> =
-            branches.into_iter().map(|(when, what)| format!("IF ({when}) {what}")).collect();
-        let end = if end { "ELSE ASSIGN to General queue" } else { "" };
-        format!("{} {end}", branches.join(" ELSE "))
-    });
-    prop::collection::vec(chain, 1..3).prop_map(|chains| chains.join(" END "))
 }
 
 /// Pieces that, repeated, would cost a careless reader the square of their number.

@@ -8,7 +8,7 @@ use crate::problem::Code;
 /// How deep parentheses and NOTs may be nested.
 const DEEPEST: usize = 32;
 /// The words that end a bare name in a condition.
-const JOINTS: [&str; 2] = ["and", "or"];
+pub(super) const JOINTS: [&str; 2] = ["and", "or"];
 
 /// Reads the rest of a condition whose first word is read already.
 type Reader<P> = fn(&mut P) -> Option<ConditionKind>;
@@ -130,72 +130,6 @@ impl Parser<'_, '_> {
         None
     }
 
-    fn message(&mut self) -> Option<ConditionKind> {
-        if self.take_word("contains").is_some() {
-            return self.contains();
-        }
-        if self.take_word("matches").is_some() {
-            return self.matches();
-        }
-        if self.take_word("has").is_some() {
-            return self.has("media", ConditionKind::HasMedia);
-        }
-        self.expected("`contains`, `matches` or `has media`", None);
-        None
-    }
-
-    fn contains(&mut self) -> Option<ConditionKind> {
-        let all = self.take_word("all").is_some();
-        if !all {
-            self.take_word("any");
-        }
-        let mut keywords = Vec::new();
-        while let Some(keyword) = self.keyword(keywords.is_empty()) {
-            keywords.push(keyword);
-            let joint =
-                (self.is_word("or") || self.is_word("and")) && self.kind_at(1) == Some(TokenKind::Quoted);
-            if joint {
-                let remedy = "use commas; `contains all` wants every one of them, `contains` any".to_owned();
-                self.expected("a comma between keywords", Some(remedy));
-                self.skip();
-            } else if self.take(TokenKind::Comma).is_none() {
-                break;
-            }
-        }
-        if keywords.is_empty() {
-            self.expected("a keyword in quotation marks", Some("write: contains \"price\"".to_owned()));
-            return None;
-        }
-        Some(ConditionKind::Contains { all, keywords })
-    }
-
-    /// A keyword in quotation marks; one without is told and taken all the same.
-    fn keyword(&mut self, first: bool) -> Option<Name> {
-        if self.peek().kind != TokenKind::Word {
-            return self.name(&[]);
-        }
-        if self.begins_statement() || JOINTS.iter().any(|joint| self.is_word(joint)) {
-            return None;
-        }
-        let span = self.peek().span;
-        let word = self.slice(span).to_owned();
-        let remedy = format!("write \"{}\"", shortened(word.trim_matches(['\'', '‘', '’'])));
-        let wanted =
-            if first { "a keyword in quotation marks" } else { "another keyword in quotation marks" };
-        self.expected(wanted, Some(remedy));
-        self.name(&JOINTS)
-    }
-
-    fn matches(&mut self) -> Option<ConditionKind> {
-        let Some(span) = self.take(TokenKind::Regex) else {
-            let remedy = "write: message matches /order \\d+/".to_owned();
-            self.expected("a regular expression between slashes", Some(remedy));
-            return None;
-        };
-        let text = lexer::regex_source(self.text, span);
-        Some(ConditionKind::Matches(Name { span, text, quoted: true }))
-    }
-
     fn contact(&mut self) -> Option<ConditionKind> {
         if self.take_word("is").is_some() {
             let negated = self.take_word("not").is_some();
@@ -306,7 +240,7 @@ impl Parser<'_, '_> {
         Some(self.take_word("not").is_some())
     }
 
-    fn has(&mut self, what: &str, kind: ConditionKind) -> Option<ConditionKind> {
+    pub(super) fn has(&mut self, what: &str, kind: ConditionKind) -> Option<ConditionKind> {
         let negated = self.take_word("no").is_some();
         if self.take_word(what).is_none() {
             self.expected(&format!("`{what}`"), None);
