@@ -1,7 +1,7 @@
 //! Writes every page and its states with the sample data into a folder, to be looked at:
 //! `cargo run -p baton-pages --example gallery -- FOLDER`, then open `FOLDER/*.html` over any file server.
 
-#[path = "../tests/sample/mod.rs"]
+#[path = "../tests/it/sample/mod.rs"]
 mod sample;
 
 use std::path::Path;

@@ -67,7 +67,9 @@ fn hash() -> String {
         hasher.update(bytes.len().to_be_bytes());
         hasher.update(bytes);
     }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let digest = hasher.finalize();
+    let head = digest.iter().take(8).fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
+    format!("{head:016x}")
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

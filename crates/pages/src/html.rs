@@ -60,7 +60,7 @@ pub(crate) struct Icon(&'static str);
 impl fmt::Display for Icon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sprite = crate::asset_path("icons.svg");
-        write!(f, r##"<svg class="i" aria-hidden="true"><use href="{sprite}#i-{}"/></svg>"##, self.0)
+        write!(f, r#"<svg class="i" aria-hidden="true"><use href="{sprite}#i-{}"/></svg>"#, self.0)
     }
 }
 

@@ -26,7 +26,7 @@ pub enum Inbox {
     /// None is chosen, and there are some.
     Nothing,
     /// There has never been a text: what to do first.
-    First(FirstText),
+    First(Box<FirstText>),
 }
 
 /// What a new workspace shows.

@@ -16,7 +16,7 @@ pub fn initials(name: &str) -> String {
         [only] => only.chars().filter(|c| c.is_alphabetic()).take(2).collect(),
         [first, .., last] => [first, last].iter().filter_map(|word| first_letter(word)).collect(),
     };
-    letters.into_iter().flat_map(capital).collect()
+    letters.into_iter().map(capital).collect()
 }
 
 fn first_letter(word: &str) -> Option<char> {
@@ -24,11 +24,11 @@ fn first_letter(word: &str) -> Option<char> {
 }
 
 /// One capital: letters whose capital form is several (ß becomes SS) stay as they are.
-fn capital(letter: char) -> Option<char> {
+fn capital(letter: char) -> char {
     let mut upper = letter.to_uppercase();
     match (upper.next(), upper.next()) {
-        (Some(one), None) => Some(one),
-        _ => Some(letter),
+        (Some(one), None) => one,
+        _ => letter,
     }
 }
 
@@ -65,7 +65,7 @@ fn pairs(name: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .collect();
     let Some((first, later)) = words.split_first() else { return Vec::new() };
-    let head = capital(first[0]).filter(|c| *c != 'I').unwrap_or('Q');
+    let head = Some(capital(first[0])).filter(|c| *c != 'I').unwrap_or('Q');
     let heads = later.iter().map(|word| word[0]);
     let syllables =
         first.windows(2).skip(1).filter(|pair| !is_vowel(pair[0]) && !is_vowel(pair[1])).map(|pair| pair[1]);
@@ -88,5 +88,5 @@ fn is_vowel(letter: char) -> bool {
 
 /// What is left when every pair of a name is taken.
 fn numbered(taken: &[String]) -> String {
-    (10..).map(|n| format!("Q{n}")).find(|letters| !taken.contains(letters)).unwrap_or_default()
+    (10..=u32::MAX).map(|n| format!("Q{n}")).find(|letters| !taken.contains(letters)).unwrap_or_default()
 }

@@ -175,9 +175,8 @@ impl Rail {
 
     pub(crate) fn class(self) -> &'static str {
         match self {
-            Self::None => "",
+            Self::None | Self::Spent { state: DueState::Enough, .. } => "",
             Self::Waiting => " burn--wait",
-            Self::Spent { state: DueState::Enough, .. } => "",
             Self::Spent { state: DueState::Risk, .. } => " burn--risk",
             Self::Spent { state: DueState::Late, .. } => " burn--late",
         }

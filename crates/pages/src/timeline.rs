@@ -27,7 +27,7 @@ impl Timeline {
         format!("/c/{}/{rest}", self.forms.conversation)
     }
 
-    pub(crate) fn earlier(&self, before: &i64) -> String {
+    pub(crate) fn earlier(&self, before: i64) -> String {
         let list = &self.forms.list;
         let joint = if list.is_empty() { "" } else { "&" };
         self.path(&format!("earlier?before={before}{joint}{list}"))

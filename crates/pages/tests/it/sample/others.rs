@@ -21,13 +21,13 @@ pub(crate) fn first_visit() -> InboxPage {
             nothing: "What customers text appears here.".into(),
             ..list::list()
         },
-        beside: Inbox::First(FirstText {
+        beside: Inbox::First(Box::new(FirstText {
             number: "(212) 555-0100".into(),
             you: Ring::you("Chris Bell"),
             queue: Some(Ring::queue_answered_by_you("Scheduling", "Sc", "Chris Bell")),
             pretend_phone: true,
             team: "Your team is ready: 8 people, 6 queues, Ruth as the fallback.".into(),
-        }),
+        })),
     }
 }
 

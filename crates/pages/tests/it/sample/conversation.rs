@@ -107,7 +107,14 @@ pub(crate) fn head_waiting() -> Head {
     }
 }
 
-pub(crate) fn text(position: i64, hand: Hand, author: &str, words: &str, at: Stamp, delivery: Delivery) -> Message {
+pub(crate) fn text(
+    position: i64,
+    hand: Hand,
+    author: &str,
+    words: &str,
+    at: Stamp,
+    delivery: Delivery,
+) -> Message {
     Message {
         position,
         id: format!("m{position}"),

@@ -154,7 +154,13 @@ fn customer() -> Group {
             "back Thu 9 am",
         ),
     ];
-    Group { key: "customer".into(), title: "Waiting for the customer".into(), count: 10, rows, teach: String::new() }
+    Group {
+        key: "customer".into(),
+        title: "Waiting for the customer".into(),
+        count: 10,
+        rows,
+        teach: String::new(),
+    }
 }
 
 pub(crate) fn list() -> List {

@@ -9,7 +9,8 @@ use baton_pages::{
     Span, Stamp, View, Viewer,
 };
 
-pub(crate) const QUEUES: [&str; 6] = ["Front desk", "Scheduling", "Billing", "Memberships", "Sales", "On call"];
+pub(crate) const QUEUES: [&str; 6] =
+    ["Front desk", "Scheduling", "Billing", "Memberships", "Sales", "On call"];
 
 pub(crate) fn at(clock: &str, words: &str) -> Stamp {
     Stamp {

@@ -1,0 +1,7 @@
+//! Tests of the pages from outside, in one program: what they say, what they ask, what they ship.
+
+mod assets;
+mod browser_modules;
+mod pages;
+mod sample;
+mod words;
