@@ -1,1 +1,24 @@
-//! The shell around the core: batches commands, fires timers, sends the outbox, publishes events.
+//! The shell around the core: it batches commands, fires timers, sends the outbox and publishes what happened.
+//!
+//! [`Engine::start`] takes an open store and a [`Clock`], and from then on everything that changes goes through
+//! [`Engine::submit`]: one writer thread takes whatever waits (at most 512), loads what it touches, lets the core
+//! decide one after another, commits all of it in one transaction, and only then answers. What was committed goes
+//! out over the [`Feed`], arms timers, and fills the outbox.
+//!
+//! Nothing here decides what a text means or who owns it. To add work that happens by itself: a file with a task
+//! that is woken by commits (see [`timers`](self) for the pattern), reads what is due from the store, and submits a
+//! command; its mark must be in the same commit as its effect, so that a crash repeats nothing.
+
+mod clock;
+mod engine;
+mod feed;
+mod lines;
+mod options;
+mod request;
+
+pub use clock::{AdvanceError, Clock, ClockKind};
+pub use engine::{Advanced, Engine, Health, StartError};
+pub use feed::{Feed, FeedEntry, Flow, Subscription};
+pub use lines::{Carriers, NoCarrier, Spoken, TwilioSettings};
+pub use options::{Execution, Options};
+pub use request::{Done, Failure, Request};

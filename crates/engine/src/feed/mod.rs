@@ -1,0 +1,125 @@
+//! What happened, to everybody who watches, as it happens.
+//!
+//! Records go out in the order of their positions, without holes. The latest are kept in a ring that all readers
+//! share; older ones come from the store. The first record after a quiet time goes out at once, those that follow
+//! within a tick together. Readers pull: a slow one costs nothing, and once it has fallen out of the ring it is cut
+//! off and resumes by position.
+
+mod ring;
+mod subscription;
+
+pub use ring::FeedEntry;
+pub use subscription::{Flow, Subscription};
+
+use baton_core::{Position, Record};
+use baton_store::{Store, StoreError};
+use ring::Ring;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+
+/// How many records are read from the store at once.
+const PAGE: usize = 512;
+
+/// The live feed. Copies share it.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    store: Arc<Store>,
+    ring: Mutex<Ring>,
+    /// Something was added, or the store knows of more.
+    grown: Notify,
+    /// How far readers may read; moves on ticks.
+    published: watch::Sender<Position>,
+}
+
+impl Feed {
+    /// A feed that begins where the store's ends.
+    pub(crate) fn new(store: Arc<Store>, head: Position, ring: usize) -> Self {
+        let (published, _) = watch::channel(head);
+        let ring = Mutex::new(Ring::new(head, ring));
+        Self { shared: Arc::new(Shared { store, ring, grown: Notify::new(), published }) }
+    }
+
+    /// How far the feed reaches for readers.
+    pub fn head(&self) -> Position {
+        *self.shared.published.borrow()
+    }
+
+    /// Everything after `after`, then what comes, until the reader goes or is cut off.
+    pub fn subscribe(&self, after: Position) -> Subscription {
+        Subscription::new(self.clone(), after)
+    }
+
+    /// What was just committed here, in order. Never blocks on the store.
+    pub(crate) fn committed(&self, records: Vec<Record>) {
+        if let Some(last) = records.last().map(|record| record.position) {
+            let mut ring = self.ring();
+            ring.hear_of(last);
+            for record in records {
+                ring.push(record);
+            }
+            drop(ring);
+            self.shared.grown.notify_one();
+        }
+    }
+
+    /// The store says that the feed reaches so far, perhaps by another node's commit.
+    pub(crate) fn heard(&self, position: Position) {
+        if self.ring().hear_of(position) {
+            self.shared.grown.notify_one();
+        }
+    }
+
+    /// Publishes on ticks, for as long as the engine lives.
+    pub(crate) async fn run(self, tick: Duration) {
+        loop {
+            self.shared.grown.notified().await;
+            self.publish();
+            tokio::time::sleep(tick).await;
+        }
+    }
+
+    /// Lets readers see everything there is now.
+    pub(crate) fn publish(&self) {
+        if let Err(error) = self.fill() {
+            tracing::warn!(%error, "the feed could not be read; it goes on with the next commit");
+        }
+        let head = self.ring().head();
+        self.shared.published.send_if_modified(|published| {
+            let grew = *published < head;
+            *published = head.max(*published);
+            grew
+        });
+    }
+
+    /// Reads from the store what was committed elsewhere, so that the ring has no holes.
+    fn fill(&self) -> Result<(), StoreError> {
+        loop {
+            let (head, behind) = {
+                let ring = self.ring();
+                (ring.head(), ring.is_behind())
+            };
+            if !behind {
+                return Ok(());
+            }
+            let records = self.shared.store.read(|reader| reader.feed(head, PAGE))?;
+            let mut ring = self.ring();
+            if records.is_empty() {
+                ring.give_up_waiting();
+                return Ok(());
+            }
+            for record in records {
+                ring.push(record);
+            }
+        }
+    }
+
+    fn ring(&self) -> MutexGuard<'_, Ring> {
+        self.shared.ring.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
