@@ -4,9 +4,8 @@ use super::story::Story;
 use super::{consent, own, routing};
 use crate::command::Receive;
 use crate::conversation::{PendingOn, Status};
-use crate::event::{Event, OwnerCause};
+use crate::event::Event;
 use crate::ids::MessageId;
-use crate::owner::Owner;
 use crate::refusal::Refusal;
 use baton_text::{ConsentWord, Reaction, ReactionKind, Standing};
 
@@ -115,18 +114,10 @@ fn reopens(story: &Story<'_>) -> bool {
         .is_some_and(|closed_at| story.now() <= closed_at + within)
 }
 
-/// The same conversation goes on, with its owner; somebody who left is followed by their queue.
+/// The same conversation goes on, with its owner; somebody who left meanwhile is followed by their queue.
 fn reopen(story: &mut Story<'_>) -> Result<(), Refusal> {
-    let last = story.conversation()?;
-    let (id, owner, queue) = (last.id, last.owner, last.queue);
+    let id = story.conversation()?.id;
     story.say(Event::Reopened { id });
-    let gone = owner.person().is_some_and(|person| !story.directory().is_active(person));
-    if gone {
-        let to = queue
-            .filter(|queue| story.directory().queue(*queue).is_some())
-            .map_or(Owner::Person(story.directory().fallback), Owner::Queue);
-        own::change(story, to, OwnerCause::Removal, None)?;
-    }
-    own::settle_accountable(story, OwnerCause::Policy);
+    own::resettle(story);
     Ok(())
 }
