@@ -5,7 +5,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use crate::{
-    Arrival, CarrierAnswer, Distrust, LookUp, OutboundText, SendOutcome, Verdict, Wanted, WebhookRequest,
+    Arrival, CarrierAnswer, Distrust, LookUp, MediaAccess, OutboundText, SendOutcome, Verdict, Wanted,
+    WebhookRequest,
 };
 
 /// The future of a carrier's reply; boxed, because a line's carrier is chosen while the program runs.
@@ -27,6 +28,9 @@ pub trait Carrier: fmt::Debug + Send + Sync {
 
     /// Asks what became of a text.
     fn look_up<'a>(&'a self, wanted: &'a Wanted) -> Reply<'a, LookUp>;
+
+    /// What fetching a picture or file of this carrier takes. Credentials only for the carrier's own hosts.
+    fn media_access(&self, url: &str) -> MediaAccess;
 }
 
 /// How a carrier differs from another, for one line.

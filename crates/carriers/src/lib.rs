@@ -8,16 +8,28 @@
 //! date of the list, and vectors of its signatures under `tests/vectors`. docs/carriers.md shows how four others fit.
 
 mod carrier;
+#[cfg(feature = "fake")]
+pub mod fake;
+mod http_client;
 mod inbound;
+pub mod media;
 mod outbound;
 mod reason;
+mod secret;
+pub mod simulator;
+mod twilio;
 
 pub use carrier::{
     BlockScope, Capabilities, Carrier, Idempotency, KeywordHandling, LookUpMeans, Pace, Reply,
 };
+pub use http_client::{HttpClient, HttpClientError, Patience};
 pub use inbound::{
     Arrival, CarrierAnswer, CarrierEvent, CarrierState, Distrust, InboundText, MediaRef, OptOutType, Proof,
     StatusUpdate, Unreadable, Verdict, WebhookRequest,
 };
+pub use media::MediaAccess;
 pub use outbound::{LookUp, OutboundText, SendOutcome, Sighting, Wanted};
 pub use reason::{Failure, Reason};
+pub use secret::Secret;
+pub use simulator::Simulator;
+pub use twilio::{Twilio, TwilioAccount, sign_webhook};
