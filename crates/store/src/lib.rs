@@ -10,12 +10,24 @@
 //! To add a table: a migration of the next number in `migrations/sqlite` and `migrations/postgres`, its queries in
 //! the file of `reader/` or `writer/` whose subject it is, and a contract test, which runs against both.
 
+mod cache;
 mod error;
 mod face;
+mod folder;
 mod list;
+mod load;
+mod place;
+mod pool;
+mod postgres;
+mod quotable;
 mod reader;
+mod rows;
+mod signal;
+mod sql;
+mod sqlite;
 mod store;
 mod team;
+mod words;
 mod writer;
 
 pub use error::{CommitError, StoreError};

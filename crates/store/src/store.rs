@@ -1,9 +1,22 @@
 //! The store of one data folder: its writer and its readers.
 
-use crate::{Reader, StoreError, Workspace, Writer};
-use baton_core::Position;
+use crate::pool::Pool;
+use crate::postgres::{Pg, Purpose};
+use crate::signal::Signal;
+use crate::sql::{Sql, one};
+use crate::sqlite::{Gate, Lite, Log, file_of, lock};
+use crate::writer::Backend;
+use crate::{Reader, StoreError, Workspace, Writer, folder, postgres, sqlite};
+use baton_core::{Position, WorkspaceId};
+use std::fs::File;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
+
+/// The database's file in the folder.
+const FILE: &str = "baton.sqlite";
 
 /// What to open, and how.
 #[derive(Debug, Clone, Default)]
@@ -18,17 +31,151 @@ pub struct OpenOptions {
 
 /// The store of one data folder. Shared by reference; reads from many threads at once.
 #[derive(Debug)]
-pub struct Store {}
+pub struct Store {
+    shared: Arc<Shared>,
+}
+
+/// What store and writer share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    place: Place,
+    pool: Pool,
+    gate: Arc<Gate>,
+    pub(crate) signal: Arc<Signal>,
+    /// The workspace's id; 0 before the set-up.
+    workspace: AtomicI64,
+    taken: AtomicBool,
+    /// The connection that opened the database, until the writer takes it.
+    first: Mutex<Option<First>>,
+    _lock: File,
+}
+
+#[derive(Debug)]
+enum First {
+    Sqlite(Lite),
+    Postgres(Pg),
+}
+
+/// Where the database is.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    /// A file.
+    Sqlite(PathBuf),
+    /// A server.
+    Postgres(Box<::postgres::Config>),
+}
+
+impl Shared {
+    pub(crate) fn workspace(&self) -> i64 {
+        self.workspace.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_workspace(&self, id: i64) {
+        self.workspace.store(id, Ordering::Release);
+    }
+
+    pub(crate) fn give_back(&self) {
+        self.taken.store(false, Ordering::Release);
+    }
+
+    /// Lets the server look at the tables anew, beside the writer. Where that fails, readers' plans are slower for a
+    /// minute, until the server does so by itself.
+    pub(crate) fn analyze(&self) {
+        if let Place::Postgres(config) = &self.place {
+            let config = (**config).clone();
+            let look = move || drop(Pg::new(config, Purpose::Write).batch("ANALYZE"));
+            drop(std::thread::Builder::new().name("analyze".into()).spawn(look));
+        }
+    }
+
+    /// Hears of other nodes' commits from here on.
+    pub(crate) fn listen(&self) -> Result<(), StoreError> {
+        match &self.place {
+            Place::Postgres(config) if self.workspace() != 0 => {
+                postgres::listen((**config).clone(), self.workspace(), Arc::clone(&self.signal))
+            }
+            _ => Ok(()),
+        }
+    }
+}
 
 impl Store {
     /// Locks the folder, opens the database, and brings its schema up to date.
     pub fn open(options: &OpenOptions) -> Result<Self, StoreError> {
-        todo!()
+        let file = folder::lock(&options.folder)?;
+        let (place, first) = match &options.database {
+            None => {
+                let path = options.folder.join(FILE);
+                (Place::Sqlite(path.clone()), First::Sqlite(sqlite::open(&path)?))
+            }
+            Some(url) => {
+                let config = postgres::config(url)?;
+                let mut pg = Pg::new(config.clone(), Purpose::Write);
+                postgres::migrate(&mut pg)?;
+                (Place::Postgres(Box::new(config)), First::Postgres(pg))
+            }
+        };
+        let shared = Shared {
+            pool: Pool::new(place.clone()),
+            place,
+            gate: Arc::default(),
+            signal: Arc::default(),
+            workspace: AtomicI64::new(0),
+            taken: AtomicBool::new(false),
+            first: Mutex::new(Some(first)),
+            _lock: file,
+        };
+        let store = Self { shared: Arc::new(shared) };
+        store.begin(options)?;
+        Ok(store)
     }
 
-    /// Its one writer. A second call is a mistake of the program and is refused.
+    fn begin(&self, options: &OpenOptions) -> Result<(), StoreError> {
+        let Some(workspace) = self.workspace()? else { return Ok(()) };
+        match (workspace.rehearsal, options.rehearsal) {
+            (true, Some(false)) => Err(StoreError::Rehearsal(format!(
+                "{} is a rehearsal's folder, whose time can be moved. Start it with --test-clock, or name another folder.",
+                options.folder.display()
+            ))),
+            (false, Some(true)) => Err(StoreError::Rehearsal(format!(
+                "{} is a real one, and its time cannot be moved. Make a folder for rehearsals with init --rehearsal.",
+                options.folder.display()
+            ))),
+            _ => {
+                self.shared.set_workspace(workspace.id.0);
+                let head = self.read(|reader| reader.feed_head())?;
+                self.shared.signal.grown(head.0);
+                self.shared.listen()
+            }
+        }
+    }
+
+    /// Its one writer; refused while there is one.
     pub fn writer(&self) -> Result<Writer, StoreError> {
-        todo!()
+        if self.shared.taken.swap(true, Ordering::AcqRel) {
+            return Err(StoreError::Setup("The store has one writer, and somebody has it.".into()));
+        }
+        let made = self.backend().map(|backend| Writer::new(backend, Arc::clone(&self.shared)));
+        if made.is_err() {
+            self.shared.give_back();
+        }
+        made
+    }
+
+    fn backend(&self) -> Result<Backend, StoreError> {
+        let first = lock(&self.shared.first).take();
+        let first = match (first, &self.shared.place) {
+            (Some(first), _) => first,
+            (None, Place::Sqlite(path)) => First::Sqlite(sqlite::open(path)?),
+            (None, Place::Postgres(config)) => First::Postgres(Pg::new((**config).clone(), Purpose::Write)),
+        };
+        Ok(match first {
+            First::Sqlite(mut lite) => {
+                let log = Log::watch(&mut lite, Arc::clone(&self.shared.gate))?;
+                Backend::Sqlite(lite, log)
+            }
+            First::Postgres(pg) => Backend::Postgres(Box::new(pg)),
+        })
     }
 
     /// Runs a short read on a connection of the pool, in one snapshot. Blocks while every connection is busy, or
@@ -37,32 +184,68 @@ impl Store {
         &self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        todo!()
+        let _pass = self.shared.gate.enter();
+        let mut connection = self.shared.pool.take()?;
+        let sql: &mut dyn Sql = &mut *connection;
+        sql.begin_read()?;
+        let found = read(&mut Reader::new(sql, self.shared.workspace()));
+        if found.is_err() || sql.commit().is_err() {
+            sql.rollback();
+        }
+        found
     }
 
     /// The workspace; none before the set-up.
     pub fn workspace(&self) -> Result<Option<Workspace>, StoreError> {
-        todo!()
+        self.read(|reader| {
+            let row = one(reader.sql.query(
+                "SELECT id, business, zone, public_url, rehearsal, directory_version FROM workspaces ORDER BY id LIMIT 1",
+                &[],
+            )?);
+            row.map(|row| {
+                Ok(Workspace {
+                    id: WorkspaceId(row.int(0)?),
+                    business: row.text(1)?.to_owned(),
+                    zone: row.text(2)?.to_owned(),
+                    public_url: row.maybe_text(3)?.map(str::to_owned),
+                    rehearsal: row.int(4)? != 0,
+                    directory_version: row.int(5)?,
+                })
+            })
+            .transpose()
+        })
     }
 
     /// Calls `listener` whenever the feed may have grown, also by another node, with a position up to which it is
     /// readable. It must be quick. A signal can come twice, or for several commits at once: the feed is the truth.
     pub fn subscribe(&self, listener: Box<dyn Fn(Position) + Send + Sync>) {
-        todo!()
+        self.shared.signal.subscribe(listener);
     }
 
     /// Waits until the feed has grown beyond `after`, or `timeout` has passed; says how far it reaches.
     pub fn wait_feed(&self, after: Position, timeout: Duration) -> Position {
-        todo!()
+        self.shared.signal.wait(after, timeout)
     }
 
-    /// Bytes that lie in the write-ahead log and not yet in the database; 0 on PostgreSQL.
+    /// The size of the write-ahead log's file in bytes; 0 on PostgreSQL.
     pub fn wal_bytes(&self) -> u64 {
-        todo!()
+        match &self.shared.place {
+            Place::Sqlite(path) => std::fs::metadata(file_of(path)).map_or(0, |file| file.len()),
+            Place::Postgres(_) => 0,
+        }
     }
 
     /// Whether this node hears at once of what other nodes commit. Always so on SQLite, where there are no others.
     pub fn hears_others(&self) -> bool {
-        todo!()
+        match &self.shared.place {
+            Place::Sqlite(_) => true,
+            Place::Postgres(_) => self.shared.signal.is_hearing(),
+        }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.shared.signal.end();
     }
 }

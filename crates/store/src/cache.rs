@@ -1,0 +1,104 @@
+//! What the writer read and wrote lately, so that a known customer's text is decided without asking the database.
+
+use baton_core::{Contact, Conversation, Number, Thread};
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+/// Rows of each kind that a generation holds; at most twice as many are kept. A customer with a conversation takes
+/// about 2 KB, so the cache stays under about 32 MB.
+const GENERATION: usize = 8_192;
+
+/// A bounded map: when the young generation is full, the old one is dropped and the young one becomes old. What is
+/// asked for becomes young again.
+#[derive(Debug)]
+pub(crate) struct Kept<K, V> {
+    young: HashMap<K, V>,
+    old: HashMap<K, V>,
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self { young: HashMap::new(), old: HashMap::new() }
+    }
+}
+
+impl<K: Hash + Eq + Clone, V> Kept<K, V> {
+    /// Keeps a row.
+    pub(crate) fn put(&mut self, key: K, value: V) {
+        if self.young.len() >= GENERATION {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.old.remove(&key);
+        self.young.insert(key, value);
+    }
+
+    /// The row, if it is kept.
+    pub(crate) fn get<Q: Hash + Eq + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.young.get(key).or_else(|| self.old.get(key))
+    }
+
+    /// Whether it is kept; if so it becomes young again and survives the next [`GENERATION`] new ones.
+    pub(crate) fn refresh<Q: Hash + Eq + ?Sized>(&mut self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        if self.young.contains_key(key) {
+            return true;
+        }
+        let Some((key, value)) = self.old.remove_entry(key) else { return false };
+        self.put(key, value);
+        true
+    }
+}
+
+/// The rows.
+#[derive(Debug, Default)]
+pub(crate) struct Cache {
+    pub(crate) numbers: Kept<i64, Number>,
+    /// Number ids by handset key.
+    pub(crate) handsets: Kept<String, i64>,
+    pub(crate) contacts: Kept<i64, Contact>,
+    pub(crate) threads: Kept<i64, Thread>,
+    /// Thread ids by number and line.
+    pub(crate) pairs: Kept<(i64, i64), i64>,
+    pub(crate) conversations: Kept<i64, Conversation>,
+}
+
+impl Cache {
+    /// Keeps a number.
+    pub(crate) fn number(&mut self, row: Number) {
+        if self.handsets.get(&row.handset) != Some(&row.id.0) {
+            self.handsets.put(row.handset.clone(), row.id.0);
+        }
+        self.numbers.put(row.id.0, row);
+    }
+
+    /// Keeps a thread.
+    pub(crate) fn thread(&mut self, row: Thread) {
+        let pair = (row.number.0, row.line.0);
+        if self.pairs.get(&pair).is_none() {
+            self.pairs.put(pair, row.id.0);
+        }
+        self.threads.put(row.id.0, row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_survives_and_the_rest_is_bounded() {
+        let mut kept = Kept::default();
+        for key in 0..5 * GENERATION {
+            kept.put(key, key);
+            assert!(kept.refresh(&0), "asked for each time, at {key}");
+        }
+        assert!(kept.get(&1).is_none());
+        assert!(kept.young.len() + kept.old.len() <= 2 * GENERATION);
+    }
+}

@@ -1,0 +1,46 @@
+//! The data folder and its lock.
+
+use crate::StoreError;
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::Path;
+
+/// The file whose lock says that a process has the folder.
+const LOCK: &str = "baton.lock";
+
+/// Makes the folder if need be, for its owner alone, and locks it for as long as the file is open.
+pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
+    make(folder).map_err(|error| explain(folder, &error))?;
+    let opened = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(LOCK));
+    let file = opened.map_err(|error| explain(folder, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(folder.display().to_string())),
+        Err(TryLockError::Error(error)) => Err(explain(folder, &error)),
+    }
+}
+
+#[cfg(unix)]
+fn make(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+fn explain(folder: &Path, error: &io::Error) -> StoreError {
+    match error.kind() {
+        io::ErrorKind::StorageFull => StoreError::Full,
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+            StoreError::ReadOnly(format!("{}: {error}", folder.display()))
+        }
+        _ => StoreError::Folder {
+            folder: folder.display().to_string(),
+            why: error.to_string(),
+            remedy: "Name another folder with --data, or check what stands in the way.",
+        },
+    }
+}

@@ -1,0 +1,317 @@
+//! A connection to PostgreSQL that comes back by itself after it was lost.
+
+use crate::StoreError;
+use crate::postgres::commit::CHANNEL;
+use crate::sql::{Keys, Row, Sql, SqlError, Value};
+use postgres::error::SqlState;
+use postgres::types::private::BytesMut;
+use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+use postgres::{Client, Config, NoTls, Statement};
+use std::collections::HashMap;
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+/// The first pause after a failed attempt to connect; it doubles up to [`LONGEST`].
+const PAUSE: Duration = Duration::from_millis(100);
+/// The longest pause between attempts to connect.
+const LONGEST: Duration = Duration::from_secs(5);
+/// How long an attempt to connect may take.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Its plans cannot flip, whatever the statistics: every statement of it finds rows by an index. A plan made on
+    /// tables never analysed was measured at a tenth of the rate.
+    Write,
+    /// Short reads.
+    Read,
+}
+
+impl Purpose {
+    fn session(self) -> &'static str {
+        match self {
+            Self::Write => {
+                "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
+                 SET enable_mergejoin = off; SET enable_material = off; SET jit = off"
+            }
+            Self::Read => "SET jit = off; SET statement_timeout = '20s'",
+        }
+    }
+}
+
+/// A connection to PostgreSQL.
+pub(crate) struct Pg {
+    config: Config,
+    purpose: Purpose,
+    client: Option<Client>,
+    statements: HashMap<String, Statement>,
+    in_transaction: bool,
+    pause: Duration,
+    not_before: Option<Instant>,
+}
+
+impl std::fmt::Debug for Pg {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pg").field("purpose", &self.purpose).finish_non_exhaustive()
+    }
+}
+
+/// A connection string, read.
+pub(crate) fn config(url: &str) -> Result<Config, StoreError> {
+    let mut config: Config = url.parse().map_err(|error: postgres::Error| {
+        StoreError::Setup(format!(
+            "“postgres://user:password@host/database” was expected as the database: {}",
+            said(&error)
+        ))
+    })?;
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(CONNECT);
+    }
+    config.application_name("baton");
+    Ok(config)
+}
+
+impl Pg {
+    /// A connection that is made when it is first used.
+    pub(crate) fn new(config: Config, purpose: Purpose) -> Self {
+        Self {
+            config,
+            purpose,
+            client: None,
+            statements: HashMap::new(),
+            in_transaction: false,
+            pause: PAUSE,
+            not_before: None,
+        }
+    }
+
+    /// The live client; connects if need be. Inside a transaction a lost connection is not replaced, for what is left of
+    /// the transaction would be written without its beginning.
+    #[expect(clippy::disallowed_methods, reason = "the pauses between attempts to connect are measured here")]
+    pub(crate) fn client(&mut self) -> Result<&mut Client, SqlError> {
+        if self.client.as_ref().is_some_and(Client::is_closed) {
+            self.lose();
+        }
+        if self.client.is_none() {
+            if self.in_transaction {
+                return Err(unreachable_because("the connection was lost"));
+            }
+            if self.not_before.is_some_and(|instant| Instant::now() < instant) {
+                return Err(unreachable_because("the last attempt to connect failed just now"));
+            }
+            match self.config.connect(NoTls).and_then(|mut client| {
+                client.batch_execute(self.purpose.session())?;
+                Ok(client)
+            }) {
+                Ok(client) => {
+                    self.client = Some(client);
+                    self.pause = PAUSE;
+                    self.not_before = None;
+                }
+                Err(error) => {
+                    self.not_before = Some(Instant::now() + self.pause);
+                    self.pause = (self.pause * 2).min(LONGEST);
+                    return Err(SqlError::Store(StoreError::Unreachable(said(&error))));
+                }
+            }
+        }
+        Ok(self.client.as_mut().expect("it was connected above"))
+    }
+
+    /// The prepared form of a statement.
+    pub(crate) fn prepared(&mut self, sql: &str) -> Result<Statement, SqlError> {
+        self.client()?;
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let prepared = self.client()?.prepare(&sql.replace('?', "$"));
+        let statement = prepared.map_err(|error| self.fail(&error))?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    /// Runs a statement with typed parameters; how many rows it changed.
+    pub(crate) fn run(&mut self, sql: &str, params: &[&(dyn ToSql + Sync)]) -> Result<u64, SqlError> {
+        let statement = self.prepared(sql)?;
+        let done = self.client()?.execute(&statement, params);
+        done.map_err(|error| self.fail(&error))
+    }
+
+    /// Runs plain SQL.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), SqlError> {
+        let done = self.client()?.batch_execute(sql);
+        done.map_err(|error| self.fail(&error))
+    }
+
+    /// Begins a transaction. A connection that was lost since it was last used is noticed here, and replaced once.
+    fn enter(&mut self, begin: &str) -> Result<(), SqlError> {
+        self.in_transaction = false;
+        if let Err(error) = self.batch(begin) {
+            if self.client.is_some() {
+                return Err(error);
+            }
+            self.batch(begin)?;
+        }
+        self.in_transaction = true;
+        Ok(())
+    }
+
+    fn lose(&mut self) {
+        self.client = None;
+        self.statements.clear();
+    }
+
+    /// What a failure means; a connection that it closed is given up.
+    pub(crate) fn fail(&mut self, error: &postgres::Error) -> SqlError {
+        if self.client.as_ref().is_none_or(Client::is_closed) || error.is_closed() {
+            self.lose();
+        }
+        explain(error)
+    }
+}
+
+fn unreachable_because(why: &str) -> SqlError {
+    SqlError::Store(StoreError::Unreachable(why.into()))
+}
+
+/// What PostgreSQL said, with what is behind it.
+pub(crate) fn said(error: &postgres::Error) -> String {
+    match (error.as_db_error(), error.source()) {
+        (Some(told), _) => told.message().to_owned(),
+        (None, Some(source)) => format!("{error}: {source}"),
+        (None, None) => error.to_string(),
+    }
+}
+
+/// What PostgreSQL said, in words for whoever runs it.
+fn explain(error: &postgres::Error) -> SqlError {
+    let Some(told) = error.as_db_error() else {
+        return SqlError::Store(StoreError::Unreachable(said(error)));
+    };
+    let code = told.code();
+    if *code == SqlState::UNIQUE_VIOLATION {
+        return SqlError::Unique(told.table().unwrap_or_default().to_owned());
+    }
+    if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
+        return SqlError::Conflict;
+    }
+    SqlError::Store(match code.code() {
+        "53100" => StoreError::Full,
+        "25006" => StoreError::ReadOnly(told.message().to_owned()),
+        "XX001" | "XX002" => StoreError::Corrupt(told.message().to_owned()),
+        // The server shuts down, starts, or has no room for another connection.
+        class if class.starts_with("57P") || class.starts_with("08") || class == "53300" => {
+            StoreError::Unreachable(told.message().to_owned())
+        }
+        _ => StoreError::Database(told.to_string()),
+    })
+}
+
+impl ToSql for Value {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(value) => value.to_sql(ty, out),
+            Self::Text(value) => value.to_sql(ty, out),
+            Self::Bytes(value) => value.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT8 | Type::TEXT | Type::BYTEA)
+    }
+
+    to_sql_checked!();
+}
+
+impl<'a> FromSql<'a> for Value {
+    fn from_sql(ty: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        match *ty {
+            Type::INT8 => i64::from_sql(ty, raw).map(Self::Int),
+            Type::BYTEA => Vec::from_sql(ty, raw).map(Self::Bytes),
+            _ => String::from_sql(ty, raw).map(Self::Text),
+        }
+    }
+
+    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self::Null)
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT8 | Type::BYTEA) || <String as FromSql>::accepts(ty)
+    }
+}
+
+fn borrowed(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    params.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+impl Sql for Pg {
+    fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, SqlError> {
+        let statement = self.prepared(sql)?;
+        let found = self.client()?.query(&statement, &borrowed(params));
+        let rows = found.map_err(|error| self.fail(&error))?;
+        rows.iter()
+            .map(|row| (0..row.len()).map(|column| row.try_get(column)).collect::<Result<_, _>>().map(Row))
+            .collect::<Result<_, _>>()
+            .map_err(|error| self.fail(&error))
+    }
+
+    fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, SqlError> {
+        self.run(sql, &borrowed(params))
+    }
+
+    fn docs(
+        &mut self,
+        select: &str,
+        column: &str,
+        workspace: i64,
+        keys: Keys<'_>,
+    ) -> Result<Vec<String>, SqlError> {
+        let statement = self.prepared(&format!("{select} WHERE workspace = ?1 AND {column} = ANY (?2)"))?;
+        let found = match keys {
+            Keys::Ints(keys) => self.client()?.query(&statement, &[&workspace, &keys]),
+            Keys::Texts(keys) => self.client()?.query(&statement, &[&workspace, &keys]),
+        };
+        let rows = found.map_err(|error| self.fail(&error))?;
+        rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>().map_err(|error| self.fail(&error))
+    }
+
+    fn script(&mut self, sql: &str) -> Result<(), SqlError> {
+        self.batch(sql)
+    }
+
+    fn notify(&mut self, workspace: i64, head: i64) -> Result<(), SqlError> {
+        let payload = format!("{workspace}:{head}");
+        self.execute("SELECT pg_notify(?1, ?2)::text", &[Value::from(CHANNEL), Value::from(payload)])
+            .map(|_| ())
+    }
+
+    fn begin(&mut self) -> Result<(), SqlError> {
+        self.enter("BEGIN")
+    }
+
+    fn begin_read(&mut self) -> Result<(), SqlError> {
+        self.enter("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    }
+
+    fn commit(&mut self) -> Result<(), SqlError> {
+        let done = self.batch("COMMIT");
+        if done.is_ok() {
+            self.in_transaction = false;
+        }
+        done
+    }
+
+    fn rollback(&mut self) {
+        self.in_transaction = false;
+        let undone = match &mut self.client {
+            Some(client) if !client.is_closed() => client.batch_execute("ROLLBACK").is_ok(),
+            _ => false,
+        };
+        if !undone {
+            self.lose();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What is particular to PostgreSQL.
+
+mod commit;
+mod connection;
+mod listen;
+mod migrate;
+
+pub(crate) use commit::commit;
+pub(crate) use connection::{Pg, Purpose, config};
+pub(crate) use listen::listen;
+pub(crate) use migrate::migrate;

@@ -1,0 +1,127 @@
+//! Contacts and their numbers.
+
+use super::{Reader, bounded};
+use crate::sql::{Keys, one, parse, values};
+use crate::words::{after, searched, searched_tail};
+use crate::{ContactCard, Page, StoreError};
+use baton_core::{Contact, ContactId, Number, NumberId};
+use std::collections::{BTreeSet, HashMap};
+
+impl Reader<'_> {
+    /// A page of contacts by id, or those that `query` finds, as in [`crate::Filter::query`].
+    pub fn contacts(
+        &mut self,
+        query: Option<&str>,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<ContactCard>, StoreError> {
+        let limit = limit.clamp(1, Self::PAGE);
+        let begin: i64 = match cursor {
+            None => 0,
+            Some(cursor) => cursor.parse().map_err(|_| {
+                StoreError::Setup("This is no cursor of a list. Begin with the first page.".into())
+            })?,
+        };
+        let mut ids = match query.filter(|query| !query.trim().is_empty()) {
+            Some(query) => {
+                self.matching(query, Self::PAGE * 5)?.into_iter().filter(|id| *id > begin).collect()
+            }
+            None => {
+                let rows = self.sql.query(
+                    "SELECT id FROM contacts WHERE workspace = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+                    &values![self.workspace, begin, bounded(limit + 1)],
+                )?;
+                rows.iter().map(|row| row.int(0)).collect::<Result<Vec<_>, _>>()?
+            }
+        };
+        let more = ids.len() > limit;
+        ids.truncate(limit);
+        let next = ids.last().filter(|_| more).map(i64::to_string);
+        Ok(Page { items: self.cards(&ids)?, next })
+    }
+
+    /// A contact with their numbers.
+    pub fn contact(&mut self, id: ContactId) -> Result<Option<ContactCard>, StoreError> {
+        Ok(self.cards(&[id.0])?.pop())
+    }
+
+    /// A number.
+    pub fn number(&mut self, id: NumberId) -> Result<Option<Number>, StoreError> {
+        self.doc("SELECT doc FROM numbers WHERE workspace = ?1 AND id = ?2", id.0)
+    }
+
+    /// The number with this handset key.
+    pub fn number_by_handset(&mut self, handset: &str) -> Result<Option<Number>, StoreError> {
+        let row = one(self.sql.query(
+            "SELECT doc FROM numbers WHERE workspace = ?1 AND handset = ?2",
+            &values![self.workspace, handset],
+        )?);
+        row.map(|row| row.doc(0)).transpose()
+    }
+
+    /// Ids of contacts whose name has, for each word of the query, a word that begins so, or one of whose numbers ends
+    /// so; in order, at most `limit`.
+    pub(super) fn matching(&mut self, query: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
+        let mut found = BTreeSet::new();
+        if let Some(digits) = searched_tail(query) {
+            let rows = self.sql.query(
+                "SELECT contact FROM numbers WHERE workspace = ?1 AND tail >= ?2 AND tail < ?3 ORDER BY tail LIMIT ?4",
+                &values![self.workspace, &digits, after(&digits), bounded(limit)],
+            )?;
+            for row in rows {
+                found.insert(row.int(0)?);
+            }
+        }
+        let mut words = searched(query);
+        // The longest word finds the fewest.
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        if let Some((first, others)) = words.split_first() {
+            let rows = self.sql.query(
+                "SELECT contact FROM contact_words WHERE workspace = ?1 AND word >= ?2 AND word < ?3 \
+                 ORDER BY word LIMIT ?4",
+                &values![self.workspace, first, after(first), bounded(10 * limit)],
+            )?;
+            for row in rows {
+                let contact = row.int(0)?;
+                if others
+                    .iter()
+                    .try_fold(true, |all, word| Ok::<_, StoreError>(all && self.has_word(contact, word)?))?
+                {
+                    found.insert(contact);
+                }
+            }
+        }
+        Ok(found.into_iter().take(limit).collect())
+    }
+
+    fn has_word(&mut self, contact: i64, word: &str) -> Result<bool, StoreError> {
+        let rows = self.sql.query(
+            "SELECT word FROM contact_words WHERE workspace = ?1 AND contact = ?2",
+            &values![self.workspace, contact],
+        )?;
+        rows.iter().try_fold(false, |any, row| Ok(any || row.text(0)?.starts_with(word)))
+    }
+
+    fn cards(&mut self, ids: &[i64]) -> Result<Vec<ContactCard>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = Keys::Ints(ids);
+        let contacts = self.sql.docs("SELECT doc FROM contacts", "id", self.workspace, keys)?;
+        let numbers = self.sql.docs("SELECT doc FROM numbers", "contact", self.workspace, keys)?;
+        let mut by_contact: HashMap<ContactId, Vec<Number>> = HashMap::new();
+        for doc in numbers {
+            let number: Number = parse(&doc)?;
+            by_contact.entry(number.contact).or_default().push(number);
+        }
+        let mut cards = Vec::with_capacity(contacts.len());
+        for doc in contacts {
+            let contact: Contact = parse(&doc)?;
+            let mut numbers = by_contact.remove(&contact.id).unwrap_or_default();
+            numbers.sort_by_key(|number| number.id);
+            cards.push(ContactCard { contact, numbers });
+        }
+        cards.sort_by_key(|card| card.contact.id);
+        Ok(cards)
+    }
+}

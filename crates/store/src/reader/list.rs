@@ -1,0 +1,268 @@
+//! The conversation list. Every list walks one index in its own order and stops at the page's end.
+
+use super::{Reader, bounded};
+use crate::rows::{conversation_columns, owner_columns, status_column};
+use crate::sql::{Keys, Value, parse};
+use crate::{Filter, ListRow, Page, StoreError};
+use baton_core::{
+    Contact, Conversation, ConversationId, MessageId, Number, PersonId, Status, Thread, ThreadId,
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// The most contacts that a search goes on with.
+const MATCHES: usize = 500;
+
+/// Where a page ended.
+type Place = (i64, i64);
+
+impl Reader<'_> {
+    /// A page of conversations: live ones by what waits longest, closed ones newest first. `viewer` decides what is
+    /// unread; `cursor` is [`Page::next`] of the page before.
+    pub fn list(
+        &mut self,
+        filter: &Filter,
+        viewer: Option<PersonId>,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<ListRow>, StoreError> {
+        let limit = limit.clamp(1, Self::PAGE);
+        let after = cursor.map(read_cursor).transpose()?;
+        let query = filter.query.as_deref().filter(|query| !query.trim().is_empty());
+        let mut found = match query {
+            None => self.walk(filter, after, limit + 1)?,
+            Some(query) => self.search(filter, query, after, limit + 1)?,
+        };
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| more).map(|row| {
+            let (sort, id) = place_of(row);
+            format!("{sort}.{id}")
+        });
+        Ok(Page { items: self.rows(found, viewer)?, next })
+    }
+
+    /// One row of the list.
+    pub fn row(
+        &mut self,
+        id: ConversationId,
+        viewer: Option<PersonId>,
+    ) -> Result<Option<ListRow>, StoreError> {
+        let found = self.conversation(id)?.into_iter().collect();
+        Ok(self.rows(found, viewer)?.pop())
+    }
+
+    fn walk(
+        &mut self,
+        filter: &Filter,
+        after: Option<Place>,
+        limit: usize,
+    ) -> Result<Vec<Conversation>, StoreError> {
+        let (sql, params) = walking(self.workspace, filter, after, limit);
+        let rows = self.sql.query(&sql, &params)?;
+        rows.iter().map(|row| row.doc(0)).collect()
+    }
+
+    /// What a search finds is few, so it is sorted here.
+    fn search(
+        &mut self,
+        filter: &Filter,
+        query: &str,
+        after: Option<Place>,
+        limit: usize,
+    ) -> Result<Vec<Conversation>, StoreError> {
+        let contacts = self.matching(query, MATCHES)?;
+        if contacts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let docs = self.sql.docs(
+            "SELECT doc FROM conversations",
+            "contact",
+            self.workspace,
+            Keys::Ints(&contacts),
+        )?;
+        let mut found = Vec::new();
+        for doc in docs {
+            let row: Conversation = parse(&doc)?;
+            if fits(filter, &row) && after.is_none_or(|after| place_of(&row) > after) {
+                found.push(row);
+            }
+        }
+        found.sort_by_key(place_of);
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Adds what stands around each conversation.
+    fn rows(
+        &mut self,
+        found: Vec<Conversation>,
+        viewer: Option<PersonId>,
+    ) -> Result<Vec<ListRow>, StoreError> {
+        let threads: HashMap<_, Thread> =
+            self.by_id("SELECT doc FROM threads", &found, |row| row.thread.0)?;
+        let contacts: HashMap<_, Contact> =
+            self.by_id("SELECT doc FROM contacts", &found, |row| row.contact.0)?;
+        let numbers: HashMap<_, Number> =
+            self.by_id("SELECT doc FROM numbers", &found, |row| row.number.0)?;
+        let mut rows = Vec::with_capacity(found.len());
+        for conversation in found {
+            let (Some(thread), Some(number)) =
+                (threads.get(&conversation.thread.0), numbers.get(&conversation.number.0))
+            else {
+                let id = conversation.id.0;
+                return Err(StoreError::Corrupt(format!("conversation {id} lost its thread or number")));
+            };
+            let read = match viewer {
+                Some(viewer) => self.read_up_to(viewer, thread.id)?,
+                None => None,
+            };
+            rows.push(ListRow {
+                unread: is_unread(thread, read),
+                thread: thread.clone(),
+                contact_name: contacts.get(&conversation.contact.0).and_then(|contact| contact.name.clone()),
+                address: number.address.clone(),
+                conversation,
+            });
+        }
+        Ok(rows)
+    }
+
+    fn by_id<T: serde::de::DeserializeOwned + HasId>(
+        &mut self,
+        select: &str,
+        found: &[Conversation],
+        key: impl Fn(&Conversation) -> i64,
+    ) -> Result<HashMap<i64, T>, StoreError> {
+        let ids: Vec<i64> = found.iter().map(key).collect::<BTreeSet<_>>().into_iter().collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let docs = self.sql.docs(select, "id", self.workspace, Keys::Ints(&ids))?;
+        docs.iter().map(|doc| parse::<T>(doc).map(|row| (row.id(), row))).collect()
+    }
+}
+
+/// A row that is found by its id.
+trait HasId {
+    fn id(&self) -> i64;
+}
+
+impl HasId for Thread {
+    fn id(&self) -> i64 {
+        let ThreadId(id) = self.id;
+        id
+    }
+}
+
+impl HasId for Contact {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+}
+
+impl HasId for Number {
+    fn id(&self) -> i64 {
+        self.id.0
+    }
+}
+
+/// The customer's last text was neither seen by the viewer nor answered by anybody.
+fn is_unread(thread: &Thread, read: Option<MessageId>) -> bool {
+    let answered = [thread.last_by, thread.last_by_other].into_iter().flatten().map(|(_, id)| id).max();
+    thread.last_inbound.is_some_and(|inbound| Some(inbound) > read.max(answered))
+}
+
+fn place_of(row: &Conversation) -> Place {
+    (conversation_columns(row).sort, row.id.0)
+}
+
+fn is_live(filter: &Filter) -> bool {
+    filter.status != Some(Status::Closed)
+}
+
+fn fits(filter: &Filter, row: &Conversation) -> bool {
+    row.is_live() == is_live(filter)
+        && filter.status.is_none_or(|status| status == row.status)
+        && filter.owner.is_none_or(|owner| owner == row.owner)
+        && filter.accountable.is_none_or(|person| person == row.accountable)
+        && filter.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
+}
+
+fn read_cursor(cursor: &str) -> Result<Place, StoreError> {
+    let parts = cursor.split_once('.');
+    let place = parts.and_then(|(sort, id)| Some((sort.parse().ok()?, id.parse().ok()?)));
+    place.ok_or_else(|| StoreError::Setup("This is no cursor of a list. Begin with the first page.".into()))
+}
+
+/// Conditions and parameters of a statement.
+struct Conditions {
+    sql: String,
+    params: Vec<Value>,
+}
+
+impl Conditions {
+    /// Adds one; `?` in it stands for the value.
+    fn add(&mut self, condition: &str, value: impl Into<Value>) {
+        self.params.push(value.into());
+        let parameter = format!("?{}", self.params.len());
+        self.sql.push_str(" AND ");
+        self.sql.push_str(&condition.replace('?', &parameter));
+    }
+}
+
+/// The statement that walks the index of a filter. The narrowest condition chooses the index; the others carry a plus
+/// sign, which both databases read as "not by an index".
+pub(crate) fn walking(
+    workspace: i64,
+    filter: &Filter,
+    after: Option<Place>,
+    limit: usize,
+) -> (String, Vec<Value>) {
+    let by_tag = filter.tag.is_some() && filter.owner.is_none() && filter.accountable.is_none();
+    let by_status = filter.status.is_some_and(|status| status != Status::Closed)
+        && filter.owner.is_none()
+        && filter.accountable.is_none()
+        && !by_tag;
+    let mut conditions = Conditions { sql: String::new(), params: vec![Value::Int(workspace)] };
+    let (from, at) = if by_tag {
+        let from = "conversation_tags g CROSS JOIN conversations c \
+                    WHERE g.workspace = ?1 AND c.workspace = ?1 AND c.id = g.conversation";
+        (from, "g.sort, g.conversation")
+    } else {
+        ("conversations c WHERE c.workspace = ?1", "c.sort, c.id")
+    };
+    if by_tag {
+        conditions.add("g.live = ?", i64::from(is_live(filter)));
+    } else if !by_status {
+        conditions.add("c.live = ?", i64::from(is_live(filter)));
+    }
+    narrow(&mut conditions, filter, by_tag, by_status);
+    if let Some((sort, id)) = after {
+        conditions.params.extend([Value::Int(sort), Value::Int(id)]);
+        let count = conditions.params.len();
+        conditions.sql.push_str(&format!(" AND ({at}) > (?{}, ?{count})", count - 1));
+    }
+    conditions.params.push(Value::Int(bounded(limit)));
+    let (more, count) = (conditions.sql, conditions.params.len());
+    (format!("SELECT c.doc FROM {from}{more} ORDER BY {at} LIMIT ?{count}"), conditions.params)
+}
+
+fn narrow(conditions: &mut Conditions, filter: &Filter, by_tag: bool, by_status: bool) {
+    if let Some(person) = filter.accountable {
+        conditions.add("c.accountable = ?", person.0);
+    }
+    if let Some(owner) = filter.owner {
+        let (kind, id) = owner_columns(owner);
+        let by_owner = filter.accountable.is_none();
+        conditions.add(if by_owner { "c.owner_kind = ?" } else { "+c.owner_kind = ?" }, kind);
+        conditions.add(if by_owner { "c.owner = ?" } else { "+c.owner = ?" }, id);
+    }
+    if let Some(status) = filter.status.filter(|status| *status != Status::Closed) {
+        conditions.add(if by_status { "c.status = ?" } else { "+c.status = ?" }, status_column(status));
+    }
+    if let Some(tag) = &filter.tag {
+        let tagged = "EXISTS (SELECT 1 FROM conversation_tags g WHERE g.workspace = c.workspace \
+                      AND g.conversation = c.id AND g.tag = ?)";
+        conditions.add(if by_tag { "g.tag = ?" } else { tagged }, tag);
+    }
+}

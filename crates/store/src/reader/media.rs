@@ -1,0 +1,48 @@
+//! Pictures and files.
+
+use super::{Reader, bounded};
+use crate::sql::{Keys, one, parse, values};
+use crate::{MediaFile, MediaJob, StoreError};
+use baton_core::MessageId;
+use baton_hours::MachineTime;
+
+impl Reader<'_> {
+    /// The files of these messages, in their order.
+    pub fn media_of(&mut self, messages: &[MessageId]) -> Result<Vec<MediaJob>, StoreError> {
+        if messages.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<i64> = messages.iter().map(|id| id.0).collect();
+        let docs = self.sql.docs("SELECT doc FROM media", "message", self.workspace, Keys::Ints(&ids))?;
+        let mut jobs: Vec<MediaJob> = docs.iter().map(|doc| parse(doc)).collect::<Result<_, _>>()?;
+        jobs.sort_by_key(|job| (job.message, job.index));
+        Ok(jobs)
+    }
+
+    /// A fetched file.
+    pub fn media_file(&mut self, message: MessageId, index: u32) -> Result<Option<MediaFile>, StoreError> {
+        let row = one(self.sql.query(
+            "SELECT content_type, bytes FROM media_files WHERE workspace = ?1 AND message = ?2 AND place = ?3",
+            &values![self.workspace, message.0, i64::from(index)],
+        )?);
+        row.map(|row| Ok(MediaFile { content_type: row.text(0)?.to_owned(), bytes: row.bytes(1)?.to_vec() }))
+            .transpose()
+    }
+
+    /// Files that are to be fetched by `now`, earliest first.
+    pub fn media_due(&mut self, now: MachineTime, limit: usize) -> Result<Vec<MediaJob>, StoreError> {
+        let rows = self.sql.query(
+            "SELECT doc FROM media WHERE workspace = ?1 AND next_at <= ?2 ORDER BY next_at LIMIT ?3",
+            &values![self.workspace, now.micros(), bounded(limit)],
+        )?;
+        rows.iter().map(|row| row.doc(0)).collect()
+    }
+
+    /// When the next file is to be fetched.
+    pub fn next_media_due(&mut self) -> Result<Option<MachineTime>, StoreError> {
+        let earliest = self.earliest(
+            "SELECT next_at FROM media WHERE workspace = ?1 AND next_at IS NOT NULL ORDER BY next_at LIMIT 1",
+        )?;
+        Ok(earliest.map(MachineTime::from_micros))
+    }
+}

@@ -1,0 +1,134 @@
+//! Short reads for pages, API and engine.
+
+mod contacts;
+mod list;
+mod media;
+mod outbox;
+mod records;
+mod team;
+
+use crate::sql::{Sql, one, values};
+use crate::{Counter, Job, StoreError};
+use baton_core::{Conversation, ConversationId, LineId, MessageId, PersonId, Thread, ThreadId};
+use std::collections::HashMap;
+
+/// The most rows that one question returns, whatever is asked for.
+const MOST: usize = 10_000;
+
+/// A connection of the pool, for as long as one read takes. Everything it reads is of one snapshot.
+pub struct Reader<'a> {
+    pub(crate) sql: &'a mut dyn Sql,
+    pub(crate) workspace: i64,
+}
+
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("workspace", &self.workspace).finish_non_exhaustive()
+    }
+}
+
+/// A limit as a parameter.
+pub(crate) fn bounded(limit: usize) -> i64 {
+    i64::try_from(limit.min(MOST)).unwrap_or(i64::MAX)
+}
+
+impl<'a> Reader<'a> {
+    /// The most rows of a page.
+    pub const PAGE: usize = 200;
+
+    pub(crate) fn new(sql: &'a mut dyn Sql, workspace: i64) -> Self {
+        Self { sql, workspace }
+    }
+
+    /// A conversation.
+    pub fn conversation(&mut self, id: ConversationId) -> Result<Option<Conversation>, StoreError> {
+        self.doc("SELECT doc FROM conversations WHERE workspace = ?1 AND id = ?2", id.0)
+    }
+
+    /// Every episode of a thread, newest first.
+    pub fn thread_conversations(
+        &mut self,
+        thread: ThreadId,
+        limit: usize,
+    ) -> Result<Vec<Conversation>, StoreError> {
+        let rows = self.sql.query(
+            "SELECT doc FROM conversations WHERE workspace = ?1 AND thread = ?2 ORDER BY id DESC LIMIT ?3",
+            &values![self.workspace, thread.0, bounded(limit)],
+        )?;
+        rows.iter().map(|row| row.doc(0)).collect()
+    }
+
+    /// Conversations that are not closed, by id, after one: for jobs that go through all of them.
+    pub fn open_conversations(
+        &mut self,
+        after: Option<ConversationId>,
+        limit: usize,
+    ) -> Result<Vec<ConversationId>, StoreError> {
+        let rows = self.sql.query(
+            "SELECT id FROM conversations WHERE workspace = ?1 AND live = 1 AND id > ?2 ORDER BY id LIMIT ?3",
+            &values![self.workspace, after.map_or(0, |id| id.0), bounded(limit)],
+        )?;
+        rows.iter().map(|row| row.int(0).map(ConversationId)).collect()
+    }
+
+    /// The thread of a line and a handset.
+    pub fn thread_of(&mut self, line: LineId, handset: &str) -> Result<Option<Thread>, StoreError> {
+        let row = one(self.sql.query(
+            "SELECT t.doc FROM numbers n JOIN threads t ON t.workspace = n.workspace AND t.number = n.id AND t.line = ?3 \
+             WHERE n.workspace = ?1 AND n.handset = ?2",
+            &values![self.workspace, handset, line.0],
+        )?);
+        row.map(|row| row.doc(0)).transpose()
+    }
+
+    /// A thread.
+    pub fn thread(&mut self, id: ThreadId) -> Result<Option<Thread>, StoreError> {
+        self.doc("SELECT doc FROM threads WHERE workspace = ?1 AND id = ?2", id.0)
+    }
+
+    /// How far this person has read this thread.
+    pub fn read_up_to(
+        &mut self,
+        person: PersonId,
+        thread: ThreadId,
+    ) -> Result<Option<MessageId>, StoreError> {
+        let row = one(self.sql.query(
+            "SELECT up_to FROM reads WHERE workspace = ?1 AND person = ?2 AND thread = ?3",
+            &values![self.workspace, person.0, thread.0],
+        )?);
+        row.map(|row| row.int(0).map(MessageId)).transpose()
+    }
+
+    /// The counters that are not zero.
+    pub fn counters(&mut self) -> Result<HashMap<Counter, i64>, StoreError> {
+        let rows = self.sql.query(
+            "SELECT kind, id, value FROM counters WHERE workspace = ?1 AND value <> 0",
+            &values![self.workspace],
+        )?;
+        let mut counters = HashMap::new();
+        for row in rows {
+            if let Some(counter) = crate::rows::counter_of(row.int(0)?, row.int(1)?) {
+                counters.insert(counter, row.int(2)?);
+            }
+        }
+        Ok(counters)
+    }
+
+    /// Jobs that are not done.
+    pub fn jobs(&mut self) -> Result<Vec<Job>, StoreError> {
+        let rows = self.sql.query(
+            "SELECT name, after FROM jobs WHERE workspace = ?1 ORDER BY name",
+            &values![self.workspace],
+        )?;
+        let job = |row: &crate::sql::Row| {
+            Ok(Job { name: row.text(0)?.to_owned(), after: row.maybe_int(1)?.map(ConversationId) })
+        };
+        rows.iter().map(job).collect()
+    }
+
+    /// The document of the row with this id.
+    fn doc<T: serde::de::DeserializeOwned>(&mut self, sql: &str, id: i64) -> Result<Option<T>, StoreError> {
+        let row = one(self.sql.query(sql, &values![self.workspace, id])?);
+        row.map(|row| row.doc(0)).transpose()
+    }
+}

@@ -1,0 +1,87 @@
+//! Tells whoever waits that the feed has grown.
+
+use crate::sqlite::lock;
+use baton_core::Position;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+type Listener = Box<dyn Fn(Position) + Send + Sync>;
+
+/// How far the feed is known to reach, and who wants to hear of it.
+#[derive(Default)]
+pub(crate) struct Signal {
+    state: Mutex<State>,
+    changed: Condvar,
+    listeners: Mutex<Vec<Listener>>,
+    hearing: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    head: i64,
+    over: bool,
+}
+
+impl std::fmt::Debug for Signal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Signal").field("state", &self.state).finish_non_exhaustive()
+    }
+}
+
+impl Signal {
+    /// The feed reaches at least so far.
+    pub(crate) fn grown(&self, head: i64) {
+        {
+            let mut state = lock(&self.state);
+            if head <= state.head {
+                return;
+            }
+            state.head = head;
+        }
+        self.changed.notify_all();
+        for listener in lock(&self.listeners).iter() {
+            listener(Position(head));
+        }
+    }
+
+    /// How far the feed is known to reach.
+    pub(crate) fn head(&self) -> i64 {
+        lock(&self.state).head
+    }
+
+    pub(crate) fn subscribe(&self, listener: Listener) {
+        lock(&self.listeners).push(listener);
+    }
+
+    /// Waits until the feed reaches beyond `after`.
+    pub(crate) fn wait(&self, after: Position, timeout: Duration) -> Position {
+        let waiting = |state: &mut State| state.head <= after.0 && !state.over;
+        let waited = self.changed.wait_timeout_while(lock(&self.state), timeout, waiting);
+        Position(waited.unwrap_or_else(PoisonError::into_inner).0.head)
+    }
+
+    /// The store is being closed.
+    pub(crate) fn end(&self) {
+        lock(&self.state).over = true;
+        self.changed.notify_all();
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        lock(&self.state).over
+    }
+
+    /// Waits, at most so long, for the end.
+    pub(crate) fn wait_over(&self, timeout: Duration) {
+        // Poisoned or not, it waited.
+        let _ = self.changed.wait_timeout_while(lock(&self.state), timeout, |state| !state.over);
+    }
+
+    pub(crate) fn set_hearing(&self, hearing: bool) {
+        self.hearing.store(hearing, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_hearing(&self) -> bool {
+        self.hearing.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,289 @@
+//! The hot path on SQLite: one transaction, for each table one prepared statement in a loop. Statements of several
+//! rows were measured to bring nothing.
+
+use crate::cache::Cache;
+use crate::place::{length, place};
+use crate::rows::{
+    ConversationColumns, conversation_columns, counter_columns, due_column, pack, rank_column, state_column,
+};
+use crate::sql::{Sql, write};
+use crate::sqlite::Lite;
+use crate::words::{tail, words};
+use crate::{Batch, CommitError};
+use baton_core::{Conversation, ConversationId};
+use rusqlite::{Connection, params};
+
+/// Why the middle of a transaction stopped.
+enum Stop {
+    Sql(rusqlite::Error),
+    Commit(CommitError),
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+/// Writes a batch, or nothing of it.
+pub(crate) fn commit(
+    lite: &mut Lite,
+    workspace: i64,
+    batch: &mut Batch,
+    cache: &Cache,
+) -> Result<i64, CommitError> {
+    lite.begin()?;
+    let written = match write_batch(&lite.connection, workspace, batch, cache) {
+        Ok(head) => lite.commit().map(|()| head).map_err(CommitError::from),
+        Err(Stop::Sql(error)) => Err(lite.fail(&error).into()),
+        Err(Stop::Commit(error)) => Err(error),
+    };
+    if written.is_err() {
+        lite.rollback();
+    }
+    written
+}
+
+fn write_batch(db: &Connection, workspace: i64, batch: &mut Batch, cache: &Cache) -> Result<i64, Stop> {
+    let head = take_place(db, workspace, batch)?;
+    place(batch, head);
+    numbers(db, workspace, batch)?;
+    contacts(db, workspace, batch)?;
+    threads(db, workspace, batch)?;
+    conversations(db, workspace, batch, cache)?;
+    texts(db, workspace, batch)?;
+    records(db, workspace, batch)?;
+    carrier_ids(db, workspace, batch)?;
+    around(db, workspace, batch, head)?;
+    Ok(head)
+}
+
+fn take_place(db: &Connection, workspace: i64, batch: &Batch) -> Result<i64, Stop> {
+    let mut statement = db.prepare_cached(
+        "UPDATE workspaces SET feed = feed + ?2 WHERE id = ?1 AND directory_version = ?3 RETURNING feed",
+    )?;
+    let mut rows = statement.query(params![workspace, length(batch), batch.directory_version])?;
+    let head = match rows.next()? {
+        Some(row) => row.get(0)?,
+        None => return Err(Stop::Commit(CommitError::DirectoryMoved)),
+    };
+    Ok(head)
+}
+
+/// An update that finds its row at another version than the decision read is a conflict.
+fn asserted(changed: usize) -> Result<(), Stop> {
+    if changed == 1 { Ok(()) } else { Err(Stop::Commit(CommitError::Conflict)) }
+}
+
+fn numbers(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO numbers (id, workspace, contact, handset, tail, version, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let mut update = db.prepare_cached(
+        "UPDATE numbers SET contact = ?3, version = ?4, doc = ?5 WHERE id = ?1 AND workspace = ?2 AND version = ?6",
+    )?;
+    for number in &batch.numbers {
+        let row = &number.row;
+        let doc = write(row);
+        match number.read_at {
+            None => {
+                let tail = tail(&row.address);
+                insert.execute(params![
+                    row.id.0,
+                    workspace,
+                    row.contact.0,
+                    row.handset,
+                    tail,
+                    row.version,
+                    doc
+                ])?;
+            }
+            Some(read) => {
+                asserted(update.execute(params![
+                    row.id.0,
+                    workspace,
+                    row.contact.0,
+                    row.version,
+                    doc,
+                    read
+                ])?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn contacts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut insert =
+        db.prepare_cached("INSERT INTO contacts (id, workspace, version, doc) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut update = db.prepare_cached(
+        "UPDATE contacts SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
+    )?;
+    let mut forget = db.prepare_cached("DELETE FROM contact_words WHERE workspace = ?1 AND contact = ?2")?;
+    let mut keep =
+        db.prepare_cached("INSERT INTO contact_words (workspace, word, contact) VALUES (?1, ?2, ?3)")?;
+    for contact in &batch.contacts {
+        let row = &contact.row;
+        let doc = write(row);
+        match contact.read_at {
+            None => {
+                insert.execute(params![row.id.0, workspace, row.version, doc])?;
+            }
+            Some(read) => {
+                asserted(update.execute(params![row.id.0, workspace, row.version, doc, read])?)?;
+                forget.execute(params![workspace, row.id.0])?;
+            }
+        }
+        for word in row.name.iter().flat_map(|name| words(name)) {
+            keep.execute(params![workspace, word, row.id.0])?;
+        }
+    }
+    Ok(())
+}
+
+fn threads(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO threads (id, workspace, line, number, version, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut update = db.prepare_cached(
+        "UPDATE threads SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
+    )?;
+    for thread in &batch.threads {
+        let row = &thread.row;
+        let doc = write(row);
+        match thread.read_at {
+            None => {
+                insert.execute(params![row.id.0, workspace, row.line.0, row.number.0, row.version.0, doc])?;
+            }
+            Some(read) => {
+                asserted(update.execute(params![row.id.0, workspace, row.version.0, doc, read])?)?
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a conversation's rows in the list of tags must be written again. `prior` is none where it is not known.
+pub(crate) fn tags_move(prior: Option<&Conversation>, row: &Conversation) -> bool {
+    prior.is_none_or(|prior| {
+        let (old, new) = (conversation_columns(prior), conversation_columns(row));
+        prior.tags != row.tags || old.live != new.live || old.sort != new.sort
+    })
+}
+
+fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) -> Result<(), Stop> {
+    let mut upsert = db.prepare_cached(
+        "INSERT INTO conversations (id, workspace, thread, contact, live, status, owner_kind, owner, accountable, \
+         sort, next_at, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+         ON CONFLICT (id) DO UPDATE SET contact = excluded.contact, live = excluded.live, status = excluded.status, \
+         owner_kind = excluded.owner_kind, owner = excluded.owner, accountable = excluded.accountable, \
+         sort = excluded.sort, next_at = excluded.next_at, doc = excluded.doc",
+    )?;
+    for row in &batch.conversations {
+        let ConversationColumns { live, status, owner_kind, owner, accountable, sort, next_at } =
+            conversation_columns(row);
+        upsert.execute(params![
+            row.id.0,
+            workspace,
+            row.thread.0,
+            row.contact.0,
+            live,
+            status,
+            owner_kind,
+            owner,
+            accountable,
+            sort,
+            next_at,
+            write(row)
+        ])?;
+        if tags_move(cache.conversations.get(&row.id.0), row) {
+            tags(db, workspace, row.id, row.tags.iter(), live, sort)?;
+        }
+    }
+    Ok(())
+}
+
+fn tags<'a>(
+    db: &Connection,
+    workspace: i64,
+    id: ConversationId,
+    tags: impl Iterator<Item = &'a String>,
+    live: i64,
+    sort: i64,
+) -> Result<(), Stop> {
+    db.prepare_cached("DELETE FROM conversation_tags WHERE workspace = ?1 AND conversation = ?2")?
+        .execute(params![workspace, id.0])?;
+    let mut insert = db.prepare_cached(
+        "INSERT INTO conversation_tags (workspace, tag, live, sort, conversation) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for tag in tags {
+        insert.execute(params![workspace, tag, live, sort, id.0])?;
+    }
+    Ok(())
+}
+
+fn texts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut upsert = db.prepare_cached(
+        "INSERT INTO texts (id, workspace, line, number, state, rank, due_at, carrier_id, doc) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET state = excluded.state, \
+         due_at = excluded.due_at, carrier_id = excluded.carrier_id, doc = excluded.doc",
+    )?;
+    for text in &batch.texts {
+        upsert.execute(params![
+            text.id.0,
+            workspace,
+            text.line.0,
+            text.number.0,
+            state_column(text.state),
+            rank_column(text),
+            due_column(text),
+            text.carrier_id,
+            write(text)
+        ])?;
+    }
+    Ok(())
+}
+
+fn records(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut insert =
+        db.prepare_cached("INSERT INTO records (position, workspace, thread, doc) VALUES (?1, ?2, ?3, ?4)")?;
+    for record in &batch.records {
+        insert.execute(params![record.position.0, workspace, record.thread.map(|id| id.0), write(record)])?;
+    }
+    Ok(())
+}
+
+fn carrier_ids(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO carrier_ids (workspace, line, carrier_id, message) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for (line, carrier_id, message) in &batch.carrier_ids {
+        insert.execute(params![workspace, line.0, pack(carrier_id), message.0])?;
+    }
+    Ok(())
+}
+
+/// Files to fetch, counters, and presses.
+fn around(db: &Connection, workspace: i64, batch: &Batch, head: i64) -> Result<(), Stop> {
+    let mut media = db.prepare_cached(
+        "INSERT INTO media (workspace, message, place, next_at, doc) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for job in &batch.media {
+        media.execute(params![workspace, job.message.0, job.index, job.next_at, write(job)])?;
+    }
+    let mut counter = db.prepare_cached(
+        "INSERT INTO counters (workspace, kind, id, value) VALUES (?1, ?2, ?3, ?4) \
+         ON CONFLICT (workspace, kind, id) DO UPDATE SET value = value + excluded.value",
+    )?;
+    for (which, change) in batch.counters.iter().filter(|(_, change)| *change != 0) {
+        let (kind, id) = counter_columns(*which);
+        counter.execute(params![workspace, kind, id, change])?;
+    }
+    let mut press = db.prepare_cached(
+        "INSERT INTO presses (workspace, scope, press, request, outcome, feed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (key, outcome) in &batch.idempotency {
+        press.execute(params![workspace, key.scope, key.key, key.request, write(outcome), head])?;
+    }
+    Ok(())
+}

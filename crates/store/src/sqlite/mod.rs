@@ -1,0 +1,11 @@
+//! What is particular to SQLite.
+
+mod commit;
+mod connection;
+mod log;
+mod open;
+
+pub(crate) use commit::{commit, tags_move};
+pub(crate) use connection::Lite;
+pub(crate) use log::{Gate, Log, file_of, lock};
+pub(crate) use open::open;

@@ -1,0 +1,65 @@
+//! Opens the database file and brings its schema up to date.
+
+use crate::StoreError;
+use crate::sqlite::connection::{Lite, explain};
+use std::path::Path;
+
+/// "Batn": tells our files from others', in the file's header.
+const APPLICATION: i64 = 0x4261_746e;
+/// Page cache of the writer, in KiB.
+const WRITER_CACHE: i64 = 16 * 1024;
+/// Numbered from 1; each is done whole or not at all.
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_first.sql")];
+
+/// Opens the file for the writer, made or migrated if need be.
+pub(crate) fn open(path: &Path) -> Result<Lite, StoreError> {
+    let lite = Lite::open(path, WRITER_CACHE)?;
+    prepare(&lite).map_err(|error| match error {
+        Trouble::Sql(error) => explain(&error, path),
+        Trouble::Store(error) => error,
+    })?;
+    Ok(lite)
+}
+
+enum Trouble {
+    Sql(rusqlite::Error),
+    Store(StoreError),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+fn prepare(lite: &Lite) -> Result<(), Trouble> {
+    let db = &lite.connection;
+    let number = |pragma: &str| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let version = number("user_version")?;
+    if tables > 0 && number("application_id")? != APPLICATION {
+        return Err(Trouble::Store(StoreError::Corrupt(format!(
+            "{} is another program's",
+            lite.path.display()
+        ))));
+    }
+    let known = MIGRATIONS.len() as i64;
+    if version > known {
+        return Err(Trouble::Store(StoreError::Newer { found: version, known }));
+    }
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    // Also with nothing to migrate: a file that cannot be written is refused now, not at the first text.
+    db.execute_batch("BEGIN IMMEDIATE; COMMIT")?;
+    for (number, migration) in (1..).zip(MIGRATIONS).skip_while(|(number, _)| *number <= version) {
+        let whole = format!(
+            "BEGIN IMMEDIATE; {migration}\n; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT"
+        );
+        if let Err(error) = db.execute_batch(&whole) {
+            if !db.is_autocommit() {
+                db.execute_batch("ROLLBACK")?;
+            }
+            return Err(error.into());
+        }
+    }
+    Ok(())
+}

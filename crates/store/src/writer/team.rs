@@ -1,0 +1,170 @@
+//! People, lines and programs.
+
+use super::setup::{bump, read_directory};
+use super::{Writer, reserve};
+use crate::sql::{Sql, SqlError, one, parse, values, write};
+use crate::{LineChange, LineWithSecrets, NewLine, NewPerson, PersonChange, Program, StoreError};
+use baton_core::{Line, LineId, Moment, Person, PersonId, ProgramId};
+
+impl Writer {
+    /// Adds somebody; refused with [`StoreError::Setup`] if their address is taken.
+    pub fn add_person(&mut self, new: &NewPerson, _at: Moment) -> Result<PersonId, StoreError> {
+        self.write(|sql, workspace| {
+            let id = add_person(sql, workspace, new)?;
+            bump(sql, workspace)?;
+            Ok(id)
+        })
+    }
+
+    /// Changes somebody. Their sessions and tokens end when they are no longer part of the team. Refused with
+    /// [`StoreError::Setup`] if the policy does not hold without them.
+    pub fn change_person(
+        &mut self,
+        id: PersonId,
+        change: &PersonChange,
+        _at: Moment,
+    ) -> Result<(), StoreError> {
+        self.write(|sql, workspace| {
+            let mut person = person_of(sql, workspace, id)?;
+            if let Some(name) = &change.name {
+                person.name.clone_from(name);
+            }
+            person.role = change.role.unwrap_or(person.role);
+            person.active = change.active.unwrap_or(person.active);
+            sql.execute(
+                "UPDATE people SET doc = ?3 WHERE workspace = ?1 AND id = ?2",
+                &values![workspace, id.0, write(&person)],
+            )?;
+            if !person.active {
+                end_sessions(sql, workspace, id)?;
+                sql.execute(
+                    "DELETE FROM tokens WHERE workspace = ?1 AND holder_kind = 0 AND holder = ?2",
+                    &values![workspace, id.0],
+                )?;
+            }
+            bump(sql, workspace)?;
+            read_directory(sql, workspace).map(|_| ())
+        })
+    }
+
+    /// Gives somebody a new password, as a PHC string; their sessions end.
+    pub fn set_password(&mut self, id: PersonId, hash: &str) -> Result<(), StoreError> {
+        self.write(|sql, workspace| {
+            person_of(sql, workspace, id)?;
+            sql.execute(
+                "UPDATE people SET password_hash = ?3 WHERE workspace = ?1 AND id = ?2",
+                &values![workspace, id.0, hash],
+            )?;
+            end_sessions(sql, workspace, id)
+        })
+    }
+
+    /// Adds a line; refused with [`StoreError::Setup`] if a line that is not retired has this number.
+    pub fn add_line(&mut self, new: &NewLine, _at: Moment) -> Result<LineId, StoreError> {
+        self.write(|sql, workspace| {
+            let id = LineId(reserve(sql, workspace, 1)? - 1);
+            let line = Line {
+                id,
+                number: new.number.clone(),
+                name: new.name.clone().unwrap_or_else(|| new.number.clone()),
+                carrier: new.carrier,
+                carrier_answers: new.carrier_answers,
+                retired: false,
+            };
+            let added = sql.execute(
+                "INSERT INTO lines (workspace, id, number, retired, settings, doc) VALUES (?1, ?2, ?3, 0, ?4, ?5)",
+                &values![workspace, id.0, &new.number, write(&new.settings), write(&line)],
+            );
+            taken(added, || format!("There is a line {} already. Retire that one first.", new.number))?;
+            bump(sql, workspace)?;
+            read_directory(sql, workspace)?;
+            Ok(id)
+        })
+    }
+
+    /// Changes a line.
+    pub fn change_line(&mut self, change: &LineChange, _at: Moment) -> Result<(), StoreError> {
+        self.write(|sql, workspace| {
+            let row = one(sql.query(
+                "SELECT doc, settings FROM lines WHERE workspace = ?1 AND id = ?2",
+                &values![workspace, change.line.0],
+            )?);
+            let row = row.ok_or_else(|| StoreError::Setup("There is no such line here.".into()))?;
+            let mut line: Line = row.doc(0)?;
+            line.name = change.name.clone().unwrap_or(line.name);
+            line.retired = change.retired.unwrap_or(line.retired);
+            line.carrier_answers = change.carrier_answers.unwrap_or(line.carrier_answers);
+            let settings = change
+                .settings
+                .as_ref()
+                .map_or_else(|| row.text(1).map(str::to_owned), |new| Ok(write(new)))?;
+            let changed = sql.execute(
+                "UPDATE lines SET retired = ?3, settings = ?4, doc = ?5 WHERE workspace = ?1 AND id = ?2",
+                &values![workspace, line.id.0, i64::from(line.retired), settings, write(&line)],
+            );
+            taken(changed, || format!("Another line has the number {} now.", line.number))?;
+            bump(sql, workspace)?;
+            read_directory(sql, workspace).map(|_| ())
+        })
+    }
+
+    /// Adds a program.
+    pub fn add_program(&mut self, name: &str) -> Result<ProgramId, StoreError> {
+        self.write(|sql, workspace| {
+            let id = ProgramId(reserve(sql, workspace, 1)? - 1);
+            let program = Program { id, name: name.to_owned(), active: true };
+            sql.execute(
+                "INSERT INTO programs (workspace, id, doc) VALUES (?1, ?2, ?3)",
+                &values![workspace, id.0, write(&program)],
+            )?;
+            Ok(id)
+        })
+    }
+}
+
+/// A sentence instead of a violated unique index.
+pub(super) fn taken(
+    done: Result<u64, SqlError>,
+    sentence: impl FnOnce() -> String,
+) -> Result<u64, StoreError> {
+    done.map_err(|error| match error {
+        SqlError::Unique(_) => StoreError::Setup(sentence()),
+        other => other.into(),
+    })
+}
+
+pub(super) fn add_person(sql: &mut dyn Sql, workspace: i64, new: &NewPerson) -> Result<PersonId, StoreError> {
+    let id = PersonId(reserve(sql, workspace, 1)? - 1);
+    let email = new.email.trim().to_lowercase();
+    let person = Person { id, email: email.clone(), name: new.name.clone(), role: new.role, active: true };
+    let added = sql.execute(
+        "INSERT INTO people (workspace, id, email, password_hash, doc) VALUES (?1, ?2, ?3, ?4, ?5)",
+        &values![workspace, id.0, &email, new.password_hash.as_ref(), write(&person)],
+    );
+    taken(added, || format!("Somebody with the address {email} is part of the team already."))?;
+    Ok(id)
+}
+
+fn person_of(sql: &mut dyn Sql, workspace: i64, id: PersonId) -> Result<Person, StoreError> {
+    let row =
+        one(sql.query("SELECT doc FROM people WHERE workspace = ?1 AND id = ?2", &values![workspace, id.0])?);
+    row.ok_or_else(|| StoreError::Setup("There is no such person here.".into()))?.doc(0)
+}
+
+fn end_sessions(sql: &mut dyn Sql, workspace: i64, id: PersonId) -> Result<(), StoreError> {
+    sql.execute("DELETE FROM sessions WHERE workspace = ?1 AND person = ?2", &values![workspace, id.0])?;
+    Ok(())
+}
+
+/// Everybody, also who left, oldest first.
+pub(super) fn people_of(sql: &mut dyn Sql, workspace: i64) -> Result<Vec<Person>, StoreError> {
+    let rows = sql.query("SELECT doc FROM people WHERE workspace = ?1 ORDER BY id", &values![workspace])?;
+    rows.iter().map(|row| row.doc(0)).collect()
+}
+
+/// Every line with its secrets, also retired ones, oldest first.
+pub(crate) fn lines_of(sql: &mut dyn Sql, workspace: i64) -> Result<Vec<LineWithSecrets>, StoreError> {
+    let rows =
+        sql.query("SELECT doc, settings FROM lines WHERE workspace = ?1 ORDER BY id", &values![workspace])?;
+    rows.iter().map(|row| Ok(LineWithSecrets { line: row.doc(0)?, settings: parse(row.text(1)?)? })).collect()
+}
