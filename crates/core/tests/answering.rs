@@ -117,7 +117,7 @@ fn handed_over() -> (Desk, MessageId) {
     let (mut desk, id) = open_desk("what time is it");
     let written =
         desk.act(&By::person(CHRIS), &Command::Send(id, new_text("nine", Seen::Unsaid, Then::Open)));
-    let text = written.message.unwrap();
+    let text = written.message.expect("a text was written");
     desk.act(&By::Policy, &Command::HandOver(text));
     (desk, text)
 }
@@ -224,7 +224,7 @@ fn a_confirmation_later_than_five_minutes_is_dropped() {
     let mut desk = Desk::new();
     desk.text("STOP");
     let confirmation = desk.subject.texts[0].id;
-    desk.now = desk.now + std::time::Duration::from_millis(300_001);
+    desk.now += std::time::Duration::from_millis(300_001);
     desk.act(&By::Policy, &Command::HandOver(confirmation));
     assert_eq!(desk.subject.texts[0].state, TextState::Cancelled);
 }

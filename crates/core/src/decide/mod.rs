@@ -73,7 +73,7 @@ pub fn decide(
         Command::Sent(text, outcome) => outbox::sent(&mut story, *text, outcome)?,
         Command::Delivery(text, delivery) => outbox::delivery(&mut story, *text, delivery)?,
         Command::DeliveryByCarrierId(id, delivery) => {
-            outbox::delivery_by_carrier_id(&mut story, id, delivery)?
+            outbox::delivery_by_carrier_id(&mut story, id, delivery)?;
         }
         Command::LookedUp { text, known, why } => outbox::looked_up(&mut story, *text, *known, why)?,
         Command::Settle(text, choice) => outbox::settle(&mut story, *text, *choice)?,

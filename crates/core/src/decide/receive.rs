@@ -7,7 +7,7 @@ use crate::conversation::{PendingOn, Status};
 use crate::event::Event;
 use crate::ids::MessageId;
 use crate::refusal::Refusal;
-use baton_text::{ConsentWord, Reaction, ReactionKind, Standing};
+use baton_text::{ConsentWord, Reaction, Standing};
 
 /// Stores it, and routes it if it needs somebody. A text is never refused for what it says.
 pub(super) fn receive(story: &mut Story<'_>, receive: &Receive) -> Result<(), Refusal> {
@@ -57,24 +57,12 @@ fn react(story: &mut Story<'_>, receive: &Receive, reaction: &Reaction, id: Mess
     story.say(Event::ReactionReceived {
         id,
         body: receive.body.clone(),
-        sign: sign(&reaction.kind).to_owned(),
+        sign: reaction.kind.glyph().to_owned(),
         removed: reaction.removed,
         on,
         attention: !reaction.removed && (reaction.asks_or_objects() || answers_us),
         carrier_id: receive.carrier_id.clone(),
     });
-}
-
-fn sign(kind: &ReactionKind) -> &str {
-    match kind {
-        ReactionKind::Liked => "👍",
-        ReactionKind::Loved => "❤️",
-        ReactionKind::Disliked => "👎",
-        ReactionKind::Laughed => "😂",
-        ReactionKind::Emphasised => "‼️",
-        ReactionKind::Questioned => "❓",
-        ReactionKind::Emoji(emoji) => emoji,
-    }
 }
 
 /// An ordinary text: it joins the live conversation, reopens the last one, or opens a new one.

@@ -127,7 +127,7 @@ impl Desk {
     }
 
     pub fn minutes(&mut self, minutes: u64) {
-        self.now = self.now + std::time::Duration::from_mins(minutes);
+        self.now += std::time::Duration::from_mins(minutes);
     }
 
     pub fn conversation(&self) -> &baton_core::Conversation {
@@ -151,6 +151,7 @@ pub fn received(body: &str) -> Command {
     }))
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "commands hold it boxed")]
 pub fn new_text(body: &str, seen: Seen, then: Then) -> Box<NewText> {
     Box::new(NewText { body: body.to_owned(), media: Vec::new(), seen, then })
 }

@@ -1,0 +1,163 @@
+//! Texts: theirs as they come in, ours from the press of the button to the carrier's last word.
+
+use super::Applying;
+use crate::event::{Event, TextKind};
+use crate::ids::MessageId;
+use crate::owner::By;
+use crate::text::{OutText, TextState};
+use crate::thread::Thread;
+
+impl Applying<'_> {
+    pub(super) fn text_received(&mut self, id: MessageId, from: &str, snippet: &str, needs_answer: bool) {
+        let at = self.at;
+        self.thread(|thread| {
+            thread.messages = id.ordinal();
+            thread.last_inbound = Some(id);
+            thread.last_at = Some(at);
+            snippet.clone_into(&mut thread.snippet);
+            thread.snippet_ours = false;
+        });
+        if self
+            .subject
+            .number
+            .as_ref()
+            .is_some_and(|number| number.address != from || number.unreachable.is_some())
+        {
+            self.number(|number| {
+                from.clone_into(&mut number.address);
+                number.unreachable = None;
+            });
+        }
+        let live_and_answered = self.subject.live().is_some_and(|live| live.waiting_since.is_none());
+        if needs_answer && live_and_answered {
+            self.conversation(|conversation| conversation.waiting_since = Some(at));
+        }
+    }
+
+    pub(super) fn text_written(&mut self, event: &Event) {
+        let Event::TextWritten { id, to, body, media, kind, expires_at, .. } = event else { return };
+        let at = self.at;
+        let author = self.by.as_person().filter(|_| *kind == TextKind::Person);
+        let words = snippet(body, media.len());
+        self.thread(|thread| {
+            thread.messages = id.ordinal();
+            thread.last_at = Some(at);
+            thread.snippet = words;
+            thread.snippet_ours = true;
+            if let Some(author) = author {
+                if thread.last_by.is_some_and(|(last, _)| last != author) {
+                    thread.last_by_other = thread.last_by;
+                }
+                thread.last_by = Some((author, *id));
+            }
+        });
+        let conversation = self.subject.conversation.as_ref().map(|conversation| conversation.id);
+        let by =
+            if matches!(kind, TextKind::Person | TextKind::Program) { self.by.clone() } else { By::Policy };
+        if author.is_some() && conversation.is_some() {
+            self.conversation(|conversation| {
+                conversation.waiting_since = None;
+                conversation.replied = true;
+            });
+            if self.subject.contact.as_ref().is_some_and(|contact| !contact.existing) {
+                self.contact(|contact| contact.existing = true);
+            }
+        }
+        let (Some(thread), Some(number)) = (&self.subject.thread, &self.subject.number) else { return };
+        let belongs = matches!(kind, TextKind::Person | TextKind::Program);
+        self.subject.texts.push(OutText {
+            id: *id,
+            conversation: conversation.filter(|_| belongs),
+            line: thread.line,
+            number: number.id,
+            to: to.clone(),
+            body: body.clone(),
+            media: media.clone(),
+            by,
+            kind: *kind,
+            written_at: at,
+            state: TextState::Queued,
+            carrier_id: None,
+            failure: None,
+            attempts: 0,
+            lookups: 0,
+            next_at: *expires_at,
+            expires_at: *expires_at,
+            settled: false,
+        });
+    }
+
+    pub(super) fn text_event(&mut self, event: &Event) {
+        let at = self.at;
+        let (Event::TextHandedOver { id }
+        | Event::TextDelayed { id, .. }
+        | Event::TextSent { id, .. }
+        | Event::TextDelivered { id }
+        | Event::TextFailed { id, .. }
+        | Event::TextUnknown { id, .. }
+        | Event::TextLookedUp { id, .. }
+        | Event::TextSettled { id, .. }
+        | Event::TextCancelled { id, .. }) = event
+        else {
+            return;
+        };
+        let Some(text) = self.subject.text_mut(*id) else { return };
+        match event {
+            Event::TextHandedOver { .. } => {
+                text.state = TextState::Sending;
+                text.attempts += 1;
+                text.next_at = Some(at + OutText::SILENCE);
+            }
+            Event::TextDelayed { until, .. } => {
+                text.state = TextState::Queued;
+                text.next_at = Some(*until);
+            }
+            Event::TextSent { carrier_id, .. } => {
+                text.state = TextState::Sent;
+                text.carrier_id = carrier_id.clone().or_else(|| text.carrier_id.take());
+                text.next_at = Some(at + OutText::SILENCE);
+            }
+            Event::TextDelivered { .. } => text.end(TextState::Delivered),
+            Event::TextFailed { state, failure, .. } => {
+                text.end(*state);
+                text.failure.get_or_insert_with(|| failure.clone());
+            }
+            Event::TextUnknown { .. } => {
+                text.state = TextState::Unknown;
+                text.next_at = None;
+            }
+            Event::TextLookedUp { next_at, .. } => {
+                text.lookups += 1;
+                text.next_at = *next_at;
+            }
+            Event::TextSettled { .. } => {
+                text.settled = true;
+                text.next_at = None;
+            }
+            Event::TextCancelled { .. } => text.end(TextState::Cancelled),
+            _ => {}
+        }
+    }
+}
+
+/// The first words of a text on one line, for lists.
+pub(super) fn snippet(body: &str, media: usize) -> String {
+    if body.trim().is_empty() && media > 0 {
+        return if media == 1 { "Picture".to_owned() } else { format!("{media} pictures") };
+    }
+    let mut words = String::new();
+    for word in body.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+        if words.len() >= Thread::SNIPPET {
+            break;
+        }
+    }
+    if words.chars().count() > Thread::SNIPPET {
+        words = words.chars().take(Thread::SNIPPET - 1).collect();
+        words.push('…');
+    }
+    words
+}
