@@ -1,5 +1,7 @@
 //! What comes in: a carrier's call, the proof it carries, and the events that it is read into.
 
+use std::borrow::Cow;
+
 use baton_hours::{MachineTime, Moment};
 use http::{HeaderMap, Method, StatusCode};
 
@@ -113,7 +115,7 @@ pub struct CarrierAnswer {
     /// The content type; none without a body.
     pub content_type: Option<&'static str>,
     /// The body.
-    pub body: &'static str,
+    pub body: Cow<'static, str>,
     /// Seconds for a Retry-After header.
     pub retry_after: Option<u32>,
 }

@@ -207,7 +207,7 @@ fn a_json_body_is_believed_by_its_hash_and_not_without() {
 fn stored_sends_nothing_back_and_the_others_say_whether_to_come_again() {
     let stored = LINE.answer(Verdict::Stored);
     assert_eq!(
-        (stored.status, stored.content_type, stored.body),
+        (stored.status, stored.content_type, &*stored.body),
         (StatusCode::OK, Some("text/xml"), "<Response></Response>")
     );
     assert_eq!(LINE.answer(Verdict::TryAgain).status, StatusCode::SERVICE_UNAVAILABLE);

@@ -99,7 +99,7 @@ impl Carrier for Simulator {
             Verdict::TryAgain => StatusCode::SERVICE_UNAVAILABLE,
             Verdict::Refused => StatusCode::NOT_FOUND,
         };
-        CarrierAnswer { status, content_type: None, body: "", retry_after: None }
+        CarrierAnswer { status, content_type: None, body: "".into(), retry_after: None }
     }
 
     fn send<'a>(&'a self, text: &'a OutboundText) -> Reply<'a, SendOutcome> {

@@ -83,20 +83,20 @@ impl Carrier for Twilio {
             Verdict::Stored => CarrierAnswer {
                 status: StatusCode::OK,
                 content_type: Some("text/xml"),
-                body: "<Response></Response>",
+                body: "<Response></Response>".into(),
                 retry_after: None,
             },
             // Twilio turns to the fallback URL, and tries again if the URL's fragment asks for it (#rc=5&rp=all).
             Verdict::TryAgain => CarrierAnswer {
                 status: StatusCode::SERVICE_UNAVAILABLE,
                 content_type: None,
-                body: "",
+                body: "".into(),
                 retry_after: Some(1),
             },
             Verdict::Refused => CarrierAnswer {
                 status: StatusCode::FORBIDDEN,
                 content_type: None,
-                body: "",
+                body: "".into(),
                 retry_after: None,
             },
         }
