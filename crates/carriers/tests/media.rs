@@ -1,5 +1,7 @@
 //! Pictures and files: fetched hop by hop, with credentials for the first host only, and never from the inside.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
+
 use baton_carriers::fake::{FakeTwilio, MediaReply};
 use baton_carriers::media::{MediaAccess, MediaError, MediaFetcher, MediaLimits};
 use baton_carriers::{Carrier, HttpClient, Patience, Twilio};

@@ -1,5 +1,7 @@
 //! Sending over Twilio, and asking what became of a text, against the fake of its API.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be set up fails the test")]
+
 use std::time::Duration;
 
 use baton_carriers::fake::{Behaviour, FakeTwilio};
