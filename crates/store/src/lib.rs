@@ -13,6 +13,7 @@
 mod cache;
 mod error;
 mod face;
+mod floor;
 mod folder;
 mod list;
 mod load;
@@ -27,11 +28,14 @@ mod sql;
 mod sqlite;
 mod store;
 mod team;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod words;
 mod writer;
 
 pub use error::{CommitError, StoreError};
 pub use face::{Batch, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};
+pub use floor::{FloorLoad, FloorReport, floor};
 pub use list::{ContactCard, Due, Filter, ListRow, Page};
 pub use reader::Reader;
 pub use store::{OpenOptions, Store};
