@@ -1,6 +1,9 @@
 // The list: rows change in place, and move only when the reader asks, has acted, or looks elsewhere.
 
 const IDLE = 10_000;
+const PAGE = 50;
+/** More rows than this are a page of their own. */
+const MOST = 200;
 
 const list = () => document.getElementById("list");
 const rows = () => [...document.querySelectorAll("#rows .row > a")];
@@ -31,12 +34,12 @@ function label() {
 }
 
 /** Brings the list up to date, as long as it is shown; says at which position it then is. */
-export async function settle() {
+export async function settle(atLeast = PAGE) {
   if (!list()) return null;
   stale = false;
   newTexts = 0;
   const focused = document.activeElement?.dataset?.row;
-  const limit = Math.max(50, rows().length);
+  const limit = Math.min(MOST, Math.max(atLeast, rows().length));
   await fetchFragment(`/list?${join(query(), `limit=${limit}`)}${openField()}`);
   label();
   if (focused) row(focused)?.querySelector("a").focus({ preventScroll: true });
@@ -100,5 +103,9 @@ export function start() {
   }
   document.addEventListener("click", (event) => {
     if (event.target.id === "settle") settle();
+    if (event.target.id === "more" && rows().length < MOST) {
+      event.preventDefault();
+      settle(rows().length + PAGE);
+    }
   });
 }
