@@ -1,6 +1,6 @@
 // One timer for the page: times that run, rails that fill, bars that fade. It asks the server nothing.
 
-import { age, due, dueClass, spent } from "./words.js";
+import { age, due, dueClass, exact, spent } from "./words.js";
 
 const root = document.documentElement;
 const rendered = Date.parse(root.dataset.now ?? "");
@@ -22,6 +22,8 @@ export function start(each) {
 
 function tick() {
   const at = now();
+  const clock = document.getElementById("now");
+  if (clock) write(clock, exact(at, root.dataset.now));
   for (const time of document.querySelectorAll("time[data-tick]")) {
     const instant = Date.parse(time.dateTime);
     if (time.dataset.tick === "age") write(time, age(at, instant));

@@ -40,6 +40,19 @@ export function spent(now, from, at) {
   return Math.round(Math.min(1, Math.max(0, (now - from) / (at - from))) * 100);
 }
 
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "Tue 12 May, 2:03 pm", at the offset from UTC that an RFC 3339 time ends with. */
+export function exact(ms, iso) {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso) ?? [null, "+", "0", "0"];
+  const offset = (sign === "-" ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE);
+  const wall = new Date(ms + offset);
+  const hour = wall.getUTCHours();
+  const clock = `${hour % 12 || 12}:${String(wall.getUTCMinutes()).padStart(2, "0")} ${hour < 12 ? "am" : "pm"}`;
+  return `${WEEKDAYS[wall.getUTCDay()]} ${wall.getUTCDate()} ${MONTHS[wall.getUTCMonth()]}, ${clock}`;
+}
+
 /** How long a connection has been gone. */
 export function gone(ms) {
   const seconds = Math.max(1, Math.round(ms / 1000));

@@ -44,6 +44,16 @@ fn times_that_run_read_as_in_the_browser() {
 }
 
 #[test]
+fn the_clock_of_the_page_reads_as_in_the_browser() {
+    let walls = [now(), wall(6, 1, 0, 0, 5), wall(7, 4, 5, 12, 0), wall(12, 31, 3, 23, 59)];
+    let text = include_str!("../words.json");
+    let list = text.split("\"exact\": [").nth(1).and_then(|rest| rest.split(']').next()).expect("the list");
+    let said: Vec<&str> =
+        list.split("\"words\": \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(said, walls.iter().map(exact).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_due_time_says_as_much_as_is_needed() {
     let far = 100 * MINUTE;
     assert_eq!(due(0, far, &now(), &wall(5, 12, 1, 14, 20)), "due 2:20 pm");

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { age, due, dueClass, gone, spent } from "../../assets/words.js";
+import { age, due, dueClass, exact, gone, spent } from "../../assets/words.js";
 
 const cases = JSON.parse(readFileSync(new URL("../words.json", import.meta.url), "utf8"));
 
 test("times read as the server writes them", () => {
   for (const { now, at, words } of cases.due) assert.equal(due(now * 1000, at * 1000), words, `${now} ${at}`);
   for (const { now, at, words } of cases.age) assert.equal(age(now * 1000, at * 1000), words, `${now} ${at}`);
+});
+
+test("the clock of the page shows the wall of its zone", () => {
+  for (const { at, words } of cases.exact) assert.equal(exact(Date.parse(at), at), words);
 });
 
 test("a promise turns to risk and to late at their instants", () => {
