@@ -156,6 +156,16 @@ impl Clock {
         self.inner.machine.now()
     }
 
+    /// Whether domain time may be moved to `wanted`.
+    pub(crate) fn may_move_to(&self, wanted: Moment) -> Result<(), AdvanceError> {
+        let now = self.now();
+        match self.kind() {
+            ClockKind::Real => Err(AdvanceError::Real),
+            _ if wanted < now => Err(AdvanceError::Backwards { now, wanted }),
+            _ => Ok(()),
+        }
+    }
+
     /// Moves domain time ahead. What falls due on the way is the engine's to do: see [`crate::Engine::advance_to`].
     ///
     /// # Errors

@@ -2,13 +2,22 @@
 
 use crate::clock::{AdvanceError, Clock};
 use crate::feed::Feed;
+use crate::inner::{Inner, answered};
 use crate::options::Options;
+use crate::outbox::{Outbox, Word};
 use crate::request::{Done, Failure, Request};
+use crate::running::{self, Running};
+use crate::signals::Signals;
+use crate::work::Work;
+use crate::writer::{Change, Desk};
+use crate::{arrivals, network, pictures, rehearse, resettle};
 use baton_carriers::{CarrierAnswer, WebhookRequest};
-use baton_core::{Directory, LineId, MessageId, Moment, PersonId, Position};
+use baton_core::{Directory, LineId, Media, MessageId, Moment, PersonId, Position};
 use baton_store::{NewWorkspace, Reader, Store, StoreError, Writer};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use tokio::sync::mpsc;
 
 /// Why an engine did not start.
 #[derive(Debug, thiserror::Error)]
@@ -51,26 +60,44 @@ pub struct Health {
     pub wal_bytes: u64,
 }
 
-/// The shell around the core. Copies are the same engine.
+/// The shell around the core. Copies are the same engine; when the last one goes, its tasks end where they are, as in
+/// a crash: [`Engine::stop`] ends them in order.
 #[derive(Debug, Clone)]
-pub struct Engine {}
+pub struct Engine {
+    inner: Arc<Inner>,
+    running: Arc<Running>,
+    pretended: Arc<AtomicU64>,
+}
 
 impl Engine {
     /// Starts on an open store, within a tokio runtime: the writer, timers, outbox, media and feed. The store's one
     /// writer is taken.
     pub fn start(store: Arc<Store>, clock: Clock, options: Options) -> Result<Self, StartError> {
-        todo!()
+        let mut writer = store.writer()?;
+        let head = writer.feed_head()?;
+        let feed = Feed::new(Arc::clone(&store), head, options.feed_ring);
+        store.subscribe(feed.ear());
+        let (outbox, inbox) = Outbox::new();
+        let work = Work::default();
+        let signals = Signals::new(Arc::clone(&store), feed, outbox, work, options.carriers.clone());
+        let signals = Arc::new(signals);
+        let desk = Desk::open(writer, clock.clone(), Arc::clone(&signals) as _)?;
+        let (queue, jobs) = mpsc::channel(options.queue.max(1));
+        let inner = Arc::new(Inner::new(store, clock, options, signals, queue));
+        let running = running::start(&inner, desk, jobs, inbox)?;
+        Ok(Self { inner, running: Arc::new(running), pretended: Arc::default() })
     }
 
     /// Decides and commits a command. Comes back once it is durable, or refused. Refused at once with
     /// [`Failure::Busy`] when too many wait already.
     pub async fn submit(&self, request: Request) -> Result<Done, Failure> {
-        todo!()
+        answered(self.inner.enqueue(request)?).await
     }
 
     /// Makes the workspace, its first person and its first policy.
     pub async fn set_up(&self, new: NewWorkspace) -> Result<Result<PersonId, StoreError>, Failure> {
-        todo!()
+        self.refuse_when_stopping()?;
+        self.inner.with_writer(move |writer, _| writer.set_up(&new), |done| directory_if(done.is_ok())).await
     }
 
     /// Changes people, lines or policy on the writer, with the domain time. If `change` succeeds, the directory is
@@ -83,7 +110,15 @@ impl Engine {
         T: Send + 'static,
         E: Send + 'static,
     {
-        todo!()
+        self.refuse_when_stopping()?;
+        let task = move |writer: &mut Writer, now| {
+            resettle::begin(writer)?;
+            Ok(change(writer, now))
+        };
+        let changed = |done: &Result<Result<T, E>, StoreError>| directory_if(matches!(done, Ok(Ok(_))));
+        let done = self.inner.with_writer(task, changed).await?;
+        self.inner.signals.jobs.notify_one();
+        done.map_err(|error| Failure::Store(error.to_string()))
     }
 
     /// Writes what is no part of the directory (sessions, tokens, read marks) between two batches.
@@ -91,7 +126,8 @@ impl Engine {
         &self,
         write: impl FnOnce(&mut Writer) -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        todo!()
+        self.refuse_when_stopping()?;
+        self.inner.with_writer(move |writer, _| write(writer), |_| Change::Other).await
     }
 
     /// Runs a short read off the runtime's threads.
@@ -99,59 +135,105 @@ impl Engine {
         &self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        todo!()
+        self.inner.read(read).await
     }
 
     /// Policy, people and lines as they are now; none before the set-up.
     pub fn directory(&self) -> Option<Arc<Directory>> {
-        todo!()
+        self.inner.directory()
     }
 
     /// Domain time and machine time.
     pub fn clock(&self) -> &Clock {
-        todo!()
+        &self.inner.clock
     }
 
     /// What happens, live.
     pub fn feed(&self) -> &Feed {
-        todo!()
+        &self.inner.signals.feed
     }
 
     /// The store, for reads that are quick enough for the thread they are on.
     pub fn store(&self) -> &Arc<Store> {
-        todo!()
+        &self.inner.store
+    }
+
+    /// The pretend network, for its weather and its phones.
+    pub fn simulator(&self) -> &Arc<baton_carriers::Simulator> {
+        self.inner.options.carriers.simulator()
+    }
+
+    /// Why a line cannot send, as a sentence for an admin; none if it can, or is not there.
+    pub fn line_trouble(&self, line: LineId) -> Option<String> {
+        let known = self.inner.known();
+        known.lines.get(line).and_then(|(_, spoken)| spoken.err().map(ToString::to_string))
     }
 
     /// A carrier's call for `line`. Comes back with its answer once everything in it is stored (law 6); nothing is
-    /// stored of a call that is not believed, or for a line that is not there (none).
+    /// stored of a call that is not believed. None for a line that is not there or has no working carrier.
     pub async fn webhook(&self, line: LineId, request: &WebhookRequest<'_>) -> Option<CarrierAnswer> {
-        todo!()
+        arrivals::webhook(&self.inner, line, request).await
     }
 
-    /// A pretend phone texts a simulated line. Comes back once it is stored.
-    pub async fn simulate_text(&self, line: LineId, from: &str, text: &str, media: Vec<baton_core::Media>) -> Result<Done, Failure> {
-        todo!()
+    /// A pretend phone texts a simulated line, whatever the weather. Comes back once it is stored.
+    pub async fn simulate_text(
+        &self,
+        line: LineId,
+        from: &str,
+        text: &str,
+        media: Vec<Media>,
+    ) -> Result<Done, Failure> {
+        let count = self.pretended.fetch_add(1, Ordering::Relaxed);
+        let carrier_id = format!("PHONE{:x}-{count:x}", self.inner.clock.machine().micros());
+        network::text(&self.inner, line, from, text, media, carrier_id).await
+    }
+
+    /// The pretend network may have something new: a phone texted, a script was laid down.
+    pub fn look_at_simulator(&self) {
+        self.inner.network.notify_one();
     }
 
     /// Fetches a picture again that could not be fetched.
     pub async fn retry_media(&self, message: MessageId, index: u32) -> Result<(), Failure> {
-        todo!()
+        self.refuse_when_stopping()?;
+        pictures::retry(&self.inner, message, index).await
     }
 
     /// Moves a rehearsal's clock to `wanted`, from due instant to due instant: each is done before the next. Comes
     /// back when everything that fell due until then is done.
     pub async fn advance_to(&self, wanted: Moment) -> Result<Advanced, AdvanceError> {
-        todo!()
+        rehearse::advance_to(&self.inner, wanted).await
     }
 
     /// How it is.
     pub fn health(&self) -> Health {
-        todo!()
+        let (waiting, queue) = self.inner.waiting();
+        Health {
+            waiting,
+            queue,
+            outbox: self.inner.signals.outbox.held(),
+            feed_head: self.inner.signals.feed.reaches(),
+            wal_bytes: self.inner.store.wal_bytes(),
+        }
     }
 
     /// Stops: nothing new is taken, what waits is stored, texts on their way get `within` to come back (their
     /// outcome is looked up at the next start otherwise), and the writer ends.
     pub async fn stop(&self, within: Duration) {
-        todo!()
+        self.inner.stop_taking();
+        self.inner.signals.outbox.tell(Word::Stop, &self.inner.signals.work);
+        if tokio::time::timeout(within, self.inner.signals.work.idle()).await.is_err() {
+            tracing::warn!("texts are still on their way; what became of them is looked up at the next start");
+        }
+        self.running.end(&self.inner).await;
+        self.inner.signals.feed.end();
     }
+
+    fn refuse_when_stopping(&self) -> Result<(), Failure> {
+        if self.inner.is_stopping() { Err(Failure::Stopping) } else { Ok(()) }
+    }
+}
+
+fn directory_if(changed: bool) -> Change {
+    if changed { Change::Directory } else { Change::Other }
 }

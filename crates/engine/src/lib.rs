@@ -6,15 +6,28 @@
 //! out over the [`Feed`], arms timers, and fills the outbox.
 //!
 //! Nothing here decides what a text means or who owns it. To add work that happens by itself: a file with a task
-//! that is woken by commits (see [`timers`](self) for the pattern), reads what is due from the store, and submits a
+//! that is woken by commits (`timers` and `pictures` show the pattern), reads what is due from the store, and submits a
 //! command; its mark must be in the same commit as its effect, so that a crash repeats nothing.
 
+mod arrivals;
 mod clock;
+mod early;
 mod engine;
 mod feed;
+mod inner;
 mod lines;
+mod network;
 mod options;
+mod outbox;
+mod pictures;
+mod rehearse;
 mod request;
+mod resettle;
+mod running;
+mod signals;
+mod timers;
+mod work;
+mod writer;
 
 pub use clock::{AdvanceError, Clock, ClockKind};
 pub use engine::{Advanced, Engine, Health, StartError};

@@ -130,6 +130,12 @@ impl Lines {
         lines.filter(|line| line.carrier == baton_core::LineCarrier::Simulator).find(|line| line.number == number)
     }
 
+    /// A simulated line, whichever.
+    pub(crate) fn any_simulated(&self) -> Option<LineId> {
+        let lines = self.lines.values().map(|(line, _)| line);
+        lines.filter(|line| line.carrier == baton_core::LineCarrier::Simulator).map(|line| line.id).min()
+    }
+
     pub(crate) fn ids(&self) -> impl Iterator<Item = LineId> {
         self.lines.keys().copied()
     }

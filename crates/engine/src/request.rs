@@ -42,6 +42,13 @@ pub struct Done {
     pub text: Option<Box<OutText>>,
 }
 
+impl Done {
+    /// It had been done before, and came to this.
+    pub(crate) fn before(outcome: Outcome) -> Self {
+        Self { outcome, duplicate: true, conversation: None, text: None }
+    }
+}
+
 /// Why a request came to nothing. Unless it says otherwise, nothing of it was stored.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Failure {

@@ -14,6 +14,7 @@ pub use subscription::{Flow, Subscription};
 use baton_core::{Position, Record};
 use baton_store::{Store, StoreError};
 use ring::Ring;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -35,6 +36,7 @@ struct Shared {
     grown: Notify,
     /// How far readers may read; moves on ticks.
     published: watch::Sender<Position>,
+    ended: AtomicBool,
 }
 
 impl Feed {
@@ -42,12 +44,34 @@ impl Feed {
     pub(crate) fn new(store: Arc<Store>, head: Position, ring: usize) -> Self {
         let (published, _) = watch::channel(head);
         let ring = Mutex::new(Ring::new(head, ring));
-        Self { shared: Arc::new(Shared { store, ring, grown: Notify::new(), published }) }
+        Self { shared: Arc::new(Shared { store, ring, grown: Notify::new(), published, ended: AtomicBool::new(false) }) }
     }
 
     /// How far the feed reaches for readers.
     pub fn head(&self) -> Position {
         *self.shared.published.borrow()
+    }
+
+    /// How far it reaches, also what readers do not see before the next tick.
+    pub(crate) fn reaches(&self) -> Position {
+        self.ring().head()
+    }
+
+    /// Readers are told that nothing more comes from here.
+    pub(crate) fn end(&self) {
+        self.publish();
+        self.shared.ended.store(true, Ordering::Release);
+        self.shared.published.send_modify(|_| ());
+    }
+
+    /// What the store calls when the feed may have grown. It keeps nothing alive.
+    pub(crate) fn ear(&self) -> Box<dyn Fn(Position) + Send + Sync> {
+        let shared = Arc::downgrade(&self.shared);
+        Box::new(move |position| {
+            if let Some(shared) = shared.upgrade() {
+                Self { shared }.heard(position);
+            }
+        })
     }
 
     /// Everything after `after`, then what comes, until the reader goes or is cut off.

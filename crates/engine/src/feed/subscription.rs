@@ -59,6 +59,9 @@ impl Subscription {
                 return self.read(until);
             }
             self.live = true;
+            if self.feed.shared.ended.load(std::sync::atomic::Ordering::Acquire) {
+                return Ok(Flow::End);
+            }
             if self.published.changed().await.is_err() {
                 return Ok(Flow::End);
             }

@@ -1,0 +1,156 @@
+//! What carriers bring: believed, stored, and only then acknowledged (law 6).
+
+use crate::inner::{Inner, answered};
+use crate::lines::Spoken;
+use crate::outbox::delivery_of;
+use crate::request::{Done, Failure, Request};
+use baton_carriers::{
+    CarrierAnswer, CarrierEvent, InboundText, OptOutType, StatusUpdate, Unreadable, Verdict, WebhookRequest,
+};
+use baton_core::{By, Command, Line, LineId, Media, MessageId, Receive, Refusal};
+use baton_text::{Address, ConsentWord, E164, Region};
+use std::sync::{Arc, PoisonError};
+use tokio::sync::oneshot;
+
+type Answer = oneshot::Receiver<Result<Done, Failure>>;
+
+/// A carrier's call for `line`; none if there is no such line.
+pub(crate) async fn webhook(
+    inner: &Arc<Inner>,
+    line: LineId,
+    request: &WebhookRequest<'_>,
+) -> Option<CarrierAnswer> {
+    let known = inner.known();
+    let (_, spoken) = known.lines.get(line)?;
+    let Ok(Spoken { carrier, .. }) = spoken else { return None };
+    let arrival = match carrier.receive(request) {
+        Ok(arrival) => arrival,
+        Err(distrust) => {
+            tracing::warn!(%line, %distrust, "a call was not believed");
+            return Some(carrier.answer(Verdict::Refused));
+        }
+    };
+    let mut stored = Ok(());
+    for answer in take_in(inner, line, arrival.events).await {
+        stored = stored.and(answer);
+    }
+    Some(match (stored, arrival.handshake) {
+        (Ok(()), Some(handshake)) => handshake,
+        (Ok(()), None) => carrier.answer(Verdict::Stored),
+        (Err(failure), _) => {
+            let mut answer = carrier.answer(Verdict::TryAgain);
+            let seconds = failure.retry_after().map(|wait| u32::try_from(wait.as_secs()).unwrap_or(u32::MAX));
+            answer.retry_after = seconds.or(answer.retry_after);
+            answer
+        }
+    })
+}
+
+/// Stores everything that a call held. All of it waits for the writer at once, in the carrier's order.
+pub(crate) async fn take_in(
+    inner: &Arc<Inner>,
+    line: LineId,
+    events: Vec<Result<CarrierEvent, Unreadable>>,
+) -> Vec<Result<(), Failure>> {
+    let waiting: Vec<_> = events.into_iter().map(|event| (begin(inner, line, &event), event)).collect();
+    let mut stored = Vec::with_capacity(waiting.len());
+    for (begun, event) in waiting {
+        stored.push(match begun {
+            Ok(Begun::Waits(answer)) => finish(inner, answered(answer).await, &event).await,
+            Ok(Begun::Fault(fault)) => inner.fault(fault, detail(&event)).await.map(drop),
+            Err(failure) => Err(failure),
+        });
+    }
+    stored
+}
+
+enum Begun {
+    Waits(Answer),
+    Fault(String),
+}
+
+fn begin(inner: &Inner, line: LineId, event: &Result<CarrierEvent, Unreadable>) -> Result<Begun, Failure> {
+    match event {
+        Ok(CarrierEvent::Text(text)) => {
+            let known = inner.known();
+            let Some(to) = known.lines.of_account(line, &text.to) else {
+                return Ok(Begun::Fault(format!(
+                    "A text came to {}, which is no line here. Add it as a line, or take it out of the carrier's \
+                     webhook.",
+                    text.to
+                )));
+            };
+            let command = Command::Receive(Box::new(receive(text, to)));
+            inner.enqueue(Request::new(command, By::Contact)).map(Begun::Waits)
+        }
+        Ok(CarrierEvent::Status(status)) => {
+            inner.enqueue(Request::new(word(status), By::Carrier)).map(Begun::Waits)
+        }
+        Err(unreadable) => Ok(Begun::Fault(format!("A carrier's call could not be read: {unreadable}."))),
+    }
+}
+
+/// A text that the domain cannot take for a mistake of ours is kept as a fault; a word about a text that nobody knows
+/// yet waits for it.
+async fn finish(
+    inner: &Arc<Inner>,
+    answer: Result<Done, Failure>,
+    event: &Result<CarrierEvent, Unreadable>,
+) -> Result<(), Failure> {
+    match (answer, event) {
+        (Ok(_), _) => Ok(()),
+        (Err(Failure::Refused(Refusal::NotFound(_))), Ok(CarrierEvent::Status(status))) => {
+            let word = delivery_of(status.state, &status.carrier_id, status.failure.as_ref());
+            let mut early = inner.early.lock().unwrap_or_else(PoisonError::into_inner);
+            early.keep(status.carrier_id.clone(), word, inner.clock.machine());
+            Ok(())
+        }
+        (Err(failure @ (Failure::Refused(_) | Failure::Broken(_))), event) => {
+            let fault = format!("What a carrier brought could not be taken in: {failure}");
+            inner.fault(fault, detail(event)).await.map(drop)
+        }
+        (Err(failure), _) => Err(failure),
+    }
+}
+
+/// What came, whole, so that nothing is lost.
+fn detail(event: &Result<CarrierEvent, Unreadable>) -> String {
+    format!("{event:?}")
+}
+
+/// A carrier's text in the words of the domain.
+pub(crate) fn receive(text: &InboundText, line: &Line) -> Receive {
+    let word = text.opt_out_type.map(|word| match word {
+        OptOutType::Stop => ConsentWord::OptOut,
+        OptOutType::Start => ConsentWord::OptIn,
+        OptOutType::Help => ConsentWord::Help,
+    });
+    let media = text.media.iter().map(|media| Media {
+        url: media.url.clone(),
+        content_type: media.content_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned()),
+        size: None,
+    });
+    Receive {
+        line: line.id,
+        from: Address::from_carrier(&text.from, region(line)),
+        body: text.body.clone(),
+        media: media.collect(),
+        carrier_id: text.carrier_id.clone(),
+        sent_at: text.carrier_time,
+        carrier_word: word,
+        reaction: baton_text::reaction(&text.body),
+    }
+}
+
+/// The region in which numbers without a country code are read.
+pub(crate) fn region(line: &Line) -> Region {
+    E164::parse(&line.number).and_then(|number| number.region()).unwrap_or(Region::US)
+}
+
+fn word(status: &StatusUpdate) -> Command {
+    let word = delivery_of(status.state, &status.carrier_id, status.failure.as_ref());
+    match status.our_reference.as_ref().and_then(|reference| reference.parse::<MessageId>().ok()) {
+        Some(id) => Command::Delivery(id, word),
+        None => Command::DeliveryByCarrierId(status.carrier_id.clone(), word),
+    }
+}

@@ -1,0 +1,54 @@
+//! A rehearsal's clock moves from due instant to due instant, and each is done before the next.
+
+use crate::clock::AdvanceError;
+use crate::engine::Advanced;
+use crate::inner::Inner;
+use crate::timers;
+use baton_core::{Moment, Position};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The longest, in machine time, that a step waits for texts on their way: a line's pace or a lost carrier must not
+/// hold up the clock for ever.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub(crate) async fn advance_to(inner: &Arc<Inner>, wanted: Moment) -> Result<Advanced, AdvanceError> {
+    let _alone = inner.advancing.lock().await;
+    let clock = &inner.clock;
+    let (from, after) = (clock.now(), inner.signals.feed.reaches());
+    clock.may_move_to(wanted)?;
+    let mut fired = settle(inner).await?;
+    while let Some(due) = next_due(inner).await?.filter(|due| *due <= wanted) {
+        clock.set(due.max(clock.now()))?;
+        fired += settle(inner).await?;
+    }
+    clock.set(wanted.max(clock.now()))?;
+    fired += settle(inner).await?;
+    inner.signals.feed.publish();
+    let until: Position = inner.signals.feed.reaches();
+    Ok(Advanced { from, to: clock.now(), fired, after, until })
+}
+
+/// Does what is due now, and what comes of it.
+async fn settle(inner: &Arc<Inner>) -> Result<u64, AdvanceError> {
+    let mut fired = 0;
+    loop {
+        let some = timers::fire(inner).await.map_err(|failure| stuck(inner, &failure))?;
+        if tokio::time::timeout(PATIENCE, inner.signals.work.idle()).await.is_err() {
+            tracing::warn!("texts are still on their way; the clock goes on without them");
+            return Ok(fired + some);
+        }
+        fired += some;
+        if some == 0 {
+            return Ok(fired);
+        }
+    }
+}
+
+async fn next_due(inner: &Arc<Inner>) -> Result<Option<Moment>, AdvanceError> {
+    timers::next_due(inner).await.map_err(|error| stuck(inner, &error))
+}
+
+fn stuck(inner: &Inner, why: &dyn std::fmt::Display) -> AdvanceError {
+    AdvanceError::Stuck { at: inner.clock.now(), why: why.to_string() }
+}

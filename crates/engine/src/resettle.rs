@@ -1,0 +1,90 @@
+//! After the policy, people or lines changed: who owns each live conversation, and who answers for it, is settled
+//! again, in pages between the texts. How far it has come is stored, so that a restart goes on from there.
+
+use crate::inner::Inner;
+use crate::request::Failure;
+use crate::writer::Change;
+use baton_core::{By, Command, ConversationId};
+use baton_store::{Job, StoreError, Writer};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The job's name in the store.
+const NAME: &str = "resettle";
+/// How many conversations are settled before others get their turn and the place is stored.
+const PAGE: usize = 128;
+/// How long to wait before trying again what failed.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Marks that everything is to be settled again, in the breath before the change: a crash after it settles once more
+/// than needed, which changes nothing, and never once less.
+pub(crate) fn begin(writer: &mut Writer) -> Result<(), StoreError> {
+    writer.save_job(NAME, Some(&Job { name: NAME.to_owned(), after: None }))
+}
+
+/// Goes on with the job whenever there is one, for as long as the engine lives.
+pub(crate) async fn run(inner: Arc<Inner>) {
+    loop {
+        let busy = inner.signals.work.begin();
+        while let Err(failure) = all(&inner).await {
+            tracing::warn!(%failure, "owners could not be settled; trying again in a second");
+            inner.clock.pause(AGAIN).await;
+        }
+        drop(busy);
+        inner.signals.jobs.notified().await;
+    }
+}
+
+async fn all(inner: &Arc<Inner>) -> Result<(), Failure> {
+    let jobs = inner.read(|reader| reader.jobs()).await.map_err(failed)?;
+    let Some(mut job) = jobs.into_iter().find(|job| job.name == NAME) else { return Ok(()) };
+    let version = inner.directory().map(|directory| directory.version);
+    loop {
+        let after = job.after;
+        let page = inner.read(move |reader| reader.open_conversations(after, PAGE)).await.map_err(failed)?;
+        for id in &page {
+            settle(inner, *id).await?;
+        }
+        let last = page.last().copied().filter(|_| page.len() == PAGE);
+        job.after = last;
+        if !advance(inner, version, last).await? || last.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+async fn settle(inner: &Arc<Inner>, id: ConversationId) -> Result<(), Failure> {
+    match inner.ask(Command::Resettle(id), By::Policy).await {
+        Err(failure) if failure.may_come_again() => Err(failure),
+        Err(failure) => {
+            tracing::error!(conversation = %id, %failure, "a conversation could not be settled");
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
+}
+
+/// Stores how far it has come. A change of the directory meanwhile has put it back to the beginning, which holds.
+async fn advance(
+    inner: &Arc<Inner>,
+    version: Option<i64>,
+    last: Option<ConversationId>,
+) -> Result<bool, Failure> {
+    let signals = Arc::clone(&inner.signals);
+    let saved = inner.with_writer(
+        move |writer, _| {
+            let now = signals.known().directory.map(|directory| directory.version);
+            if now != version {
+                return Ok(false);
+            }
+            let progress = last.map(|after| Job { name: NAME.to_owned(), after: Some(after) });
+            writer.save_job(NAME, progress.as_ref()).map(|()| true)
+        },
+        |_| Change::Other,
+    );
+    saved.await?.map_err(failed)
+}
+
+fn failed(error: StoreError) -> Failure {
+    Failure::Store(error.to_string())
+}

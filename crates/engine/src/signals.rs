@@ -1,0 +1,85 @@
+//! What a commit sets in motion.
+
+use crate::feed::Feed;
+use crate::lines::{Carriers, Lines};
+use crate::outbox::{Outbox, Word};
+use crate::timers::Alarm;
+use crate::work::Work;
+use crate::writer::{Committed, Listener};
+use baton_core::Directory;
+use baton_store::{Store, StoreError, Writer};
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::Notify;
+
+/// Policy, people and lines, and what the lines speak through: replaced as a whole.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Known {
+    pub(crate) directory: Option<Arc<Directory>>,
+    pub(crate) lines: Arc<Lines>,
+}
+
+/// Everything that commits wake up. It knows no way back to the writer.
+#[derive(Debug)]
+pub(crate) struct Signals {
+    pub(crate) feed: Feed,
+    pub(crate) alarm: Alarm,
+    pub(crate) outbox: Outbox,
+    /// There may be pictures to fetch.
+    pub(crate) pictures: Notify,
+    /// A job may have to go on.
+    pub(crate) jobs: Notify,
+    /// What is being done because of commits and clock moves.
+    pub(crate) work: Work,
+    known: RwLock<Known>,
+    store: Arc<Store>,
+    carriers: Carriers,
+}
+
+impl Signals {
+    pub(crate) fn new(store: Arc<Store>, feed: Feed, outbox: Outbox, work: Work, carriers: Carriers) -> Self {
+        Self {
+            feed,
+            alarm: Alarm::default(),
+            outbox,
+            pictures: Notify::new(),
+            jobs: Notify::new(),
+            work,
+            known: RwLock::default(),
+            store,
+            carriers,
+        }
+    }
+
+    pub(crate) fn known(&self) -> Known {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Listener for Signals {
+    fn committed(&self, committed: Committed) {
+        let Committed { records, texts, next_at, opted_out, media } = committed;
+        if !texts.is_empty() {
+            self.outbox.tell(Word::Texts(texts), &self.work);
+        }
+        for number in opted_out {
+            self.outbox.tell(Word::OptedOut(number), &self.work);
+        }
+        if !media.is_empty() {
+            self.pictures.notify_one();
+        }
+        if let Some(at) = next_at {
+            self.alarm.arm(at);
+        }
+        self.feed.committed(records);
+    }
+
+    fn directory(&self, _writer: &mut Writer, directory: Arc<Directory>) -> Result<(), StoreError> {
+        let lines = self.store.read(|reader| reader.lines_with_secrets())?;
+        let public_url = self.store.workspace()?.and_then(|workspace| workspace.public_url);
+        let lines = Arc::new(Lines::build(&self.carriers, lines, public_url.as_deref()));
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Known { directory: Some(directory), lines };
+        self.outbox.tell(Word::Lines, &self.work);
+        self.jobs.notify_one();
+        Ok(())
+    }
+}

@@ -1,0 +1,191 @@
+//! What happens by itself when its time has come. What is due stands in the store, so downtime delays it and loses
+//! nothing; a sleeper waits for the earliest instant, and is woken by commits that wait for an earlier one and by
+//! moves of the clock.
+
+use crate::inner::Inner;
+use crate::outbox::Word;
+use crate::request::Failure;
+use baton_core::{By, Command, ConversationId, MessageId, Moment, OutText, TextState};
+use baton_store::{Due, StoreError};
+use rustc_hash::FxHashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// How many things are done at once, in order.
+const PAGE: usize = 256;
+/// How long to wait, in machine time, before trying again what could not be done.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// The earliest instant that anybody waits for.
+#[derive(Debug, Default)]
+pub(crate) struct Alarm {
+    at: Mutex<Option<Moment>>,
+    earlier: Notify,
+}
+
+impl Alarm {
+    /// Something waits for `at`.
+    pub(crate) fn arm(&self, at: Moment) {
+        let mut armed = self.at.lock().unwrap_or_else(PoisonError::into_inner);
+        if armed.is_none_or(|armed| at < armed) {
+            *armed = Some(at);
+            self.earlier.notify_one();
+        }
+    }
+
+    /// Forgets; what is armed from here on adds to what the store is asked for next.
+    fn clear(&self) {
+        *self.at.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn armed(&self) -> Option<Moment> {
+        *self.at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What was due and has been passed on to whoever finishes it; it stays due until they have.
+#[derive(Debug, Default)]
+pub(crate) struct Passed(FxHashSet<(bool, i64, Moment)>);
+
+impl Passed {
+    fn holds(&self, due: &Due) -> bool {
+        self.0.contains(&key(due))
+    }
+}
+
+fn key(due: &Due) -> (bool, i64, Moment) {
+    match due {
+        Due::Conversation(id, at) => (false, id.0, *at),
+        Due::Text(id, at) => (true, id.0, *at),
+    }
+}
+
+pub(crate) fn moment(due: &Due) -> Moment {
+    match due {
+        Due::Conversation(_, at) | Due::Text(_, at) => *at,
+    }
+}
+
+/// Does what is due, for as long as the engine lives.
+pub(crate) async fn run(inner: Arc<Inner>) {
+    loop {
+        inner.signals.alarm.clear();
+        let next = match fire(&inner).await {
+            Ok(_) => next_due(&inner).await,
+            Err(failure) => {
+                tracing::warn!(%failure, "what is due could not be done; trying again in a second");
+                inner.clock.pause(AGAIN).await;
+                continue;
+            }
+        };
+        match next {
+            Ok(at) => {
+                if let Some(at) = at {
+                    inner.signals.alarm.arm(at);
+                }
+                sleep(&inner).await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the store could not be asked what is due; trying again in a second");
+                inner.clock.pause(AGAIN).await;
+            }
+        }
+    }
+}
+
+/// Until the earliest instant has come, perhaps one that is armed meanwhile.
+async fn sleep(inner: &Inner) {
+    loop {
+        let at = inner.signals.alarm.armed();
+        if at.is_some_and(|at| at <= inner.clock.now()) {
+            return;
+        }
+        tokio::select! {
+            () = inner.clock.reach(at) => return,
+            () = inner.signals.alarm.earlier.notified() => {}
+        }
+    }
+}
+
+/// When something is due that nobody has taken up yet.
+pub(crate) async fn next_due(inner: &Arc<Inner>) -> Result<Option<Moment>, StoreError> {
+    let passed = inner.firing.lock().await;
+    let limit = passed.0.len() + 1;
+    let due = inner.read(move |reader| reader.due(Moment::MAX, limit)).await?;
+    Ok(due.iter().find(|due| !passed.holds(due)).map(moment))
+}
+
+/// Does everything that is due, in order. Answers with how much that was.
+pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
+    let mut passed = inner.firing.lock().await;
+    let _busy = inner.signals.work.begin();
+    let mut fired = 0;
+    loop {
+        let now = inner.clock.now();
+        let limit = PAGE + passed.0.len();
+        let due = inner.read(move |reader| reader.due(now, limit)).await.map_err(failed)?;
+        let still: FxHashSet<_> = due.iter().map(key).collect();
+        passed.0.retain(|key| still.contains(key));
+        let fresh: Vec<Due> = due.into_iter().filter(|due| !passed.holds(due)).collect();
+        if fresh.is_empty() {
+            return Ok(fired);
+        }
+        fired += fresh.len() as u64;
+        wake(inner, &fresh).await?;
+        pass_on(inner, &fresh).await?;
+        passed.0.extend(fresh.iter().map(key));
+    }
+}
+
+/// Conversations whose time has come, in order.
+async fn wake(inner: &Arc<Inner>, due: &[Due]) -> Result<(), Failure> {
+    for due in due {
+        if let Due::Conversation(id, _) = due {
+            wake_one(inner, *id).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn wake_one(inner: &Arc<Inner>, id: ConversationId) -> Result<(), Failure> {
+    match inner.ask(Command::Wake(id), By::Policy).await {
+        Err(failure) if failure.may_come_again() => Err(failure),
+        Err(failure) => {
+            tracing::error!(conversation = %id, %failure, "a conversation could not be woken");
+            Ok(())
+        }
+        Ok(_) => Ok(()),
+    }
+}
+
+/// Texts are the outbox's: it drops what came too late, tries again what waited, and looks up what is silent.
+async fn pass_on(inner: &Arc<Inner>, due: &[Due]) -> Result<(), Failure> {
+    let ids: Vec<MessageId> = due
+        .iter()
+        .filter_map(|due| match due {
+            Due::Text(id, _) => Some(*id),
+            Due::Conversation(..) => None,
+        })
+        .collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let now = inner.clock.now();
+    for text in inner.read(move |reader| reader.texts(&ids)).await.map_err(failed)? {
+        inner.signals.outbox.tell(word(text, now), &inner.signals.work);
+    }
+    Ok(())
+}
+
+fn word(text: OutText, now: Moment) -> Word {
+    match text.state {
+        TextState::Queued if text.expires_at.is_some_and(|at| at <= now) => Word::Expired(Box::new(text)),
+        TextState::Queued => Word::Texts(vec![text]),
+        _ => Word::Silent(Box::new(text)),
+    }
+}
+
+fn failed(error: StoreError) -> Failure {
+    Failure::Store(error.to_string())
+}

@@ -1,0 +1,247 @@
+//! The one writer: takes what waits, decides it, commits it, answers.
+
+mod batch;
+mod counters;
+mod job;
+mod working;
+
+pub(crate) use job::{Change, Committed, Job, Listener, Then};
+
+use crate::clock::Clock;
+use crate::request::{Done, Failure};
+use baton_core::{Directory, Ids, LineId};
+use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer};
+use job::Task;
+use batch::{Ask, Round, Verdict, Waiting};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How many ids are reserved at a time.
+const IDS: i64 = 16_384;
+/// How often a batch is decided anew before its callers are told to come again.
+const ROUNDS: usize = 8;
+/// After how long those callers should come again.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// The one writer, with what it decides by.
+pub(crate) struct Desk {
+    writer: Writer,
+    clock: Clock,
+    directory: Option<Arc<Directory>>,
+    ids: Ids,
+    listener: Arc<dyn Listener>,
+}
+
+impl Desk {
+    pub(crate) fn open(mut writer: Writer, clock: Clock, listener: Arc<dyn Listener>) -> Result<Self, StoreError> {
+        let directory = load_directory(&mut writer)?;
+        if let Some(directory) = &directory {
+            listener.directory(&mut writer, Arc::clone(directory))?;
+        }
+        Ok(Self { writer, clock, directory, ids: Ids::new(0, 0), listener })
+    }
+
+    /// Does all of `jobs`, in their order; false when the last thing to do is done.
+    pub(crate) fn work(&mut self, jobs: &mut Vec<Job>) -> bool {
+        let mut waiting = Vec::with_capacity(jobs.len());
+        for job in jobs.drain(..) {
+            match job {
+                Job::Decide(request, reply) => waiting.push(Waiting { ask: Ask::Decide(request), reply, known: None }),
+                Job::Fault { fault, detail, reply } => {
+                    waiting.push(Waiting { ask: Ask::Fault { fault, detail }, reply, known: None });
+                }
+                Job::Task(task) => {
+                    self.settle(std::mem::take(&mut waiting));
+                    self.task(task);
+                }
+                Job::Stop => {
+                    self.settle(waiting);
+                    return false;
+                }
+            }
+        }
+        self.settle(waiting);
+        true
+    }
+
+    fn task(&mut self, task: Task) {
+        let (change, then) = task(&mut self.writer, self.clock.now());
+        if change == Change::Directory
+            && let Err(error) = self.reload()
+        {
+            tracing::error!(%error, "the policy and the team could not be read after a change; the old ones go on");
+        }
+        then();
+    }
+
+    fn reload(&mut self) -> Result<(), StoreError> {
+        self.directory = load_directory(&mut self.writer)?;
+        match &self.directory {
+            Some(directory) => self.listener.directory(&mut self.writer, Arc::clone(directory)),
+            None => Ok(()),
+        }
+    }
+
+    /// Decides and commits everything that waits, then answers it.
+    fn settle(&mut self, mut waiting: Vec<Waiting>) {
+        if waiting.is_empty() {
+            return;
+        }
+        match self.commit(&mut waiting) {
+            Ok(verdicts) => answer(waiting, verdicts),
+            Err(failure) => {
+                for one in waiting {
+                    let answer = one.known.unwrap_or_else(|| Err(failure.clone()));
+                    // A caller that went away needs no answer.
+                    let _ = one.reply.send(answer);
+                }
+            }
+        }
+    }
+
+    /// Until one attempt holds: whoever lost a race decides again on what stands then.
+    fn commit(&mut self, waiting: &mut [Waiting]) -> Result<Vec<Option<Result<Done, Failure>>>, Failure> {
+        self.recall_presses(waiting)?;
+        for _ in 0..ROUNDS {
+            let Some(directory) = self.directory.clone() else { return Err(Failure::NotSetUp) };
+            let mut round = Round::new(&directory, self.clock.now(), self.clock.machine().micros());
+            let verdicts = self.decide(&mut round, waiting).map_err(failed)?;
+            match self.write(round, verdicts) {
+                Ok(answers) => return Ok(answers),
+                Err(CommitError::Duplicate) => self.recall(waiting)?,
+                Err(CommitError::Conflict) => {}
+                Err(CommitError::DirectoryMoved) => self.reload().map_err(failed)?,
+                Err(CommitError::Store(error)) => return Err(failed(error)),
+            }
+        }
+        Err(Failure::Busy { retry_after: AGAIN })
+    }
+
+    fn decide(&mut self, round: &mut Round<'_>, waiting: &[Waiting]) -> Result<Vec<Option<Verdict>>, StoreError> {
+        let needs: Vec<_> = waiting.iter().filter_map(Waiting::need).collect();
+        // An overdue wake-up may precede each command.
+        let most = i64::try_from(needs.len()).unwrap_or(i64::MAX).saturating_mul(2 * Ids::PER_DECISION);
+        if self.ids.left() < most {
+            self.ids = self.writer.reserve_ids(most.max(IDS))?;
+        }
+        if !needs.is_empty() {
+            for subject in self.writer.load(&needs)? {
+                round.working.add(subject);
+            }
+        }
+        Ok(round.decide_all(&mut self.ids, waiting))
+    }
+
+    fn write(
+        &mut self,
+        mut round: Round<'_>,
+        verdicts: Vec<Option<Verdict>>,
+    ) -> Result<Vec<Option<Result<Done, Failure>>>, CommitError> {
+        let batch = round.finish();
+        // A press that changed nothing is kept too: it gets the same answer again.
+        if !(batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty()) {
+            self.writer.commit(batch)?;
+        }
+        let committed = round.committed();
+        let answers = verdicts.into_iter().map(|verdict| verdict.map(|verdict| true_now(verdict, &committed)));
+        let answers: Vec<_> = answers.collect();
+        let repeats = answers.iter().map(|answer| match answer {
+            Some(Settled::Repeats(first)) => answers.get(*first).and_then(Option::as_ref).map(repeated),
+            Some(Settled::Answer(answer)) => Some(answer.clone()),
+            None => None,
+        });
+        let settled = repeats.collect();
+        if !committed.records.is_empty() {
+            self.listener.committed(committed);
+        }
+        Ok(settled)
+    }
+
+    /// Presses that were done before get the answer they got then. Looked up before anything is decided: what was
+    /// allowed then may be refused now.
+    fn recall_presses(&mut self, waiting: &mut [Waiting]) -> Result<(), Failure> {
+        let pressed = |one: &Waiting| one.request().is_some_and(|request| request.idempotency.is_some());
+        if waiting.iter().any(pressed) { self.recall_known(waiting, false) } else { Ok(()) }
+    }
+
+    /// Carriers' texts and presses that are stored already are answered as what they are.
+    fn recall(&mut self, waiting: &mut [Waiting]) -> Result<(), Failure> {
+        self.recall_known(waiting, true)
+    }
+
+    fn recall_known(&mut self, waiting: &mut [Waiting], texts_too: bool) -> Result<(), Failure> {
+        let (mut texts, mut presses): (Vec<(LineId, String)>, Vec<Idempotency>) = (Vec::new(), Vec::new());
+        let (mut of_texts, mut of_presses) = (Vec::new(), Vec::new());
+        for (index, one) in waiting.iter().enumerate() {
+            if let Some(receive) = one.receive().filter(|_| texts_too) {
+                texts.push((receive.line, receive.carrier_id.clone()));
+                of_texts.push(index);
+            }
+            if let Some(press) = one.request().and_then(|request| request.idempotency.clone()) {
+                presses.push(press);
+                of_presses.push(index);
+            }
+        }
+        let known = self.writer.known(&texts, &presses).map_err(failed)?;
+        for (index, message) in of_texts.into_iter().zip(known.carrier_ids) {
+            if let Some(message) = message {
+                let thread = Some(message.thread());
+                let outcome = Outcome { thread, conversation: None, message: Some(message), position: None };
+                waiting[index].known = Some(Ok(Done::before(outcome)));
+            }
+        }
+        for ((index, press), found) in of_presses.into_iter().zip(presses).zip(known.presses) {
+            if let Some((request, outcome)) = found {
+                let same = request == press.request;
+                waiting[index].known = Some(if same { Ok(Done::before(outcome)) } else { Err(Failure::KeyReused) });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Before the set-up there is none.
+fn load_directory(writer: &mut Writer) -> Result<Option<Arc<Directory>>, StoreError> {
+    match writer.load_directory() {
+        Ok(directory) => Ok(Some(Arc::new(directory))),
+        Err(StoreError::Setup(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> Failure {
+    Failure::Store(error.to_string())
+}
+
+/// An answer, or whose answer it shares.
+enum Settled {
+    Answer(Result<Done, Failure>),
+    Repeats(usize),
+}
+
+fn true_now(verdict: Verdict, committed: &Committed) -> Settled {
+    match verdict {
+        Verdict::Done { mut done, record } => {
+            done.outcome.position = record.and_then(|index| committed.records.get(index)).map(|record| record.position);
+            Settled::Answer(Ok(*done))
+        }
+        Verdict::Failed(failure) => Settled::Answer(Err(failure)),
+        Verdict::Repeats(first) => Settled::Repeats(first),
+    }
+}
+
+fn repeated(first: &Settled) -> Result<Done, Failure> {
+    match first {
+        Settled::Answer(Ok(done)) => Ok(Done::before(done.outcome.clone())),
+        Settled::Answer(Err(failure)) => Err(failure.clone()),
+        Settled::Repeats(_) => unreachable!("a repeat names the first of its kind, which repeats nothing"),
+    }
+}
+
+fn answer(waiting: Vec<Waiting>, answers: Vec<Option<Result<Done, Failure>>>) {
+    for (one, answer) in waiting.into_iter().zip(answers) {
+        let answer = one.known.or(answer).unwrap_or(Err(Failure::Stopping));
+        // A caller that went away needs no answer.
+        let _ = one.reply.send(answer);
+    }
+}

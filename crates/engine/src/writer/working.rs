@@ -1,0 +1,188 @@
+//! What a batch of commands works on: every row once, shared by all of them, so that each sees what those before it
+//! changed.
+
+use baton_core::{
+    Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Number, NumberId,
+    OutText, Quotable, Subject, Thread, ThreadId,
+};
+use baton_store::{Batch, QUOTABLE, Write};
+use rustc_hash::FxHashMap;
+
+/// A row, with the version it was read at (none: it is new) and whether it was changed.
+#[derive(Debug)]
+struct Part<T> {
+    row: T,
+    read_at: Option<i64>,
+    changed: bool,
+}
+
+/// The rows of one batch.
+#[derive(Debug, Default)]
+pub(super) struct Working {
+    numbers: FxHashMap<NumberId, Part<Number>>,
+    contacts: FxHashMap<ContactId, Part<Contact>>,
+    threads: FxHashMap<ThreadId, Part<Thread>>,
+    conversations: FxHashMap<ConversationId, Part<Conversation>>,
+    texts: FxHashMap<MessageId, Part<OutText>>,
+    handsets: FxHashMap<String, NumberId>,
+    threads_of: FxHashMap<(LineId, NumberId), ThreadId>,
+    by_carrier_id: FxHashMap<String, MessageId>,
+    quotable: FxHashMap<ThreadId, Vec<Quotable>>,
+}
+
+impl Working {
+    /// Takes in what the store knows. A row that is here already stays: it is the same, or newer.
+    pub(super) fn add(&mut self, subject: Subject) {
+        let Subject { number, contact, thread, conversation, texts, quotable, .. } = subject;
+        if let (Some(thread), false) = (&thread, quotable.is_empty()) {
+            self.quotable.entry(thread.id).or_insert(quotable);
+        }
+        if let Some(row) = number {
+            self.handsets.entry(row.handset.clone()).or_insert(row.id);
+            keep(&mut self.numbers, row.id, Some(row.version), row);
+        }
+        if let Some(row) = contact {
+            keep(&mut self.contacts, row.id, Some(row.version), row);
+        }
+        if let Some(row) = thread {
+            self.threads_of.entry((row.line, row.number)).or_insert(row.id);
+            keep(&mut self.threads, row.id, Some(row.version.0), row);
+        }
+        if let Some(row) = conversation {
+            keep(&mut self.conversations, row.id, Some(0), row);
+        }
+        for row in texts {
+            if let Some(carrier_id) = &row.carrier_id {
+                self.by_carrier_id.entry(carrier_id.clone()).or_insert(row.id);
+            }
+            keep(&mut self.texts, row.id, Some(0), row);
+        }
+    }
+
+    /// What stands now about what a command concerns.
+    pub(super) fn subject(&self, key: &Key) -> Subject {
+        match key {
+            Key::Handset { line, handset } => {
+                let Some(number) = self.handsets.get(handset) else { return Subject::default() };
+                match self.threads_of.get(&(*line, *number)) {
+                    Some(thread) => self.of_thread(*thread),
+                    None => self.of_number(*number),
+                }
+            }
+            Key::Thread(thread) => self.of_thread(*thread),
+            Key::Conversation(id) => self.of_conversation(*id),
+            Key::Text(id) => self.of_text(*id),
+            Key::CarrierId(id) => self.by_carrier_id.get(id).map_or_else(Subject::default, |id| self.of_text(*id)),
+            Key::Number(id) => self.of_number(*id),
+        }
+    }
+
+    fn of_number(&self, id: NumberId) -> Subject {
+        let number = row(&self.numbers, id);
+        let contact = number.as_ref().and_then(|number| row(&self.contacts, number.contact));
+        Subject { number, contact, ..Subject::default() }
+    }
+
+    fn of_thread(&self, id: ThreadId) -> Subject {
+        let Some(thread) = row(&self.threads, id) else { return Subject::default() };
+        let conversation = thread.open.or(thread.last_closed).and_then(|id| row(&self.conversations, id));
+        let quotable = self.quotable.get(&id).cloned().unwrap_or_default();
+        Subject { thread: Some(thread.clone()), conversation, quotable, ..self.of_number(thread.number) }
+    }
+
+    fn of_conversation(&self, id: ConversationId) -> Subject {
+        let Some(conversation) = row(&self.conversations, id) else { return Subject::default() };
+        Subject { conversation: Some(conversation.clone()), ..self.of_thread(conversation.thread) }
+    }
+
+    fn of_text(&self, id: MessageId) -> Subject {
+        let Some(text) = row(&self.texts, id) else { return Subject::default() };
+        let mut subject = self.of_thread(id.thread());
+        if let Some(conversation) = text.conversation {
+            subject.conversation = row(&self.conversations, conversation);
+        }
+        subject.texts.push(text);
+        subject
+    }
+
+    /// Takes in what a decision made of its subject. Answers with the conversation as it was before, if it changed.
+    pub(super) fn apply(&mut self, decision: &Decision) -> Option<Option<Conversation>> {
+        let Subject { number, contact, thread, conversation, texts, changes, .. } = &decision.after;
+        if let Some(row) = number.as_ref().filter(|_| changes.number) {
+            self.handsets.entry(row.handset.clone()).or_insert(row.id);
+            change(&mut self.numbers, row.id, row);
+        }
+        if let Some(row) = contact.as_ref().filter(|_| changes.contact) {
+            change(&mut self.contacts, row.id, row);
+        }
+        if let Some(row) = thread {
+            self.threads_of.entry((row.line, row.number)).or_insert(row.id);
+            change(&mut self.threads, row.id, row);
+            self.remember_quotable(row.id, decision);
+        }
+        for row in texts {
+            let same = self.texts.get(&row.id).is_some_and(|part| part.row == *row);
+            if !same {
+                if let Some(carrier_id) = &row.carrier_id {
+                    self.by_carrier_id.insert(carrier_id.clone(), row.id);
+                }
+                change(&mut self.texts, row.id, row);
+            }
+        }
+        let row = conversation.as_ref().filter(|_| changes.conversation)?;
+        Some(change(&mut self.conversations, row.id, row))
+    }
+
+    /// A reaction may quote a text that was decided in this very batch.
+    fn remember_quotable(&mut self, thread: ThreadId, decision: &Decision) {
+        let Some(latest) = self.quotable.get_mut(&thread) else { return };
+        for event in &decision.events {
+            let (id, body, by_person) = match event {
+                Event::TextReceived { id, body, .. } => (*id, body, false),
+                Event::TextWritten { id, body, kind, .. } => (*id, body, *kind == baton_core::TextKind::Person),
+                _ => continue,
+            };
+            latest.insert(0, Quotable { id, body: body.clone(), by_person });
+        }
+        latest.truncate(QUOTABLE);
+    }
+
+    /// Moves every row that was changed into `batch`.
+    pub(super) fn write_into(&mut self, batch: &mut Batch) {
+        drain(&mut self.numbers, &mut batch.numbers);
+        drain(&mut self.contacts, &mut batch.contacts);
+        drain(&mut self.threads, &mut batch.threads);
+        let conversations = self.conversations.drain().filter(|(_, part)| part.changed);
+        batch.conversations.extend(conversations.map(|(_, part)| part.row));
+        let texts = self.texts.drain().filter(|(_, part)| part.changed);
+        batch.texts.extend(texts.map(|(_, part)| part.row));
+    }
+}
+
+fn keep<K: std::hash::Hash + Eq, T>(rows: &mut FxHashMap<K, Part<T>>, id: K, read_at: Option<i64>, row: T) {
+    rows.entry(id).or_insert(Part { row, read_at, changed: false });
+}
+
+fn row<K: std::hash::Hash + Eq, T: Clone>(rows: &FxHashMap<K, Part<T>>, id: K) -> Option<T> {
+    rows.get(&id).map(|part| part.row.clone())
+}
+
+/// Replaces a row, and answers with what it was.
+fn change<K: std::hash::Hash + Eq, T: Clone>(rows: &mut FxHashMap<K, Part<T>>, id: K, row: &T) -> Option<T> {
+    match rows.entry(id) {
+        std::collections::hash_map::Entry::Occupied(mut entry) => {
+            let part = entry.get_mut();
+            part.changed = true;
+            Some(std::mem::replace(&mut part.row, row.clone()))
+        }
+        std::collections::hash_map::Entry::Vacant(entry) => {
+            entry.insert(Part { row: row.clone(), read_at: None, changed: true });
+            None
+        }
+    }
+}
+
+fn drain<K, T>(rows: &mut FxHashMap<K, Part<T>>, into: &mut Vec<Write<T>>) {
+    let changed = rows.drain().filter(|(_, part)| part.changed);
+    into.extend(changed.map(|(_, part)| Write { row: part.row, read_at: part.read_at }));
+}
