@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn measure(name: &str, database: Option<String>, load: FloorLoad) -> Result<(), Box<dyn Error>> {
     let folder = std::env::temp_dir().join(format!("baton-floor-{}-{name}", std::process::id()));
-    let store = Store::open(&OpenOptions { folder: folder.clone(), database, rehearsal: None })?;
+    let store = Store::open(&OpenOptions { folder: folder.clone(), database, ..OpenOptions::default() })?;
     store.writer()?.set_up(&NewWorkspace {
         business: "Cedar Lane Physio".into(),
         zone: "America/New_York".into(),

@@ -27,6 +27,9 @@ pub struct OpenOptions {
     pub database: Option<String>,
     /// Whether the folder must be a rehearsal's, or must not; none: either will do.
     pub rehearsal: Option<bool>,
+    /// Pages of 4 KiB in SQLite's write-ahead log at which it is copied into the database; none: 20,000. The log's
+    /// file stays within about five times that.
+    pub checkpoint_pages: Option<u32>,
 }
 
 /// The store of one data folder. Shared by reference; reads from many threads at once.
@@ -44,6 +47,7 @@ pub(crate) struct Shared {
     pub(crate) signal: Arc<Signal>,
     /// The workspace's id; 0 before the set-up.
     workspace: AtomicI64,
+    checkpoint_pages: Option<u32>,
     taken: AtomicBool,
     /// The connection that opened the database, until the writer takes it.
     first: Mutex<Option<First>>,
@@ -121,6 +125,7 @@ impl Store {
             gate: Arc::default(),
             signal: Arc::default(),
             workspace: AtomicI64::new(0),
+            checkpoint_pages: options.checkpoint_pages,
             taken: AtomicBool::new(false),
             first: Mutex::new(Some(first)),
             _lock: file,
@@ -171,7 +176,7 @@ impl Store {
         };
         Ok(match first {
             First::Sqlite(mut lite) => {
-                let log = Log::watch(&mut lite, Arc::clone(&self.shared.gate))?;
+                let log = Log::watch(&mut lite, Arc::clone(&self.shared.gate), self.shared.checkpoint_pages)?;
                 Backend::Sqlite(lite, log)
             }
             First::Postgres(pg) => Backend::Postgres(Box::new(pg)),

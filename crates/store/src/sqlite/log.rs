@@ -13,13 +13,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// Pages in the log at which a checkpoint begins: 80 to 200 MB were measured best, the default of 1,000 pages halves
-/// the rate.
+/// Pages in the log at which a checkpoint begins, unless the options say otherwise: 80 to 200 MB were measured best,
+/// SQLite's own 1,000 pages halve the rate.
 const BEGIN: i64 = 20_000;
-/// Pages at which the writer waits for readers however long they take: the log's limit, about 400 MB.
-const LIMIT: i64 = 100_000;
-/// Pages that the writer may be left to copy; a few milliseconds.
-const REST: i64 = 1_000;
+/// So many times that, the writer waits for readers however long they take: the log's limit, about 400 MB.
+const LIMIT: i64 = 5;
+/// The part of that which the writer may be left to copy; a few milliseconds.
+const REST: i64 = 20;
 /// How often the helper tries to come that close, while the writer goes on.
 const ROUNDS: usize = 5;
 /// How long the writer waits for readers before the limit.
@@ -110,6 +110,8 @@ struct Shared {
     changed: Condvar,
     /// Pages in the log after the last commit.
     pages: AtomicI64,
+    /// Pages at which a checkpoint begins.
+    begin: i64,
 }
 
 /// The log of one database file.
@@ -122,11 +124,12 @@ pub(crate) struct Log {
 
 impl Log {
     /// Watches the writer's connection.
-    pub(crate) fn watch(writer: &mut Lite, gate: Arc<Gate>) -> Result<Self, StoreError> {
+    pub(crate) fn watch(writer: &mut Lite, gate: Arc<Gate>, begin: Option<u32>) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared {
             stage: Mutex::new(Stage::Idle),
             changed: Condvar::new(),
             pages: AtomicI64::new(0),
+            begin: begin.map_or(BEGIN, i64::from),
         });
         let seen = Arc::clone(&shared);
         writer
@@ -149,7 +152,7 @@ impl Log {
         let pages = self.shared.pages.load(Ordering::Relaxed);
         let mut stage = lock(&self.shared.stage);
         match *stage {
-            Stage::Idle if pages >= BEGIN => {
+            Stage::Idle if pages >= self.shared.begin => {
                 *stage = Stage::Copying;
                 self.shared.changed.notify_all();
             }
@@ -157,7 +160,7 @@ impl Log {
                 drop(stage);
                 if self.begin_anew(writer, pages) {
                     *lock(&self.shared.stage) = Stage::Idle;
-                } else if pages >= 2 * BEGIN {
+                } else if pages >= 2 * self.shared.begin {
                     // Readers held it up, so much may have gathered again meanwhile.
                     *lock(&self.shared.stage) = Stage::Copying;
                     self.shared.changed.notify_all();
@@ -168,7 +171,7 @@ impl Log {
     }
 
     fn begin_anew(&self, writer: &Lite, pages: i64) -> bool {
-        let patience = if pages >= LIMIT { None } else { Some(PATIENCE) };
+        let patience = if pages >= LIMIT * self.shared.begin { None } else { Some(PATIENCE) };
         if !self.gate.close(patience) {
             return false;
         }
@@ -204,7 +207,7 @@ fn help(path: &Path, shared: &Shared) {
         if let Ok(lite) = Lite::open(path, HELPER_CACHE) {
             for _ in 0..ROUNDS {
                 match checkpoint(&lite, "PASSIVE") {
-                    Ok((_, left)) if left > REST => {}
+                    Ok((_, left)) if left > shared.begin / REST => {}
                     _ => break,
                 }
             }

@@ -47,9 +47,11 @@ fn prepare(lite: &Lite) -> Result<(), Trouble> {
     if version > known {
         return Err(Trouble::Store(StoreError::Newer { found: version, known }));
     }
+    // A file that cannot be written is opened for reading alone: refused now, not at the first text.
+    if db.is_readonly(rusqlite::MAIN_DB)? {
+        return Err(Trouble::Store(StoreError::ReadOnly(lite.path.display().to_string())));
+    }
     db.pragma_update(None, "journal_mode", "WAL")?;
-    // Also with nothing to migrate: a file that cannot be written is refused now, not at the first text.
-    db.execute_batch("BEGIN IMMEDIATE; COMMIT")?;
     for (number, migration) in (1..).zip(MIGRATIONS).skip_while(|(number, _)| *number <= version) {
         let whole = format!(
             "BEGIN IMMEDIATE; {migration}\n; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT"

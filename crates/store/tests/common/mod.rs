@@ -43,7 +43,7 @@ impl Home {
     }
 
     pub(crate) fn options(&self) -> OpenOptions {
-        OpenOptions { folder: self.folder.path().to_owned(), database: self.database.clone(), rehearsal: None }
+        OpenOptions { folder: self.folder.path().to_owned(), database: self.database.clone(), ..OpenOptions::default() }
     }
 
     pub(crate) fn open(&self) -> Store {
