@@ -21,16 +21,41 @@ struct Pair {
 impl Form {
     /// Reads `encoded`. Nothing is wrong enough to be refused: a broken escape stands for itself, as in the standard.
     pub(crate) fn read(encoded: &[u8]) -> Self {
-        let mut form = Self { bytes: Vec::with_capacity(encoded.len()), pairs: Vec::with_capacity(24) };
-        for part in encoded.split(|byte| *byte == b'&').filter(|part| !part.is_empty()) {
-            let split = part.iter().position(|byte| *byte == b'=').unwrap_or(part.len());
-            let name = form.bytes.len();
-            decode_into(&mut form.bytes, &part[..split]);
-            let value = form.bytes.len();
-            decode_into(&mut form.bytes, part.get(split + 1..).unwrap_or_default());
-            form.pairs.push(Pair { name, value, end: form.bytes.len() });
+        let mut form = Self::default();
+        if encoded.is_empty() {
+            return form;
         }
+        form.bytes.reserve_exact(encoded.len());
+        form.pairs.reserve(24);
+        let (mut name, mut value) = (0, None);
+        let mut at = 0;
+        while let Some(&byte) = encoded.get(at) {
+            at += 1;
+            match byte {
+                b'&' => {
+                    form.close(name, value.take());
+                    name = form.bytes.len();
+                }
+                b'=' if value.is_none() => value = Some(form.bytes.len()),
+                b'+' => form.bytes.push(b' '),
+                b'%' => {
+                    let escaped = unescape(&encoded[at..]);
+                    at += if escaped.is_some() { 2 } else { 0 };
+                    form.bytes.push(escaped.unwrap_or(b'%'));
+                }
+                plain => form.bytes.push(plain),
+            }
+        }
+        form.close(name, value);
         form
+    }
+
+    /// Ends a pair that began at `name`; between two `&` there is none.
+    fn close(&mut self, name: usize, value: Option<usize>) {
+        let end = self.bytes.len();
+        if value.is_some() || end > name {
+            self.pairs.push(Pair { name, value: value.unwrap_or(end), end });
+        }
     }
 
     /// All pairs, in order, as bytes: signatures are made over bytes.
@@ -49,27 +74,10 @@ impl Form {
     }
 }
 
-fn decode_into(out: &mut Vec<u8>, encoded: &[u8]) {
-    let mut rest = encoded;
-    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'+' | b'%')) {
-        out.extend_from_slice(&rest[..at]);
-        let (byte, used) = unescape(&rest[at..]);
-        out.push(byte);
-        rest = &rest[at + used..];
-    }
-    out.extend_from_slice(rest);
-}
-
-/// What the `+` or `%` at the start of `text` stands for, and how many bytes it takes.
-fn unescape(text: &[u8]) -> (u8, usize) {
-    match text {
-        [b'+', ..] => (b' ', 1),
-        [b'%', high, low, ..] => match (nibble(*high), nibble(*low)) {
-            (Some(high), Some(low)) => (high << 4 | low, 3),
-            _ => (b'%', 1),
-        },
-        _ => (b'%', 1),
-    }
+/// The byte that the two digits after a `%` stand for.
+fn unescape(digits: &[u8]) -> Option<u8> {
+    let [high, low, ..] = digits else { return None };
+    Some(nibble(*high)? << 4 | nibble(*low)?)
 }
 
 fn nibble(digit: u8) -> Option<u8> {
