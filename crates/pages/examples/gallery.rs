@@ -31,10 +31,9 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 fn pages() -> Vec<(&'static str, String)> {
-    use sample::conversation::{
-        composer_newer, composer_opted_out, every_state, head_of_a_queue, head_waiting,
-    };
+    use sample::conversation::{composer_newer, composer_opted_out, head_of_a_queue, head_waiting};
     use sample::others;
+    use sample::timeline::every_state;
     vec![
         ("inbox", sample::inbox().html()),
         ("queue", with(|jamie| Conversation { head: head_of_a_queue(), ..jamie })),
@@ -75,7 +74,7 @@ fn with(change: impl FnOnce(Conversation) -> Conversation) -> String {
 fn long(jamie: Conversation) -> Conversation {
     let who = "Maximiliane Oberhausen-Kirchenlamitz Vogt".to_owned();
     let words = "All work and no play makes a long text longer. ".repeat(34);
-    let text = sample::conversation::text(
+    let text = sample::timeline::text(
         30,
         baton_pages::Hand::You,
         "Maximiliane",

@@ -46,17 +46,13 @@ const FILES: &[(&str, &str, &[u8])] = &files! {
     "htmx.js": SCRIPT, "vendor/htmx.min.js";
 };
 
-struct Shelf {
-    hash: String,
-    assets: Vec<Asset>,
-}
+static HASH: LazyLock<String> = LazyLock::new(hash);
 
-static SHELF: LazyLock<Shelf> = LazyLock::new(|| Shelf {
-    hash: hash(),
-    assets: FILES
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    FILES
         .iter()
         .map(|&(name, content_type, bytes)| Asset { name, content_type, bytes, gzip: gzip(bytes) })
-        .collect(),
+        .collect()
 });
 
 /// One hash over all files: scripts import each other by relative address, so they change address together.
@@ -79,20 +75,20 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 
 /// All files, compressed on first use.
 pub fn assets() -> &'static [Asset] {
-    &SHELF.assets
+    &ASSETS
 }
 
 /// The file at `/assets/{hash}/{name}`; `None` for an unknown name or the hash of another version.
 ///
 /// Answer it with `Cache-Control: public, max-age=31536000, immutable`.
 pub fn asset(hash: &str, name: &str) -> Option<&'static Asset> {
-    if hash != SHELF.hash {
+    if hash != *HASH {
         return None;
     }
-    SHELF.assets.iter().find(|asset| asset.name == name)
+    ASSETS.iter().find(|asset| asset.name == name)
 }
 
 /// The address of a file.
 pub fn asset_path(name: &str) -> String {
-    format!("/assets/{}/{name}", SHELF.hash)
+    format!("/assets/{}/{name}", *HASH)
 }

@@ -1,9 +1,9 @@
 //! What pages say and ask, whatever is put into them.
 
 use crate::sample::conversation::{
-    composer, composer_newer, composer_opted_out, every_state, head, head_of_a_queue, head_waiting, jamie,
-    timeline,
+    composer, composer_newer, composer_opted_out, head, head_of_a_queue, head_waiting, jamie,
 };
+use crate::sample::timeline::{every_state, timeline};
 use crate::sample::{self, list, others};
 use baton_pages::{
     ActionForms, ComposerState, Conversation, ConversationRow, Draft, Hand, Head, Html as _, Inbox,
@@ -85,7 +85,7 @@ fn a_name_that_is_a_script_is_only_a_name() {
     let html = row.html();
     assert!(!html.contains("<script"), "{html}");
     assert!(html.contains("&#60;script&#62;"), "{html}");
-    let text = sample::conversation::text(
+    let text = sample::timeline::text(
         1,
         Hand::You,
         evil,
@@ -102,7 +102,7 @@ fn a_name_that_is_a_script_is_only_a_name() {
 #[test]
 fn a_text_that_looks_like_a_fragment_stays_text() {
     let evil = r##"<hx-partial hx-target="#compose">gone</hx-partial>"##;
-    let text = sample::conversation::text(
+    let text = sample::timeline::text(
         1,
         Hand::You,
         "Jamie",

@@ -3,6 +3,7 @@
 pub(crate) mod conversation;
 pub(crate) mod list;
 pub(crate) mod others;
+pub(crate) mod timeline;
 
 use baton_pages::{
     Forms, Inbox, InboxPage, Navigation, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Ring, Shell,
