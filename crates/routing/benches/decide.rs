@@ -51,7 +51,7 @@ fn routing(rules: usize) -> Compiled {
         let digits = [number % 16, number / 16 % 16, number / 256 % 16];
         digits.iter().map(|digit| SYLLABLES[*digit]).collect::<String>()
     };
-    let queues = (0..10).map(|id| QueueName { id: QueueRef(id), name: format!("Queue {id}"), members: 1 });
+    let queues = (0..10).map(|id| QueueName { id: QueueRef(id), name: format!("Team {id}"), members: 1 });
     let names = Names { queues: queues.collect(), ..Names::default() };
     let mut text = String::new();
     for rule in 0..rules {
@@ -65,12 +65,12 @@ fn routing(rules: usize) -> Compiled {
         let [a, b, c] = keywords;
         writeln!(
             text,
-            "{start} message contains \"{a}\", \"{b}\", \"{c}\" ASSIGN to Queue {} queue",
+            "{start} message contains \"{a}\", \"{b}\", \"{c}\" ASSIGN to Team {} queue",
             rule % 10
         )
         .expect("a string can always be written to");
     }
-    text.push_str("ELSE ASSIGN to Queue 0 queue");
+    text.push_str("ELSE ASSIGN to Team 0 queue");
     compile(&text, &names).expect("the text has no mistakes")
 }
 
@@ -78,7 +78,7 @@ fn routing(rules: usize) -> Compiled {
 fn an_ordinary_text(bencher: divan::Bencher<'_, '_>, rules: usize) {
     let routing = routing(rules);
     let mut scratch = Scratch::default();
-    assert_eq!(routing.decide(&facts(ORDINARY), &mut scratch).asks.len(), usize::from(rules != 10));
+    assert_eq!(routing.decide(&facts(ORDINARY), &mut scratch).asks.len(), 1);
     bencher.bench_local(|| routing.decide(&facts(divan::black_box(ORDINARY)), &mut scratch));
 }
 

@@ -62,6 +62,7 @@ fn mistakes_of_grammar() {
             "IF contact is new TAG #urgent ELSE ASSIGN to General queue",
             "IF contact is new PRIORITY top REPLY After hours ELSE ASSIGN to General queue",
             "IF contact is new ASSIGN to Reply team queue ELSE ASSIGN to General queue",
+            "ASSIGN to Queue 7 queue",
             "IF contact is new ASSIGN to General queue END END please",
             "IF contact is new ASSIGN to Sales queue ASSIGN to General queue TAG a UNTAG A PRIORITY high PRIORITY normal",
             "Dear colleagues, send everything to Sales",

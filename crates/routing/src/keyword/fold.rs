@@ -78,7 +78,17 @@ impl Folded {
             WayBack::Spans(_) => Vec::new(),
         };
         shifts.clear();
-        self.text.reserve(source.len());
+        if is_simple(source) {
+            self.text.push_str(source);
+            self.text.make_ascii_lowercase();
+        } else {
+            self.fold_white_space(source, &mut shifts);
+        }
+        self.way_back = WayBack::Shifts(shifts);
+    }
+
+    /// ASCII with runs of white space or characters that have to be changed.
+    fn fold_white_space(&mut self, source: &str, shifts: &mut Vec<(usize, usize)>) {
         let mut dropped = 0;
         let mut after_space = false;
         for c in source.bytes().map(char::from) {
@@ -93,7 +103,6 @@ impl Folded {
             self.text.push(if space { ' ' } else { plain_ascii(c) });
             after_space = space;
         }
-        self.way_back = WayBack::Shifts(shifts);
     }
 
     fn fold_any(&mut self, source: &str) {
@@ -148,6 +157,13 @@ impl Folded {
             emit(&mut self.text, spans, folded, span);
         }
     }
+}
+
+/// Whether ASCII folds to itself in lower case: single spaces are its only white space, and no typographic sign is in it.
+fn is_simple(source: &str) -> bool {
+    let is_special = |byte: u8| byte < b' ' || byte == b'`';
+    // Without a way out in the middle the loop runs over many bytes at once.
+    !source.bytes().fold(false, |special, byte| special | is_special(byte)) && !source.contains("  ")
 }
 
 /// Puts one character out; a run of white space becomes one space.

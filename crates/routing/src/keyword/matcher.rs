@@ -3,7 +3,7 @@
 use super::Keyword;
 use super::chars::is_word;
 use crate::problem::Span;
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 use std::collections::HashMap;
 
 /// A keyword of a matcher: its place in the order in which keywords were given.
@@ -28,6 +28,12 @@ impl KeywordId {
     "the keywords are too many to search for together: {0}; split the text into several workspaces or use prefixes"
 )]
 pub struct MatcherError(String);
+
+/// Up to so many bytes of keywords are searched for in the quickest way, which takes most memory for each: some
+/// megabytes for a thousand rules.
+const MOST_QUICK_BYTES: usize = 32 * 1024;
+/// The most memory that the quickest way may take, in bytes.
+const MOST_QUICK_MEMORY: usize = 8 << 20;
 
 /// Finds keywords.
 #[derive(Debug)]
@@ -62,7 +68,7 @@ impl Matcher {
             let pattern: &mut Pattern = &mut patterns[place];
             *(if keyword.is_prefix() { &mut pattern.prefix } else { &mut pattern.whole }) = Some(id);
         }
-        let automaton = AhoCorasick::new(&texts).map_err(|error| MatcherError(error.to_string()))?;
+        let automaton = automaton(&texts).map_err(|error| MatcherError(error.to_string()))?;
         Ok(Self { automaton, patterns, keywords: keywords.len() })
     }
 
@@ -89,6 +95,16 @@ impl Matcher {
             }
         }
     }
+}
+
+fn automaton(texts: &[&str]) -> Result<AhoCorasick, BuildError> {
+    if texts.iter().map(|text| text.len()).sum::<usize>() <= MOST_QUICK_BYTES {
+        let quick = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(texts)?;
+        if quick.memory_usage() <= MOST_QUICK_MEMORY {
+            return Ok(quick);
+        }
+    }
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(texts)
 }
 
 impl Pattern {

@@ -91,10 +91,9 @@ impl Parser<'_, '_> {
     fn named_up_to(&mut self, what: &str, stops: &[&str]) -> Option<Name> {
         let name = self.name(stops);
         if name.is_none() {
-            let remedy = self
-                .begins_statement()
-                .then(|| "if that word is part of a name, put the name in quotation marks".to_owned());
-            self.expected(what, remedy);
+            let is_reserved = self.begins_statement() || stops.iter().any(|stop| self.is_word(stop));
+            let remedy = "if that word is part of a name, put the name in quotation marks".to_owned();
+            self.expected(what, is_reserved.then_some(remedy));
         }
         name
     }
