@@ -144,7 +144,7 @@ pub(crate) fn receive(text: &InboundText, line: &Line) -> Receive {
 
 /// The region in which numbers without a country code are read.
 pub(crate) fn region(line: &Line) -> Region {
-    E164::parse(&line.number).and_then(|number| number.region()).unwrap_or(Region::US)
+    Address::from_stored(&line.number).number().and_then(E164::region).unwrap_or(Region::US)
 }
 
 fn word(status: &StatusUpdate) -> Command {

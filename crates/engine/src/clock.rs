@@ -70,7 +70,10 @@ struct Inner {
 enum Machine {
     System,
     /// The runtime's own time, which tests and simulations pause: so much after a beginning.
-    Runtime { start: MachineTime, began: Instant },
+    Runtime {
+        start: MachineTime,
+        began: Instant,
+    },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +81,9 @@ enum Domain {
     Real,
     Standing(Moment),
     /// So many microseconds ahead of the machine; never behind what it showed before.
-    Running { offset: i64 },
+    Running {
+        offset: i64,
+    },
 }
 
 impl Clock {
@@ -114,12 +119,11 @@ impl Clock {
         let file = folder.join(KEPT);
         let machine = Machine::System.now().micros();
         let kept = read_kept(&file)?;
-        let domain = match at {
-            Some(at) => Domain::Standing(kept.map_or(at, |kept| kept.at(machine).max(at))),
-            None => {
-                let offset = kept.map_or(0, |kept| (kept.at(machine).micros() - machine).max(0));
-                Domain::Running { offset }
-            }
+        let domain = if let Some(at) = at {
+            Domain::Standing(kept.map_or(at, |kept| kept.at(machine).max(at)))
+        } else {
+            let offset = kept.map_or(0, |kept| (kept.at(machine).micros() - machine).max(0));
+            Domain::Running { offset }
         };
         let clock = Self::of(Machine::System, domain, Some(file));
         clock.keep(domain)?;
@@ -228,7 +232,10 @@ impl Clock {
 impl Machine {
     fn now(&self) -> MachineTime {
         match self {
-            #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "this is the one place that reads the machine's clock"
+            )]
             Self::System => {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 MachineTime::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))

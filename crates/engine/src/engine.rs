@@ -223,7 +223,9 @@ impl Engine {
         self.inner.stop_taking();
         self.inner.signals.outbox.tell(Word::Stop, &self.inner.signals.work);
         if tokio::time::timeout(within, self.inner.signals.work.idle()).await.is_err() {
-            tracing::warn!("texts are still on their way; what became of them is looked up at the next start");
+            tracing::warn!(
+                "texts are still on their way; what became of them is looked up at the next start"
+            );
         }
         self.running.end(&self.inner).await;
         self.inner.signals.feed.end();

@@ -79,7 +79,10 @@ impl Inner {
     }
 
     /// For callers from outside, who are told to come again when too many wait.
-    pub(crate) fn enqueue(&self, request: Request) -> Result<oneshot::Receiver<Result<Done, Failure>>, Failure> {
+    pub(crate) fn enqueue(
+        &self,
+        request: Request,
+    ) -> Result<oneshot::Receiver<Result<Done, Failure>>, Failure> {
         let (reply, answer) = oneshot::channel();
         self.try_job(Job::Decide(Box::new(request), reply))?;
         Ok(answer)

@@ -9,6 +9,11 @@
 //! that is woken by commits (`timers` and `pictures` show the pattern), reads what is due from the store, and submits a
 //! command; its mark must be in the same commit as its effect, so that a crash repeats nothing.
 
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the path of a reader's method fixes one lifetime, where the store hands out any"
+)]
+
 mod arrivals;
 mod clock;
 mod early;

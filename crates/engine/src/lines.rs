@@ -57,7 +57,9 @@ impl Carriers {
         build: impl Fn(&LineWithSecrets, Option<&str>) -> Result<Spoken, NoCarrier> + Send + Sync + 'static,
     ) -> Self {
         let nowhere = |_, _| -> Reply<'static, _> {
-            Box::pin(std::future::ready(Err(MediaError::Failed { why: "there is no network here".to_owned() })))
+            Box::pin(std::future::ready(Err(MediaError::Failed {
+                why: "there is no network here".to_owned(),
+            })))
         };
         Self { build: Arc::new(build), fetch: Arc::new(nowhere), simulator }
     }
@@ -127,7 +129,9 @@ impl Lines {
     /// The simulated line with this number.
     pub(crate) fn simulated(&self, number: &str) -> Option<&Line> {
         let lines = self.lines.values().map(|(line, _)| line);
-        lines.filter(|line| line.carrier == baton_core::LineCarrier::Simulator).find(|line| line.number == number)
+        lines
+            .filter(|line| line.carrier == baton_core::LineCarrier::Simulator)
+            .find(|line| line.number == number)
     }
 
     /// A simulated line, whichever.

@@ -82,7 +82,8 @@ async fn fetch(inner: Arc<Inner>, mut job: MediaJob) -> (MessageId, u32) {
     let fetched = inner.options.carriers.fetch(job.media.url.clone(), access).await;
     job.attempts += 1;
     let file = judge(&mut job, fetched, inner.clock.machine());
-    let saved = inner.with_writer(move |writer, _| writer.save_media(&job, file.as_ref()), |_| Change::Other).await;
+    let saved =
+        inner.with_writer(move |writer, _| writer.save_media(&job, file.as_ref()), |_| Change::Other).await;
     if let Ok(Err(error)) = saved {
         tracing::warn!(%error, "a picture could not be stored; it is fetched again");
         inner.clock.pause(AGAIN).await;

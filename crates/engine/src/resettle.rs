@@ -85,6 +85,7 @@ async fn advance(
     saved.await?.map_err(failed)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn failed(error: StoreError) -> Failure {
     Failure::Store(error.to_string())
 }

@@ -77,7 +77,8 @@ impl Listener for Signals {
         let lines = self.store.read(|reader| reader.lines_with_secrets())?;
         let public_url = self.store.workspace()?.and_then(|workspace| workspace.public_url);
         let lines = Arc::new(Lines::build(&self.carriers, lines, public_url.as_deref()));
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = Known { directory: Some(directory), lines };
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) =
+            Known { directory: Some(directory), lines };
         self.outbox.tell(Word::Lines, &self.work);
         self.jobs.notify_one();
         Ok(())

@@ -186,6 +186,7 @@ fn word(text: OutText, now: Moment) -> Word {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn failed(error: StoreError) -> Failure {
     Failure::Store(error.to_string())
 }

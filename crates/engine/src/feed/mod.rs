@@ -44,7 +44,15 @@ impl Feed {
     pub(crate) fn new(store: Arc<Store>, head: Position, ring: usize) -> Self {
         let (published, _) = watch::channel(head);
         let ring = Mutex::new(Ring::new(head, ring));
-        Self { shared: Arc::new(Shared { store, ring, grown: Notify::new(), published, ended: AtomicBool::new(false) }) }
+        Self {
+            shared: Arc::new(Shared {
+                store,
+                ring,
+                grown: Notify::new(),
+                published,
+                ended: AtomicBool::new(false),
+            }),
+        }
     }
 
     /// How far the feed reaches for readers.

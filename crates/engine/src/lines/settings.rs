@@ -49,33 +49,49 @@ pub(super) fn spoken(
     }
 }
 
-fn twilio(line: &LineWithSecrets, public_url: Option<&str>, client: &HttpClient) -> Result<Spoken, NoCarrier> {
+fn twilio(
+    line: &LineWithSecrets,
+    public_url: Option<&str>,
+    client: &HttpClient,
+) -> Result<Spoken, NoCarrier> {
     let number = &line.line.number;
     let settings: TwilioSettings = serde_json::from_value(line.settings.clone()).map_err(|error| {
-        NoCarrier(format!("The Twilio settings of the line {number} cannot be read: {error}. Enter them again."))
+        NoCarrier(format!(
+            "The Twilio settings of the line {number} cannot be read: {error}. Enter them again."
+        ))
     })?;
     let mut tokens = settings.auth_tokens.iter().map(Secret::new);
     let first = tokens.next().ok_or_else(|| {
-        NoCarrier(format!("The line {number} has no auth token, so Twilio cannot be reached. Enter it again."))
+        NoCarrier(format!(
+            "The line {number} has no auth token, so Twilio cannot be reached. Enter it again."
+        ))
     })?;
     let mut account = TwilioAccount::new(&settings.account_sid, first.clone());
     account.auth_tokens.extend(tokens);
     account.api_key = settings.api_key.as_ref().map(|(key, secret)| (key.clone(), Secret::new(secret)));
-    account.shared_keys = settings.shared_keys.iter().map(|(id, secret)| (id.clone(), Secret::new(secret))).collect();
-    account.keywords =
-        if line.line.carrier_answers { KeywordHandling::Carrier(BlockScope::Line) } else { KeywordHandling::Ours };
+    account.shared_keys =
+        settings.shared_keys.iter().map(|(id, secret)| (id.clone(), Secret::new(secret))).collect();
+    account.keywords = if line.line.carrier_answers {
+        KeywordHandling::Carrier(BlockScope::Line)
+    } else {
+        KeywordHandling::Ours
+    };
     if let Some(pace) = settings.segments_per_second {
         account.pace = Pace::segments_per_second(pace);
     }
     if let Some(base) = &settings.api_base {
         account.api_base = base.parse().map_err(|error| {
-            NoCarrier(format!("“{base}” is no URL of an API ({error}). Enter one such as https://api.twilio.com."))
+            NoCarrier(format!(
+                "“{base}” is no URL of an API ({error}). Enter one such as https://api.twilio.com."
+            ))
         })?;
     }
     if let Some(public) = public_url {
         let url = format!("{}/hooks/twilio/{}", public.trim_end_matches('/'), line.line.id);
         account.status_callback = Some(url.parse().map_err(|error| {
-            NoCarrier(format!("The public URL “{public}” is none ({error}). Enter one such as https://text.example."))
+            NoCarrier(format!(
+                "The public URL “{public}” is none ({error}). Enter one such as https://text.example."
+            ))
         })?);
     }
     let sign_in = account.api_key.clone().unwrap_or_else(|| (settings.account_sid.clone(), first));

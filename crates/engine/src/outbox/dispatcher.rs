@@ -4,7 +4,9 @@ use super::lane::{AT_HAND, Item, Lane, Next};
 use super::{Inbox, Word, handing, look_up};
 use crate::inner::Inner;
 use crate::work::Busy;
-use baton_core::{By, Command, LineId, MachineTime, MessageId, Moment, NumberId, OutText, TextKind, TextState};
+use baton_core::{
+    By, Command, LineId, MachineTime, MessageId, Moment, NumberId, OutText, TextKind, TextState,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,7 +74,7 @@ impl Dispatcher {
             let pace = sleep.pace.map(|at| at.since(clock.machine()));
             tokio::select! {
                 biased;
-                Some(landed) = self.flights.join_next_with_id(), if !self.flights.is_empty() => self.land(landed),
+                Some(landed) = self.flights.join_next_with_id(), if !self.flights.is_empty() => self.land(&landed),
                 Some((word, busy)) = self.inbox.recv() => self.hear(word, busy),
                 () = clock.pause(pace.unwrap_or_default()), if pace.is_some() => {}
                 () = clock.reach(sleep.until), if sleep.until.is_some() => {}
@@ -110,9 +112,11 @@ impl Dispatcher {
         match word {
             Word::Texts(mut texts) => {
                 texts.sort_by_key(|text| (text.written_at, text.id));
-                texts.iter().for_each(|text| self.note(text));
+                for text in &texts {
+                    self.note(text);
+                }
             }
-            Word::Expired(text) => self.expire(*text, busy),
+            Word::Expired(text) => self.expire(&text, busy),
             Word::Silent(text) => self.ask_about(*text, busy),
             Word::OptedOut(number) => self.cancel(number, busy),
             Word::Lines => {
@@ -135,7 +139,8 @@ impl Dispatcher {
 
     /// Takes from the store what waits, where little is at hand.
     async fn refill(&mut self) {
-        let low: Vec<LineId> = self.lanes.iter().filter(|(_, lane)| lane.is_low()).map(|(line, _)| *line).collect();
+        let low: Vec<LineId> =
+            self.lanes.iter().filter(|(_, lane)| lane.is_low()).map(|(line, _)| *line).collect();
         for line in low {
             match self.inner.read(move |reader| reader.queued(line, None, AT_HAND)).await {
                 Ok(page) => {
@@ -170,10 +175,10 @@ impl Dispatcher {
         let pace = spoken.carrier.capabilities().pace;
         while !self.stopped && self.on_their_way(line) < self.inner.options.sends_at_once {
             let (now, machine) = (self.inner.clock.now(), self.inner.clock.machine());
-            let Some(lane) = self.lanes.get_mut(&line) else { return };
-            match lane.next(&self.numbers, now, machine) {
+            let Some(waiting) = self.lanes.get_mut(&line) else { return };
+            match waiting.next(&self.numbers, now, machine) {
                 Next::Go(item) => {
-                    lane.take(&item, pace, machine);
+                    waiting.take(&item, pace, machine);
                     self.send(line, item.id, item.number);
                 }
                 Next::Pace(at) => {
@@ -207,7 +212,7 @@ impl Dispatcher {
 
     /// A text that came too late is dropped by the core when it is about to be handed over, even where its line is
     /// slow or cannot send at all.
-    fn expire(&mut self, text: OutText, busy: Busy) {
+    fn expire(&mut self, text: &OutText, busy: Busy) {
         if self.texts.contains(&text.id) {
             return;
         }
@@ -218,11 +223,11 @@ impl Dispatcher {
         if can_send {
             return self.send(text.line, text.id, text.number);
         }
-        let inner = Arc::clone(&self.inner);
+        let (inner, line, text) = (Arc::clone(&self.inner), text.line, text.id);
         let cancel = async move {
-            handing::tell(&inner, Command::Cancel(text.id)).await;
+            handing::tell(&inner, Command::Cancel(text)).await;
         };
-        self.fly(cancel, Flight { line: text.line, text: text.id, number: None, _busy: busy });
+        self.fly(cancel, Flight { line, text, number: None, _busy: busy });
     }
 
     /// The carrier is silent; a text that is on its way from here tells by itself.
@@ -262,8 +267,8 @@ impl Dispatcher {
         self.about.insert(id, about);
     }
 
-    fn land(&mut self, landed: Result<(Id, ()), JoinError>) {
-        let id = match &landed {
+    fn land(&mut self, landed: &Result<(Id, ()), JoinError>) {
+        let id = match landed {
             Ok((id, ())) => *id,
             Err(error) => {
                 tracing::error!(%error, "handing a text over broke off; it is looked up later");

@@ -1,7 +1,7 @@
 //! One text is handed over: marked, sent once, and what came of it stored.
 
-use super::words::{delivery_of, reason_of};
 use super::look_up;
+use super::words::{delivery_of, reason_of};
 use crate::clock::ClockKind;
 use crate::inner::Inner;
 use crate::lines::Spoken;

@@ -17,8 +17,8 @@ pub(crate) use words::delivery_of;
 
 use crate::work::{Busy, Work};
 use baton_core::{NumberId, OutText};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::mpsc;
 
 /// What the outbox is told.
@@ -55,9 +55,9 @@ impl Outbox {
     }
 
     /// Tells it; what comes of it counts as under way.
-    pub(crate) fn tell(&self, word: Word, work: &Work) {
+    pub(crate) fn tell(&self, word: Word, under_way: &Work) {
         // After the end there is nobody to tell.
-        let _ = self.words.send((word, work.begin()));
+        let _ = self.words.send((word, under_way.begin()));
     }
 
     /// How many texts it has at hand.

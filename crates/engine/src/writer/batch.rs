@@ -5,8 +5,8 @@ use super::job::{Committed, Reply};
 use super::working::Working;
 use crate::request::{Done, Failure, Request};
 use baton_core::{
-    By, Command, Decision, Directory, Event, Ids, Moment, OutText, Position, Receive, Record, Refusal, Subject,
-    World, decide,
+    By, Command, Decision, Directory, Event, Ids, Moment, OutText, Position, Receive, Record, Refusal,
+    Subject, World, decide,
 };
 use baton_store::{Batch, MediaJob, MediaState, Need, Outcome};
 use rustc_hash::FxHashMap;
@@ -124,16 +124,20 @@ impl<'a> Round<'a> {
     fn prepare(&self, ids: &mut Ids, request: &Request) -> Result<(Option<Decision>, Decision), Refusal> {
         let subject = self.working.subject(&request.command.key());
         let overdue = self.overdue(ids, &subject, &request.command)?;
-        let subject = overdue.as_ref().map_or(subject, |wake| Subject {
-            texts: wake.after.texts.clone(),
-            ..wake.after.clone()
-        });
+        let subject = overdue
+            .as_ref()
+            .map_or(subject, |wake| Subject { texts: wake.after.texts.clone(), ..wake.after.clone() });
         let world = World { directory: self.directory, now: self.now, by: &request.by };
         let decision = decide(&world, ids, &subject, &request.command)?;
         Ok((overdue, decision))
     }
 
-    fn overdue(&self, ids: &mut Ids, subject: &Subject, command: &Command) -> Result<Option<Decision>, Refusal> {
+    fn overdue(
+        &self,
+        ids: &mut Ids,
+        subject: &Subject,
+        command: &Command,
+    ) -> Result<Option<Decision>, Refusal> {
         let due = subject.live().filter(|live| live.next_at().is_some_and(|at| at <= self.now));
         let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else { return Ok(None) };
         let world = World { directory: self.directory, now: self.now, by: &By::Policy };
@@ -161,7 +165,12 @@ impl<'a> Round<'a> {
         let done = Done {
             outcome,
             duplicate: false,
-            conversation: decision.after.conversation.clone().filter(|_| decision.conversation.is_some()).map(Box::new),
+            conversation: decision
+                .after
+                .conversation
+                .clone()
+                .filter(|_| decision.conversation.is_some())
+                .map(Box::new),
             text: text_of(&request.command, &decision).map(Box::new),
         };
         let record = (!decision.events.is_empty()).then(|| self.record(&request.by, decision));
@@ -197,7 +206,14 @@ impl<'a> Round<'a> {
         by: By,
         events: Vec<Event>,
     ) -> usize {
-        self.batch.records.push(Record { position: Position(0), thread, conversation, at: self.now, by, events });
+        self.batch.records.push(Record {
+            position: Position(0),
+            thread,
+            conversation,
+            at: self.now,
+            by,
+            events,
+        });
         self.batch.records.len() - 1
     }
 
@@ -233,10 +249,11 @@ impl<'a> Round<'a> {
 
     /// What the rest of the engine is told after the commit.
     pub(super) fn committed(self) -> Committed {
-        let opted_out = self.batch.records.iter().flat_map(|record| &record.events).filter_map(|event| match event {
-            Event::ConsentChanged { number, to: baton_core::ConsentState::Out, .. } => Some(*number),
-            _ => None,
-        });
+        let opted_out =
+            self.batch.records.iter().flat_map(|record| &record.events).filter_map(|event| match event {
+                Event::ConsentChanged { number, to: baton_core::ConsentState::Out, .. } => Some(*number),
+                _ => None,
+            });
         Committed {
             opted_out: opted_out.collect(),
             media: self.batch.media.iter().map(|job| job.message).collect(),

@@ -26,7 +26,8 @@ impl Counters {
             Owner::Person(person) => Counter::OwnedByPerson(person),
             Owner::Queue(queue) => Counter::OwnedByQueue(queue),
         };
-        let counters = [Counter::Status(conversation.status), owned, Counter::AnsweredBy(conversation.accountable)];
+        let counters =
+            [Counter::Status(conversation.status), owned, Counter::AnsweredBy(conversation.accountable)];
         for counter in counters {
             *self.0.entry(counter).or_default() += by;
         }

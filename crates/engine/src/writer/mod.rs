@@ -9,10 +9,10 @@ pub(crate) use job::{Change, Committed, Job, Listener, Then};
 
 use crate::clock::Clock;
 use crate::request::{Done, Failure};
+use batch::{Ask, Round, Verdict, Waiting};
 use baton_core::{Directory, Ids, LineId};
 use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer};
 use job::Task;
-use batch::{Ask, Round, Verdict, Waiting};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,7 +33,11 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    pub(crate) fn open(mut writer: Writer, clock: Clock, listener: Arc<dyn Listener>) -> Result<Self, StoreError> {
+    pub(crate) fn open(
+        mut writer: Writer,
+        clock: Clock,
+        listener: Arc<dyn Listener>,
+    ) -> Result<Self, StoreError> {
         let directory = load_directory(&mut writer)?;
         if let Some(directory) = &directory {
             listener.directory(&mut writer, Arc::clone(directory))?;
@@ -46,7 +50,9 @@ impl Desk {
         let mut waiting = Vec::with_capacity(jobs.len());
         for job in jobs.drain(..) {
             match job {
-                Job::Decide(request, reply) => waiting.push(Waiting { ask: Ask::Decide(request), reply, known: None }),
+                Job::Decide(request, reply) => {
+                    waiting.push(Waiting { ask: Ask::Decide(request), reply, known: None })
+                }
                 Job::Fault { fault, detail, reply } => {
                     waiting.push(Waiting { ask: Ask::Fault { fault, detail }, reply, known: None });
                 }
@@ -117,7 +123,11 @@ impl Desk {
         Err(Failure::Busy { retry_after: AGAIN })
     }
 
-    fn decide(&mut self, round: &mut Round<'_>, waiting: &[Waiting]) -> Result<Vec<Option<Verdict>>, StoreError> {
+    fn decide(
+        &mut self,
+        round: &mut Round<'_>,
+        waiting: &[Waiting],
+    ) -> Result<Vec<Option<Verdict>>, StoreError> {
         let needs: Vec<_> = waiting.iter().filter_map(Waiting::need).collect();
         // An overdue wake-up may precede each command.
         let most = i64::try_from(needs.len()).unwrap_or(i64::MAX).saturating_mul(2 * Ids::PER_DECISION);
@@ -143,7 +153,8 @@ impl Desk {
             self.writer.commit(batch)?;
         }
         let committed = round.committed();
-        let answers = verdicts.into_iter().map(|verdict| verdict.map(|verdict| true_now(verdict, &committed)));
+        let answers =
+            verdicts.into_iter().map(|verdict| verdict.map(|verdict| true_now(verdict, &committed)));
         let answers: Vec<_> = answers.collect();
         let repeats = answers.iter().map(|answer| match answer {
             Some(Settled::Repeats(first)) => answers.get(*first).and_then(Option::as_ref).map(repeated),
@@ -193,7 +204,8 @@ impl Desk {
         for ((index, press), found) in of_presses.into_iter().zip(presses).zip(known.presses) {
             if let Some((request, outcome)) = found {
                 let same = request == press.request;
-                waiting[index].known = Some(if same { Ok(Done::before(outcome)) } else { Err(Failure::KeyReused) });
+                waiting[index].known =
+                    Some(if same { Ok(Done::before(outcome)) } else { Err(Failure::KeyReused) });
             }
         }
         Ok(())
@@ -209,7 +221,8 @@ fn load_directory(writer: &mut Writer) -> Result<Option<Arc<Directory>>, StoreEr
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> Failure {
+#[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
+fn failed(error: StoreError) -> Failure {
     Failure::Store(error.to_string())
 }
 
@@ -222,7 +235,8 @@ enum Settled {
 fn true_now(verdict: Verdict, committed: &Committed) -> Settled {
     match verdict {
         Verdict::Done { mut done, record } => {
-            done.outcome.position = record.and_then(|index| committed.records.get(index)).map(|record| record.position);
+            done.outcome.position =
+                record.and_then(|index| committed.records.get(index)).map(|record| record.position);
             Settled::Answer(Ok(*done))
         }
         Verdict::Failed(failure) => Settled::Answer(Err(failure)),

@@ -2,8 +2,8 @@
 //! changed.
 
 use baton_core::{
-    Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Number, NumberId,
-    OutText, Quotable, Subject, Thread, ThreadId,
+    Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Number,
+    NumberId, OutText, Quotable, Subject, Thread, ThreadId,
 };
 use baton_store::{Batch, QUOTABLE, Write};
 use rustc_hash::FxHashMap;
@@ -72,7 +72,9 @@ impl Working {
             Key::Thread(thread) => self.of_thread(*thread),
             Key::Conversation(id) => self.of_conversation(*id),
             Key::Text(id) => self.of_text(*id),
-            Key::CarrierId(id) => self.by_carrier_id.get(id).map_or_else(Subject::default, |id| self.of_text(*id)),
+            Key::CarrierId(id) => {
+                self.by_carrier_id.get(id).map_or_else(Subject::default, |id| self.of_text(*id))
+            }
             Key::Number(id) => self.of_number(*id),
         }
     }
@@ -139,7 +141,9 @@ impl Working {
         for event in &decision.events {
             let (id, body, by_person) = match event {
                 Event::TextReceived { id, body, .. } => (*id, body, false),
-                Event::TextWritten { id, body, kind, .. } => (*id, body, *kind == baton_core::TextKind::Person),
+                Event::TextWritten { id, body, kind, .. } => {
+                    (*id, body, *kind == baton_core::TextKind::Person)
+                }
                 _ => continue,
             };
             latest.insert(0, Quotable { id, body: body.clone(), by_person });
