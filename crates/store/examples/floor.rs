@@ -8,7 +8,8 @@ use std::error::Error;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut numbers = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
     let texts = numbers.next().unwrap_or(100_000);
-    let load = FloorLoad { texts, phones: numbers.next().unwrap_or(40_000), batch: numbers.next().unwrap_or(512) };
+    let load =
+        FloorLoad { texts, phones: numbers.next().unwrap_or(40_000), batch: numbers.next().unwrap_or(512) };
     measure("SQLite", None, load)?;
     let cluster = Cluster::start();
     measure("PostgreSQL", Some(cluster.database()), load)

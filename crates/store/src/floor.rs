@@ -2,8 +2,8 @@
 
 use crate::{Batch, CommitError, Counter, Need, Store, Write};
 use baton_core::{
-    By, Contact, ContactId, Conversation, ConversationId, Event, Ids, Key, LineId, MessageId, Moment, Number, NumberId, Owner,
-    PersonId, Priority, QueueId, Record, Status, Subject, Thread, Why,
+    By, Contact, ContactId, Conversation, ConversationId, Event, Ids, Key, LineId, MessageId, Moment, Number,
+    NumberId, Owner, PersonId, Priority, QueueId, Record, Status, Subject, Thread, Why,
 };
 use std::time::{Duration, Instant};
 
@@ -94,7 +94,8 @@ fn receive(batch: &mut Batch, ids: &mut Ids, text: usize, phones: usize, subject
         None => begin(batch, ids, phone_of(text, phones), at, &mut events),
     };
     let message = thread.next_message();
-    let carrier_id = format!("SM{:032x}", (text as u128).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835));
+    let carrier_id =
+        format!("SM{:032x}", (text as u128).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835));
     events.push(Event::TextReceived {
         id: message,
         from: handset(phone_of(text, phones)),
@@ -121,11 +122,18 @@ fn remember(thread: &mut Thread, message: MessageId, at: Moment) {
     thread.messages += 1;
     thread.last_inbound = Some(message);
     thread.last_at = Some(at);
-    thread.snippet = "Hello, could you tell me whether my appointment on Friday at eleven still stands?".into();
+    thread.snippet =
+        "Hello, could you tell me whether my appointment on Friday at eleven still stands?".into();
 }
 
 /// A new customer's number, contact, thread and conversation.
-fn begin(batch: &mut Batch, ids: &mut Ids, phone: usize, at: Moment, events: &mut Vec<Event>) -> (Thread, Conversation) {
+fn begin(
+    batch: &mut Batch,
+    ids: &mut Ids,
+    phone: usize,
+    at: Moment,
+    events: &mut Vec<Event>,
+) -> (Thread, Conversation) {
     let contact = Contact::new(ContactId(ids.take()));
     let number = Number {
         id: NumberId(ids.take()),

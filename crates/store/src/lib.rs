@@ -33,6 +33,11 @@ pub mod testing;
 mod words;
 mod writer;
 
+/// The statements that walk lists and look things up, for the tests of their plans.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub use reader::walking_statement;
+
 pub use error::{CommitError, StoreError};
 pub use face::{Batch, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};
 pub use floor::{FloorLoad, FloorReport, floor};

@@ -168,6 +168,10 @@ pub(crate) trait Sql {
         keys: Keys<'_>,
     ) -> Result<Vec<String>, SqlError>;
 
+    /// What keeps a column of a condition from choosing the index: SQLite reads a plus sign so. PostgreSQL knows how
+    /// many rows a value has, and a sign would only hide it.
+    fn aside(&self) -> &'static str;
+
     /// Runs several statements without parameters.
     fn script(&mut self, sql: &str) -> Result<(), SqlError>;
 

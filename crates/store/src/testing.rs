@@ -48,7 +48,14 @@ impl Cluster {
         let folder = folder_in(parent);
         let data = folder.join("data");
         let made = as_postgres(&programs.join("initdb"))
-            .args(["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--username=postgres", "--pgdata"])
+            .args([
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+                "--username=postgres",
+                "--pgdata",
+            ])
             .arg(&data)
             .stdout(Stdio::null())
             .status();
@@ -57,7 +64,14 @@ impl Cluster {
         command.arg("-c").arg(LIFE).arg("sh").arg(&folder);
         let server = as_postgres(&programs.join("postgres"));
         command.arg(server.get_program()).args(server.get_args()).arg("-D").arg(&data).arg("-k").arg(&folder);
-        command.args(["-c", "listen_addresses=", "-c", "log_min_messages=fatal", "-c", "max_connections=200"]);
+        command.args([
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "log_min_messages=fatal",
+            "-c",
+            "max_connections=200",
+        ]);
         command.args(["-c", "log_min_error_statement=panic"]);
         let started = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
         let server = started.expect("every system has sh");

@@ -5,8 +5,8 @@ mod common;
 use baton_core::{Key, Moment, Position, Role, Status};
 use baton_hours::MachineTime;
 use baton_store::{
-    CommitError, Counter, Filter, Holder, Idempotency, MediaFile, MediaJob, MediaState, Need, Outcome, PersonChange, ReadMark,
-    Session, StoreError, Token, Write,
+    CommitError, Counter, Filter, Holder, Idempotency, MediaFile, MediaJob, MediaState, Need, Outcome,
+    PersonChange, ReadMark, Session, StoreError, Token, Write,
 };
 use common::{Desk, Home, at, cedar_lane, line, person, sentence};
 
@@ -88,7 +88,8 @@ fn a_decision_on_an_old_version_is_a_conflict(home: &Home) {
     for _ in 0..2 {
         let mut batch = desk.batch();
         batch.numbers.push(Write { row: number.clone(), read_at: Some(0) });
-        let first = writer.load(&[desk.need("+12125550134")]).unwrap()[0].number.as_ref().unwrap().version == 0;
+        let first =
+            writer.load(&[desk.need("+12125550134")]).unwrap()[0].number.as_ref().unwrap().version == 0;
         assert_eq!(writer.commit(&mut batch).is_ok(), first);
     }
     let mut contact = old.contact.unwrap();
@@ -133,7 +134,8 @@ fn the_feed_has_no_holes_and_a_timeline_is_its_part(home: &Home) {
         desk.receive(&mut writer, ["+12125550134", "+12125550135"][text % 2], &format!("SM{text}")).unwrap();
     }
     let feed = store.read(|reader| reader.feed(Position(0), 1000)).unwrap();
-    let positions: Vec<i64> = feed.iter().flat_map(|record| record.positioned().map(|(at, _)| at.0)).collect();
+    let positions: Vec<i64> =
+        feed.iter().flat_map(|record| record.positioned().map(|(at, _)| at.0)).collect();
     let head = store.read(|reader| reader.feed_head()).unwrap();
     assert_eq!(positions, (1..=head.0).collect::<Vec<_>>());
     let thread = feed.last().unwrap().thread.unwrap();
@@ -193,7 +195,11 @@ fn lists_page_through_everything_once_in_their_order(home: &Home) {
         Filter { status: Some(Status::Pending), ..Filter::default() },
         Filter { status: Some(Status::Closed), ..Filter::default() },
         Filter { accountable: Some(mine), ..Filter::default() },
-        Filter { owner: Some(baton_core::Owner::Person(mine)), status: Some(Status::Open), ..Filter::default() },
+        Filter {
+            owner: Some(baton_core::Owner::Person(mine)),
+            status: Some(Status::Open),
+            ..Filter::default()
+        },
         Filter { accountable: Some(mine), tag: Some("new".into()), ..Filter::default() },
         Filter { tag: Some("new".into()), status: Some(Status::Closed), ..Filter::default() },
         Filter { tag: Some("urgent".into()), ..Filter::default() },
@@ -232,7 +238,9 @@ fn a_tag_a_name_and_the_end_of_a_number_find_their_conversations(home: &Home) {
     let (store, mut writer) = home.set_up();
     let mut desk = Desk::new(&mut writer);
     for (text, (phone, name)) in
-        [("+12125550134", "José Álvarez"), ("+12125550177", "Jordan Lee"), ("+13105550134", "王小明")].iter().enumerate()
+        [("+12125550134", "José Álvarez"), ("+12125550177", "Jordan Lee"), ("+13105550134", "王小明")]
+            .iter()
+            .enumerate()
     {
         desk.receive(&mut writer, phone, &format!("SM{text}")).unwrap();
         let mut contact = writer.load(&[desk.need(phone)]).unwrap().pop().unwrap().contact.unwrap();
@@ -296,7 +304,8 @@ fn a_queued_text_is_found_by_line_number_and_time_until_it_is_sent(home: &Home) 
         expires_at: None,
         settled: false,
     };
-    let mut texts = [text(2, TextKind::Person), text(3, TextKind::Person), text(4, TextKind::OptOutConfirmation)];
+    let mut texts =
+        [text(2, TextKind::Person), text(3, TextKind::Person), text(4, TextKind::OptOutConfirmation)];
     texts[1].next_at = Some(at(60));
     texts[2].expires_at = Some(at(30));
     let mut batch = desk.batch();
@@ -337,7 +346,8 @@ fn who_left_cannot_be_the_fallback(home: &Home) {
     let refused = sentence(writer.change_person(dana.id, &left, at(1)));
     assert!(refused.contains("policy"), "{refused}");
     assert!(store.read(|reader| reader.people()).unwrap()[0].person.active, "nothing was changed");
-    let chris = writer.add_person(&person("chris@cedarlane.example", "Chris Bell", Role::Agent), at(1)).unwrap();
+    let chris =
+        writer.add_person(&person("chris@cedarlane.example", "Chris Bell", Role::Agent), at(1)).unwrap();
     let twice = sentence(writer.add_person(&person(" Chris@cedarlane.example", "Chris", Role::Agent), at(1)));
     assert!(twice.contains("already"), "{twice}");
     writer.change_person(chris, &left, at(2)).unwrap();
@@ -403,7 +413,10 @@ fn what_was_read_is_not_unread_again(home: &Home) {
     let viewer = baton_core::PersonId(1);
     let unread = |id| store.read(|reader| reader.row(id, Some(viewer))).unwrap().unwrap().unread;
     assert!(unread(conversation.id));
-    let seen = |ordinal| ReadMark { person: viewer, up_to: baton_core::MessageId::new(conversation.thread, ordinal) };
+    let seen = |ordinal| ReadMark {
+        person: viewer,
+        up_to: baton_core::MessageId::new(conversation.thread, ordinal),
+    };
     writer.mark_read(&[seen(1)]).unwrap();
     assert!(!unread(conversation.id));
     desk.receive(&mut writer, "+12125550134", "SM2").unwrap();

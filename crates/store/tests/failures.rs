@@ -15,7 +15,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 fn stored(store: &Store) -> BTreeSet<String> {
     let feed = store.read(|reader| reader.feed(Position(0), 10_000)).unwrap();
     let head = store.read(|reader| reader.feed_head()).unwrap();
-    let positions: Vec<i64> = feed.iter().flat_map(|record| record.positioned().map(|(at, _)| at.0)).collect();
+    let positions: Vec<i64> =
+        feed.iter().flat_map(|record| record.positioned().map(|(at, _)| at.0)).collect();
     assert_eq!(positions, (1..=head.0).collect::<Vec<_>>(), "the feed has no holes");
     let events = feed.iter().flat_map(|record| &record.events);
     events
@@ -38,7 +39,8 @@ impl Disk {
     }
 
     fn mount(&self, options: &str) {
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&self.0).status();
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&self.0).status();
         assert!(
             mounted.is_ok_and(|status| status.success()),
             "this test mounts a small disk, which takes root (or CAP_SYS_ADMIN): run it as root"
@@ -98,9 +100,13 @@ fn a_file_that_may_not_be_written_is_named() {
     let home = Home::new(None);
     drop(home.set_up());
     let file = home.folder.path().join("baton.sqlite");
-    let mount = |arguments: &[&str]| Command::new("mount").args(arguments).arg(&file).status().unwrap().success();
+    let mount =
+        |arguments: &[&str]| Command::new("mount").args(arguments).arg(&file).status().unwrap().success();
     let path = file.display().to_string();
-    assert!(mount(&["--bind", &path]), "this test mounts a file over itself, which takes root: run it as root");
+    assert!(
+        mount(&["--bind", &path]),
+        "this test mounts a file over itself, which takes root: run it as root"
+    );
     assert!(mount(&["-o", "remount,ro,bind"]));
     let refused = Store::open(&home.options());
     Command::new("umount").arg(&file).status().unwrap();

@@ -127,8 +127,11 @@ fn a_node_sees_what_another_changed_although_it_had_cached_it() {
 /// Ends every session of ours on the server, as a failover does.
 fn end_sessions(admin: &mut Client) -> usize {
     admin
-        .query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'baton' \
-                AND datname = current_database()", &[])
+        .query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'baton' \
+                AND datname = current_database()",
+            &[],
+        )
         .unwrap()
         .len()
 }
@@ -159,7 +162,10 @@ fn a_lost_connection_comes_back_and_nothing_is_written_twice() {
     assert_eq!(thread.messages, 30);
     let head = store.read(|reader| reader.feed_head()).unwrap();
     let feed = store.read(|reader| reader.feed(Position(0), 1000)).unwrap();
-    assert_eq!(feed.iter().map(|record| record.events.len()).sum::<usize>(), usize::try_from(head.0).unwrap());
+    assert_eq!(
+        feed.iter().map(|record| record.events.len()).sum::<usize>(),
+        usize::try_from(head.0).unwrap()
+    );
 }
 
 #[test]

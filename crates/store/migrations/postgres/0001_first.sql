@@ -96,7 +96,6 @@ CREATE INDEX conversations_by_sort ON conversations (workspace, live, sort, id);
 CREATE INDEX conversations_by_status ON conversations (workspace, status, sort, id);
 CREATE INDEX conversations_by_accountable ON conversations (workspace, live, accountable, sort, id);
 CREATE INDEX conversations_by_owner ON conversations (workspace, live, owner_kind, owner, sort, id);
-CREATE INDEX conversations_open ON conversations (workspace, id) WHERE live = 1;
 CREATE INDEX conversations_due ON conversations (workspace, next_at, id) WHERE next_at IS NOT NULL;
 
 CREATE TABLE conversation_tags (

@@ -13,6 +13,7 @@ use crate::sql::{Sql, SqlError, one, values, write};
 use crate::sqlite::tags_move;
 use crate::words::{tail, words};
 use crate::{Batch, CommitError, Write};
+use std::collections::BTreeMap;
 
 /// The channel on which nodes tell each other that the feed has grown.
 pub(crate) const CHANNEL: &str = "baton_feed";
@@ -346,12 +347,15 @@ fn media(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> {
 }
 
 fn counters(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> {
-    let mut rows: Vec<((i64, i64), i64)> =
-        batch.counters.iter().filter(|row| row.1 != 0).map(|row| (counter_columns(row.0), row.1)).collect();
+    // Each counter once, and in the order of their keys.
+    let mut sums = BTreeMap::new();
+    for (counter, change) in &batch.counters {
+        *sums.entry(counter_columns(*counter)).or_insert(0_i64) += change;
+    }
+    let rows: Vec<((i64, i64), i64)> = sums.into_iter().filter(|(_, change)| *change != 0).collect();
     if rows.is_empty() {
         return Ok(());
     }
-    rows.sort_unstable();
     pg.run(
         "INSERT INTO counters AS c (workspace, kind, id, value) \
          SELECT ?1, * FROM unnest(?2::bigint[], ?3::bigint[], ?4::bigint[]) \

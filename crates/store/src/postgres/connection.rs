@@ -35,7 +35,10 @@ impl Purpose {
                 "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
                  SET enable_mergejoin = off; SET enable_material = off; SET jit = off"
             }
-            Self::Read => "SET jit = off; SET statement_timeout = '20s'",
+            Self::Read => {
+                "SET jit = off; SET statement_timeout = '20s'; SET enable_seqscan = off; SET enable_hashjoin = off; \
+                           SET enable_mergejoin = off; SET random_page_cost = 1.1"
+            }
         }
     }
 }
@@ -276,6 +279,10 @@ impl Sql for Pg {
         };
         let rows = found.map_err(|error| self.fail(&error))?;
         rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>().map_err(|error| self.fail(&error))
+    }
+
+    fn aside(&self) -> &'static str {
+        ""
     }
 
     fn script(&mut self, sql: &str) -> Result<(), SqlError> {

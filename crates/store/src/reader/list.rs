@@ -57,7 +57,7 @@ impl Reader<'_> {
         after: Option<Place>,
         limit: usize,
     ) -> Result<Vec<Conversation>, StoreError> {
-        let (sql, params) = walking(self.workspace, filter, after, limit);
+        let (sql, params) = walking(self.sql.aside(), self.workspace, filter, after, limit);
         let rows = self.sql.query(&sql, &params)?;
         rows.iter().map(|row| row.doc(0)).collect()
     }
@@ -210,9 +210,10 @@ impl Conditions {
     }
 }
 
-/// The statement that walks the index of a filter. The narrowest condition chooses the index; the others carry a plus
-/// sign, which both databases read as "not by an index".
+/// The statement that walks the index of a filter. The narrowest condition chooses the index; the others stand
+/// [aside](crate::sql::Sql::aside).
 pub(crate) fn walking(
+    aside: &str,
     workspace: i64,
     filter: &Filter,
     after: Option<Place>,
@@ -236,7 +237,7 @@ pub(crate) fn walking(
     } else if !by_status {
         conditions.add("c.live = ?", i64::from(is_live(filter)));
     }
-    narrow(&mut conditions, filter, by_tag, by_status);
+    narrow(&mut conditions, aside, filter, by_tag, by_status);
     if let Some((sort, id)) = after {
         conditions.params.extend([Value::Int(sort), Value::Int(id)]);
         let count = conditions.params.len();
@@ -247,18 +248,19 @@ pub(crate) fn walking(
     (format!("SELECT c.doc FROM {from}{more} ORDER BY {at} LIMIT ?{count}"), conditions.params)
 }
 
-fn narrow(conditions: &mut Conditions, filter: &Filter, by_tag: bool, by_status: bool) {
+fn narrow(conditions: &mut Conditions, aside: &str, filter: &Filter, by_tag: bool, by_status: bool) {
     if let Some(person) = filter.accountable {
         conditions.add("c.accountable = ?", person.0);
     }
     if let Some(owner) = filter.owner {
         let (kind, id) = owner_columns(owner);
-        let by_owner = filter.accountable.is_none();
-        conditions.add(if by_owner { "c.owner_kind = ?" } else { "+c.owner_kind = ?" }, kind);
-        conditions.add(if by_owner { "c.owner = ?" } else { "+c.owner = ?" }, id);
+        let aside = if filter.accountable.is_none() { "" } else { aside };
+        conditions.add(&format!("{aside}c.owner_kind = ?"), kind);
+        conditions.add(&format!("{aside}c.owner = ?"), id);
     }
     if let Some(status) = filter.status.filter(|status| *status != Status::Closed) {
-        conditions.add(if by_status { "c.status = ?" } else { "+c.status = ?" }, status_column(status));
+        let aside = if by_status { "" } else { aside };
+        conditions.add(&format!("{aside}c.status = ?"), status_column(status));
     }
     if let Some(tag) = &filter.tag {
         let tagged = "EXISTS (SELECT 1 FROM conversation_tags g WHERE g.workspace = c.workspace \

@@ -12,6 +12,22 @@ use crate::{Counter, Job, StoreError};
 use baton_core::{Conversation, ConversationId, LineId, MessageId, PersonId, Thread, ThreadId};
 use std::collections::HashMap;
 
+/// The statement of a list, with its parameters written in: for the tests of query plans.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub fn walking_statement(aside: &str, filter: &crate::Filter, after: Option<(i64, i64)>) -> String {
+    let (mut sql, params) = list::walking(aside, 1, filter, after, Reader::PAGE);
+    for (number, value) in params.iter().enumerate().rev() {
+        let written = match value {
+            crate::sql::Value::Int(value) => value.to_string(),
+            crate::sql::Value::Text(value) => format!("'{value}'"),
+            other => panic!("{other:?} is no parameter of a list"),
+        };
+        sql = sql.replace(&format!("?{}", number + 1), &written);
+    }
+    sql
+}
+
 /// The most rows that one question returns, whatever is asked for.
 const MOST: usize = 10_000;
 
@@ -58,14 +74,16 @@ impl<'a> Reader<'a> {
         rows.iter().map(|row| row.doc(0)).collect()
     }
 
-    /// Conversations that are not closed, by id, after one: for jobs that go through all of them.
+    /// Conversations that are not closed, in the order of their threads, after one: for jobs that go through all of
+    /// them. One that began meanwhile may come or not; the job's own change covers it.
     pub fn open_conversations(
         &mut self,
         after: Option<ConversationId>,
         limit: usize,
     ) -> Result<Vec<ConversationId>, StoreError> {
         let rows = self.sql.query(
-            "SELECT id FROM conversations WHERE workspace = ?1 AND live = 1 AND id > ?2 ORDER BY id LIMIT ?3",
+            "SELECT id FROM conversations WHERE workspace = ?1 AND live = 1 AND thread > \
+             coalesce((SELECT thread FROM conversations WHERE workspace = ?1 AND id = ?2), 0) ORDER BY thread LIMIT ?3",
             &values![self.workspace, after.map_or(0, |id| id.0), bounded(limit)],
         )?;
         rows.iter().map(|row| row.int(0).map(ConversationId)).collect()

@@ -155,6 +155,10 @@ impl Sql for Lite {
         docs_of(&self.connection, &sql, workspace, keys).map_err(|error| self.fail(&error))
     }
 
+    fn aside(&self) -> &'static str {
+        "+"
+    }
+
     fn script(&mut self, sql: &str) -> Result<(), SqlError> {
         self.connection.execute_batch(sql).map_err(|error| self.fail(&error))
     }

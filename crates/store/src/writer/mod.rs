@@ -73,6 +73,20 @@ impl Writer {
     /// What stands about each need, in their order. Parts that do not exist are none.
     pub fn load(&mut self, needs: &[Need]) -> Result<Vec<Subject>, StoreError> {
         self.forget_what_others_changed()?;
+        // On SQLite each statement outside of a transaction locks the file anew; on PostgreSQL one more round trip
+        // would cost more than it brings, for a commit asserts versions anyway.
+        let together = needs.len() > 1 && matches!(self.backend, Backend::Sqlite(..));
+        if together {
+            self.backend.sql().begin_read()?;
+        }
+        let loaded = self.load_parts(needs);
+        if together {
+            self.backend.sql().rollback();
+        }
+        loaded
+    }
+
+    fn load_parts(&mut self, needs: &[Need]) -> Result<Vec<Subject>, StoreError> {
         let workspace = self.shared.workspace();
         let mut subjects = Vec::with_capacity(needs.len());
         for part in needs.chunks(AT_ONCE) {

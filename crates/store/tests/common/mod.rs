@@ -3,12 +3,14 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use baton_core::{
-    By, Contact, ContactId, Conversation, ConversationId, Event, Ids, Key, LineCarrier, LineId, MessageId, Moment, Number,
-    NumberId, Owner, PersonId, Priority, QueueId, Record, Role, Status, Subject, Thread, ThreadId,
+    By, Contact, ContactId, Conversation, ConversationId, Event, Ids, Key, LineCarrier, LineId, MessageId,
+    Moment, Number, NumberId, Owner, PersonId, Priority, QueueId, Record, Role, Status, Subject, Thread,
+    ThreadId,
 };
 use baton_store::testing::Cluster;
 use baton_store::{
-    Batch, CommitError, Counter, Need, NewLine, NewPerson, NewWorkspace, OpenOptions, Store, StoreError, Write, Writer,
+    Batch, CommitError, Counter, Need, NewLine, NewPerson, NewWorkspace, OpenOptions, Store, StoreError,
+    Write, Writer,
 };
 use std::sync::LazyLock;
 use tempfile::TempDir;
@@ -43,7 +45,11 @@ impl Home {
     }
 
     pub(crate) fn options(&self) -> OpenOptions {
-        OpenOptions { folder: self.folder.path().to_owned(), database: self.database.clone(), ..OpenOptions::default() }
+        OpenOptions {
+            folder: self.folder.path().to_owned(),
+            database: self.database.clone(),
+            ..OpenOptions::default()
+        }
     }
 
     pub(crate) fn open(&self) -> Store {
@@ -111,7 +117,12 @@ impl Desk {
     }
 
     /// A text comes in and is stored, in a commit of its own.
-    pub(crate) fn receive(&mut self, writer: &mut Writer, phone: &str, sid: &str) -> Result<Conversation, CommitError> {
+    pub(crate) fn receive(
+        &mut self,
+        writer: &mut Writer,
+        phone: &str,
+        sid: &str,
+    ) -> Result<Conversation, CommitError> {
         let subject = writer.load(&[self.need(phone)])?.pop().unwrap();
         let mut batch = self.batch();
         let conversation = self.decide(&mut batch, subject, phone, sid);
@@ -120,7 +131,13 @@ impl Desk {
     }
 
     /// The rows of a text that came in.
-    pub(crate) fn decide(&mut self, batch: &mut Batch, subject: Subject, phone: &str, sid: &str) -> Conversation {
+    pub(crate) fn decide(
+        &mut self,
+        batch: &mut Batch,
+        subject: Subject,
+        phone: &str,
+        sid: &str,
+    ) -> Conversation {
         let read_at = subject.thread.as_ref().map(|thread| thread.version.0);
         let mut events = Vec::new();
         let contact = subject.contact.unwrap_or_else(|| {
@@ -133,8 +150,9 @@ impl Desk {
             batch.numbers.push(Write { row: number.clone(), read_at: None });
             number
         });
-        let mut thread =
-            subject.thread.unwrap_or_else(|| Thread::new(ThreadId(self.ids.take()), self.line, number.id, contact.id));
+        let mut thread = subject
+            .thread
+            .unwrap_or_else(|| Thread::new(ThreadId(self.ids.take()), self.line, number.id, contact.id));
         let live = subject.conversation.filter(Conversation::is_live);
         let conversation = live.unwrap_or_else(|| {
             let conversation = conversation(ConversationId(self.ids.take()), &thread);
