@@ -1,4 +1,5 @@
-//! Prints the floor of both stores: `cargo run --release -p baton-store --example floor -- [texts] [phones] [batch]`.
+//! Prints the floor of both stores: `cargo run --release -p baton-store --example floor -- [texts] [phones] [batch]
+//! [--no-sqlite] [--no-postgres]`.
 
 use baton_core::{Moment, Role};
 use baton_store::testing::Cluster;
@@ -7,12 +8,18 @@ use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut numbers = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
+    let wanted = |name: &str| std::env::args().all(|argument| argument != format!("--no-{name}"));
     let texts = numbers.next().unwrap_or(100_000);
     let load =
         FloorLoad { texts, phones: numbers.next().unwrap_or(40_000), batch: numbers.next().unwrap_or(512) };
-    measure("SQLite", None, load)?;
-    let cluster = Cluster::start();
-    measure("PostgreSQL", Some(cluster.database()), load)
+    if wanted("sqlite") {
+        measure("SQLite", None, load)?;
+    }
+    if wanted("postgres") {
+        let cluster = Cluster::start();
+        measure("PostgreSQL", Some(cluster.database()), load)?;
+    }
+    Ok(())
 }
 
 fn measure(name: &str, database: Option<String>, load: FloorLoad) -> Result<(), Box<dyn Error>> {

@@ -10,6 +10,8 @@
 //! To add a table: a migration of the next number in `migrations/sqlite` and `migrations/postgres`, its queries in
 //! the file of `reader/` or `writer/` whose subject it is, and a contract test, which runs against both.
 
+#![expect(clippy::doc_markdown, reason = "PostgreSQL and SQLite are names, not code")]
+
 mod cache;
 mod error;
 mod face;

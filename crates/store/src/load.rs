@@ -17,6 +17,11 @@ pub(crate) struct Loader<'a> {
     pub(crate) cache: &'a mut Cache,
 }
 
+/// Texts of ours.
+type ById = HashMap<MessageId, OutText>;
+/// Their ids by the carrier's.
+type ByCarrierId = HashMap<String, MessageId>;
+
 /// Where a need leads to.
 #[derive(Debug, Clone, Copy, Default)]
 struct Found {
@@ -50,10 +55,7 @@ impl Loader<'_> {
         Ok(subjects)
     }
 
-    fn texts(
-        &mut self,
-        needs: &[Need],
-    ) -> Result<(HashMap<MessageId, OutText>, HashMap<String, MessageId>), SqlError> {
+    fn texts(&mut self, needs: &[Need]) -> Result<(ById, ByCarrierId), SqlError> {
         let ids: Vec<i64> = needs
             .iter()
             .filter_map(|need| if let Key::Text(id) = need.key { Some(id.0) } else { None })
@@ -107,12 +109,7 @@ impl Loader<'_> {
         id.is_some_and(|id| self.cache.numbers.refresh(&id))
     }
 
-    fn begin(
-        &self,
-        need: &Need,
-        texts: &HashMap<MessageId, OutText>,
-        by_carrier: &HashMap<String, MessageId>,
-    ) -> Found {
+    fn begin(&self, need: &Need, texts: &ById, by_carrier: &ByCarrierId) -> Found {
         match &need.key {
             Key::Handset { handset, .. } => {
                 Found { number: self.cache.handsets.get(handset).copied(), ..Found::default() }

@@ -1,13 +1,32 @@
 //! Gives a batch its place in the feed.
 
+use crate::cache::Cache;
+use crate::rows::conversation_columns;
 use crate::sql::SqlError;
 use crate::{Batch, CommitError};
-use baton_core::Position;
-use std::collections::HashMap;
+use baton_core::{Conversation, Position, ThreadId};
+use std::collections::{HashMap, HashSet};
 
 /// How many positions a batch takes: one for each event.
 pub(crate) fn length(batch: &Batch) -> i64 {
-    batch.records.iter().map(|record| record.events.len() as i64).sum()
+    batch.records.iter().map(|record| count(&record.events)).sum()
+}
+
+fn count<T>(items: &[T]) -> i64 {
+    i64::try_from(items.len()).expect("what fits in memory is fewer than 2^63")
+}
+
+/// The threads that begin with this batch: their conversations are new too.
+pub(crate) fn new_threads(batch: &Batch) -> HashSet<ThreadId> {
+    batch.threads.iter().filter(|thread| thread.read_at.is_none()).map(|thread| thread.row.id).collect()
+}
+
+/// Whether a conversation's rows in the list of tags, if it has any, must be written again.
+pub(crate) fn tags_move(cache: &Cache, row: &Conversation) -> bool {
+    cache.conversations.get(&row.id.0).is_none_or(|prior| {
+        let (old, new) = (conversation_columns(prior), conversation_columns(row));
+        prior.tags != row.tags || old.live != new.live || old.sort != new.sort
+    })
 }
 
 /// Sets the records' positions, the last one being `head`, and from them the threads' versions.
@@ -15,7 +34,7 @@ pub(crate) fn place(batch: &mut Batch, head: i64) {
     let mut position = head - length(batch);
     let mut last = HashMap::with_capacity(batch.records.len());
     for record in &mut batch.records {
-        position += record.events.len() as i64;
+        position += count(&record.events);
         record.position = Position(position);
         if let Some(thread) = record.thread {
             last.insert(thread, record.position);

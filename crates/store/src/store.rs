@@ -27,9 +27,6 @@ pub struct OpenOptions {
     pub database: Option<String>,
     /// Whether the folder must be a rehearsal's, or must not; none: either will do.
     pub rehearsal: Option<bool>,
-    /// Pages of 4 KiB in SQLite's write-ahead log at which it is copied into the database; none: 20,000. The log's
-    /// file stays within about five times that.
-    pub checkpoint_pages: Option<u32>,
 }
 
 /// The store of one data folder. Shared by reference; reads from many threads at once.
@@ -57,7 +54,7 @@ pub(crate) struct Shared {
 #[derive(Debug)]
 enum First {
     Sqlite(Lite),
-    Postgres(Pg),
+    Postgres(Box<Pg>),
 }
 
 /// Where the database is.
@@ -106,6 +103,16 @@ impl Shared {
 impl Store {
     /// Locks the folder, opens the database, and brings its schema up to date.
     pub fn open(options: &OpenOptions) -> Result<Self, StoreError> {
+        Self::open_with(options, None)
+    }
+
+    /// Like [`Store::open`], with a bound of its own for `SQLite`'s write-ahead log: it is copied into the database from
+    /// so many pages of 4 KiB on (20,000 otherwise), and its file stays within about five times that.
+    pub fn open_checkpointing_at(options: &OpenOptions, pages: u32) -> Result<Self, StoreError> {
+        Self::open_with(options, Some(pages))
+    }
+
+    fn open_with(options: &OpenOptions, checkpoint_pages: Option<u32>) -> Result<Self, StoreError> {
         let file = folder::lock(&options.folder)?;
         let (place, first) = match &options.database {
             None => {
@@ -116,7 +123,7 @@ impl Store {
                 let config = postgres::config(url)?;
                 let mut pg = Pg::new(config.clone(), Purpose::Write);
                 postgres::migrate(&mut pg)?;
-                (Place::Postgres(Box::new(config)), First::Postgres(pg))
+                (Place::Postgres(Box::new(config)), First::Postgres(Box::new(pg)))
             }
         };
         let shared = Shared {
@@ -125,7 +132,7 @@ impl Store {
             gate: Arc::default(),
             signal: Arc::default(),
             workspace: AtomicI64::new(0),
-            checkpoint_pages: options.checkpoint_pages,
+            checkpoint_pages,
             taken: AtomicBool::new(false),
             first: Mutex::new(Some(first)),
             _lock: file,
@@ -135,6 +142,10 @@ impl Store {
         Ok(store)
     }
 
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "a path would fix the lifetime of the reader"
+    )]
     fn begin(&self, options: &OpenOptions) -> Result<(), StoreError> {
         let Some(workspace) = self.workspace()? else { return Ok(()) };
         match (workspace.rehearsal, options.rehearsal) {
@@ -148,8 +159,8 @@ impl Store {
             ))),
             _ => {
                 self.shared.set_workspace(workspace.id.0);
-                let head = self.read(|reader| reader.feed_head())?;
-                self.shared.signal.grown(head.0);
+                let Position(head) = self.read(|reader| reader.feed_head())?;
+                self.shared.signal.grown(head);
                 self.shared.listen()
             }
         }
@@ -172,14 +183,16 @@ impl Store {
         let first = match (first, &self.shared.place) {
             (Some(first), _) => first,
             (None, Place::Sqlite(path)) => First::Sqlite(sqlite::open(path)?),
-            (None, Place::Postgres(config)) => First::Postgres(Pg::new((**config).clone(), Purpose::Write)),
+            (None, Place::Postgres(config)) => {
+                First::Postgres(Box::new(Pg::new((**config).clone(), Purpose::Write)))
+            }
         };
         Ok(match first {
             First::Sqlite(mut lite) => {
                 let log = Log::watch(&mut lite, Arc::clone(&self.shared.gate), self.shared.checkpoint_pages)?;
                 Backend::Sqlite(lite, log)
             }
-            First::Postgres(pg) => Backend::Postgres(Box::new(pg)),
+            First::Postgres(pg) => Backend::Postgres(pg),
         })
     }
 

@@ -1,5 +1,8 @@
 //! What both databases promise alike.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]
+
 mod common;
 
 use baton_core::{Key, Moment, Position, Role, Status};

@@ -1,5 +1,8 @@
 //! What happens when the machine lets us down: every failure has its sentence, and nothing accepted is lost.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]
+
 mod common;
 
 use baton_core::{Event, Position};
@@ -61,8 +64,8 @@ impl Drop for Disk {
 
 #[test]
 fn a_full_disk_refuses_texts_and_goes_on_when_there_is_room() {
-    let disk = Disk::new("size=3m");
-    let store = Store::open(&disk.options()).unwrap();
+    let small = Disk::new("size=3m");
+    let store = Store::open(&small.options()).unwrap();
     let mut writer = store.writer().unwrap();
     writer.set_up(&common::cedar_lane(false)).unwrap();
     let mut desk = Desk::new(&mut writer);
@@ -77,11 +80,11 @@ fn a_full_disk_refuses_texts_and_goes_on_when_there_is_room() {
     });
     assert!(matches!(refused, Some(CommitError::Store(StoreError::Full))), "{refused:?}");
     assert_eq!(stored(&store), accepted, "reading goes on");
-    disk.mount("remount,size=64m");
+    small.mount("remount,size=64m");
     desk.receive(&mut writer, "+12125550199", "SMafter").unwrap();
     accepted.insert("SMafter".into());
     drop((writer, store));
-    assert_eq!(stored(&Store::open(&disk.options()).unwrap()), accepted);
+    assert_eq!(stored(&Store::open(&small.options()).unwrap()), accepted);
 }
 
 #[test]
@@ -229,7 +232,7 @@ fn kill_9_in_the_middle_of_a_commit_loses_nothing_on_postgres() {
 fn the_log_stays_bounded_under_readers_that_never_pause() {
     const PAGES: u32 = 400;
     let home = Home::new(None);
-    let store = Store::open(&OpenOptions { checkpoint_pages: Some(PAGES), ..home.options() }).unwrap();
+    let store = Store::open_checkpointing_at(&home.options(), PAGES).unwrap();
     let mut writer = store.writer().unwrap();
     writer.set_up(&common::cedar_lane(false)).unwrap();
     let mut desk = Desk::new(&mut writer);

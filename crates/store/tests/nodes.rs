@@ -1,4 +1,7 @@
-//! Several nodes on one PostgreSQL.
+//! Several nodes on one database.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]
 
 mod common;
 
@@ -173,8 +176,8 @@ fn a_node_hears_of_anothers_commit_also_after_its_listener_was_ended() {
     let (one, two, mut admin) = two_nodes();
     let (store, mut first) = one.set_up();
     let other = two.open();
-    let heard = Arc::new(std::sync::Mutex::new(Position(0)));
-    let told = Arc::clone(&heard);
+    let reported = Arc::new(std::sync::Mutex::new(Position(0)));
+    let told = Arc::clone(&reported);
     other.subscribe(Box::new(move |head| *told.lock().unwrap() = head));
     let mut desk = Desk::new(&mut first);
     for round in 0..3 {
@@ -184,5 +187,5 @@ fn a_node_hears_of_anothers_commit_also_after_its_listener_was_ended() {
         assert_eq!(reached, head, "round {round}");
         end_sessions(&mut admin);
     }
-    assert!(*heard.lock().unwrap() > Position(0));
+    assert!(*reported.lock().unwrap() > Position(0));
 }

@@ -8,10 +8,10 @@
 use crate::cache::Cache;
 use crate::place::{length, place};
 use crate::postgres::Pg;
-use crate::rows::{conversation_columns, counter_columns, due_column, pack, rank_column, state_column};
+use crate::postgres::conversations::{conversations, tags, texts};
+use crate::postgres::customers::{contacts, numbers, threads};
+use crate::rows::{counter_columns, pack};
 use crate::sql::{Sql, SqlError, one, values, write};
-use crate::sqlite::tags_move;
-use crate::words::{tail, words};
 use crate::{Batch, CommitError, Write};
 use std::collections::BTreeMap;
 
@@ -89,19 +89,19 @@ fn take_place(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<i64, CommitE
 }
 
 /// An update that finds fewer rows at the version that the decision read is a conflict.
-fn asserted(changed: u64, wanted: usize) -> Result<(), CommitError> {
+pub(super) fn asserted(changed: u64, wanted: usize) -> Result<(), CommitError> {
     if changed == wanted as u64 { Ok(()) } else { Err(CommitError::Conflict) }
 }
 
 /// Those that are new, and those that changed with the version at which they were read.
-fn split<T>(rows: &[Write<T>]) -> (Vec<&T>, Vec<(&T, i64)>) {
+pub(super) fn split<T>(rows: &[Write<T>]) -> (Vec<&T>, Vec<(&T, i64)>) {
     let new = rows.iter().filter(|write| write.read_at.is_none()).map(|write| &write.row).collect();
     let changed = rows.iter().filter_map(|write| write.read_at.map(|read| (&write.row, read))).collect();
     (new, changed)
 }
 
 /// `column(rows, |row| …)`: one column of all rows.
-fn column<'a, T, V>(rows: &'a [T], of: impl Fn(&'a T) -> V) -> Vec<V> {
+pub(super) fn column<'a, T, V>(rows: &'a [T], of: impl Fn(&'a T) -> V) -> Vec<V> {
     rows.iter().map(of).collect()
 }
 
@@ -118,210 +118,6 @@ fn carrier_ids(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlErro
             &column(rows, |row| row.0.0),
             &column(rows, |row| pack(&row.1)),
             &column(rows, |row| row.2.0),
-        ],
-    )?;
-    Ok(())
-}
-
-fn numbers(pg: &mut Pg, workspace: i64, rows: &[Write<baton_core::Number>]) -> Result<(), CommitError> {
-    let (new, changed) = split(rows);
-    if !new.is_empty() {
-        pg.run(
-            "INSERT INTO numbers (workspace, id, contact, handset, tail, version, doc) SELECT ?1, * FROM \
-             unnest(?2::bigint[], ?3::bigint[], ?4::text[], ?5::text[], ?6::bigint[], ?7::text[])",
-            &[
-                &workspace,
-                &column(&new, |row| row.id.0),
-                &column(&new, |row| row.contact.0),
-                &column(&new, |row| row.handset.as_str()),
-                &column(&new, |row| tail(&row.address)),
-                &column(&new, |row| row.version),
-                &column(&new, |row| write(*row)),
-            ],
-        )?;
-    }
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let found = pg.run(
-        "UPDATE numbers n SET contact = u.contact, version = u.version, doc = u.doc FROM \
-         unnest(?2::bigint[], ?3::bigint[], ?4::bigint[], ?5::text[], ?6::bigint[]) \
-         AS u (id, contact, version, doc, read) WHERE n.workspace = ?1 AND n.id = u.id AND n.version = u.read",
-        &[
-            &workspace,
-            &column(&changed, |row| row.0.id.0),
-            &column(&changed, |row| row.0.contact.0),
-            &column(&changed, |row| row.0.version),
-            &column(&changed, |row| write(row.0)),
-            &column(&changed, |row| row.1),
-        ],
-    )?;
-    asserted(found, changed.len())
-}
-
-fn contacts(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), CommitError> {
-    let (new, changed) = split(&batch.contacts);
-    if !new.is_empty() {
-        pg.run(
-            "INSERT INTO contacts (workspace, id, version, doc) \
-             SELECT ?1, * FROM unnest(?2::bigint[], ?3::bigint[], ?4::text[])",
-            &[
-                &workspace,
-                &column(&new, |row| row.id.0),
-                &column(&new, |row| row.version),
-                &column(&new, |row| write(*row)),
-            ],
-        )?;
-    }
-    if !changed.is_empty() {
-        let ids = column(&changed, |row| row.0.id.0);
-        let found = pg.run(
-            "UPDATE contacts c SET version = u.version, doc = u.doc FROM \
-             unnest(?2::bigint[], ?3::bigint[], ?4::text[], ?5::bigint[]) AS u (id, version, doc, read) \
-             WHERE c.workspace = ?1 AND c.id = u.id AND c.version = u.read",
-            &[
-                &workspace,
-                &ids,
-                &column(&changed, |row| row.0.version),
-                &column(&changed, |row| write(row.0)),
-                &column(&changed, |row| row.1),
-            ],
-        )?;
-        asserted(found, changed.len())?;
-        pg.run("DELETE FROM contact_words WHERE workspace = ?1 AND contact = ANY (?2)", &[&workspace, &ids])?;
-    }
-    let named: Vec<(String, i64)> = batch
-        .contacts
-        .iter()
-        .flat_map(|contact| {
-            contact.row.name.iter().flat_map(|name| words(name)).map(|word| (word, contact.row.id.0))
-        })
-        .collect();
-    if !named.is_empty() {
-        pg.run(
-            "INSERT INTO contact_words (workspace, word, contact) SELECT ?1, * FROM unnest(?2::text[], ?3::bigint[])",
-            &[&workspace, &column(&named, |row| row.0.as_str()), &column(&named, |row| row.1)],
-        )?;
-    }
-    Ok(())
-}
-
-fn threads(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), CommitError> {
-    let (new, changed) = split(&batch.threads);
-    if !new.is_empty() {
-        pg.run(
-            "INSERT INTO threads (workspace, id, line, number, version, doc) SELECT ?1, * FROM \
-             unnest(?2::bigint[], ?3::bigint[], ?4::bigint[], ?5::bigint[], ?6::text[])",
-            &[
-                &workspace,
-                &column(&new, |row| row.id.0),
-                &column(&new, |row| row.line.0),
-                &column(&new, |row| row.number.0),
-                &column(&new, |row| row.version.0),
-                &column(&new, |row| write(*row)),
-            ],
-        )?;
-    }
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let found = pg.run(
-        "UPDATE threads t SET version = u.version, doc = u.doc FROM \
-         unnest(?2::bigint[], ?3::bigint[], ?4::text[], ?5::bigint[]) AS u (id, version, doc, read) \
-         WHERE t.workspace = ?1 AND t.id = u.id AND t.version = u.read",
-        &[
-            &workspace,
-            &column(&changed, |row| row.0.id.0),
-            &column(&changed, |row| row.0.version.0),
-            &column(&changed, |row| write(row.0)),
-            &column(&changed, |row| row.1),
-        ],
-    )?;
-    asserted(found, changed.len())
-}
-
-fn conversations(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> {
-    let rows = &batch.conversations;
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let columns = column(rows, conversation_columns);
-    pg.run(
-        "INSERT INTO conversations (workspace, id, thread, contact, live, status, owner_kind, owner, accountable, \
-         sort, next_at, doc) SELECT ?1, * FROM unnest(?2::bigint[], ?3::bigint[], ?4::bigint[], ?5::bigint[], \
-         ?6::bigint[], ?7::bigint[], ?8::bigint[], ?9::bigint[], ?10::bigint[], ?11::bigint[], ?12::text[]) \
-         ON CONFLICT (workspace, id) DO UPDATE SET contact = excluded.contact, live = excluded.live, \
-         status = excluded.status, owner_kind = excluded.owner_kind, owner = excluded.owner, \
-         accountable = excluded.accountable, sort = excluded.sort, next_at = excluded.next_at, doc = excluded.doc",
-        &[
-            &workspace,
-            &column(rows, |row| row.id.0),
-            &column(rows, |row| row.thread.0),
-            &column(rows, |row| row.contact.0),
-            &column(&columns, |row| row.live),
-            &column(&columns, |row| row.status),
-            &column(&columns, |row| row.owner_kind),
-            &column(&columns, |row| row.owner),
-            &column(&columns, |row| row.accountable),
-            &column(&columns, |row| row.sort),
-            &column(&columns, |row| row.next_at),
-            &column(rows, write),
-        ],
-    )?;
-    Ok(())
-}
-
-fn tags(pg: &mut Pg, workspace: i64, batch: &Batch, cache: &Cache) -> Result<(), SqlError> {
-    let moved = batch.conversations.iter().filter(|row| tags_move(cache.conversations.get(&row.id.0), row));
-    let moved: Vec<_> = moved.collect();
-    if moved.is_empty() {
-        return Ok(());
-    }
-    pg.run(
-        "DELETE FROM conversation_tags WHERE workspace = ?1 AND conversation = ANY (?2)",
-        &[&workspace, &column(&moved, |row| row.id.0)],
-    )?;
-    let tagged: Vec<_> = moved
-        .iter()
-        .flat_map(|row| row.tags.iter().map(|tag| (tag.as_str(), conversation_columns(row), row.id.0)))
-        .collect();
-    if tagged.is_empty() {
-        return Ok(());
-    }
-    pg.run(
-        "INSERT INTO conversation_tags (workspace, tag, live, sort, conversation) \
-         SELECT ?1, * FROM unnest(?2::text[], ?3::bigint[], ?4::bigint[], ?5::bigint[])",
-        &[
-            &workspace,
-            &column(&tagged, |row| row.0),
-            &column(&tagged, |row| row.1.live),
-            &column(&tagged, |row| row.1.sort),
-            &column(&tagged, |row| row.2),
-        ],
-    )?;
-    Ok(())
-}
-
-fn texts(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> {
-    let rows = &batch.texts;
-    if rows.is_empty() {
-        return Ok(());
-    }
-    pg.run(
-        "INSERT INTO texts (workspace, id, line, number, state, rank, due_at, carrier_id, doc) SELECT ?1, * FROM \
-         unnest(?2::bigint[], ?3::bigint[], ?4::bigint[], ?5::bigint[], ?6::bigint[], ?7::bigint[], ?8::text[], \
-         ?9::text[]) ON CONFLICT (workspace, id) DO UPDATE SET state = excluded.state, due_at = excluded.due_at, \
-         carrier_id = excluded.carrier_id, doc = excluded.doc",
-        &[
-            &workspace,
-            &column(rows, |row| row.id.0),
-            &column(rows, |row| row.line.0),
-            &column(rows, |row| row.number.0),
-            &column(rows, |row| state_column(row.state)),
-            &column(rows, rank_column),
-            &column(rows, due_column),
-            &column(rows, |row| row.carrier_id.clone()),
-            &column(rows, write),
         ],
     )?;
     Ok(())

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 /// How often it looks whether the store is being closed.
 const SLICE: Duration = Duration::from_millis(250);
 /// How often it sends itself a word.
-const PROBE: Duration = Duration::from_secs(60);
+const PROBE: Duration = Duration::from_mins(1);
 /// How long that word may take.
 const ANSWER: Duration = Duration::from_secs(5);
 

@@ -2,6 +2,8 @@
 
 mod commit;
 mod connection;
+mod conversations;
+mod customers;
 mod listen;
 mod migrate;
 

@@ -22,17 +22,14 @@ impl Reader<'_> {
                 StoreError::Setup("This is no cursor of a list. Begin with the first page.".into())
             })?,
         };
-        let mut ids = match query.filter(|query| !query.trim().is_empty()) {
-            Some(query) => {
-                self.matching(query, Self::PAGE * 5)?.into_iter().filter(|id| *id > begin).collect()
-            }
-            None => {
-                let rows = self.sql.query(
-                    "SELECT id FROM contacts WHERE workspace = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
-                    &values![self.workspace, begin, bounded(limit + 1)],
-                )?;
-                rows.iter().map(|row| row.int(0)).collect::<Result<Vec<_>, _>>()?
-            }
+        let mut ids = if let Some(query) = query.filter(|query| !query.trim().is_empty()) {
+            self.matching(query, Self::PAGE * 5)?.into_iter().filter(|id| *id > begin).collect()
+        } else {
+            let rows = self.sql.query(
+                "SELECT id FROM contacts WHERE workspace = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
+                &values![self.workspace, begin, bounded(limit + 1)],
+            )?;
+            rows.iter().map(|row| row.int(0)).collect::<Result<Vec<_>, _>>()?
         };
         let more = ids.len() > limit;
         ids.truncate(limit);

@@ -241,7 +241,8 @@ pub(crate) fn walking(
     if let Some((sort, id)) = after {
         conditions.params.extend([Value::Int(sort), Value::Int(id)]);
         let count = conditions.params.len();
-        conditions.sql.push_str(&format!(" AND ({at}) > (?{}, ?{count})", count - 1));
+        let beyond = format!(" AND ({at}) > (?{}, ?{count})", count - 1);
+        conditions.sql.push_str(&beyond);
     }
     conditions.params.push(Value::Int(bounded(limit)));
     let (more, count) = (conditions.sql, conditions.params.len());

@@ -2,19 +2,19 @@
 //! rows were measured to bring nothing.
 
 use crate::cache::Cache;
-use crate::place::{length, place};
+use crate::place::{length, new_threads, place, tags_move};
 use crate::rows::{
     ConversationColumns, conversation_columns, counter_columns, due_column, pack, rank_column, state_column,
 };
 use crate::sql::{Sql, write};
 use crate::sqlite::Lite;
-use crate::words::{tail, words};
+use crate::sqlite::customers::{contacts, numbers, threads};
 use crate::{Batch, CommitError};
-use baton_core::{Conversation, ConversationId};
+use baton_core::Conversation;
 use rusqlite::{Connection, params};
 
 /// Why the middle of a transaction stopped.
-enum Stop {
+pub(super) enum Stop {
     Sql(rusqlite::Error),
     Commit(CommitError),
 }
@@ -71,107 +71,12 @@ fn take_place(db: &Connection, workspace: i64, batch: &Batch) -> Result<i64, Sto
 }
 
 /// An update that finds its row at another version than the decision read is a conflict.
-fn asserted(changed: usize) -> Result<(), Stop> {
+pub(super) fn asserted(changed: usize) -> Result<(), Stop> {
     if changed == 1 { Ok(()) } else { Err(Stop::Commit(CommitError::Conflict)) }
 }
 
-fn numbers(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
-    let mut insert = db.prepare_cached(
-        "INSERT INTO numbers (id, workspace, contact, handset, tail, version, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    )?;
-    let mut update = db.prepare_cached(
-        "UPDATE numbers SET contact = ?3, version = ?4, doc = ?5 WHERE id = ?1 AND workspace = ?2 AND version = ?6",
-    )?;
-    for number in &batch.numbers {
-        let row = &number.row;
-        let doc = write(row);
-        match number.read_at {
-            None => {
-                let tail = tail(&row.address);
-                insert.execute(params![
-                    row.id.0,
-                    workspace,
-                    row.contact.0,
-                    row.handset,
-                    tail,
-                    row.version,
-                    doc
-                ])?;
-            }
-            Some(read) => {
-                asserted(update.execute(params![
-                    row.id.0,
-                    workspace,
-                    row.contact.0,
-                    row.version,
-                    doc,
-                    read
-                ])?)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn contacts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
-    let mut insert =
-        db.prepare_cached("INSERT INTO contacts (id, workspace, version, doc) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut update = db.prepare_cached(
-        "UPDATE contacts SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
-    )?;
-    let mut forget = db.prepare_cached("DELETE FROM contact_words WHERE workspace = ?1 AND contact = ?2")?;
-    let mut keep =
-        db.prepare_cached("INSERT INTO contact_words (workspace, word, contact) VALUES (?1, ?2, ?3)")?;
-    for contact in &batch.contacts {
-        let row = &contact.row;
-        let doc = write(row);
-        match contact.read_at {
-            None => {
-                insert.execute(params![row.id.0, workspace, row.version, doc])?;
-            }
-            Some(read) => {
-                asserted(update.execute(params![row.id.0, workspace, row.version, doc, read])?)?;
-                forget.execute(params![workspace, row.id.0])?;
-            }
-        }
-        for word in row.name.iter().flat_map(|name| words(name)) {
-            keep.execute(params![workspace, word, row.id.0])?;
-        }
-    }
-    Ok(())
-}
-
-fn threads(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
-    let mut insert = db.prepare_cached(
-        "INSERT INTO threads (id, workspace, line, number, version, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    let mut update = db.prepare_cached(
-        "UPDATE threads SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
-    )?;
-    for thread in &batch.threads {
-        let row = &thread.row;
-        let doc = write(row);
-        match thread.read_at {
-            None => {
-                insert.execute(params![row.id.0, workspace, row.line.0, row.number.0, row.version.0, doc])?;
-            }
-            Some(read) => {
-                asserted(update.execute(params![row.id.0, workspace, row.version.0, doc, read])?)?
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether a conversation's rows in the list of tags must be written again. `prior` is none where it is not known.
-pub(crate) fn tags_move(prior: Option<&Conversation>, row: &Conversation) -> bool {
-    prior.is_none_or(|prior| {
-        let (old, new) = (conversation_columns(prior), conversation_columns(row));
-        prior.tags != row.tags || old.live != new.live || old.sort != new.sort
-    })
-}
-
 fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) -> Result<(), Stop> {
+    let new_threads = new_threads(batch);
     let mut upsert = db.prepare_cached(
         "INSERT INTO conversations (id, workspace, thread, contact, live, status, owner_kind, owner, accountable, \
          sort, next_at, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
@@ -196,28 +101,24 @@ fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) 
             next_at,
             write(row)
         ])?;
-        if tags_move(cache.conversations.get(&row.id.0), row) {
-            tags(db, workspace, row.id, row.tags.iter(), live, sort)?;
+        let is_new = new_threads.contains(&row.thread);
+        if !is_new && tags_move(cache, row) {
+            db.prepare_cached("DELETE FROM conversation_tags WHERE workspace = ?1 AND conversation = ?2")?
+                .execute(params![workspace, row.id.0])?;
+        }
+        if is_new || tags_move(cache, row) {
+            tag(db, workspace, row, live, sort)?;
         }
     }
     Ok(())
 }
 
-fn tags<'a>(
-    db: &Connection,
-    workspace: i64,
-    id: ConversationId,
-    tags: impl Iterator<Item = &'a String>,
-    live: i64,
-    sort: i64,
-) -> Result<(), Stop> {
-    db.prepare_cached("DELETE FROM conversation_tags WHERE workspace = ?1 AND conversation = ?2")?
-        .execute(params![workspace, id.0])?;
+fn tag(db: &Connection, workspace: i64, row: &Conversation, live: i64, sort: i64) -> Result<(), Stop> {
     let mut insert = db.prepare_cached(
         "INSERT INTO conversation_tags (workspace, tag, live, sort, conversation) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for tag in tags {
-        insert.execute(params![workspace, tag, live, sort, id.0])?;
+    for tag in &row.tags {
+        insert.execute(params![workspace, tag, live, sort, row.id.0])?;
     }
     Ok(())
 }

@@ -2,10 +2,11 @@
 
 mod commit;
 mod connection;
+mod customers;
 mod log;
 mod open;
 
-pub(crate) use commit::{commit, tags_move};
+pub(crate) use commit::commit;
 pub(crate) use connection::Lite;
 pub(crate) use log::{Gate, Log, file_of, lock};
 pub(crate) use open::open;

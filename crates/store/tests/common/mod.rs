@@ -1,5 +1,6 @@
 //! What the tests share: stores of both kinds, a workspace, and customers who text.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 use baton_core::{

@@ -1,0 +1,95 @@
+//! Numbers, contacts and threads of a batch.
+
+use super::commit::{Stop, asserted};
+use crate::Batch;
+use crate::sql::write;
+use crate::words::{tail, words};
+use rusqlite::{Connection, params};
+
+pub(super) fn numbers(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO numbers (id, workspace, contact, handset, tail, version, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let mut update = db.prepare_cached(
+        "UPDATE numbers SET contact = ?3, version = ?4, doc = ?5 WHERE id = ?1 AND workspace = ?2 AND version = ?6",
+    )?;
+    for number in &batch.numbers {
+        let row = &number.row;
+        let doc = write(row);
+        match number.read_at {
+            None => {
+                let tail = tail(&row.address);
+                insert.execute(params![
+                    row.id.0,
+                    workspace,
+                    row.contact.0,
+                    row.handset,
+                    tail,
+                    row.version,
+                    doc
+                ])?;
+            }
+            Some(read) => {
+                asserted(update.execute(params![
+                    row.id.0,
+                    workspace,
+                    row.contact.0,
+                    row.version,
+                    doc,
+                    read
+                ])?)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn contacts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut insert =
+        db.prepare_cached("INSERT INTO contacts (id, workspace, version, doc) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut update = db.prepare_cached(
+        "UPDATE contacts SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
+    )?;
+    let mut forget = db.prepare_cached("DELETE FROM contact_words WHERE workspace = ?1 AND contact = ?2")?;
+    let mut keep =
+        db.prepare_cached("INSERT INTO contact_words (workspace, word, contact) VALUES (?1, ?2, ?3)")?;
+    for contact in &batch.contacts {
+        let row = &contact.row;
+        let doc = write(row);
+        match contact.read_at {
+            None => {
+                insert.execute(params![row.id.0, workspace, row.version, doc])?;
+            }
+            Some(read) => {
+                asserted(update.execute(params![row.id.0, workspace, row.version, doc, read])?)?;
+                forget.execute(params![workspace, row.id.0])?;
+            }
+        }
+        for word in row.name.iter().flat_map(|name| words(name)) {
+            keep.execute(params![workspace, word, row.id.0])?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn threads(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO threads (id, workspace, line, number, version, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let mut update = db.prepare_cached(
+        "UPDATE threads SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
+    )?;
+    for thread in &batch.threads {
+        let row = &thread.row;
+        let doc = write(row);
+        match thread.read_at {
+            None => {
+                insert.execute(params![row.id.0, workspace, row.line.0, row.number.0, row.version.0, doc])?;
+            }
+            Some(read) => {
+                asserted(update.execute(params![row.id.0, workspace, row.version.0, doc, read])?)?;
+            }
+        }
+    }
+    Ok(())
+}
