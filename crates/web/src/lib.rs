@@ -1,1 +1,40 @@
-//! Carrier webhooks, REST API, event stream, pages over HTTP.
+//! Carrier webhooks, REST API, event stream and pages over HTTP.
+//!
+//! The program makes an [`App`] of a running engine and serves [`router`]; `docs/api.md` is the API's short guide, and
+//! `/api/v1/openapi.json` its whole description, generated from the handlers.
+//!
+//! ```no_run
+//! # async fn serve(engine: baton_engine::Engine) -> Result<(), Box<dyn std::error::Error>> {
+//! let app = baton_web::App::new(engine, baton_web::Settings::default())?;
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+//! app.listens_at(listener.local_addr()?);
+//! baton_web::serve(listener, app, std::future::pending()).await?;
+//! # Ok(()) }
+//! ```
+//!
+//! * `hooks` takes what carriers bring. It is the hot path: no layer stands around it.
+//! * `api` is the REST API, a file per resource; `shape` is how things look from outside; `answer` how requests are read.
+//! * `auth` says who is asking: bearer tokens, sessions, passwords, tokens of forms.
+//! * `pages` fills the view models of `baton-pages`.
+//!
+//! To add an operation: a handler with its `#[utoipa::path]` in a file of `api`, and its name in `api::routes`; what is
+//! not documented is not served.
+
+mod answer;
+mod api;
+mod app;
+mod auth;
+mod health;
+mod hooks;
+mod pages;
+mod router;
+mod serve;
+mod shape;
+
+pub use app::{App, Settings};
+pub use auth::{PasswordError, Secret, hash_password, hash_secret, new_secret, new_token};
+pub use router::router;
+pub use serve::serve;
+
+/// Every scope that a program's token can have.
+pub const SCOPES: [&str; 6] = ["read", "route", "note", "notes", "draft", "send"];

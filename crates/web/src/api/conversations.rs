@@ -1,0 +1,164 @@
+//! Conversations: the list, one of them, and beginning one.
+
+use super::messages::{NewMedia, NewMessage};
+use super::paths;
+use crate::answer::{Answer, Items, Params, Pressed, Problem, json, limit, ok, tagged};
+use crate::app::App;
+use crate::auth::{Caller, Scope};
+use crate::shape::ConversationView;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use baton_core::{Begin, Command, ConversationId, Directory, PersonId, Status};
+use baton_store::{Filter, ListRow};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which conversations.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Wanted {
+    /// `open`, `pending` or `closed`; everything that is not closed where nobody says.
+    status: Option<String>,
+    /// The id of a person or queue that has it; `me`.
+    owner: Option<String>,
+    /// The id of the person who answers for it; `me`.
+    accountable: Option<String>,
+    /// A tag that it has.
+    tag: Option<String>,
+    /// The beginning of a word of the customer's name, or the end of their number.
+    q: Option<String>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// How many rows, 1 to 200.
+    limit: Option<usize>,
+}
+
+impl Wanted {
+    fn filter(&self, directory: &Directory, me: Option<PersonId>) -> Result<Filter, Problem> {
+        let me_or = |text: &str, field: &str| match (text, me) {
+            ("me", Some(me)) => Ok(Some(me)),
+            ("me", None) => Err(Problem::field(field, "“me” is a person, and this token is a program's.")),
+            _ => Ok(None),
+        };
+        let owner = match self.owner.as_deref() {
+            None => None,
+            Some(text) => Some(match me_or(text, "owner")? {
+                Some(me) => baton_core::Owner::Person(me),
+                None => paths::owner(directory, text, "owner")?,
+            }),
+        };
+        let accountable = match self.accountable.as_deref() {
+            None => None,
+            Some(text) => Some(match me_or(text, "accountable")? {
+                Some(me) => me,
+                None => paths::person(directory, text, "accountable")?,
+            }),
+        };
+        let status = self.status.as_deref().map(|word| status(word, "status")).transpose()?;
+        Ok(Filter { status, owner, accountable, tag: self.tag.clone(), query: self.q.clone() })
+    }
+}
+
+/// A status by its word.
+pub(super) fn status(word: &str, field: &str) -> Result<Status, Problem> {
+    match word {
+        "open" => Ok(Status::Open),
+        "pending" => Ok(Status::Pending),
+        "closed" => Ok(Status::Closed),
+        other => Err(Problem::field(field, format!("A status is open, pending or closed, and not “{other}”."))),
+    }
+}
+
+/// The list of conversations
+///
+/// What waits longest comes first; closed ones newest first.
+#[utoipa::path(get, path = "/api/v1/conversations", tag = "conversations", params(Wanted),
+    responses((status = 200, body = Items<ConversationView>), (status = "4XX", body = Problem)))]
+pub(super) async fn list(State(app): State<App>, caller: Caller, Params(wanted): Params<Wanted>) -> Answer {
+    caller.may(Scope::Read)?;
+    let directory = app.directory()?;
+    let me = caller.person_id();
+    let filter = wanted.filter(&directory, me)?;
+    let rows = limit(wanted.limit)?;
+    let page = app.read(move |reader| reader.list(&filter, me, wanted.cursor.as_deref(), rows)).await?;
+    let items = page.items.iter().map(|row| ConversationView::new(&directory, row)).collect();
+    ok(&Items { items, next: page.next })
+}
+
+/// One conversation
+#[utoipa::path(get, path = "/api/v1/conversations/{id}", tag = "conversations",
+    params(("id" = String, Path, description = "The conversation's id")),
+    responses((status = 200, body = ConversationView, headers(("ETag" = String, description = "Its version"))),
+        (status = 404, body = Problem)))]
+pub(super) async fn get(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
+    caller.may(Scope::Read)?;
+    let id = paths::id(&id, "conversation")?;
+    show(&app, &caller, id, StatusCode::OK).await
+}
+
+/// A conversation as it is now, with its version.
+pub(super) async fn show(app: &App, caller: &Caller, id: ConversationId, status: StatusCode) -> Answer {
+    let row = row(app, caller, id).await?;
+    let view = ConversationView::new(&*app.directory()?, &row);
+    tagged(json(status, &view), row.thread.version.0)
+}
+
+/// A conversation with what stands around it.
+pub(super) async fn row(app: &App, caller: &Caller, id: ConversationId) -> Answer<ListRow> {
+    let me = caller.person_id();
+    let found = app.read(move |reader| reader.row(id, me)).await?;
+    found.ok_or_else(|| Problem::not_found("conversation"))
+}
+
+/// A conversation that we begin.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"line": "ln_9d2h4k", "to": "+12125550134", "text": "Your results are here."}))]
+pub(super) struct NewConversation {
+    /// The line's id or number.
+    line: String,
+    /// The customer's number.
+    to: String,
+    /// What to say first, at most 1,600 characters.
+    text: String,
+    /// The last text of the thread, if it has an open conversation and you have read it.
+    seen: Option<String>,
+    /// Pictures and files.
+    #[serde(default)]
+    media: Vec<NewMedia>,
+    /// `open` (where nobody says), `pending` or `closed`.
+    then: Option<String>,
+}
+
+/// Begin a conversation
+///
+/// 409 with the open one of that thread, unless `seen` is its last text. What a person begins is theirs; what a program
+/// begins is routed.
+#[utoipa::path(post, path = "/api/v1/conversations", tag = "conversations", request_body = NewConversation,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
+    responses((status = 201, body = ConversationView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn begin(
+    State(app): State<App>,
+    caller: Caller,
+    Pressed { wanted, press }: Pressed<NewConversation>,
+) -> Answer {
+    caller.may(Scope::Send)?;
+    let directory = app.directory()?;
+    let line = paths::line(&directory, &wanted.line)
+        .ok_or_else(|| Problem::field("line", format!("There is no line “{}” here.", wanted.line)))?;
+    let to = paths::address(&wanted.to, "to")?;
+    let text = NewMessage {
+        text: wanted.text,
+        seen: wanted.seen,
+        media: wanted.media,
+        then: wanted.then,
+        reason: None,
+        wake_at: None,
+    };
+    let text = text.into_text()?;
+    let command = Command::Begin(Box::new(Begin { line, to, text }));
+    let outcome = app.submit(&caller, command, press).await?;
+    let id = outcome.conversation.ok_or_else(|| Problem::not_found("conversation"))?;
+    show(&app, &caller, id, StatusCode::CREATED).await
+}

@@ -1,0 +1,196 @@
+//! Texts of ours and notes.
+
+use super::paths;
+use crate::answer::{Answer, Pressed, Problem, json, ok};
+use crate::app::App;
+use crate::auth::{Caller, Scope};
+use crate::shape::{MessageView, NoteView};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use baton_core::{Command, ConversationId, MessageId, Moment, NewText, Seen, Then, UnknownChoice};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A text to send.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"text": "Friday at 11, does that work?", "seen": "ms_8x1p4t", "then": "pending"}))]
+pub(super) struct NewMessage {
+    /// What it says, at most 1,600 characters.
+    pub(super) text: String,
+    /// The last message that its author has seen: refused with what is new otherwise. Unsaid, it is not checked.
+    pub(super) seen: Option<String>,
+    /// Pictures and files.
+    #[serde(default)]
+    pub(super) media: Vec<NewMedia>,
+    /// What becomes of the conversation: `open` (where nobody says), `pending` or `closed`.
+    pub(super) then: Option<String>,
+    /// Why it is closed, with `"then": "closed"`.
+    pub(super) reason: Option<String>,
+    /// When it comes back by itself, with `"then": "pending"`.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(super) wake_at: Option<Moment>,
+}
+
+/// A picture or file to send, as a public link.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewMedia {
+    /// An https address where the carrier fetches it.
+    url: String,
+    /// What it is, such as `image/jpeg`.
+    #[serde(default)]
+    content_type: String,
+}
+
+impl NewMessage {
+    pub(super) fn into_text(self) -> Result<NewText, Problem> {
+        let seen = match self.seen {
+            None => Seen::Unsaid,
+            Some(text) => Seen::UpTo(paths::message(&text, "seen")?),
+        };
+        let then = match self.then.as_deref() {
+            None | Some("open") => Then::Open,
+            Some("pending") => Then::Pending { wake_at: self.wake_at },
+            Some("closed") => Then::Closed { reason: self.reason },
+            Some(other) => {
+                let words = format!("“then” is open, pending or closed, and not “{other}”.");
+                return Err(Problem::field("then", words));
+            }
+        };
+        let media = self.media.into_iter().map(NewMedia::checked).collect::<Result<_, _>>()?;
+        Ok(NewText { body: self.text, media, seen, then })
+    }
+}
+
+impl NewMedia {
+    fn checked(self) -> Result<baton_core::Media, Problem> {
+        if !self.url.starts_with("https://") || self.url.len() > 2_048 {
+            return Err(Problem::field("media.url", "A picture is an https address of at most 2,048 characters."));
+        }
+        Ok(baton_core::Media { url: self.url, content_type: self.content_type, size: None })
+    }
+}
+
+/// Send a text
+///
+/// At most once per press: with an `Idempotency-Key`, the same request again gets the same answer and sends nothing. 409
+/// with `newer` when `seen` is not the last text any more.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "messages", request_body = NewMessage,
+    params(("id" = String, Path, description = "The conversation's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
+    responses((status = 201, body = MessageView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn send(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Pressed { wanted, press }: Pressed<NewMessage>,
+) -> Answer {
+    caller.may(Scope::Send)?;
+    let id: ConversationId = paths::id(&id, "conversation")?;
+    let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
+    if press.is_none() {
+        super::moves::same_version(&app, &caller, id, &headers).await?;
+    }
+    let command = Command::Send(id, Box::new(wanted.into_text()?));
+    match app.submit(&caller, command, press).await {
+        Ok(outcome) => shown(&app, outcome.message, StatusCode::CREATED).await,
+        Err(problem) if problem.code() == "newer_text" => {
+            let newer = super::timeline::newer(&app, &caller, id, seen).await?;
+            Err(problem.with("newer", newer))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// A note to write.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"text": "She prefers mornings."}))]
+pub(super) struct NewNote {
+    /// What it says, at most 10,000 characters.
+    text: String,
+}
+
+/// Write a note
+///
+/// The customer never sees it; a program reads it only with the scope `notes`.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/notes", tag = "messages", request_body = NewNote,
+    params(("id" = String, Path, description = "The conversation's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
+    responses((status = 201, body = NoteView), (status = 422, body = Problem)))]
+pub(super) async fn note(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Pressed { wanted, press }: Pressed<NewNote>,
+) -> Answer {
+    caller.may(Scope::Note)?;
+    let id: ConversationId = paths::id(&id, "conversation")?;
+    let text = wanted.text.clone();
+    let outcome = app.submit(&caller, Command::AddNote(id, wanted.text), press).await?;
+    let note = outcome.message.ok_or_else(|| Problem::not_found("conversation"))?;
+    json(StatusCode::CREATED, &NoteView { id: note.to_string(), conversation: id.to_string(), text })
+}
+
+/// A text of ours as it is now
+#[utoipa::path(get, path = "/api/v1/messages/{id}", tag = "messages",
+    params(("id" = String, Path, description = "The message's id")),
+    responses((status = 200, body = MessageView), (status = 404, body = Problem)))]
+pub(super) async fn get(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
+    caller.may(Scope::Read)?;
+    shown(&app, Some(paths::id(&id, "message")?), StatusCode::OK).await
+}
+
+async fn shown(app: &App, id: Option<MessageId>, status: StatusCode) -> Answer {
+    let missing = || Problem::not_found("message");
+    let id = id.ok_or_else(missing)?;
+    let text = app.read(move |reader| reader.text(id)).await?.ok_or_else(missing)?;
+    json(status, &MessageView::from(&text))
+}
+
+/// What to do about a text of which nobody knows whether it went out.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"choice": "leave"}))]
+pub(super) struct Choice {
+    /// `again`: write it again, knowing that it may arrive twice; `leave`: leave it as it is.
+    choice: String,
+}
+
+/// Decide about a text whose outcome is unknown
+#[utoipa::path(post, path = "/api/v1/messages/{id}/settle", tag = "messages", request_body = Choice,
+    params(("id" = String, Path, description = "The message's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
+    responses((status = 200, body = MessageView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn settle(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Pressed { wanted, press }: Pressed<Choice>,
+) -> Answer {
+    caller.may(Scope::Send)?;
+    let id: MessageId = paths::id(&id, "message")?;
+    let choice = match wanted.choice.as_str() {
+        "again" => UnknownChoice::SendAgain,
+        "leave" => UnknownChoice::Leave,
+        other => {
+            return Err(Problem::field("choice", format!("A choice is again or leave, and not “{other}”.")));
+        }
+    };
+    let outcome = app.submit(&caller, Command::Settle(id, choice), press).await?;
+    shown(&app, outcome.message.or(Some(id)), StatusCode::OK).await
+}
+
+/// Withdraw a text that has not gone out
+#[utoipa::path(post, path = "/api/v1/messages/{id}/cancel", tag = "messages",
+    params(("id" = String, Path, description = "The message's id")),
+    responses((status = 200, body = MessageView), (status = 409, body = Problem)))]
+pub(super) async fn cancel(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
+    caller.may(Scope::Send)?;
+    let id: MessageId = paths::id(&id, "message")?;
+    app.submit(&caller, Command::Cancel(id), None).await?;
+    let text = app.read(move |reader| reader.text(id)).await?;
+    ok(&text.as_ref().map(MessageView::from))
+}

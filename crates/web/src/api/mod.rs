@@ -1,0 +1,57 @@
+//! The REST API under `/api/v1`: a file per resource, its documentation on the function.
+
+mod clock;
+mod consent;
+mod contacts;
+mod conversations;
+mod document;
+mod events;
+mod media;
+mod messages;
+mod moves;
+mod paths;
+mod policy;
+mod simulator;
+mod team;
+mod timeline;
+mod trial;
+
+pub(crate) use document::document;
+pub(crate) use clock::advance_to;
+pub(crate) use events::{Tone, stream};
+pub(crate) use media::{fetch_again, is_picture};
+pub(crate) use trial::{Outcome as TrialOutcome, Trial, run as run_trial};
+
+use crate::app::App;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Every route of the API with its documentation.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(conversations::list, conversations::begin))
+        .routes(routes!(conversations::get, moves::patch))
+        .routes(routes!(timeline::timeline))
+        .routes(routes!(messages::send))
+        .routes(routes!(messages::note))
+        .routes(routes!(messages::get))
+        .routes(routes!(messages::settle))
+        .routes(routes!(messages::cancel))
+        .routes(routes!(moves::claim))
+        .routes(routes!(moves::release))
+        .routes(routes!(moves::assign))
+        .routes(routes!(consent::record))
+        .routes(routes!(media::get))
+        .routes(routes!(media::retry))
+        .routes(routes!(contacts::list))
+        .routes(routes!(contacts::get, contacts::patch))
+        .routes(routes!(team::people))
+        .routes(routes!(team::queues))
+        .routes(routes!(team::lines))
+        .routes(routes!(policy::get, policy::put))
+        .routes(routes!(policy::check))
+        .routes(routes!(trial::try_it))
+        .routes(routes!(simulator::text))
+        .routes(routes!(clock::get, clock::advance))
+        .routes(routes!(events::events))
+}

@@ -1,0 +1,188 @@
+//! What moves a conversation: claim, release, assign, status, tags.
+
+use super::conversations::{row, show, status};
+use super::paths;
+use crate::answer::{Answer, Json, Problem, if_match};
+use crate::app::App;
+use crate::auth::{Caller, Scope};
+use crate::shape::ConversationView;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use baton_core::{Command, ConversationId, Moment, Owner, PendingOn, Status};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Refuses when the conversation is not the one that the caller has seen, if they say which that is.
+pub(super) async fn same_version(app: &App, caller: &Caller, id: ConversationId, headers: &HeaderMap) -> Answer<()> {
+    let Some(seen) = if_match(headers)? else { return Ok(()) };
+    let now = row(app, caller, id).await?.thread.version.0;
+    if now == seen {
+        return Ok(());
+    }
+    let words = "The conversation has changed since you read it. Read it again, then decide.";
+    Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", words).with("version", now))
+}
+
+async fn moved(app: &App, caller: &Caller, id: &str, headers: &HeaderMap, command: impl FnOnce(ConversationId) -> Command) -> Answer {
+    caller.may(Scope::Route)?;
+    let id = paths::id(id, "conversation")?;
+    same_version(app, caller, id, headers).await?;
+    app.submit(caller, command(id), None).await?;
+    show(app, caller, id, StatusCode::OK).await
+}
+
+/// Claim it from its queue
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/claim", tag = "ownership",
+    params(("id" = String, Path, description = "The conversation's id"),
+        ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
+    responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 412, body = Problem)))]
+pub(super) async fn claim(State(app): State<App>, caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer {
+    moved(&app, &caller, &id, &headers, Command::Claim).await
+}
+
+/// Where it goes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"queue": "qu_3f8s1c"}))]
+pub(super) struct Release {
+    /// The queue's id or name; the one it was routed to last where nobody says.
+    queue: Option<String>,
+}
+
+/// Give it back to a queue
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/release", tag = "ownership", request_body = Release,
+    params(("id" = String, Path, description = "The conversation's id"),
+        ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
+    responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 412, body = Problem)))]
+pub(super) async fn release(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(wanted): Json<Release>,
+) -> Answer {
+    let directory = app.directory()?;
+    let queue = wanted.queue.as_deref().map(|text| paths::queue(&directory, text, "queue")).transpose()?;
+    moved(&app, &caller, &id, &headers, |id| Command::Release(id, queue)).await
+}
+
+/// To whom, and why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"to": {"person": "pe_2k7d9q"}, "reason": "She knows the case."}))]
+pub(super) struct Assignment {
+    /// A person or a queue.
+    to: To,
+    /// Why, in words.
+    reason: Option<String>,
+}
+
+/// Exactly one of the two.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct To {
+    /// A person's id or address.
+    person: Option<String>,
+    /// A queue's id or name.
+    queue: Option<String>,
+}
+
+/// Assign it directly
+///
+/// Needs a lead, or the lead of its queue.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/assign", tag = "ownership", request_body = Assignment,
+    params(("id" = String, Path, description = "The conversation's id"),
+        ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
+    responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 412, body = Problem)))]
+pub(super) async fn assign(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(wanted): Json<Assignment>,
+) -> Answer {
+    let directory = app.directory()?;
+    let to = match (&wanted.to.person, &wanted.to.queue) {
+        (Some(person), None) => Owner::Person(paths::person(&directory, person, "to.person")?),
+        (None, Some(queue)) => Owner::Queue(paths::queue(&directory, queue, "to.queue")?),
+        _ => return Err(Problem::field("to", "Say one of the two: {\"person\": id} or {\"queue\": id}.")),
+    };
+    let reason = wanted.reason;
+    moved(&app, &caller, &id, &headers, |conversation| Command::Assign { conversation, to, reason }).await
+}
+
+/// What changes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"status": "pending", "pending_on": "internal", "reason": "Waiting for the lab.",
+    "wake_at": "2026-05-13T13:00:00Z", "add_tags": ["lab"]}))]
+pub(super) struct Change {
+    /// `open`, `pending` or `closed`.
+    status: Option<String>,
+    /// For whom it waits: `customer` or `internal`; for the customer where nobody says and our reply is the last word.
+    pending_on: Option<String>,
+    /// Why it waits or is closed, in words.
+    reason: Option<String>,
+    /// When it comes back by itself.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    wake_at: Option<Moment>,
+    /// Tags that come.
+    #[serde(default)]
+    add_tags: Vec<String>,
+    /// Tags that go.
+    #[serde(default)]
+    remove_tags: Vec<String>,
+}
+
+impl Change {
+    fn status_command(&self, id: ConversationId) -> Result<Option<Command>, Problem> {
+        let Some(word) = self.status.as_deref() else {
+            let alone = self.pending_on.is_some() || self.reason.is_some() || self.wake_at.is_some();
+            let words = "Say the status that this belongs to, such as \"status\": \"pending\".";
+            return if alone { Err(Problem::field("status", words)) } else { Ok(None) };
+        };
+        let on = match self.pending_on.as_deref() {
+            None => None,
+            Some("customer") => Some(PendingOn::Customer),
+            Some("internal") => Some(PendingOn::Internal),
+            Some(other) => {
+                let words = format!("It waits for the customer or for something internal, and not for “{other}”.");
+                return Err(Problem::field("pending_on", words));
+            }
+        };
+        Ok(Some(match status(word, "status")? {
+            Status::Open => Command::Open(id),
+            Status::Pending => {
+                Command::Wait { conversation: id, on, reason: self.reason.clone(), wake_at: self.wake_at }
+            }
+            Status::Closed => Command::Close(id, self.reason.clone()),
+        }))
+    }
+}
+
+/// Change status and tags
+#[utoipa::path(patch, path = "/api/v1/conversations/{id}", tag = "conversations", request_body = Change,
+    params(("id" = String, Path, description = "The conversation's id"),
+        ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
+    responses((status = 200, body = ConversationView), (status = 409, body = Problem), (status = 412, body = Problem),
+        (status = 422, body = Problem)))]
+pub(super) async fn patch(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Json(change): Json<Change>,
+) -> Answer {
+    caller.may(Scope::Route)?;
+    let id: ConversationId = paths::id(&id, "conversation")?;
+    let status = change.status_command(id)?;
+    same_version(&app, &caller, id, &headers).await?;
+    if let Some(command) = status {
+        app.submit(&caller, command, None).await?;
+    }
+    if !change.add_tags.is_empty() || !change.remove_tags.is_empty() {
+        let tags = Command::Tag { conversation: id, add: change.add_tags, remove: change.remove_tags };
+        app.submit(&caller, tags, None).await?;
+    }
+    show(&app, &caller, id, StatusCode::OK).await
+}

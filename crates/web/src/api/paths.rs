@@ -1,0 +1,76 @@
+//! Ids and numbers as they stand in addresses and bodies.
+
+use crate::answer::Problem;
+use crate::app::App;
+use baton_core::{Directory, LineId, MessageId, Number, Owner, PersonId, QueueId};
+use baton_text::{Address, Region};
+use std::str::FromStr;
+
+/// An id of the address; one that nothing can have is one that nothing has.
+pub(crate) fn id<T: FromStr>(text: &str, what: &str) -> Result<T, Problem> {
+    text.parse().map_err(|_| Problem::not_found(what))
+}
+
+/// An id of a body.
+pub(crate) fn field<T: FromStr>(text: &str, field: &str) -> Result<T, Problem>
+where
+    T::Err: std::fmt::Display,
+{
+    text.parse().map_err(|error: T::Err| Problem::field(field, format!("{error}.")))
+}
+
+/// A message of a body.
+pub(crate) fn message(text: &str, field: &str) -> Result<MessageId, Problem> {
+    self::field(text, field)
+}
+
+/// A line by its id or number.
+pub(crate) fn line(directory: &Directory, text: &str) -> Option<LineId> {
+    match text.parse() {
+        Ok(id) => directory.lines.contains_key(&id).then_some(id),
+        Err(_) => directory.lines.values().find(|line| !line.retired && line.number == text).map(|line| line.id),
+    }
+}
+
+/// A queue by its id or name.
+pub(crate) fn queue(directory: &Directory, text: &str, field: &str) -> Result<QueueId, Problem> {
+    let found = match text.parse() {
+        Ok(id) => directory.queue(id),
+        Err(_) => directory.queues.iter().find(|queue| queue.name.eq_ignore_ascii_case(text)),
+    };
+    found.map(|queue| queue.id).ok_or_else(|| Problem::field(field, format!("There is no queue “{text}” here.")))
+}
+
+/// A person by their id or address.
+pub(crate) fn person(directory: &Directory, text: &str, field: &str) -> Result<PersonId, Problem> {
+    let found = match text.parse() {
+        Ok(id) => directory.person(id),
+        Err(_) => directory.person_by_email(text),
+    };
+    found.map(|person| person.id).ok_or_else(|| Problem::field(field, format!("There is nobody “{text}” here.")))
+}
+
+/// An owner by the id of a person or queue.
+pub(crate) fn owner(directory: &Directory, text: &str, field: &str) -> Result<Owner, Problem> {
+    if text.starts_with("qu_") {
+        return queue(directory, text, field).map(Owner::Queue);
+    }
+    person(directory, text, field).map(Owner::Person)
+}
+
+/// A phone number as somebody wrote it.
+pub(crate) fn address(text: &str, field: &str) -> Result<Address, Problem> {
+    Address::from_person(text, Region::US).map_err(|error| Problem::field(field, error.to_string()))
+}
+
+/// A number of a contact by its id or as people write it.
+pub(crate) async fn number(app: &App, text: &str) -> Result<Number, Problem> {
+    let found = match text.parse() {
+        Ok(id) => app.read(move |reader| reader.number(id)).await?,
+        Err(_) => {
+            let key = address(text, "number")?.handset_key().to_string();
+            app.read(move |reader| reader.number_by_handset(&key)).await?
+        }
+    };
+    found.ok_or_else(|| Problem::not_found("number"))
+}

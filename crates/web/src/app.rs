@@ -1,0 +1,352 @@
+//! What every handler shares: the engine, and what surrounds it on the way to the outside.
+
+use crate::answer::{Answer, Press, Problem};
+use crate::auth::{Attempts, Caller, Cookies, Passwords};
+use crate::shape::Customer;
+use axum::http::StatusCode;
+use baton_core::{
+    By, Command, Contact, Directory, LineId, MachineTime, MessageId, Moment, PersonId, Receive, Record, ThreadId,
+};
+use baton_engine::{AdvanceError, Clock, Engine, Failure, Feed, Health, Request};
+use baton_policy::Report;
+use baton_store::{Batch, CommitError, Idempotency, NewWorkspace, Outcome, Reader, StoreError, Write, Writer};
+use baton_text::Address;
+use rustc_hash::FxHashMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+/// What may be set about the face of a server.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Where carriers and browsers reach it, such as `https://texts.example`; overrules what the workspace says.
+    pub public_url: Option<String>,
+    /// What the first visitor must know to set up the workspace; none: nobody is asked.
+    pub setup_code: Option<String>,
+    /// What is set up on a first visit is a rehearsal.
+    pub rehearsal: bool,
+}
+
+/// The face of a running engine. Copies are the same.
+#[derive(Debug, Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    engine: Engine,
+    settings: Settings,
+    addresses: RwLock<Addresses>,
+    passwords: Passwords,
+    attempts: Attempts,
+    customers: Mutex<FxHashMap<ThreadId, Customer>>,
+    called: [AtomicU64; 3],
+}
+
+/// Where we are reached.
+#[derive(Debug, Default)]
+struct Addresses {
+    /// As it was configured, without a slash at the end.
+    public: Option<Arc<str>>,
+    /// Where the server listens, for while nothing is configured: never a request's own word.
+    listening: Option<Arc<str>>,
+}
+
+/// What came of putting a policy live.
+#[derive(Debug)]
+pub(crate) enum SavePolicy {
+    /// It is live.
+    Saved,
+    /// Another version is live than the one it was made from.
+    Moved(i64),
+    /// It does not hold.
+    Refused(Report),
+}
+
+/// How many customers' names are kept at hand for the stream.
+const CUSTOMERS: usize = 10_000;
+
+impl App {
+    /// The face of this engine.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn new(engine: Engine, settings: Settings) -> Result<Self, StoreError> {
+        let workspace = engine.store().workspace()?;
+        let public = settings.public_url.clone().or_else(|| workspace.and_then(|workspace| workspace.public_url));
+        let addresses = Addresses { public: public.as_deref().map(bare), listening: None };
+        Ok(Self {
+            inner: Arc::new(Inner {
+                engine,
+                settings,
+                addresses: RwLock::new(addresses),
+                passwords: Passwords::default(),
+                attempts: Attempts::default(),
+                customers: Mutex::default(),
+                called: Default::default(),
+            }),
+        })
+    }
+
+    /// Says where the server listens. Signatures are checked against it while no public URL is configured.
+    pub fn listens_at(&self, address: SocketAddr) {
+        let mut addresses = self.inner.addresses.write().unwrap_or_else(PoisonError::into_inner);
+        addresses.listening = Some(format!("http://{address}").into());
+    }
+
+    /// The public URL has changed.
+    pub fn set_public_url(&self, url: Option<&str>) {
+        let mut addresses = self.inner.addresses.write().unwrap_or_else(PoisonError::into_inner);
+        addresses.public = url.map(bare);
+    }
+
+    /// Whether there is no workspace yet, so that the first visitor is asked to set one up.
+    pub fn needs_setup(&self) -> bool {
+        self.inner.engine.directory().is_none()
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.inner.engine
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.inner.passwords
+    }
+
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.inner.attempts
+    }
+
+    /// The configured public URL, without a slash at the end.
+    pub(crate) fn public_url(&self) -> Option<Arc<str>> {
+        self.inner.addresses.read().unwrap_or_else(PoisonError::into_inner).public.clone()
+    }
+
+    /// The address under which carriers call us: the configured one, else where we listen.
+    pub(crate) fn base_url(&self) -> Option<Arc<str>> {
+        let addresses = self.inner.addresses.read().unwrap_or_else(PoisonError::into_inner);
+        addresses.public.clone().or_else(|| addresses.listening.clone())
+    }
+
+    pub(crate) fn cookies(&self) -> Cookies {
+        Cookies { secure: self.public_url().is_some_and(|url| url.starts_with("https://")) }
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        self.inner.engine.clock()
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.clock().now()
+    }
+
+    pub(crate) fn machine_now(&self) -> MachineTime {
+        self.clock().machine()
+    }
+
+    pub(crate) fn feed(&self) -> &Feed {
+        self.inner.engine.feed()
+    }
+
+    pub(crate) fn health(&self) -> Health {
+        self.inner.engine.health()
+    }
+
+    /// Policy, people and lines as they are now.
+    pub(crate) fn directory(&self) -> Answer<Arc<Directory>> {
+        self.inner.engine.directory().ok_or_else(|| failed(&Failure::NotSetUp))
+    }
+
+    /// Runs a short read.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Answer<T> {
+        self.inner.engine.read(read).await.map_err(|error| unreadable(&error))
+    }
+
+    /// Writes what is no part of the directory.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Writer) -> Result<T, StoreError> + Send + 'static,
+    ) -> Answer<T> {
+        let written = self.inner.engine.write(write).await.map_err(|failure| failed(&failure))?;
+        written.map_err(|error| unreadable(&error))
+    }
+
+    /// Has a command decided and committed for somebody.
+    pub(crate) async fn submit(&self, caller: &Caller, command: Command, press: Option<Press>) -> Answer<Outcome> {
+        let key = press.map(|press| Idempotency {
+            scope: caller.key_scope(),
+            key: press.key,
+            request: press.request,
+        });
+        let request = Request::new(command, caller.by()).with_key(key);
+        let done = self.inner.engine.submit(request).await.map_err(|failure| failed(&failure))?;
+        Ok(done.outcome)
+    }
+
+    /// A pretend phone texts. The same key is the same text.
+    pub(crate) async fn pretend(
+        &self,
+        line: LineId,
+        from: Address,
+        text: String,
+        key: Option<String>,
+    ) -> Answer<Outcome> {
+        let done = match key {
+            None => self.inner.engine.simulate_text(line, &from.to_string(), &text, Vec::new()).await,
+            Some(key) => {
+                let receive = Receive {
+                    line,
+                    from,
+                    reaction: baton_text::reaction(&text),
+                    body: text,
+                    media: Vec::new(),
+                    carrier_id: format!("press/{key}"),
+                    sent_at: None,
+                    carrier_word: None,
+                };
+                let command = Command::Receive(Box::new(receive));
+                self.inner.engine.submit(Request::new(command, By::Contact)).await
+            }
+        };
+        done.map(|done| done.outcome).map_err(|failure| failed(&failure))
+    }
+
+    /// Puts a policy live, if it holds and nobody else was faster.
+    pub(crate) async fn save_policy(&self, source: String, expected: i64, by: PersonId) -> Answer<SavePolicy> {
+        let directory = self.directory()?;
+        let text = source.clone();
+        let report = tokio::task::spawn_blocking(move || {
+            baton_policy::check(&text, &baton_core::known(directory.people.values(), directory.lines.values()))
+        });
+        let report = report.await.map_err(|error| Problem::ours(error.to_string()))?;
+        if !report.is_usable() {
+            return Ok(SavePolicy::Refused(report));
+        }
+        let engine = &self.inner.engine;
+        let saved = engine.administer(move |writer, at| writer.save_policy(&source, Some(expected), Some(by), at));
+        match saved.await.map_err(|failure| failed(&failure))? {
+            Ok(_) => Ok(SavePolicy::Saved),
+            Err(CommitError::Store(error)) => Err(unreadable(&error)),
+            Err(_) => Ok(SavePolicy::Moved(self.directory()?.policy_version)),
+        }
+    }
+
+    /// Writes a contact that was read at its version, if nobody changed it since.
+    pub(crate) async fn change_contact(&self, contact: Contact) -> Answer<()> {
+        let read_at = contact.version;
+        let directory_version = self.directory()?.version;
+        let row = Contact { version: read_at + 1, ..contact };
+        let mut batch = Batch {
+            directory_version,
+            contacts: vec![Write { row, read_at: Some(read_at) }],
+            ..Batch::default()
+        };
+        let written = self.inner.engine.write(move |writer| writer.commit(&mut batch)).await;
+        self.customers().clear();
+        match written.map_err(|failure| failed(&failure))? {
+            Ok(()) => Ok(()),
+            Err(CommitError::Store(error)) => Err(unreadable(&error)),
+            Err(_) => {
+                let words = "Somebody else changed this contact at the same moment. Read it again, then decide.";
+                Err(Problem::new(StatusCode::CONFLICT, "changed", words))
+            }
+        }
+    }
+
+    /// Fetches a file again.
+    pub(crate) async fn retry_media(&self, message: MessageId, index: u32) -> Answer<()> {
+        self.inner.engine.retry_media(message, index).await.map_err(|failure| failed(&failure))
+    }
+
+    /// Moves the rehearsal's clock.
+    pub(crate) async fn advance(&self, to: Moment) -> Result<(), AdvanceError> {
+        self.inner.engine.advance_to(to).await.map(|_| ())
+    }
+
+    /// Makes the workspace.
+    pub(crate) async fn set_up(&self, new: NewWorkspace) -> Answer<Result<PersonId, StoreError>> {
+        self.inner.engine.set_up(new).await.map_err(|failure| failed(&failure))
+    }
+
+    /// The customer of a record's thread, for names in the stream.
+    pub(crate) async fn customer_of(&self, record: &Record) -> Option<Customer> {
+        let thread = record.thread?;
+        if let Some(known) = self.customers().get(&thread) {
+            return Some(known.clone());
+        }
+        let found = self.read(move |reader| customer(reader, thread)).await.ok().flatten()?;
+        let mut customers = self.customers();
+        if customers.len() >= CUSTOMERS {
+            customers.clear();
+        }
+        customers.insert(thread, found.clone());
+        Some(found)
+    }
+
+    fn customers(&self) -> std::sync::MutexGuard<'_, FxHashMap<ThreadId, Customer>> {
+        self.inner.customers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a carrier's call by its outcome.
+    pub(crate) fn count_call(&self, status: StatusCode) {
+        let place = if status.is_success() {
+            0
+        } else if status.is_server_error() {
+            2
+        } else {
+            1
+        };
+        self.inner.called[place].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Carriers' calls so far: answered well, refused, told to come again.
+    pub(crate) fn calls(&self) -> [u64; 3] {
+        std::array::from_fn(|place| self.inner.called[place].load(Ordering::Relaxed))
+    }
+}
+
+/// A URL without a slash at its end.
+fn bare(url: &str) -> Arc<str> {
+    url.trim_end_matches('/').into()
+}
+
+fn customer(reader: &mut Reader<'_>, thread: ThreadId) -> Result<Option<Customer>, StoreError> {
+    let Some(thread) = reader.thread(thread)? else { return Ok(None) };
+    let Some(card) = reader.contact(thread.contact)? else { return Ok(None) };
+    let number = card.numbers.iter().find(|number| number.id == thread.number);
+    let name = card.contact.name.or_else(|| number.map(|number| number.address.clone())).unwrap_or_default();
+    Ok(Some(Customer { id: thread.contact, name }))
+}
+
+/// What a program is told of the engine's failure.
+pub(crate) fn failed(failure: &Failure) -> Problem {
+    let seconds = failure.retry_after().map_or(1, |wait| u32::try_from(wait.as_secs()).unwrap_or(60).max(1));
+    match failure {
+        Failure::Refused(refusal) => Problem::from(refusal),
+        Failure::Busy { .. } | Failure::Store(_) | Failure::Stopping => Problem::busy(failure.to_string(), seconds),
+        Failure::KeyReused => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "key_reused", failure.to_string()),
+        Failure::NotSetUp => {
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_set_up", failure.to_string())
+        }
+        Failure::Broken(_) => Problem::ours(failure.to_string()),
+    }
+}
+
+/// What a program is told of the store's failure.
+pub(crate) fn unreadable(error: &StoreError) -> Problem {
+    match error {
+        StoreError::Unreachable(_) => Problem::busy(error.to_string(), 5),
+        StoreError::Setup(_) | StoreError::Rehearsal(_) => {
+            Problem::new(StatusCode::CONFLICT, "not_now", error.to_string())
+        }
+        _ => Problem::ours(error.to_string()),
+    }
+}

@@ -1,0 +1,16 @@
+//! Who is asking, and what they may do.
+
+mod caller;
+mod cookie;
+mod forgery;
+mod password;
+mod rate;
+mod secret;
+
+pub(crate) use caller::{Caller, Scope, find, revalidate};
+pub(crate) use cookie::{Cookies, clear_cookie, set_cookie};
+pub(crate) use forgery::{csrf_token, refuse_foreign, same_token};
+pub use password::{PasswordError, hash_password};
+pub(crate) use password::{Passwords, check_new};
+pub(crate) use rate::Attempts;
+pub use secret::{Secret, hash_secret, new_secret, new_token};

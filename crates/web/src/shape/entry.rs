@@ -1,0 +1,233 @@
+//! An event as an entry of a timeline or stream: one flat object, every id in its outside form.
+
+use super::contact::consent_word;
+use super::conversation::{RuleView, pending_word, priority_word};
+use super::team::{OwnerView, named};
+use baton_core::{
+    By, ConsentCause, ContactId, Directory, Event, Media, MessageId, OwnerCause, Position, Record, TextKind, Why,
+};
+use serde_json::{Map, Value, json};
+
+/// The customer of a thread, for who did what.
+#[derive(Debug, Clone)]
+pub(crate) struct Customer {
+    /// Who.
+    pub(crate) id: ContactId,
+    /// Their name, or their number.
+    pub(crate) name: String,
+}
+
+/// Tells what happened, with names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Teller<'a> {
+    /// Who is who.
+    pub(crate) directory: &'a Directory,
+    /// The customer, where the record has a thread.
+    pub(crate) customer: Option<&'a Customer>,
+}
+
+impl Teller<'_> {
+    /// Every event of a record as an entry, in order.
+    pub(crate) fn entries<'r>(&'r self, record: &'r Record) -> impl Iterator<Item = Entry> + 'r {
+        record.positioned().map(|(position, event)| Entry {
+            position,
+            note: matches!(event, Event::NoteAdded { .. }),
+            value: self.entry(record, position, event),
+        })
+    }
+
+    fn entry(&self, record: &Record, position: Position, event: &Event) -> Value {
+        let mut entry = Map::new();
+        entry.insert("position".into(), position.0.into());
+        entry.insert("at".into(), json!(record.at));
+        entry.insert("type".into(), event.name().into());
+        entry.insert("by".into(), self.by(&record.by));
+        entry.insert("conversation".into(), json!(record.conversation.map(|id| id.to_string())));
+        entry.insert("why".into(), why(event).into());
+        self.fields(&mut entry, event);
+        Value::Object(entry)
+    }
+
+    fn by(&self, by: &By) -> Value {
+        match by {
+            By::Person { id, token } => {
+                let person = named(self.directory, *id);
+                let mut value = json!({"kind": "person", "id": person.id, "name": person.name});
+                if let Some(token) = token {
+                    value["token"] = token.clone().into();
+                }
+                value
+            }
+            By::Program { id, name } => json!({"kind": "program", "id": id.to_string(), "name": name}),
+            By::Contact => json!({
+                "kind": "contact",
+                "id": self.customer.map(|customer| customer.id.to_string()),
+                "name": self.customer.map(|customer| customer.name.as_str()),
+            }),
+            By::Policy => json!({"kind": "policy", "id": null, "name": "Baton"}),
+            By::Carrier => json!({"kind": "carrier", "id": null, "name": "the carrier"}),
+        }
+    }
+
+    /// The event's own fields. Named one by one, so that a new one is looked at before it goes out.
+    fn fields(&self, into: &mut Map<String, Value>, event: &Event) {
+        let directory = self.directory;
+        let owner = |owner| json!(OwnerView::new(directory, owner));
+        let person = |id| json!(named(directory, id));
+        let fields = match event {
+            Event::ThreadStarted { thread, line, number, contact, address, handset: _ } => json!({
+                "thread": thread.to_string(), "line": line.to_string(), "number_id": number.to_string(),
+                "contact": contact.to_string(), "number": address,
+            }),
+            Event::ConversationOpened { id, owner: first, queue, accountable, begun_by_us } => json!({
+                "id": id.to_string(), "owner": owner(*first), "queue": queue.map(|id| id.to_string()),
+                "accountable": person(*accountable), "begun_by_us": begun_by_us,
+            }),
+            Event::Routed { owner: to, why, provisional } => json!({
+                "owner": owner(*to), "routed_by": RuleView::from(why), "provisional": provisional,
+            }),
+            Event::Closed { reason, without_reply } => json!({"reason": reason, "without_reply": without_reply}),
+            Event::Reopened { id } => json!({"id": id.to_string()}),
+            Event::OwnerChanged { from, to, cause, reason } => json!({
+                "from": owner(*from), "to": owner(*to), "cause": cause, "reason": reason,
+            }),
+            Event::AccountableChanged { from, to, cause } => json!({
+                "from": person(*from), "to": person(*to), "cause": cause,
+            }),
+            Event::StatusChanged { from, to, pending_on, reason, wake_at } => json!({
+                "from": from.word(), "to": to.word(), "pending_on": pending_on.map(pending_word),
+                "reason": reason, "wake_at": wake_at,
+            }),
+            Event::Touched {} => json!({}),
+            Event::TagsChanged { added, removed } => json!({"added": added, "removed": removed}),
+            Event::PriorityChanged { from, to } => json!({"from": priority_word(*from), "to": priority_word(*to)}),
+            Event::AskOpened { id, owner: whose, accountable, why, message } => json!({
+                "id": id.to_string(), "owner": owner(*whose), "accountable": person(*accountable),
+                "routed_by": RuleView::from(why), "message": message.to_string(),
+            }),
+            Event::AskMoved { id, accountable } => json!({
+                "id": id.to_string(), "accountable": person(*accountable),
+            }),
+            Event::ConsentChanged { number, from, to, cause, evidence, carrier_block } => json!({
+                "number_id": number.to_string(), "from": consent_word(*from), "to": consent_word(*to),
+                "cause": cause, "evidence": evidence, "carrier_block": carrier_block,
+            }),
+            Event::ReachabilityChanged { number, reachable, code } => json!({
+                "number_id": number.to_string(), "reachable": reachable, "code": code,
+            }),
+            Event::PolicyChanged { version } => json!({"version": version}),
+            Event::SetupFault { fault, detail: _ } => json!({"fault": fault}),
+            message => message_fields(message),
+        };
+        if let Value::Object(fields) = fields {
+            into.extend(fields);
+        }
+    }
+}
+
+/// The fields of texts, notes and reactions.
+fn message_fields(event: &Event) -> Value {
+    match event {
+        Event::TextReceived { id, from, body, media, carrier_id, sent_at, word } => json!({
+            "id": id.to_string(), "from": from, "text": body, "media": media_list(*id, media),
+            "carrier_id": carrier_id, "sent_at": sent_at, "word": word,
+        }),
+        Event::ReactionReceived { id, body, sign, removed, on, attention, carrier_id } => json!({
+            "id": id.to_string(), "text": body, "sign": sign, "removed": removed,
+            "on": on.map(|id| id.to_string()), "attention": attention, "carrier_id": carrier_id,
+        }),
+        Event::TextWritten { id, to, body, media, kind, segments, expires_at } => json!({
+            "id": id.to_string(), "to": to, "text": body, "media": media_list(*id, media), "kind": kind,
+            "segments": segments, "expires_at": expires_at,
+        }),
+        Event::TextHandedOver { id } | Event::TextDelivered { id } => json!({"id": id.to_string()}),
+        Event::TextDelayed { id, until, reason } => {
+            json!({"id": id.to_string(), "until": until, "reason": reason})
+        }
+        Event::TextSent { id, carrier_id } => json!({"id": id.to_string(), "carrier_id": carrier_id}),
+        Event::TextFailed { id, state, failure } => json!({
+            "id": id.to_string(), "state": state.word(), "code": failure.code, "advice": failure.advice,
+            "opted_out": failure.opted_out, "unreachable": failure.unreachable,
+        }),
+        Event::TextUnknown { id, why: _ } => json!({"id": id.to_string()}),
+        Event::TextLookedUp { id, next_at } => json!({"id": id.to_string(), "next_at": next_at}),
+        Event::TextSettled { id, again } => json!({"id": id.to_string(), "again": again}),
+        Event::TextCancelled { id, reason } => json!({"id": id.to_string(), "reason": reason}),
+        Event::NoteAdded { id, body } => json!({"id": id.to_string(), "text": body}),
+        _ => Value::Null,
+    }
+}
+
+/// Files by the address under which they are served here, never by the carrier's.
+fn media_list(message: MessageId, media: &[Media]) -> Value {
+    let file = |(index, media): (usize, &Media)| {
+        json!({
+            "url": format!("/api/v1/media/{message}/{index}"),
+            "content_type": media.content_type,
+            "size": media.size,
+        })
+    };
+    media.iter().enumerate().map(file).collect()
+}
+
+/// Why it happened, in words, where there is more to say than that it did.
+fn why(event: &Event) -> Option<String> {
+    match event {
+        Event::Routed { why, .. } | Event::AskOpened { why, .. } => Some(because(why)),
+        Event::OwnerChanged { cause, reason, .. } => {
+            Some(reason.clone().unwrap_or_else(|| cause_words(*cause).to_owned()))
+        }
+        Event::AccountableChanged { cause, .. } => Some(cause_words(*cause).to_owned()),
+        Event::Closed { reason, .. } | Event::StatusChanged { reason, .. } => reason.clone(),
+        Event::TextCancelled { reason, .. } | Event::TextDelayed { reason, .. } => Some(reason.clone()),
+        Event::TextFailed { failure, .. } => Some(failure.advice.clone()),
+        Event::TextUnknown { why, .. } => Some(why.clone()),
+        Event::TextWritten { kind, .. } => kind_words(*kind).map(str::to_owned),
+        Event::ConsentChanged { cause, evidence, .. } => Some(match cause {
+            ConsentCause::Word => format!("they texted “{evidence}”"),
+            ConsentCause::Carrier => format!("the carrier says so: {evidence}"),
+            ConsentCause::Person => evidence.clone(),
+        }),
+        _ => None,
+    }
+}
+
+/// A rule's reason with its place: `because the text says “quote” (line 1)`.
+pub(crate) fn because(why: &Why) -> String {
+    if why.line == 0 || why.because.contains("(line ") {
+        return format!("because {}", why.because);
+    }
+    format!("because {} (line {})", why.because, why.line)
+}
+
+/// A cause of law 3 in words.
+pub(crate) fn cause_words(cause: OwnerCause) -> &'static str {
+    match cause {
+        OwnerCause::Routing => "a rule of the policy",
+        OwnerCause::Claim => "claimed",
+        OwnerCause::Release => "given to the queue",
+        OwnerCause::Assignment => "assigned",
+        OwnerCause::Removal => "whoever had it is no longer there",
+        OwnerCause::Policy => "the policy changed",
+    }
+}
+
+fn kind_words(kind: TextKind) -> Option<&'static str> {
+    match kind {
+        TextKind::Person | TextKind::Program => None,
+        TextKind::OptOutConfirmation => Some("confirms that they opted out"),
+        TextKind::OptInConfirmation => Some("confirms that they opted in"),
+        TextKind::Help => Some("answers HELP"),
+    }
+}
+
+/// An entry, ready to be sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// Its place in the feed.
+    pub(crate) position: Position,
+    /// It is a note, which not every program may read (law 12).
+    pub(crate) note: bool,
+    /// The flat object.
+    pub(crate) value: Value,
+}

@@ -1,0 +1,14 @@
+//! How things look from outside: no integer id leaves this module.
+
+mod contact;
+mod conversation;
+mod entry;
+mod message;
+mod team;
+
+pub(crate) use contact::{ContactView, NumberView};
+pub(crate) use conversation::ConversationView;
+pub(crate) use entry::{Customer, Teller};
+pub(crate) use entry::{Entry, because, cause_words};
+pub(crate) use message::{MessageView, NoteView};
+pub(crate) use team::{LineView, NamedView, OwnerView, PersonView, QueueView, named, role as role_word};
