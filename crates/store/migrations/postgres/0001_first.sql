@@ -70,7 +70,7 @@ CREATE TABLE threads (
     version   BIGINT NOT NULL, -- the position of the thread's last record
     doc       TEXT NOT NULL,
     PRIMARY KEY (workspace, id)
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 50);
 CREATE UNIQUE INDEX threads_by_number ON threads (workspace, number, line);
 
 CREATE TABLE conversations (

@@ -6,6 +6,7 @@ mod conversations;
 mod customers;
 mod listen;
 mod migrate;
+mod value;
 
 pub(crate) use commit::commit;
 pub(crate) use connection::{Pg, Purpose, config};
