@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 /// Rows of each kind that a generation holds; at most twice as many are kept. A customer with a conversation takes
-/// about 2 KB, so the cache stays under about 32 MB.
-const GENERATION: usize = 8_192;
+/// about 2 KB, so the cache stays under about 16 MB.
+const GENERATION: usize = 4_096;
 
 /// A bounded map: when the young generation is full, the old one is dropped and the young one becomes old. What is
 /// asked for becomes young again.
