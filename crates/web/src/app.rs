@@ -5,11 +5,14 @@ use crate::auth::{Attempts, Caller, Cookies, Passwords};
 use crate::shape::Customer;
 use axum::http::StatusCode;
 use baton_core::{
-    By, Command, Contact, Directory, LineId, MachineTime, MessageId, Moment, PersonId, Receive, Record, ThreadId,
+    By, Command, Contact, Directory, LineId, MachineTime, MessageId, Moment, PersonId, Receive, Record,
+    ThreadId,
 };
 use baton_engine::{AdvanceError, Clock, Engine, Failure, Feed, Health, Request};
 use baton_policy::Report;
-use baton_store::{Batch, CommitError, Idempotency, NewWorkspace, Outcome, Reader, StoreError, Write, Writer};
+use baton_store::{
+    Batch, CommitError, Idempotency, NewWorkspace, Outcome, Reader, StoreError, Write, Writer,
+};
 use baton_text::Address;
 use rustc_hash::FxHashMap;
 use std::net::SocketAddr;
@@ -74,7 +77,8 @@ impl App {
     /// If the store cannot be read.
     pub fn new(engine: Engine, settings: Settings) -> Result<Self, StoreError> {
         let workspace = engine.store().workspace()?;
-        let public = settings.public_url.clone().or_else(|| workspace.and_then(|workspace| workspace.public_url));
+        let public =
+            settings.public_url.clone().or_else(|| workspace.and_then(|workspace| workspace.public_url));
         let addresses = Addresses { public: public.as_deref().map(bare), listening: None };
         Ok(Self {
             inner: Arc::new(Inner {
@@ -180,7 +184,12 @@ impl App {
     }
 
     /// Has a command decided and committed for somebody.
-    pub(crate) async fn submit(&self, caller: &Caller, command: Command, press: Option<Press>) -> Answer<Outcome> {
+    pub(crate) async fn submit(
+        &self,
+        caller: &Caller,
+        command: Command,
+        press: Option<Press>,
+    ) -> Answer<Outcome> {
         let key = press.map(|press| Idempotency {
             scope: caller.key_scope(),
             key: press.key,
@@ -220,18 +229,27 @@ impl App {
     }
 
     /// Puts a policy live, if it holds and nobody else was faster.
-    pub(crate) async fn save_policy(&self, source: String, expected: i64, by: PersonId) -> Answer<SavePolicy> {
+    pub(crate) async fn save_policy(
+        &self,
+        source: String,
+        expected: i64,
+        by: PersonId,
+    ) -> Answer<SavePolicy> {
         let directory = self.directory()?;
         let text = source.clone();
         let report = tokio::task::spawn_blocking(move || {
-            baton_policy::check(&text, &baton_core::known(directory.people.values(), directory.lines.values()))
+            baton_policy::check(
+                &text,
+                &baton_core::known(directory.people.values(), directory.lines.values()),
+            )
         });
         let report = report.await.map_err(|error| Problem::ours(error.to_string()))?;
         if !report.is_usable() {
             return Ok(SavePolicy::Refused(report));
         }
         let engine = &self.inner.engine;
-        let saved = engine.administer(move |writer, at| writer.save_policy(&source, Some(expected), Some(by), at));
+        let saved =
+            engine.administer(move |writer, at| writer.save_policy(&source, Some(expected), Some(by), at));
         match saved.await.map_err(|failure| failed(&failure))? {
             Ok(_) => Ok(SavePolicy::Saved),
             Err(CommitError::Store(error)) => Err(unreadable(&error)),
@@ -255,7 +273,8 @@ impl App {
             Ok(()) => Ok(()),
             Err(CommitError::Store(error)) => Err(unreadable(&error)),
             Err(_) => {
-                let words = "Somebody else changed this contact at the same moment. Read it again, then decide.";
+                let words =
+                    "Somebody else changed this contact at the same moment. Read it again, then decide.";
                 Err(Problem::new(StatusCode::CONFLICT, "changed", words))
             }
         }
@@ -331,11 +350,13 @@ pub(crate) fn failed(failure: &Failure) -> Problem {
     let seconds = failure.retry_after().map_or(1, |wait| u32::try_from(wait.as_secs()).unwrap_or(60).max(1));
     match failure {
         Failure::Refused(refusal) => Problem::from(refusal),
-        Failure::Busy { .. } | Failure::Store(_) | Failure::Stopping => Problem::busy(failure.to_string(), seconds),
-        Failure::KeyReused => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "key_reused", failure.to_string()),
-        Failure::NotSetUp => {
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_set_up", failure.to_string())
+        Failure::Busy { .. } | Failure::Store(_) | Failure::Stopping => {
+            Problem::busy(failure.to_string(), seconds)
         }
+        Failure::KeyReused => {
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "key_reused", failure.to_string())
+        }
+        Failure::NotSetUp => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_set_up", failure.to_string()),
         Failure::Broken(_) => Problem::ours(failure.to_string()),
     }
 }

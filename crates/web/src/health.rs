@@ -29,9 +29,17 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
     let gauges: [(&str, &str, u64); 5] = [
         ("baton_requests_waiting", "Requests that wait for the writer.", number(health.waiting)),
         ("baton_requests_most", "How many requests may wait.", number(health.queue)),
-        ("baton_outbox", "Texts that wait to be handed over, or are being handed over.", number(health.outbox)),
+        (
+            "baton_outbox",
+            "Texts that wait to be handed over, or are being handed over.",
+            number(health.outbox),
+        ),
         ("baton_feed_position", "How far the feed reaches.", number(health.feed_head.0)),
-        ("baton_wal_bytes", "Bytes of the write-ahead log that are not in the database yet.", health.wal_bytes),
+        (
+            "baton_wal_bytes",
+            "Bytes of the write-ahead log that are not in the database yet.",
+            health.wal_bytes,
+        ),
     ];
     for (name, help, value) in gauges {
         let _ = write!(text, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n");

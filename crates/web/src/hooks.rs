@@ -2,12 +2,12 @@
 
 use crate::app::App;
 use axum::body::{Body, Bytes};
-use std::borrow::Cow;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use baton_carriers::{CarrierAnswer, WebhookRequest};
 use baton_core::LineId;
+use std::borrow::Cow;
 
 /// The most bytes of a carrier's call: a text of 1,600 characters with ten pictures is far smaller.
 const LIMIT: usize = 256 * 1024;

@@ -8,7 +8,8 @@
 //! let app = baton_web::App::new(engine, baton_web::Settings::default())?;
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
 //! app.listens_at(listener.local_addr()?);
-//! baton_web::serve(listener, app, std::future::pending()).await?;
+//! let service = baton_web::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
+//! axum::serve(listener, service).await?;
 //! # Ok(()) }
 //! ```
 //!
@@ -28,13 +29,11 @@ mod health;
 mod hooks;
 mod pages;
 mod router;
-mod serve;
 mod shape;
 
 pub use app::{App, Settings};
 pub use auth::{PasswordError, Secret, hash_password, hash_secret, new_secret, new_token};
 pub use router::router;
-pub use serve::serve;
 
 /// Every scope that a program's token can have.
 pub const SCOPES: [&str; 6] = ["read", "route", "note", "notes", "draft", "send"];

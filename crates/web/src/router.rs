@@ -26,7 +26,8 @@ pub fn router(app: App) -> Router {
 
 async fn nothing_here(uri: Uri) -> Response {
     if for_programs(&uri) {
-        let words = format!("There is nothing at {}. The API is described at /api/v1/openapi.json.", uri.path());
+        let words =
+            format!("There is nothing at {}. The API is described at /api/v1/openapi.json.", uri.path());
         return Problem::new(StatusCode::NOT_FOUND, "not_found", words).into_response();
     }
     pages::not_found()

@@ -135,7 +135,8 @@ fn explain(path: &str, error: &serde_json::Error) -> Problem {
         return Problem::field(join(path, field), format!("The field “{field}” is missing."));
     }
     let field = if path == "." { "" } else { path };
-    let place = if field.is_empty() { String::new() } else { format!("The field “{field}” cannot be used: ") };
+    let place =
+        if field.is_empty() { String::new() } else { format!("The field “{field}” cannot be used: ") };
     let problem = Problem::field(field, format!("{place}{words}."));
     if field.is_empty() { Problem::new(problem.status(), "invalid", problem.detail()) } else { problem }
 }

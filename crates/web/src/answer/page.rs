@@ -47,8 +47,9 @@ pub(crate) fn limit(wanted: Option<usize>) -> Result<usize, Problem> {
     match wanted {
         None => Ok(USUAL),
         Some(rows) if (1..=LIMIT).contains(&rows) => Ok(rows),
-        Some(rows) => {
-            Err(Problem::field("limit", format!("A page has 1 to {LIMIT} rows, and {rows} is outside of that.")))
-        }
+        Some(rows) => Err(Problem::field(
+            "limit",
+            format!("A page has 1 to {LIMIT} rows, and {rows} is outside of that."),
+        )),
     }
 }

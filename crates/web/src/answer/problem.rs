@@ -77,10 +77,7 @@ impl Problem {
 
     /// Too much waits already, or the database cannot be reached: it should come again.
     pub(crate) fn busy(detail: impl Into<String>, retry_after: u32) -> Self {
-        Self {
-            retry_after: Some(retry_after),
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail)
-        }
+        Self { retry_after: Some(retry_after), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail) }
     }
 
     /// Too often.

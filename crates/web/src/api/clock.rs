@@ -82,7 +82,9 @@ pub(super) async fn advance(
 /// Moves it, and does what falls due on the way.
 pub(crate) async fn advance_to(app: &App, to: Moment) -> Answer<()> {
     app.advance(to).await.map_err(|error| match error {
-        AdvanceError::Real | AdvanceError::Backwards { .. } => Problem::field("advance_to", error.to_string()),
+        AdvanceError::Real | AdvanceError::Backwards { .. } => {
+            Problem::field("advance_to", error.to_string())
+        }
         AdvanceError::NotKept { .. } | AdvanceError::Stuck { .. } => Problem::ours(error.to_string()),
     })
 }

@@ -32,9 +32,8 @@ pub(super) struct Wanted {
 pub(super) async fn list(State(app): State<App>, caller: Caller, Params(wanted): Params<Wanted>) -> Answer {
     caller.may(Scope::Read)?;
     let rows = limit(wanted.limit)?;
-    let page = app
-        .read(move |reader| reader.contacts(wanted.q.as_deref(), wanted.cursor.as_deref(), rows))
-        .await?;
+    let page =
+        app.read(move |reader| reader.contacts(wanted.q.as_deref(), wanted.cursor.as_deref(), rows)).await?;
     let directory = app.directory()?;
     let items = page.items.iter().map(|card| ContactView::new(&directory, card)).collect();
     ok(&Items { items, next: page.next })
@@ -51,7 +50,8 @@ pub(super) async fn get(State(app): State<App>, caller: Caller, Path(id): Path<S
 }
 
 async fn show(app: &App, id: ContactId) -> Answer {
-    let card = app.read(move |reader| reader.contact(id)).await?.ok_or_else(|| Problem::not_found("contact"))?;
+    let card =
+        app.read(move |reader| reader.contact(id)).await?.ok_or_else(|| Problem::not_found("contact"))?;
     tagged(ok(&ContactView::new(&*app.directory()?, &card)), card.contact.version)
 }
 
@@ -112,7 +112,10 @@ impl Change {
             };
         }
         if contact.tags.len() > ENTRIES || contact.attributes.len() > ENTRIES {
-            return Err(Problem::field("add_tags", format!("A contact has at most {ENTRIES} tags and attributes.")));
+            return Err(Problem::field(
+                "add_tags",
+                format!("A contact has at most {ENTRIES} tags and attributes."),
+            ));
         }
         self.place(directory, contact)
     }
@@ -127,9 +130,13 @@ impl Change {
                 .map_err(|error| Problem::field("zone", format!("{error}.")))?;
         }
         if let Some(owner) = &self.account_owner {
-            let id = owner.as_deref().map(|text| paths::person(directory, text, "account_owner")).transpose()?;
+            let id =
+                owner.as_deref().map(|text| paths::person(directory, text, "account_owner")).transpose()?;
             if id.is_some_and(|id| !directory.is_active(id)) {
-                return Err(Problem::field("account_owner", "They are no longer part of the team. Choose another."));
+                return Err(Problem::field(
+                    "account_owner",
+                    "They are no longer part of the team. Choose another.",
+                ));
             }
             contact.account_owner = id;
         }

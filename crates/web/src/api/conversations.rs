@@ -66,7 +66,9 @@ pub(super) fn status(word: &str, field: &str) -> Result<Status, Problem> {
         "open" => Ok(Status::Open),
         "pending" => Ok(Status::Pending),
         "closed" => Ok(Status::Closed),
-        other => Err(Problem::field(field, format!("A status is open, pending or closed, and not “{other}”."))),
+        other => {
+            Err(Problem::field(field, format!("A status is open, pending or closed, and not “{other}”.")))
+        }
     }
 }
 

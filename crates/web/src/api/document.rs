@@ -12,7 +12,8 @@ pub(crate) struct Document(Bytes);
 
 impl IntoResponse for Document {
     fn into_response(self) -> axum::response::Response {
-        ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], self.0).into_response()
+        ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], self.0)
+            .into_response()
     }
 }
 

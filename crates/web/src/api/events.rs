@@ -1,8 +1,8 @@
 //! What happens, as it happens: server-sent events (HTML living standard, section 9.2).
 
-use crate::auth::{Caller, Scope, revalidate};
 use crate::answer::{Answer, Params, Problem};
 use crate::app::App;
+use crate::auth::{Caller, Scope, revalidate};
 use crate::shape::{Entry, Teller};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -61,11 +61,19 @@ pub(crate) enum Tone {
 }
 
 /// Opens a stream.
-pub(crate) fn stream(app: &App, caller: Caller, headers: &HeaderMap, after: Option<i64>, tone: Tone) -> Answer {
+pub(crate) fn stream(
+    app: &App,
+    caller: Caller,
+    headers: &HeaderMap,
+    after: Option<i64>,
+    tone: Tone,
+) -> Answer {
     caller.may(Scope::Read)?;
     let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let resumed = resumed.map(|text| {
-        text.trim().parse().map_err(|_| Problem::field("Last-Event-ID", "Last-Event-ID is a position, a number."))
+        text.trim()
+            .parse()
+            .map_err(|_| Problem::field("Last-Event-ID", "Last-Event-ID is a position, a number."))
     });
     let after = resumed.transpose()?.or(after).map_or_else(|| app.feed().head(), Position);
     let (sender, receiver) = mpsc::channel(4);

@@ -66,7 +66,10 @@ impl NewMessage {
 impl NewMedia {
     fn checked(self) -> Result<baton_core::Media, Problem> {
         if !self.url.starts_with("https://") || self.url.len() > 2_048 {
-            return Err(Problem::field("media.url", "A picture is an https address of at most 2,048 characters."));
+            return Err(Problem::field(
+                "media.url",
+                "A picture is an https address of at most 2,048 characters.",
+            ));
         }
         Ok(baton_core::Media { url: self.url, content_type: self.content_type, size: None })
     }

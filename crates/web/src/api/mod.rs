@@ -16,8 +16,8 @@ mod team;
 mod timeline;
 mod trial;
 
-pub(crate) use document::document;
 pub(crate) use clock::advance_to;
+pub(crate) use document::document;
 pub(crate) use events::{Tone, stream};
 pub(crate) use media::{fetch_again, is_picture};
 pub(crate) use trial::{Outcome as TrialOutcome, Trial, run as run_trial};

@@ -13,7 +13,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// Refuses when the conversation is not the one that the caller has seen, if they say which that is.
-pub(super) async fn same_version(app: &App, caller: &Caller, id: ConversationId, headers: &HeaderMap) -> Answer<()> {
+pub(super) async fn same_version(
+    app: &App,
+    caller: &Caller,
+    id: ConversationId,
+    headers: &HeaderMap,
+) -> Answer<()> {
     let Some(seen) = if_match(headers)? else { return Ok(()) };
     let now = row(app, caller, id).await?.thread.version.0;
     if now == seen {
@@ -23,7 +28,13 @@ pub(super) async fn same_version(app: &App, caller: &Caller, id: ConversationId,
     Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", words).with("version", now))
 }
 
-async fn moved(app: &App, caller: &Caller, id: &str, headers: &HeaderMap, command: impl FnOnce(ConversationId) -> Command) -> Answer {
+async fn moved(
+    app: &App,
+    caller: &Caller,
+    id: &str,
+    headers: &HeaderMap,
+    command: impl FnOnce(ConversationId) -> Command,
+) -> Answer {
     caller.may(Scope::Route)?;
     let id = paths::id(id, "conversation")?;
     same_version(app, caller, id, headers).await?;
@@ -36,7 +47,12 @@ async fn moved(app: &App, caller: &Caller, id: &str, headers: &HeaderMap, comman
     params(("id" = String, Path, description = "The conversation's id"),
         ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
     responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 412, body = Problem)))]
-pub(super) async fn claim(State(app): State<App>, caller: Caller, Path(id): Path<String>, headers: HeaderMap) -> Answer {
+pub(super) async fn claim(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
     moved(&app, &caller, &id, &headers, Command::Claim).await
 }
 
@@ -146,7 +162,8 @@ impl Change {
             Some("customer") => Some(PendingOn::Customer),
             Some("internal") => Some(PendingOn::Internal),
             Some(other) => {
-                let words = format!("It waits for the customer or for something internal, and not for “{other}”.");
+                let words =
+                    format!("It waits for the customer or for something internal, and not for “{other}”.");
                 return Err(Problem::field("pending_on", words));
             }
         };

@@ -28,7 +28,9 @@ pub(crate) fn message(text: &str, field: &str) -> Result<MessageId, Problem> {
 pub(crate) fn line(directory: &Directory, text: &str) -> Option<LineId> {
     match text.parse() {
         Ok(id) => directory.lines.contains_key(&id).then_some(id),
-        Err(_) => directory.lines.values().find(|line| !line.retired && line.number == text).map(|line| line.id),
+        Err(_) => {
+            directory.lines.values().find(|line| !line.retired && line.number == text).map(|line| line.id)
+        }
     }
 }
 
@@ -38,7 +40,9 @@ pub(crate) fn queue(directory: &Directory, text: &str, field: &str) -> Result<Qu
         Ok(id) => directory.queue(id),
         Err(_) => directory.queues.iter().find(|queue| queue.name.eq_ignore_ascii_case(text)),
     };
-    found.map(|queue| queue.id).ok_or_else(|| Problem::field(field, format!("There is no queue “{text}” here.")))
+    found
+        .map(|queue| queue.id)
+        .ok_or_else(|| Problem::field(field, format!("There is no queue “{text}” here.")))
 }
 
 /// A person by their id or address.
@@ -47,7 +51,9 @@ pub(crate) fn person(directory: &Directory, text: &str, field: &str) -> Result<P
         Ok(id) => directory.person(id),
         Err(_) => directory.person_by_email(text),
     };
-    found.map(|person| person.id).ok_or_else(|| Problem::field(field, format!("There is nobody “{text}” here.")))
+    found
+        .map(|person| person.id)
+        .ok_or_else(|| Problem::field(field, format!("There is nobody “{text}” here.")))
 }
 
 /// An owner by the id of a person or queue.

@@ -90,7 +90,12 @@ pub(super) async fn get(State(app): State<App>, caller: Caller, headers: HeaderM
     params(("If-Match" = String, Header, description = "The version that it was made from")),
     responses((status = 200, body = PolicyView), (status = 412, body = Problem), (status = 422, body = Problem),
         (status = 428, body = Problem)))]
-pub(super) async fn put(State(app): State<App>, caller: Caller, headers: HeaderMap, Raw(body): Raw) -> Answer {
+pub(super) async fn put(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Raw(body): Raw,
+) -> Answer {
     let person = caller.at_least(Role::Admin)?.id;
     let source = draft(&headers, &body)?;
     let Some(expected) = if_match(&headers)? else {
@@ -100,7 +105,8 @@ pub(super) async fn put(State(app): State<App>, caller: Caller, headers: HeaderM
     match app.save_policy(source, expected, person).await? {
         SavePolicy::Saved => get(State(app), caller, HeaderMap::new()).await,
         SavePolicy::Moved(version) => {
-            let words = "Somebody else has put a policy live since. Read it, then decide what to do with yours.";
+            let words =
+                "Somebody else has put a policy live since. Read it, then decide what to do with yours.";
             Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", words).with("version", version))
         }
         SavePolicy::Refused(report) => {
@@ -119,7 +125,12 @@ pub(super) async fn put(State(app): State<App>, caller: Caller, headers: HeaderM
 /// Everything that is wrong with it at once; nothing is saved.
 #[utoipa::path(post, path = "/api/v1/policy/check", tag = "policy", request_body = Draft,
     responses((status = 200, body = Checked)))]
-pub(super) async fn check(State(app): State<App>, caller: Caller, headers: HeaderMap, Raw(body): Raw) -> Answer {
+pub(super) async fn check(
+    State(app): State<App>,
+    caller: Caller,
+    headers: HeaderMap,
+    Raw(body): Raw,
+) -> Answer {
     caller.may(Scope::Read)?;
     let source = draft(&headers, &body)?;
     let directory = app.directory()?;

@@ -50,7 +50,10 @@ pub(super) async fn text(
     let line = paths::line(&directory, &line).and_then(|id| directory.lines.get(&id));
     let line = line.ok_or_else(|| Problem::not_found("line"))?;
     if line.carrier != LineCarrier::Simulator {
-        let words = format!("The line {} is a real one. Texts from pretend phones go to simulator lines.", line.number);
+        let words = format!(
+            "The line {} is a real one. Texts from pretend phones go to simulator lines.",
+            line.number
+        );
         return Err(Problem::new(StatusCode::CONFLICT, "not_now", words));
     }
     let from = paths::address(&wanted.from, "from")?;

@@ -133,7 +133,10 @@ fn is_news(event: &Event, seen: Option<MessageId>) -> bool {
     }
 }
 
-fn latest(reader: &mut Reader<'_>, id: ConversationId) -> Result<Option<(Vec<Record>, Customer)>, StoreError> {
+fn latest(
+    reader: &mut Reader<'_>,
+    id: ConversationId,
+) -> Result<Option<(Vec<Record>, Customer)>, StoreError> {
     let Some(row) = reader.row(id, None)? else { return Ok(None) };
     let records = reader.timeline(row.conversation.thread, None, STEP)?;
     let name = row.contact_name.unwrap_or(row.address);

@@ -7,7 +7,8 @@ use crate::auth::{Caller, Scope};
 use crate::shape::{NamedView, OwnerView, because, named};
 use axum::extract::State;
 use baton_core::{
-    By, Command, Directory, Event, Ids, Line, LineCarrier, LineId, Moment, Number, Owner, Parts, PersonId, QueueId, Receive, Subject, Why, World, decide,
+    By, Command, Directory, Event, Ids, Line, LineCarrier, LineId, Moment, Number, Owner, Parts, PersonId,
+    QueueId, Receive, Subject, Why, World, decide,
 };
 use baton_text::{Address, Region};
 use serde::{Deserialize, Serialize};
@@ -200,7 +201,8 @@ const NO_LINE: LineId = LineId(i64::MAX);
 /// The live directory with another policy; also where there is no line yet, so that a policy can be tried first.
 fn with_policy(live: &Directory, queues: &[(QueueId, String)], draft: Option<&str>) -> Answer<Directory> {
     if let Some(draft) = draft {
-        let report = baton_policy::check(draft, &baton_core::known(live.people.values(), live.lines.values()));
+        let report =
+            baton_policy::check(draft, &baton_core::known(live.people.values(), live.lines.values()));
         if !report.is_usable() {
             return Err(Problem::field("policy", format!("This policy does not hold: {report}")));
         }
@@ -217,11 +219,11 @@ fn with_policy(live: &Directory, queues: &[(QueueId, String)], draft: Option<&st
         });
     }
     let source = draft.unwrap_or_else(|| live.policy.source());
-    let mut queue_ids: BTreeMap<String, QueueId> = queues.iter().map(|(id, name)| (name.clone(), *id)).collect();
+    let mut queue_ids: BTreeMap<String, QueueId> =
+        queues.iter().map(|(id, name)| (name.clone(), *id)).collect();
     let known = baton_core::known(live.people.values(), lines.iter());
-    let names = baton_policy::Policy::load_saved(source, &known).map_err(|report| {
-        Problem::field("policy", format!("This policy does not hold: {report}"))
-    })?;
+    let names = baton_policy::Policy::load_saved(source, &known)
+        .map_err(|report| Problem::field("policy", format!("This policy does not hold: {report}")))?;
     for (fresh, queue) in (i64::MAX / 4..).zip(names.queues()) {
         queue_ids.entry(queue.name.clone()).or_insert(QueueId(fresh));
     }

@@ -180,7 +180,9 @@ fn proof_of(headers: &HeaderMap, cookies: Cookies) -> Result<Proof, Problem> {
     }
     match cookies.read(headers, cookies.session()) {
         Some(secret) if !secret.is_empty() => Ok(Proof::Session(secret.to_owned())),
-        _ => Err(Problem::unauthorized("Send a token as the header Authorization: Bearer TOKEN, or sign in.")),
+        _ => {
+            Err(Problem::unauthorized("Send a token as the header Authorization: Bearer TOKEN, or sign in."))
+        }
     }
 }
 
@@ -233,7 +235,8 @@ fn look_up(reader: &mut Reader<'_>, proof: &Proof, now: MachineTime) -> Result<O
                     scopes: Some(token.scopes).filter(|scopes| !scopes.is_empty()),
                 })),
                 Holder::Program(id) => {
-                    let program = reader.programs()?.into_iter().find(|program| program.id == id && program.active);
+                    let program =
+                        reader.programs()?.into_iter().find(|program| program.id == id && program.active);
                     Ok(program.map(|program| Found {
                         holder: FoundHolder::Program(id, program.name),
                         token: None,

@@ -15,7 +15,8 @@ pub(crate) fn csrf_token(secret: &str) -> String {
 /// Whether a form's token is the right one; takes the same time whatever differs.
 pub(crate) fn same_token(secret: &str, token: &str) -> bool {
     let right = csrf_token(secret);
-    right.len() == token.len() && right.bytes().zip(token.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+    right.len() == token.len()
+        && right.bytes().zip(token.bytes()).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 
 /// Refuses what a browser says comes from another site. Clients that are no browsers send neither header.
@@ -24,7 +25,9 @@ pub(crate) fn refuse_foreign(headers: &HeaderMap, public_url: Option<&str>) -> R
     let foreign_fetch = text("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"));
     let foreign_origin = text("origin").is_some_and(|origin| !is_ours(origin, headers, public_url));
     if foreign_fetch || foreign_origin {
-        return Err(Problem::forbidden("This request comes from another site. Open Baton itself, and try again there."));
+        return Err(Problem::forbidden(
+            "This request comes from another site. Open Baton itself, and try again there.",
+        ));
     }
     Ok(())
 }

@@ -1,7 +1,62 @@
-//! The pages.
+//! The pages: view models filled from store and engine, forms turned into commands.
+//!
+//! `baton_pages::routes` says what each address answers. To add a page: its handler here, its view model there.
+
+mod actions;
+mod assets;
+mod desk;
+mod doors;
+mod fields;
+mod inbox;
+mod listing;
+mod phone;
+mod policy;
+mod reading;
+mod rehearsal;
+mod reply;
+mod setup;
+mod story;
+mod tell;
+mod thread;
+mod when;
+mod write;
+
+pub(crate) use reply::{not_found, problem};
+
 use crate::app::App;
-use crate::answer::Problem;
-use axum::response::{IntoResponse, Response};
-pub(crate) fn routes() -> axum::Router<App> { axum::Router::new() }
-pub(crate) fn not_found() -> Response { ().into_response() }
-pub(crate) fn problem(problem: &Problem) -> Response { (problem.status(), problem.detail().to_owned()).into_response() }
+use axum::Router;
+use axum::routing::{get, post};
+
+/// Every page, fragment and form.
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(inbox::inbox))
+        .route("/list", get(inbox::list))
+        .route("/rows", get(inbox::rows))
+        .route("/events", get(inbox::events))
+        .route("/c/{id}", get(inbox::conversation))
+        .route("/c/{id}/live", get(inbox::live))
+        .route("/c/{id}/earlier", get(inbox::earlier))
+        .route("/c/{id}/read", post(inbox::read))
+        .route("/c/{id}/messages", post(write::text))
+        .route("/c/{id}/notes", post(write::note))
+        .route("/c/{id}/messages/{message}/again", post(write::again))
+        .route("/c/{id}/messages/{message}/arrived", post(write::arrived))
+        .route("/c/{id}/media/{media}/again", post(write::fetch_again))
+        .route("/c/{id}/claim", post(actions::claim))
+        .route("/c/{id}/release", post(actions::release))
+        .route("/c/{id}/assign", post(actions::assign))
+        .route("/c/{id}/status", post(actions::status))
+        .route("/c/{id}/tags", post(actions::tags))
+        .route("/phone", get(phone::page))
+        .route("/phone/live", get(phone::live))
+        .route("/phone/texts", post(phone::text))
+        .route("/policy", get(policy::page).post(policy::save))
+        .route("/policy/check", post(policy::check))
+        .route("/policy/try", post(policy::try_it))
+        .route("/test-clock", post(rehearsal::advance))
+        .route("/signin", get(doors::page).post(doors::sign_in))
+        .route("/signout", post(doors::sign_out))
+        .route("/setup", get(setup::page).post(setup::set_up))
+        .route("/assets/{hash}/{file}", get(assets::file))
+}

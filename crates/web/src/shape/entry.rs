@@ -4,7 +4,8 @@ use super::contact::consent_word;
 use super::conversation::{RuleView, pending_word, priority_word};
 use super::team::{OwnerView, named};
 use baton_core::{
-    By, ConsentCause, ContactId, Directory, Event, Media, MessageId, OwnerCause, Position, Record, TextKind, Why,
+    By, ConsentCause, ContactId, Directory, Event, Media, MessageId, OwnerCause, Position, Record, TextKind,
+    Why,
 };
 use serde_json::{Map, Value, json};
 
@@ -86,7 +87,9 @@ impl Teller<'_> {
             Event::Routed { owner: to, why, provisional } => json!({
                 "owner": owner(*to), "routed_by": RuleView::from(why), "provisional": provisional,
             }),
-            Event::Closed { reason, without_reply } => json!({"reason": reason, "without_reply": without_reply}),
+            Event::Closed { reason, without_reply } => {
+                json!({"reason": reason, "without_reply": without_reply})
+            }
             Event::Reopened { id } => json!({"id": id.to_string()}),
             Event::OwnerChanged { from, to, cause, reason } => json!({
                 "from": owner(*from), "to": owner(*to), "cause": cause, "reason": reason,
@@ -100,7 +103,9 @@ impl Teller<'_> {
             }),
             Event::Touched {} => json!({}),
             Event::TagsChanged { added, removed } => json!({"added": added, "removed": removed}),
-            Event::PriorityChanged { from, to } => json!({"from": priority_word(*from), "to": priority_word(*to)}),
+            Event::PriorityChanged { from, to } => {
+                json!({"from": priority_word(*from), "to": priority_word(*to)})
+            }
             Event::AskOpened { id, owner: whose, accountable, why, message } => json!({
                 "id": id.to_string(), "owner": owner(*whose), "accountable": person(*accountable),
                 "routed_by": RuleView::from(why), "message": message.to_string(),

@@ -1,0 +1,359 @@
+//! The list of conversations: what is asked for, its rows and groups.
+
+use super::desk::Desk;
+use super::fields::Fields;
+use crate::answer::Problem;
+use baton_core::{Conversation, Owner, PendingOn, Status, TextState};
+use baton_pages::{
+    Choice, ConversationRow, Filter as Form, Group, List, Rail, RowLabel, Said, SaidMark, View,
+};
+use baton_store::{Filter, ListRow, Page, Reader, StoreError};
+use std::collections::HashSet;
+
+/// The names of a list's query that name the list, and not a place in it.
+pub(super) const NAMES: [&str; 5] = ["view", "q", "owner", "status", "tag"];
+/// How many rows a page shows first.
+const ROWS: usize = 50;
+
+/// The list that an address asks for.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    pub(super) view: View,
+    /// The query that brings it again.
+    pub(super) query: String,
+    q: String,
+    owner: String,
+    tag: String,
+    open: bool,
+    pending: bool,
+    closed: bool,
+    cursor: Option<String>,
+    limit: usize,
+}
+
+impl Wanted {
+    pub(super) fn read(fields: &Fields) -> Self {
+        let has = |word: &str| fields.all("status").any(|status| status == word);
+        let (open, pending, closed) = (has("open"), has("pending"), has("closed"));
+        let unsaid = !open && !pending && !closed;
+        Self {
+            view: View::from_key(fields.get("view")),
+            query: fields.query(&NAMES),
+            q: fields.get("q").trim().chars().take(100).collect(),
+            owner: fields.get("owner").to_owned(),
+            tag: fields.get("tag").to_owned(),
+            open: open || unsaid,
+            pending: pending || unsaid,
+            closed,
+            cursor: fields.said("cursor"),
+            limit: fields.get("limit").parse().unwrap_or(ROWS).clamp(1, Reader::PAGE),
+        }
+    }
+
+    fn filter(&self, desk: &Desk, status: Option<Status>) -> Filter {
+        let mut filter = Filter {
+            status,
+            owner: party(&self.owner),
+            accountable: None,
+            tag: Some(self.tag.clone()).filter(|tag| !tag.is_empty()),
+            query: Some(self.q.clone()).filter(|words| !words.is_empty()),
+        };
+        match &self.view {
+            View::Mine => filter.owner = Some(Owner::Person(desk.me.id)),
+            View::Answering => filter.accountable = Some(desk.me.id),
+            View::Queue(id) => {
+                if let Ok(queue) = id.parse() {
+                    filter.owner = Some(Owner::Queue(queue));
+                }
+            }
+            View::Everyone | View::Elsewhere(_) => {}
+        }
+        filter
+    }
+
+    /// The store lists what is not closed, or what has one status: several are listed one after another.
+    fn parts(&self, desk: &Desk) -> Vec<Filter> {
+        let live = match (self.open, self.pending) {
+            (true, true) => Some(None),
+            (true, false) => Some(Some(Status::Open)),
+            (false, true) => Some(Some(Status::Pending)),
+            (false, false) => None,
+        };
+        let closed = self.closed.then_some(Some(Status::Closed));
+        live.into_iter().chain(closed).map(|status| self.filter(desk, status)).collect()
+    }
+
+    /// Whether a conversation still belongs into this list; words that are looked for are not looked at again.
+    pub(super) fn still_holds(&self, desk: &Desk, row: &ListRow) -> bool {
+        let conversation = &row.conversation;
+        self.parts(desk).iter().any(|filter| {
+            filter.status.map_or(conversation.is_live(), |status| status == conversation.status)
+                && filter.owner.is_none_or(|owner| owner == conversation.owner)
+                && filter.accountable.is_none_or(|person| person == conversation.accountable)
+                && filter.tag.as_ref().is_none_or(|tag| conversation.tags.contains(tag))
+        })
+    }
+
+    fn is_plain(&self) -> bool {
+        self.q.is_empty()
+            && self.owner.is_empty()
+            && self.tag.is_empty()
+            && self.open
+            && self.pending
+            && !self.closed
+    }
+}
+
+/// `person-ID` or `queue-ID`.
+pub(super) fn party(text: &str) -> Option<Owner> {
+    match text.split_once('-')? {
+        ("person", id) => id.parse().ok().map(Owner::Person),
+        ("queue", id) => id.parse().ok().map(Owner::Queue),
+        _ => None,
+    }
+}
+
+/// The other way round.
+pub(super) fn party_value(owner: Owner) -> String {
+    match owner {
+        Owner::Person(id) => format!("person-{id}"),
+        Owner::Queue(id) => format!("queue-{id}"),
+    }
+}
+
+/// The list with its rows; `open` is the conversation that is shown beside it.
+pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<List, Problem> {
+    let (parts, cursor, limit, me) = (wanted.parts(desk), wanted.cursor.clone(), wanted.limit, desk.me.id);
+    let (page, failed, head) = desk
+        .app
+        .read(move |reader| {
+            let head = reader.feed_head()?;
+            let page = page(reader, &parts, cursor.as_deref(), limit, Some(me))?;
+            let failed = failed(reader, &page.items)?;
+            Ok((page, failed, head))
+        })
+        .await?;
+    let rows = page.items.iter().map(|row| show(desk, wanted, row, &failed, open)).collect();
+    let (title, scope) = titles(desk, wanted);
+    Ok(List {
+        title,
+        scope,
+        query: wanted.query.clone(),
+        filter: form(desk, wanted),
+        groups: grouped(rows),
+        next: page.next,
+        nothing: nothing(wanted).to_owned(),
+        position: head.0,
+    })
+}
+
+/// A page over several lists, one after another. The cursor says which, then where.
+fn page(
+    reader: &mut Reader<'_>,
+    parts: &[Filter],
+    cursor: Option<&str>,
+    limit: usize,
+    me: Option<baton_core::PersonId>,
+) -> Result<Page<ListRow>, StoreError> {
+    let (start, mut inner) = match cursor.and_then(|cursor| cursor.split_once('.')) {
+        Some((part, rest)) => (part.parse().unwrap_or(0), Some(rest).filter(|rest| !rest.is_empty())),
+        None => (0, None),
+    };
+    let mut items = Vec::new();
+    for (at, filter) in parts.iter().enumerate().skip(start) {
+        let found = reader.list(filter, me, inner.take(), limit - items.len())?;
+        items.extend(found.items);
+        if let Some(next) = found.next {
+            return Ok(Page { items, next: Some(format!("{at}.{next}")) });
+        }
+        if items.len() >= limit && at + 1 < parts.len() {
+            return Ok(Page { items, next: Some(format!("{}.", at + 1)) });
+        }
+    }
+    Ok(Page { items, next: None })
+}
+
+/// Which of these rows end with a text of ours that did not arrive.
+pub(super) fn failed(reader: &mut Reader<'_>, rows: &[ListRow]) -> Result<HashSet<i64>, StoreError> {
+    let last = |row: &ListRow| {
+        let thread = &row.thread;
+        let ours = thread.last_by.map(|(_, id)| id).filter(|_| thread.snippet_ours)?;
+        (Some(ours) > thread.last_inbound).then_some(ours)
+    };
+    let ids: Vec<_> = rows.iter().filter_map(last).collect();
+    let texts = if ids.is_empty() { Vec::new() } else { reader.texts(&ids)? };
+    let lost = texts.iter().filter(|text| matches!(text.state, TextState::Failed | TextState::Undelivered));
+    Ok(lost.map(|text| text.id.thread().0).collect())
+}
+
+/// A row as it is shown.
+pub(super) fn show(
+    desk: &Desk,
+    wanted: &Wanted,
+    row: &ListRow,
+    failed: &HashSet<i64>,
+    open: &str,
+) -> ConversationRow {
+    let conversation = &row.conversation;
+    let id = conversation.id.to_string();
+    ConversationRow {
+        list: wanted.query.clone(),
+        group: group_of(conversation).to_owned(),
+        who: who(row),
+        ring: desk.ring(conversation.owner, conversation.accountable),
+        label: label(desk, row),
+        rail: if conversation.status == Status::Pending { Rail::Waiting } else { Rail::None },
+        said: Said {
+            mark: failed.contains(&row.thread.id.0).then(|| SaidMark::Failed("Not delivered".to_owned())),
+            words: said(desk, row),
+        },
+        tags: conversation.tags.iter().cloned().collect(),
+        unread: row.unread,
+        current: id == open,
+        id,
+    }
+}
+
+/// The customer's name, or their number as people write it.
+pub(super) fn who(row: &ListRow) -> String {
+    row.contact_name.clone().unwrap_or_else(|| human(&row.address))
+}
+
+/// A number as people write it.
+pub(super) fn human(address: &str) -> String {
+    baton_text::Address::from_stored(address).human()
+}
+
+fn label(desk: &Desk, row: &ListRow) -> Option<RowLabel> {
+    let conversation = &row.conversation;
+    match (conversation.status, conversation.wake_at) {
+        (Status::Pending, Some(at)) => Some(RowLabel::Back(desk.when.back(at))),
+        _ => {
+            let since = conversation.waiting_since.or(row.thread.last_at).unwrap_or(conversation.opened_at);
+            Some(RowLabel::Age(desk.when.age(since)))
+        }
+    }
+}
+
+fn said(desk: &Desk, row: &ListRow) -> String {
+    let thread = &row.thread;
+    if !thread.snippet_ours {
+        return thread.snippet.clone();
+    }
+    let author = thread.last_by.filter(|(_, id)| Some(*id) > thread.last_inbound);
+    let name = author.map_or_else(|| "Baton".to_owned(), |(person, _)| desk.first_name(person));
+    format!("{name}: {}", thread.snippet)
+}
+
+fn group_of(conversation: &Conversation) -> &'static str {
+    match (conversation.status, conversation.pending_on) {
+        (Status::Open, _) => "ours",
+        (Status::Pending, Some(PendingOn::Internal)) => "internal",
+        (Status::Pending, _) => "customer",
+        (Status::Closed, _) => "closed",
+    }
+}
+
+const GROUPS: [(&str, &str); 4] = [
+    ("ours", "Waiting for us"),
+    ("internal", "Waiting for ourselves"),
+    ("customer", "Waiting for the customer"),
+    ("closed", "Closed"),
+];
+
+fn grouped(rows: Vec<ConversationRow>) -> Vec<Group> {
+    let mut groups: Vec<Group> = GROUPS
+        .iter()
+        .map(|(key, title)| Group {
+            key: (*key).to_owned(),
+            title: (*title).to_owned(),
+            count: 0,
+            rows: Vec::new(),
+            teach: String::new(),
+        })
+        .collect();
+    for row in rows {
+        if let Some(group) = groups.iter_mut().find(|group| group.key == row.group) {
+            group.count += 1;
+            group.rows.push(row);
+        }
+    }
+    groups.retain(|group| !group.rows.is_empty());
+    groups
+}
+
+fn titles(desk: &Desk, wanted: &Wanted) -> (String, String) {
+    match &wanted.view {
+        View::Mine => ("Mine".to_owned(), "what you own".to_owned()),
+        View::Answering => ("I answer for".to_owned(), "yours, and your queues’".to_owned()),
+        View::Queue(id) => {
+            let queue = id.parse().ok().and_then(|id| desk.directory.queue(id));
+            (
+                queue.map_or_else(|| "A former queue".to_owned(), |queue| queue.name.clone()),
+                "the queue has it".to_owned(),
+            )
+        }
+        View::Everyone | View::Elsewhere(_) => ("Due next".to_owned(), "everyone".to_owned()),
+    }
+}
+
+fn nothing(wanted: &Wanted) -> &'static str {
+    if !wanted.is_plain() {
+        return "Nothing fits. Clear the filter, or look for fewer words.";
+    }
+    match wanted.view {
+        View::Mine => "Nothing is yours at the moment.",
+        View::Answering => "Nothing waits for you.",
+        View::Queue(_) => "Nothing is in this queue.",
+        View::Everyone | View::Elsewhere(_) => "Nothing waits for anybody.",
+    }
+}
+
+fn form(desk: &Desk, wanted: &Wanted) -> Form {
+    let directory = &desk.directory;
+    let choice =
+        |value: String, words: &str| Choice { chosen: value == wanted.owner, value, words: words.to_owned() };
+    let people = directory.people.values().filter(|person| person.active);
+    let owners = std::iter::once(choice(String::new(), "Everyone’s"))
+        .chain(people.map(|person| choice(party_value(Owner::Person(person.id)), &person.name)))
+        .chain(directory.queues.iter().map(|queue| choice(party_value(Owner::Queue(queue.id)), &queue.name)))
+        .collect();
+    let status =
+        |value: &str, words: &str, chosen| Choice { value: value.into(), words: words.into(), chosen };
+    let set = [
+        !wanted.owner.is_empty(),
+        !wanted.tag.is_empty(),
+        !(wanted.open && wanted.pending && !wanted.closed),
+    ];
+    Form {
+        view: wanted.view.clone(),
+        q: wanted.q.clone(),
+        owners: if wanted.view == View::Everyone { owners } else { Vec::new() },
+        statuses: vec![
+            status("open", "open", wanted.open),
+            status("pending", "waiting", wanted.pending),
+            status("closed", "closed", wanted.closed),
+        ],
+        tags: tags(desk, &wanted.tag),
+        set: u32::try_from(set.iter().filter(|is| **is).count()).unwrap_or(0),
+    }
+}
+
+/// The tags that the policy knows, and the one that is chosen.
+fn tags(desk: &Desk, chosen: &str) -> Vec<Choice> {
+    let choice = |value: &str, words: &str| Choice {
+        value: value.to_owned(),
+        words: words.to_owned(),
+        chosen: value == chosen,
+    };
+    let known = known_tags(desk, chosen);
+    std::iter::once(choice("", "Any")).chain(known.iter().map(|tag| choice(tag, tag))).collect()
+}
+
+/// Tags to offer: those that queues add, the usual ones, and `more`.
+pub(super) fn known_tags(desk: &Desk, more: &str) -> Vec<String> {
+    let queues = desk.directory.queues.iter().flat_map(|queue| queue.tags.iter().cloned());
+    let usual = ["new", "urgent"].into_iter().map(str::to_owned);
+    let all = queues.chain(usual).chain(Some(more.to_owned()).filter(|tag| !tag.is_empty()));
+    all.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+}

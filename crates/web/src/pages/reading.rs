@@ -1,0 +1,287 @@
+//! The conversation that is read: head, timeline, composer, details.
+
+use super::desk::Desk;
+use super::listing::{human, known_tags, party_value};
+use super::story::timeline;
+use super::tell;
+use super::thread::Thread;
+use baton_core::{Ask, Owner, Priority, Role, Status, Why};
+use baton_pages::{
+    ActionForms, Ask as AskLine, Assign, Choice, ClosedOffer, Composer, ComposerState, Conversation, Details,
+    Earlier, Fact, Forms, Head, Mode, Party, PartyGroup, Rail, RuleLine, Span, StatusNow, Tag, WhyRouted,
+};
+
+/// The right columns.
+pub(super) fn conversation(desk: &Desk, thread: &Thread, list: &str) -> Conversation {
+    Conversation {
+        head: head(desk, thread, list),
+        timeline: timeline(desk, thread, forms(desk, thread, list)),
+        composer: composer(desk, thread, list),
+        details: details(desk, thread, list),
+    }
+}
+
+/// What the forms of this conversation carry.
+pub(super) fn forms(desk: &Desk, thread: &Thread, list: &str) -> Forms {
+    Forms { conversation: thread.conversation().id.to_string(), csrf: desk.csrf(), list: list.to_owned() }
+}
+
+/// Who has it, and what one may do.
+pub(super) fn head(desk: &Desk, thread: &Thread, list: &str) -> Head {
+    let conversation = thread.conversation();
+    let number = human(&thread.row.address);
+    let who = thread.who();
+    let (owns, more) = owns(desk, thread);
+    Head {
+        forms: forms(desk, thread, list),
+        number: if who == number { String::new() } else { number },
+        who,
+        ring: desk.ring(conversation.owner, conversation.accountable),
+        owns,
+        more,
+        small: small(desk, thread),
+        due: None,
+        back: conversation.wake_at.map(|at| desk.when.back(at)),
+        due_small: conversation.reason.clone().unwrap_or_default(),
+        rail: if conversation.status == Status::Pending { Rail::Waiting } else { Rail::None },
+        actions: actions(desk, thread),
+    }
+}
+
+fn owns(desk: &Desk, thread: &Thread) -> (String, String) {
+    let conversation = thread.conversation();
+    let owns = match conversation.owner {
+        Owner::Person(person) if person == desk.me.id => "You own this.".to_owned(),
+        owner => format!("{} has this.", desk.directory.owner_name(owner)),
+    };
+    let answers = match conversation.owner {
+        Owner::Person(person) if person == conversation.accountable => String::new(),
+        _ if conversation.accountable == desk.me.id => "You answer for it.".to_owned(),
+        _ => format!("{} answers for it.", desk.first_name(conversation.accountable)),
+    };
+    let more = match conversation.status {
+        Status::Closed => "It is closed.".to_owned(),
+        _ => answers,
+    };
+    (owns, more)
+}
+
+/// "Routed 1:36 pm, because it says “start at 4:30” (line 5)".
+fn small(desk: &Desk, thread: &Thread) -> String {
+    let conversation = thread.conversation();
+    match &conversation.routed_by {
+        Some(why) => {
+            let words: String = tell::because(why).iter().map(quoted).collect();
+            format!(
+                "Routed {}, {}",
+                desk.when.clock(conversation.opened_at).words,
+                words.trim_end_matches('.')
+            )
+        }
+        None if conversation.begun_by_us => {
+            format!("We wrote first, {}", desk.when.exact(conversation.opened_at).words)
+        }
+        None => String::new(),
+    }
+}
+
+fn quoted(span: &Span) -> String {
+    match span {
+        Span::Plain(words) | Span::Bold(words) => words.clone(),
+        Span::Hit(words) => format!("“{words}”"),
+    }
+}
+
+/// What the reader may do. The same rules decide about the press; this only leaves out what would be refused.
+fn actions(desk: &Desk, thread: &Thread) -> ActionForms {
+    let conversation = thread.conversation();
+    let status = match conversation.status {
+        Status::Open => StatusNow::Open,
+        Status::Pending => StatusNow::Pending,
+        Status::Closed => StatusNow::Closed,
+    };
+    let live = conversation.is_live();
+    let queue_lead = conversation.queue.and_then(|id| desk.directory.queue(id)).and_then(|queue| queue.lead);
+    let leads = desk.me.role >= Role::Lead || queue_lead == Some(desk.me.id);
+    let mine = conversation.owner == Owner::Person(desk.me.id);
+    ActionForms {
+        claim: live && !mine && (conversation.owner.queue().is_some() || leads),
+        assign: (live && leads).then(|| assign(desk, conversation.owner)),
+        release: if live && mine && !leads { queues(desk, conversation.queue) } else { Vec::new() },
+        status: Some(status),
+        close: ClosedOffer { reasons: desk.directory.policy.close_reasons().to_vec() },
+    }
+}
+
+fn assign(desk: &Desk, owner: Owner) -> Assign {
+    let party = |to: Owner| Party { value: party_value(to), words: desk.directory.owner_name(to).to_owned() };
+    let others = |all: Vec<Owner>| all.into_iter().filter(|to| *to != owner).map(party).collect::<Vec<_>>();
+    let people = desk.directory.people.values().filter(|person| person.active);
+    let people = others(people.map(|person| Owner::Person(person.id)).collect());
+    let queues = others(desk.directory.queues.iter().map(|queue| Owner::Queue(queue.id)).collect());
+    let groups = vec![
+        PartyGroup { title: "People".to_owned(), parties: people },
+        PartyGroup { title: "Queues".to_owned(), parties: queues },
+    ];
+    Assign { groups: groups.into_iter().filter(|group| !group.parties.is_empty()).collect() }
+}
+
+fn queues(desk: &Desk, last: Option<baton_core::QueueId>) -> Vec<Choice> {
+    let choice = |queue: &baton_core::Queue| Choice {
+        value: queue.id.to_string(),
+        words: queue.name.clone(),
+        chosen: Some(queue.id) == last,
+    };
+    desk.directory.queues.iter().map(choice).collect()
+}
+
+/// Where one writes.
+pub(super) fn composer(desk: &Desk, thread: &Thread, list: &str) -> Composer {
+    Composer {
+        forms: forms(desk, thread, list),
+        person: desk.me.id.to_string(),
+        first_name: thread.first_name(),
+        seen: thread.seen(desk),
+        key: crate::auth::new_secret().text,
+        mode: Mode::Text,
+        draft: String::new(),
+        state: state(desk, thread),
+    }
+}
+
+fn state(desk: &Desk, thread: &Thread) -> ComposerState {
+    let Some(number) = thread.number.as_ref().filter(|number| number.opted_out()) else {
+        return ComposerState::Ready;
+    };
+    let name = thread.first_name();
+    let since =
+        number.consent.since.map(|at| format!(" on {}", desk.when.date(at).words)).unwrap_or_default();
+    let line = desk.directory.lines.get(&thread.conversation().line).map_or("", |line| line.number.as_str());
+    ComposerState::OptedOut {
+        what: format!("{name} opted out{since}."),
+        then: format!(
+            "Nobody can text {} until they text START to {}. You can call, or leave a note.",
+            human(&number.address),
+            human(line)
+        ),
+    }
+}
+
+/// Beside it.
+pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
+    let conversation = thread.conversation();
+    Details {
+        forms: forms(desk, thread, list),
+        who: thread.who(),
+        first_name: thread.first_name(),
+        asks: conversation.asks.iter().map(|ask| asked(desk, ask)).collect(),
+        facts: facts(desk, thread),
+        tags: conversation.tags.iter().map(|tag| Tag { name: tag.clone() }).collect(),
+        may_tag: true,
+        known_tags: known_tags(desk, ""),
+        why: why(desk, thread),
+        earlier: thread.others.iter().map(|other| earlier(desk, other)).collect(),
+    }
+}
+
+fn asked(desk: &Desk, ask: &Ask) -> AskLine {
+    let words = match ask.why.matched.as_slice() {
+        [] => desk.directory.owner_name(ask.owner).to_owned(),
+        matched => format!("“{}”", matched.join("”, “")),
+    };
+    AskLine {
+        words,
+        answered: false,
+        small: desk.directory.owner_name(ask.owner).to_owned(),
+        ring: desk.ring(ask.owner, ask.accountable),
+    }
+}
+
+fn facts(desk: &Desk, thread: &Thread) -> Vec<Fact> {
+    let fact = |term: &str, value: String| Fact { term: term.to_owned(), value };
+    let conversation = thread.conversation();
+    let mut facts = vec![fact("Phone", human(&thread.row.address))];
+    if let Some(line) = desk.directory.lines.get(&conversation.line) {
+        let number = human(&line.number);
+        let words = if line.name == line.number { number } else { format!("{}, {number}", line.name) };
+        facts.push(fact("Texts", words));
+    }
+    if let Some(number) = &thread.number {
+        if let Some(trouble) = &number.unreachable {
+            facts.push(fact("Reachable", format!("no, since {}", desk.when.date(trouble.since).words)));
+        }
+        if number.opted_out() {
+            facts.push(fact("Texts allowed", "no, they opted out".to_owned()));
+        }
+    }
+    if conversation.priority != Priority::Normal {
+        facts.push(fact("Priority", format!("{:?}", conversation.priority).to_lowercase()));
+    }
+    if let Some(card) = &thread.card {
+        let contact = &card.contact;
+        if let Some(owner) = contact.account_owner {
+            facts.push(fact("Looks after them", desk.directory.owner_name(Owner::Person(owner)).to_owned()));
+        }
+        facts.extend(contact.attributes.iter().map(|(name, value)| fact(name, value.clone())));
+        if !contact.tags.is_empty() {
+            facts.push(fact("Known as", contact.tags.iter().cloned().collect::<Vec<_>>().join(", ")));
+        }
+    }
+    facts
+}
+
+fn why(desk: &Desk, thread: &Thread) -> Option<WhyRouted> {
+    let conversation = thread.conversation();
+    let Some(why) = &conversation.routed_by else {
+        return conversation.begun_by_us.then(|| WhyRouted {
+            title: "Why it is here".to_owned(),
+            lines: Vec::new(),
+            sentence: "Somebody of us wrote first.".to_owned(),
+            linked: false,
+        });
+    };
+    let place = conversation.queue.map_or_else(
+        || desk.directory.owner_name(conversation.owner).to_owned(),
+        |queue| desk.directory.owner_name(Owner::Queue(queue)).to_owned(),
+    );
+    let title = format!("Why it came to {place}");
+    match rule_lines(desk.directory.policy.source(), why) {
+        Some(lines) => Some(WhyRouted { title, lines, sentence: String::new(), linked: true }),
+        None => Some(WhyRouted {
+            title,
+            lines: vec![RuleLine { number: why.line, text: why.rule.clone() }],
+            sentence: "The rule has changed since.".to_owned(),
+            linked: false,
+        }),
+    }
+}
+
+/// The lines of the live policy in which the branch stands, if it stands there still.
+fn rule_lines(source: &str, why: &Why) -> Option<Vec<RuleLine>> {
+    let head = why.rule.lines().next()?.trim();
+    let lines: Vec<&str> = source.lines().collect();
+    let begin = lines.iter().position(|line| line.trim_start().starts_with("[routing]"))?;
+    let is_rule = |line: &&str| {
+        let line = line.trim();
+        line == head || line.strip_prefix("ELSE ").is_some_and(|rest| rest.trim() == head)
+    };
+    let at = begin + lines[begin..].iter().position(is_rule)?;
+    let shown = lines[at..].iter().take(2);
+    Some((at + 1..).zip(shown).map(|(number, text)| line_of(number, text)).collect())
+}
+
+fn line_of(number: usize, text: &str) -> RuleLine {
+    RuleLine { number: u32::try_from(number).unwrap_or(u32::MAX), text: text.trim_end().to_owned() }
+}
+
+fn earlier(desk: &Desk, other: &baton_core::Conversation) -> Earlier {
+    let about = other.routed_by.as_ref().and_then(|why| why.matched.first());
+    let title =
+        about.map_or_else(|| desk.directory.owner_name(other.owner).to_owned(), |words| format!("“{words}”"));
+    let small = match (other.status, other.last_person) {
+        (Status::Closed, Some(person)) => format!("{}, closed", desk.first_name(person)),
+        (Status::Closed, None) => "closed".to_owned(),
+        _ => other.status.word().to_owned(),
+    };
+    Earlier { id: other.id.to_string(), title, small, at: desk.when.date(other.opened_at) }
+}

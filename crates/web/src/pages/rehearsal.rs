@@ -1,0 +1,50 @@
+//! The bar with the rehearsal's clock.
+
+use super::desk::Press;
+use super::reply::{problem, redirect, redirect_saying};
+use crate::answer::Problem;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use baton_core::Role;
+use std::time::Duration;
+
+/// `POST /test-clock`.
+pub(super) async fn advance(headers: HeaderMap, Press { desk, form }: Press) -> Response {
+    if !desk.app.clock().is_rehearsal() {
+        return super::not_found();
+    }
+    let back = came_from(&headers, form.get("to"));
+    let moved = async {
+        desk.caller.at_least(Role::Admin)?;
+        let to = match (form.said("advance_to"), form.said("advance_seconds")) {
+            (Some(to), None) => to.parse().map_err(|_| Problem::field("advance_to", "That is no time."))?,
+            (None, Some(seconds)) => {
+                let seconds =
+                    seconds.parse().map_err(|_| Problem::field("advance_seconds", "That is no number."))?;
+                desk.app.now() + Duration::from_secs(seconds)
+            }
+            _ => return Err(Problem::field("advance_to", "Say how far the clock goes.")),
+        };
+        crate::api::advance_to(&desk.app, to).await
+    };
+    match moved.await {
+        Ok(()) => redirect(&back),
+        Err(refused) if refused.status().is_server_error() => problem(&refused),
+        Err(refused) => redirect_saying(desk.app.cookies(), &back, refused.detail()),
+    }
+}
+
+/// The page that the form stood on: a path of ours, or the inbox.
+fn came_from(headers: &HeaderMap, to: &str) -> String {
+    if is_ours(to) {
+        return to.to_owned();
+    }
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    path.filter(|path| is_ours(path)).unwrap_or("/").to_owned()
+}
+
+/// Whether this leads to a page of ours and not elsewhere.
+pub(super) fn is_ours(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+}

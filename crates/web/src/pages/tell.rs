@@ -1,0 +1,224 @@
+//! What happened, in one sentence each.
+
+use super::desk::Desk;
+use baton_core::{
+    By, ConsentCause, ConsentState, Event, Owner, OwnerCause, PendingOn, PersonId, Record, Status, Why,
+};
+use baton_pages::{Ring, Span};
+
+/// A sentence, and the ring on the line where it changes hands.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub(super) words: Vec<Span>,
+    pub(super) ring: Option<Ring>,
+}
+
+/// A fact as a sentence; none for what the page shows otherwise, or not at all.
+pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) -> Option<Told> {
+    let teller = Teller { desk, customer, record };
+    match event {
+        Event::ConversationOpened { begun_by_us: true, owner, .. } if !teller.has_routed() => {
+            let words = vec![bold(teller.who()), plain(format!(" wrote to {customer} first."))];
+            Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
+        }
+        Event::Routed { owner, why, .. } => Some(teller.routed(*owner, why)),
+        Event::OwnerChanged { from, to, cause, reason } => {
+            teller.moved(*from, *to, *cause, reason.as_deref())
+        }
+        Event::AccountableChanged { to, .. } if !teller.has_moved() => Some(only(vec![
+            bold(desk.first_name(*to)),
+            plain(verb(desk, *to, " answer", " answers") + " for it now."),
+        ])),
+        Event::Closed { reason, without_reply } => Some(teller.closed(reason.as_deref(), *without_reply)),
+        Event::Reopened { .. } => Some(only(teller.did("opened it again."))),
+        Event::StatusChanged { to, pending_on, reason, wake_at, .. } if !teller.has_closed() => {
+            Some(teller.status(*to, *pending_on, reason.as_deref(), *wake_at))
+        }
+        Event::TagsChanged { added, removed } if record.by.as_person().is_some() => {
+            Some(only(teller.did(&tags(added, removed))))
+        }
+        Event::PriorityChanged { to, .. } => Some(only(vec![
+            plain("Its priority is "),
+            bold(format!("{to:?}").to_lowercase()),
+            plain(" now."),
+        ])),
+        Event::AskOpened { owner, why, .. } => {
+            let mut words = vec![plain("Also asks "), bold(desk.directory.owner_name(*owner)), plain(", ")];
+            words.extend(because(why));
+            Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
+        }
+        Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => {
+            Some(teller.consent(*to, *cause, evidence, *carrier_block))
+        }
+        Event::ReachabilityChanged { reachable, code, .. } => Some(only(vec![plain(if *reachable {
+            "The number can be reached again.".to_owned()
+        } else {
+            let code = code.as_deref().map(|code| format!(" (carrier’s code {code})")).unwrap_or_default();
+            format!("The number cannot be reached{code}.")
+        })])),
+        _ => None,
+    }
+}
+
+struct Teller<'a> {
+    desk: &'a Desk,
+    customer: &'a str,
+    record: &'a Record,
+}
+
+impl Teller<'_> {
+    /// Who did it, at the beginning of a sentence.
+    fn who(&self) -> String {
+        match &self.record.by {
+            By::Person { id, .. } => self.desk.first_name(*id),
+            By::Program { name, .. } => name.clone(),
+            By::Contact => self.customer.to_owned(),
+            By::Policy => "Baton".to_owned(),
+            By::Carrier => "The carrier".to_owned(),
+        }
+    }
+
+    fn did(&self, what: &str) -> Vec<Span> {
+        vec![bold(self.who()), plain(format!(" {what}"))]
+    }
+
+    fn has(&self, is: impl Fn(&Event) -> bool) -> bool {
+        self.record.events.iter().any(is)
+    }
+
+    fn has_routed(&self) -> bool {
+        self.has(|event| matches!(event, Event::Routed { .. }))
+    }
+
+    fn has_moved(&self) -> bool {
+        self.has(|event| matches!(event, Event::OwnerChanged { .. } | Event::ConversationOpened { .. }))
+    }
+
+    fn has_closed(&self) -> bool {
+        self.has(|event| matches!(event, Event::Closed { .. } | Event::Reopened { .. }))
+    }
+
+    fn routed(&self, owner: Owner, why: &Why) -> Told {
+        let mut words = vec![plain("Routed to "), bold(self.desk.directory.owner_name(owner)), plain(", ")];
+        words.extend(because(why));
+        Told { words, ring: Some(self.desk.bare_ring(owner)) }
+    }
+
+    fn moved(&self, from: Owner, to: Owner, cause: OwnerCause, reason: Option<&str>) -> Option<Told> {
+        let directory = &self.desk.directory;
+        let whom = match to {
+            Owner::Person(person) => self.desk.whom(person),
+            Owner::Queue(_) => directory.owner_name(to).to_owned(),
+        };
+        let mut words = match cause {
+            OwnerCause::Routing if self.has_routed() => return None,
+            OwnerCause::Routing => vec![plain("Routed to "), bold(whom)],
+            OwnerCause::Claim => {
+                vec![bold(self.who()), plain(format!(" claimed it from {}", directory.owner_name(from)))]
+            }
+            OwnerCause::Release => vec![bold(self.who()), plain(" gave it back to "), bold(whom)],
+            OwnerCause::Assignment => vec![bold(self.who()), plain(" gave it to "), bold(whom)],
+            OwnerCause::Removal => {
+                vec![
+                    bold(directory.owner_name(from)),
+                    plain(" is no longer there, so it went to "),
+                    bold(whom),
+                ]
+            }
+            OwnerCause::Policy => vec![plain("The policy changed, so it went to "), bold(whom)],
+        };
+        words.push(plain(ended(reason)));
+        Some(Told { words, ring: Some(self.desk.bare_ring(to)) })
+    }
+
+    fn closed(&self, reason: Option<&str>, without_reply: bool) -> Told {
+        let how = if without_reply { " closed it without a reply" } else { " closed it" };
+        only(vec![bold(self.who()), plain(format!("{how}{}", ended(reason)))])
+    }
+
+    fn status(
+        &self,
+        to: Status,
+        on: Option<PendingOn>,
+        reason: Option<&str>,
+        wake_at: Option<baton_core::Moment>,
+    ) -> Told {
+        let back = wake_at.map(|at| format!(", {}", self.desk.when.back(at).words)).unwrap_or_default();
+        let what = match (to, on) {
+            (Status::Pending, Some(PendingOn::Internal)) => format!("It waits for ourselves{back}"),
+            (Status::Pending, _) => format!("It waits for {}{back}", self.customer),
+            (Status::Open, _) => "It is open".to_owned(),
+            (Status::Closed, _) => "It is closed".to_owned(),
+        };
+        only(vec![plain(format!("{what}{}", ended(reason)))])
+    }
+
+    fn consent(&self, to: ConsentState, cause: ConsentCause, evidence: &str, carrier_block: bool) -> Told {
+        let what = match to {
+            ConsentState::Out => "opted out of texts",
+            ConsentState::In => "agreed to texts",
+            ConsentState::Unstated => "takes back what they said about texts",
+        };
+        let how = match cause {
+            ConsentCause::Word => format!(": they texted “{evidence}”."),
+            ConsentCause::Carrier => ", says the carrier.".to_owned(),
+            ConsentCause::Person => format!(", recorded by {}: {evidence}", self.who()),
+        };
+        let block = if carrier_block && to == ConsentState::In {
+            " The carrier still blocks the number until they text START."
+        } else {
+            ""
+        };
+        only(vec![bold(self.customer), plain(format!(" {what}{how}{block}"))])
+    }
+}
+
+/// ": the reason." or only the full stop.
+fn ended(reason: Option<&str>) -> String {
+    match reason.map(str::trim).filter(|reason| !reason.is_empty()) {
+        None => ".".to_owned(),
+        Some(reason) if reason.ends_with(['.', '!', '?']) => format!(": {reason}"),
+        Some(reason) => format!(": {reason}."),
+    }
+}
+
+fn tags(added: &[String], removed: &[String]) -> String {
+    let list = |tags: &[String]| tags.join(", ");
+    match (added.is_empty(), removed.is_empty()) {
+        (false, true) => format!("tagged it {}.", list(added)),
+        (true, false) => format!("took off the tag {}.", list(removed)),
+        _ => format!("tagged it {}, and took off {}.", list(added), list(removed)),
+    }
+}
+
+/// A rule's reason, with the customer's own words marked.
+pub(super) fn because(why: &Why) -> Vec<Span> {
+    if why.matched.is_empty() {
+        return vec![plain(crate::shape::because(why)), plain(".")];
+    }
+    let mut words = vec![plain("because it says ")];
+    for (at, matched) in why.matched.iter().enumerate() {
+        if at > 0 {
+            words.push(plain(if at + 1 == why.matched.len() { " and " } else { ", " }));
+        }
+        words.push(Span::Hit(matched.clone()));
+    }
+    words.push(plain(format!(" (line {}).", why.line)));
+    words
+}
+
+fn verb(desk: &Desk, person: PersonId, you: &str, other: &str) -> String {
+    if person == desk.me.id { you.to_owned() } else { other.to_owned() }
+}
+
+fn only(words: Vec<Span>) -> Told {
+    Told { words, ring: None }
+}
+
+fn plain(words: impl Into<String>) -> Span {
+    Span::Plain(words.into())
+}
+
+fn bold(words: impl Into<String>) -> Span {
+    Span::Bold(words.into())
+}

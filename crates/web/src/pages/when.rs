@@ -1,0 +1,103 @@
+//! Moments as the workspace's wall shows them.
+
+use baton_core::Moment;
+use baton_hours::{Date, WallTime, Zone};
+use baton_pages::Stamp;
+use baton_pages::words::{self, Wall};
+
+/// The time on a page: what is now, and where.
+#[derive(Debug, Clone)]
+pub(super) struct When {
+    zone: Zone,
+    now: Moment,
+}
+
+impl When {
+    pub(super) fn new(zone: Zone, now: Moment) -> Self {
+        Self { zone, now }
+    }
+
+    pub(super) fn now(&self) -> Moment {
+        self.now
+    }
+
+    fn wall(&self, at: Moment) -> Wall {
+        let wall = self.zone.wall(at);
+        let small = |part: i8| u8::try_from(part).unwrap_or(1);
+        Wall {
+            year: i32::from(wall.date.year()),
+            month: small(wall.date.month()),
+            day: small(wall.date.day()),
+            weekday: u8::try_from(wall.date.weekday().index()).unwrap_or(0),
+            hour: wall.hour,
+            minute: wall.minute,
+        }
+    }
+
+    fn stamp(&self, at: Moment, words: String) -> Stamp {
+        Stamp { iso: at.to_string(), words, exact: words::exact(&self.wall(at)) }
+    }
+
+    /// "2:03 pm".
+    pub(super) fn clock(&self, at: Moment) -> Stamp {
+        self.stamp(at, words::clock(&self.wall(at)))
+    }
+
+    /// "Today, Tuesday 12 May".
+    pub(super) fn day(&self, at: Moment) -> Stamp {
+        let words = words::day(&self.wall(self.now), &self.wall(at));
+        Stamp { exact: String::new(), ..self.stamp(at, words) }
+    }
+
+    /// "3 Mar".
+    pub(super) fn date(&self, at: Moment) -> Stamp {
+        self.stamp(at, words::date(&self.wall(self.now), &self.wall(at)))
+    }
+
+    /// "12 min".
+    pub(super) fn age(&self, at: Moment) -> Stamp {
+        let words = words::age(self.now.micros(), at.micros(), &self.wall(self.now), &self.wall(at));
+        self.stamp(at, words)
+    }
+
+    /// "back Wed 9 am".
+    pub(super) fn back(&self, at: Moment) -> Stamp {
+        self.stamp(at, words::back(&self.wall(self.now), &self.wall(at)))
+    }
+
+    /// "Tue 12 May, 2:03 pm".
+    pub(super) fn exact(&self, at: Moment) -> Stamp {
+        self.stamp(at, words::exact(&self.wall(at)))
+    }
+
+    /// Whether two moments lie on the same day there.
+    pub(super) fn same_day(&self, one: Moment, other: Moment) -> bool {
+        self.zone.wall(one).date == self.zone.wall(other).date
+    }
+
+    /// What somebody chose in a field for date and time: `YYYY-MM-DDTHH:MM` on the wall there.
+    pub(super) fn chosen(&self, text: &str) -> Option<Moment> {
+        let (date, time) = text.split_once('T')?;
+        let mut parts = date.splitn(3, '-');
+        let year = parts.next()?.parse().ok()?;
+        let month = parts.next()?.parse().ok()?;
+        let date = Date::new(year, month, parts.next()?.parse().ok()?)?;
+        let time: WallTime = time.get(..5)?.parse().ok()?;
+        Some(self.zone.moment(date, time))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chosen_time_is_read_on_the_wall_of_the_workspace() {
+        let zone = Zone::named("America/New_York").unwrap();
+        let when = When::new(zone, "2026-05-12T18:03:00Z".parse().unwrap());
+        assert_eq!(when.chosen("2026-05-13T09:00").unwrap().to_string(), "2026-05-13T13:00:00Z");
+        assert_eq!(when.chosen("2026-13-13T09:00"), None);
+        assert_eq!(when.chosen(""), None);
+        assert_eq!(when.clock(when.now()).words, "2:03 pm");
+    }
+}

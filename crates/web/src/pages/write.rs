@@ -1,0 +1,219 @@
+//! What is written: texts, notes, and what becomes of a text that did not arrive.
+
+use super::actions::{back, pane, refuse};
+use super::desk::{Desk, Press};
+use super::fields::Fields;
+use super::inbox::{known, whole};
+use super::listing::Wanted;
+use super::reading;
+use super::reply::html;
+use super::thread::{From, Thread, may_be_sent_again};
+use crate::answer::{Press as Key, Problem};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use baton_core::{By, Command, ConversationId, Event, MessageId, NewText, Seen, Then, UnknownChoice};
+use baton_pages::{ComposerState, Mode, NewerText};
+
+/// `POST /c/{id}/messages`.
+pub(super) async fn text(Path(id): Path<String>, Press { desk, form }: Press) -> Response {
+    let sent = async {
+        let conversation = same_conversation(&id, &form)?;
+        let text = NewText {
+            body: form.get("text").to_owned(),
+            media: Vec::new(),
+            seen: seen(&form)?,
+            then: then(&form)?,
+        };
+        let key = key(&id, &form)?;
+        desk.app.submit(&desk.caller, Command::Send(conversation, Box::new(text)), key).await
+    };
+    let sent = sent.await.map(|_| ());
+    written(&desk, &id, &form, Mode::Text, sent).await
+}
+
+/// A draft cannot reach another customer: its form names the conversation that it was written for.
+fn same_conversation(id: &str, form: &Fields) -> Result<ConversationId, Problem> {
+    if form.get("conversation") != id {
+        let words =
+            "This was written for another conversation, so it has not gone out. Copy it, and open that one.";
+        return Err(Problem::field("conversation", words));
+    }
+    known(id)
+}
+
+fn seen(form: &Fields) -> Result<Seen, Problem> {
+    match form.get("seen") {
+        "" => Ok(Seen::Nothing),
+        text => text.parse().map(Seen::UpTo).map_err(|_| {
+            Problem::field("seen", "The page lost track of what you have seen. Load it anew, then send.")
+        }),
+    }
+}
+
+fn then(form: &Fields) -> Result<Then, Problem> {
+    match form.get("then") {
+        "" | "open" => Ok(Then::Open),
+        "pending" => Ok(Then::Pending { wake_at: None }),
+        "closed" => Ok(Then::Closed { reason: form.said("reason") }),
+        _ => Err(Problem::field("then", "After a text a conversation is open, pending or closed.")),
+    }
+}
+
+/// One press of the button is one text, however often a weak connection sends it.
+fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
+    let Some(key) = form.said("key") else { return Ok(None) };
+    let stands_on = [form.get("text"), form.get("then"), form.get("seen")].join("\0");
+    Key::new(&format!("page/{key}"), id, stands_on.as_bytes()).map(Some)
+}
+
+/// `POST /c/{id}/notes`.
+pub(super) async fn note(Path(id): Path<String>, Press { desk, form }: Press) -> Response {
+    let noted = async {
+        let conversation = same_conversation(&id, &form)?;
+        let key = key(&format!("{id}/notes"), &form)?;
+        desk.app.submit(&desk.caller, Command::AddNote(conversation, form.get("text").to_owned()), key).await
+    };
+    let noted = noted.await.map(|_| ());
+    written(&desk, &id, &form, Mode::Note, noted).await
+}
+
+/// The answer to something written: an empty composer, or the draft with what stands in its way.
+async fn written(desk: &Desk, id: &str, form: &Fields, mode: Mode, done: Result<(), Problem>) -> Response {
+    let made = async {
+        let wanted = Wanted::read(&Fields::read(form.get("list").as_bytes()));
+        if done.is_ok() && !desk.live {
+            return Ok(back(desk, id, form, if mode == Mode::Note { "Noted." } else { "Sent." }));
+        }
+        let thread = Thread::read(desk, known(id)?, From::End).await?;
+        let mut composer = reading::composer(desk, &thread, &wanted.query);
+        composer.mode = mode;
+        let mut status = StatusCode::OK;
+        if let Err(refused) = &done {
+            status = refused.status();
+            form.get("text").clone_into(&mut composer.draft);
+            composer.state = stands_in_the_way(desk, &thread, form, refused);
+        }
+        if !desk.live {
+            let mut conversation = reading::conversation(desk, &thread, &wanted.query);
+            conversation.composer = composer;
+            return whole(desk, &wanted, id, conversation, status).await;
+        }
+        let mut pane = pane(desk, &thread, form.get("list")).await?;
+        pane.composer = Some(composer);
+        Ok(html(status, &pane))
+    };
+    made.await.unwrap_or_else(|refused: Problem| refuse(desk, id, form, &refused))
+}
+
+fn stands_in_the_way(desk: &Desk, thread: &Thread, form: &Fields, refused: &Problem) -> ComposerState {
+    if refused.code() != "newer_text" {
+        return ComposerState::Refused(refused.detail().to_owned());
+    }
+    let seen = form.get("seen").parse::<MessageId>().ok();
+    let then = Some(form.get("then")).filter(|then| !then.is_empty()).unwrap_or("open").to_owned();
+    match newest(desk, thread, seen) {
+        Some(what) => ComposerState::Newer(NewerText { what, then }),
+        None => ComposerState::Newer(NewerText { what: refused.detail().to_owned(), then }),
+    }
+}
+
+/// "Ben answered 12 seconds ago: “Yes, three payments, no fee.”"
+fn newest(desk: &Desk, thread: &Thread, seen: Option<MessageId>) -> Option<String> {
+    let me = desk.me.id;
+    thread.records.iter().rev().find_map(|record| {
+        let fact = record.events.iter().rev().find_map(|event| match event {
+            Event::TextReceived { id, body, .. } if Some(*id) > seen => Some(("wrote", body)),
+            Event::TextWritten { id, body, .. } if Some(*id) > seen => Some(("answered", body)),
+            _ => None,
+        });
+        let (did, body) = fact?;
+        let who = match &record.by {
+            By::Person { id, .. } if *id == me => return None,
+            By::Person { id, .. } => desk.first_name(*id),
+            By::Program { name, .. } => name.clone(),
+            By::Contact => thread.first_name(),
+            By::Policy | By::Carrier => return None,
+        };
+        Some(format!("{who} {did} {}: “{body}”", ago(desk.when.now().since(record.at).as_secs())))
+    })
+}
+
+fn ago(seconds: u64) -> String {
+    match seconds {
+        0 => "just now".to_owned(),
+        1 => "1 second ago".to_owned(),
+        2..60 => format!("{seconds} seconds ago"),
+        60..120 => "1 minute ago".to_owned(),
+        120..3_600 => format!("{} minutes ago", seconds / 60),
+        3_600..7_200 => "1 hour ago".to_owned(),
+        _ => format!("{} hours ago", seconds / 3_600),
+    }
+}
+
+/// A text of the page's conversation by the id in its address.
+async fn text_of(desk: &Desk, id: &str, message: &str) -> Result<baton_core::OutText, Problem> {
+    let missing = || Problem::not_found("message");
+    let conversation = known(id)?;
+    let message: MessageId = message.parse().map_err(|_| missing())?;
+    let text = desk.app.read(move |reader| reader.text(message)).await?.ok_or_else(missing)?;
+    let row = desk.app.read(move |reader| reader.conversation(conversation)).await?.ok_or_else(missing)?;
+    if row.thread == text.id.thread() { Ok(text) } else { Err(missing()) }
+}
+
+/// `POST /c/{id}/messages/{message}/again`: a text of which nobody knows, or that did not arrive, is written again.
+pub(super) async fn again(
+    Path((id, message)): Path<(String, String)>,
+    Press { desk, form }: Press,
+) -> Response {
+    let made = async {
+        let text = text_of(&desk, &id, &message).await?;
+        let key = key(&format!("{id}/{message}"), &form)?;
+        let command = if may_be_sent_again(&text) {
+            let again = NewText { body: text.body, media: text.media, seen: Seen::Unsaid, then: Then::Open };
+            Command::Send(known(&id)?, Box::new(again))
+        } else {
+            Command::Settle(text.id, UnknownChoice::SendAgain)
+        };
+        desk.app.submit(&desk.caller, command, key).await
+    };
+    settled(&desk, &id, &form, made.await.map(|_| "Sent again.")).await
+}
+
+/// `POST /c/{id}/messages/{message}/arrived`.
+pub(super) async fn arrived(
+    Path((id, message)): Path<(String, String)>,
+    Press { desk, form }: Press,
+) -> Response {
+    let made = async {
+        let text = text_of(&desk, &id, &message).await?;
+        desk.app.submit(&desk.caller, Command::Settle(text.id, UnknownChoice::Leave), None).await
+    };
+    settled(&desk, &id, &form, made.await.map(|_| "Left as it is.")).await
+}
+
+/// `POST /c/{id}/media/{media}/again`.
+pub(super) async fn fetch_again(
+    Path((id, media)): Path<(String, String)>,
+    Press { desk, form }: Press,
+) -> Response {
+    let made = async {
+        let missing = || Problem::not_found("file");
+        let (message, index) = media.rsplit_once('-').ok_or_else(missing)?;
+        let message = message.parse().map_err(|_| missing())?;
+        crate::api::fetch_again(&desk.app, message, index.parse().map_err(|_| missing())?).await
+    };
+    settled(&desk, &id, &form, made.await.map(|()| "It is being fetched again.")).await
+}
+
+async fn settled(desk: &Desk, id: &str, form: &Fields, done: Result<&str, Problem>) -> Response {
+    let made = async {
+        let words = done?;
+        if !desk.live {
+            return Ok(back(desk, id, form, words));
+        }
+        let thread = Thread::read(desk, known(id)?, From::End).await?;
+        Ok(html(StatusCode::OK, &pane(desk, &thread, form.get("list")).await?))
+    };
+    made.await.unwrap_or_else(|refused: Problem| refuse(desk, id, form, &refused))
+}
