@@ -1,5 +1,6 @@
 //! The store of one data folder: its writer and its readers.
 
+use crate::folder::FolderLock;
 use crate::pool::Pool;
 use crate::postgres::{Pg, Purpose};
 use crate::signal::Signal;
@@ -8,7 +9,6 @@ use crate::sqlite::{Gate, Lite, Log, file_of, lock};
 use crate::writer::Backend;
 use crate::{Reader, StoreError, Workspace, Writer, folder, postgres, sqlite};
 use baton_core::{Position, WorkspaceId};
-use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -48,7 +48,7 @@ pub(crate) struct Shared {
     taken: AtomicBool,
     /// The connection that opened the database, until the writer takes it.
     first: Mutex<Option<First>>,
-    _lock: File,
+    _lock: FolderLock,
 }
 
 #[derive(Debug)]

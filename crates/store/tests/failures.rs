@@ -207,7 +207,11 @@ fn survives_kill_9(home: &Home) {
         // It commits on while this happens, so that it is somewhere in the middle of a commit.
         child.kill().unwrap();
         child.wait().unwrap();
-        assert_eq!(told.len(), round * 3);
+        assert_eq!(
+            told.len(),
+            round * 3,
+            "in round {round} it ended before it was killed; see its words above"
+        );
         accepted.extend(told);
         let store = home.open();
         let stored = stored(&store);

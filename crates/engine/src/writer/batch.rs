@@ -179,11 +179,11 @@ impl<'a> Round<'a> {
 
     /// Keeps what was decided, and answers with the place of its record.
     fn record(&mut self, by: &By, decision: Decision) -> usize {
-        if let Some(before) = self.working.apply(&decision)
-            && let Some(after) = &decision.after.conversation
+        self.working.apply(&decision, &mut self.counters);
+        if let Some(conversation) =
+            decision.after.conversation.as_ref().filter(|_| decision.after.changes.conversation)
         {
-            self.counters.moved(before.as_ref(), after);
-            self.arm(after.next_at());
+            self.arm(conversation.next_at());
         }
         for text in &decision.after.texts {
             self.arm(text.next_at);

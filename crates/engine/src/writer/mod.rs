@@ -51,7 +51,7 @@ impl Desk {
         for job in jobs.drain(..) {
             match job {
                 Job::Decide(request, reply) => {
-                    waiting.push(Waiting { ask: Ask::Decide(request), reply, known: None })
+                    waiting.push(Waiting { ask: Ask::Decide(request), reply, known: None });
                 }
                 Job::Fault { fault, detail, reply } => {
                     waiting.push(Waiting { ask: Ask::Fault { fault, detail }, reply, known: None });

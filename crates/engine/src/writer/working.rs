@@ -1,6 +1,7 @@
 //! What a batch of commands works on: every row once, shared by all of them, so that each sees what those before it
 //! changed.
 
+use super::counters::Counters;
 use baton_core::{
     Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Number,
     NumberId, OutText, Quotable, Subject, Thread, ThreadId,
@@ -107,8 +108,8 @@ impl Working {
         subject
     }
 
-    /// Takes in what a decision made of its subject. Answers with the conversation as it was before, if it changed.
-    pub(super) fn apply(&mut self, decision: &Decision) -> Option<Option<Conversation>> {
+    /// Takes in what a decision made of its subject, and counts what that moved.
+    pub(super) fn apply(&mut self, decision: &Decision, counters: &mut Counters) {
         let Subject { number, contact, thread, conversation, texts, changes, .. } = &decision.after;
         if let Some(row) = number.as_ref().filter(|_| changes.number) {
             self.handsets.entry(row.handset.clone()).or_insert(row.id);
@@ -131,8 +132,10 @@ impl Working {
                 change(&mut self.texts, row.id, row);
             }
         }
-        let row = conversation.as_ref().filter(|_| changes.conversation)?;
-        Some(change(&mut self.conversations, row.id, row))
+        if let Some(row) = conversation.as_ref().filter(|_| changes.conversation) {
+            let before = change(&mut self.conversations, row.id, row);
+            counters.moved(before.as_ref(), row);
+        }
     }
 
     /// A reaction may quote a text that was decided in this very batch.
@@ -167,7 +170,7 @@ fn keep<K: std::hash::Hash + Eq, T>(rows: &mut FxHashMap<K, Part<T>>, id: K, rea
     rows.entry(id).or_insert(Part { row, read_at, changed: false });
 }
 
-fn row<K: std::hash::Hash + Eq, T: Clone>(rows: &FxHashMap<K, Part<T>>, id: K) -> Option<T> {
+fn row<K: std::hash::Hash + Eq + Copy, T: Clone>(rows: &FxHashMap<K, Part<T>>, id: K) -> Option<T> {
     rows.get(&id).map(|part| part.row.clone())
 }
 

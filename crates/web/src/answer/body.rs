@@ -137,8 +137,7 @@ fn explain(path: &str, error: &serde_json::Error) -> Problem {
     let field = if path == "." { "" } else { path };
     let place =
         if field.is_empty() { String::new() } else { format!("The field “{field}” cannot be used: ") };
-    let problem = Problem::field(field, format!("{place}{words}."));
-    if field.is_empty() { Problem::new(problem.status(), "invalid", problem.detail()) } else { problem }
+    Problem::field(field, format!("{place}{words}."))
 }
 
 /// The path that a field has within `path`, which ends with the field itself where serde knows it.

@@ -7,12 +7,18 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// Something that was not done, and why; answered as `application/problem+json`.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Problem(Box<Said>);
+
+/// Something that was not done, and why.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "type": "urn:baton:problem:newer_text", "title": "Conflict", "status": 409, "code": "newer_text",
     "detail": "Something newer came while you wrote. Read it first, or send anyway."
 }))]
-pub(crate) struct Problem {
+#[schema(as = Problem)]
+struct Said {
     /// `urn:baton:problem:` and the code.
     #[serde(rename = "type")]
     kind: String,
@@ -37,13 +43,14 @@ pub(crate) struct Problem {
     retry_after: Option<u32>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a field over by reference")]
 fn number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u16(status.as_u16())
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Said {
             kind: format!("urn:baton:problem:{code}"),
             title: status.canonical_reason().unwrap_or("Problem"),
             status,
@@ -52,12 +59,14 @@ impl Problem {
             field: None,
             more: Map::new(),
             retry_after: None,
-        }
+        }))
     }
 
     /// A field that cannot be used.
     pub(crate) fn field(field: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { field: Some(field.into()), ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail) }
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", detail);
+        problem.0.field = Some(field.into()).filter(|field| !field.is_empty());
+        problem
     }
 
     /// There is no such thing here, or the caller may not know of it.
@@ -77,15 +86,18 @@ impl Problem {
 
     /// Too much waits already, or the database cannot be reached: it should come again.
     pub(crate) fn busy(detail: impl Into<String>, retry_after: u32) -> Self {
-        Self { retry_after: Some(retry_after), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail) }
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail).after(retry_after)
     }
 
     /// Too often.
     pub(crate) fn too_many(detail: impl Into<String>, retry_after: u32) -> Self {
-        Self {
-            retry_after: Some(retry_after),
-            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", detail)
-        }
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", detail).after(retry_after)
+    }
+
+    /// The same, to come again after so many seconds.
+    fn after(mut self, seconds: u32) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
     }
 
     /// Something of ours went wrong; the sentence is for whoever runs it.
@@ -95,30 +107,42 @@ impl Problem {
 
     /// The same, with more to read.
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.more.insert(name.to_owned(), value.into());
+        self.0.more.insert(name.to_owned(), value.into());
         self
     }
 
     /// The same, about a field.
     pub(crate) fn about(mut self, field: &str) -> Self {
-        self.field = Some(field.to_owned());
+        self.0.field = Some(field.to_owned());
         self
     }
 
     pub(crate) fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     pub(crate) fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     pub(crate) fn detail(&self) -> &str {
-        &self.detail
+        &self.0.detail
     }
 
     pub(crate) fn retry_after(&self) -> Option<u32> {
-        self.retry_after
+        self.0.retry_after
+    }
+}
+
+impl utoipa::PartialSchema for Problem {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        Said::schema()
+    }
+}
+
+impl utoipa::ToSchema for Problem {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Problem".into()
     }
 }
 
@@ -147,14 +171,14 @@ impl From<&Refusal> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self).unwrap_or_default();
-        let mut answer = (self.status, body).into_response();
+        let mut answer = (self.0.status, body).into_response();
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if self.status == StatusCode::UNAUTHORIZED {
+        if self.0.status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"Baton\""));
         }
         answer

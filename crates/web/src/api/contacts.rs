@@ -62,8 +62,9 @@ async fn show(app: &App, id: ContactId) -> Answer {
     "account_owner": "pe_2k7d9q", "zone": "America/New_York"}))]
 pub(super) struct Change {
     /// Their name.
-    #[serde(default, deserialize_with = "said")]
-    name: Option<Option<String>>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    name: Said,
     /// Tags that come.
     #[serde(default)]
     add_tags: Vec<String>,
@@ -74,16 +75,44 @@ pub(super) struct Change {
     #[serde(default)]
     attributes: BTreeMap<String, Option<String>>,
     /// IANA name of their time zone.
-    #[serde(default, deserialize_with = "said")]
-    zone: Option<Option<String>>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    zone: Said,
     /// The id or address of the person who looks after them.
-    #[serde(default, deserialize_with = "said")]
-    account_owner: Option<Option<String>>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    account_owner: Said,
 }
 
-/// Tells a null from what was not said.
-fn said<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(deserializer).map(Some)
+/// What was said about a field: nothing, null, or a value.
+#[derive(Debug, Default)]
+enum Said {
+    #[default]
+    Nothing,
+    Null,
+    Value(String),
+}
+
+impl Said {
+    /// Puts it into a contact's field, once `read` has made sense of it.
+    fn put<T>(
+        &self,
+        into: &mut Option<T>,
+        read: impl FnOnce(&str) -> Result<T, Problem>,
+    ) -> Result<(), Problem> {
+        match self {
+            Self::Nothing => {}
+            Self::Null => *into = None,
+            Self::Value(value) => *into = Some(read(value)?),
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Deserialize<'de> for Said {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map_or(Self::Null, Self::Value))
+    }
 }
 
 /// The most characters of a name, a tag, an attribute's name.
@@ -95,9 +124,7 @@ const ENTRIES: usize = 100;
 
 impl Change {
     fn make(&self, directory: &Directory, contact: &mut Contact) -> Result<(), Problem> {
-        if let Some(name) = &self.name {
-            contact.name = name.as_deref().map(|text| words(text, "name", NAME)).transpose()?;
-        }
+        self.name.put(&mut contact.name, |text| words(text, "name", NAME))?;
         for tag in &self.add_tags {
             contact.tags.insert(words(tag, "add_tags", NAME)?);
         }
@@ -121,26 +148,17 @@ impl Change {
     }
 
     fn place(&self, directory: &Directory, contact: &mut Contact) -> Result<(), Problem> {
-        if let Some(zone) = &self.zone {
-            let named = |text: &String| Zone::named(text).map(|zone| zone.name().to_owned());
-            contact.zone = zone
-                .as_ref()
-                .map(named)
-                .transpose()
-                .map_err(|error| Problem::field("zone", format!("{error}.")))?;
-        }
-        if let Some(owner) = &self.account_owner {
-            let id =
-                owner.as_deref().map(|text| paths::person(directory, text, "account_owner")).transpose()?;
-            if id.is_some_and(|id| !directory.is_active(id)) {
-                return Err(Problem::field(
-                    "account_owner",
-                    "They are no longer part of the team. Choose another.",
-                ));
+        self.zone.put(&mut contact.zone, |text| {
+            let zone = Zone::named(text).map_err(|error| Problem::field("zone", format!("{error}.")))?;
+            Ok(zone.name().to_owned())
+        })?;
+        self.account_owner.put(&mut contact.account_owner, |text| {
+            let id = paths::person(directory, text, "account_owner")?;
+            if directory.is_active(id) {
+                return Ok(id);
             }
-            contact.account_owner = id;
-        }
-        Ok(())
+            Err(Problem::field("account_owner", "They are no longer part of the team. Choose another."))
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1), generated from the handlers.
+//! The description of the API (`OpenAPI` 3.1), generated from the handlers.
 
 use axum::http::header;
 use axum::response::IntoResponse;

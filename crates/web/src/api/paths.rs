@@ -71,12 +71,11 @@ pub(crate) fn address(text: &str, field: &str) -> Result<Address, Problem> {
 
 /// A number of a contact by its id or as people write it.
 pub(crate) async fn number(app: &App, text: &str) -> Result<Number, Problem> {
-    let found = match text.parse() {
-        Ok(id) => app.read(move |reader| reader.number(id)).await?,
-        Err(_) => {
-            let key = address(text, "number")?.handset_key().to_string();
-            app.read(move |reader| reader.number_by_handset(&key)).await?
-        }
+    let found = if let Ok(id) = text.parse() {
+        app.read(move |reader| reader.number(id)).await?
+    } else {
+        let key = address(text, "number")?.handset_key().to_string();
+        app.read(move |reader| reader.number_by_handset(&key)).await?
     };
     found.ok_or_else(|| Problem::not_found("number"))
 }

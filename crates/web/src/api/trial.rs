@@ -163,18 +163,18 @@ pub(crate) async fn run(app: &App, trial: Trial) -> Answer<Outcome> {
         contact: Some(card.contact),
         ..Subject::default()
     });
-    let decided = tokio::task::spawn_blocking(move || decide_by(&live, &queues, subject, trial, now)).await;
+    let decided = tokio::task::spawn_blocking(move || decide_by(&live, &queues, &subject, trial, now)).await;
     decided.map_err(|error| Problem::ours(error.to_string()))?
 }
 
 fn decide_by(
-    live: &Directory,
+    current: &Directory,
     queues: &[(QueueId, String)],
-    subject: Subject,
+    subject: &Subject,
     trial: Trial,
     now: Moment,
 ) -> Answer<Outcome> {
-    let directory = with_policy(live, queues, trial.policy.as_deref())?;
+    let directory = with_policy(current, queues, trial.policy.as_deref())?;
     let line = trial.line.or_else(|| directory.lines.values().find(|line| !line.retired).map(|line| line.id));
     let line = line.unwrap_or(NO_LINE);
     let from = trial.from.unwrap_or_else(|| Address::from_carrier("+12125550199", Region::US));
@@ -190,7 +190,7 @@ fn decide_by(
     };
     let mut ids = Ids::new(i64::MAX / 2, i64::MAX / 2 + Ids::PER_DECISION);
     let world = World { directory: &directory, now, by: &By::Contact };
-    let decision = decide(&world, &mut ids, &subject, &Command::Receive(Box::new(receive)))
+    let decision = decide(&world, &mut ids, subject, &Command::Receive(Box::new(receive)))
         .map_err(|refusal| Problem::from(&refusal))?;
     Ok(outcome(directory, &decision.events))
 }

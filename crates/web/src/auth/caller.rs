@@ -1,6 +1,6 @@
 //! Somebody who proved who they are: by a bearer token, or by the cookie of a session.
 
-use super::cookie::Cookies;
+use super::cookie::{Cookies, read_cookie};
 use super::forgery::refuse_foreign;
 use super::secret::hash_secret;
 use crate::answer::Problem;
@@ -178,7 +178,7 @@ fn proof_of(headers: &HeaderMap, cookies: Cookies) -> Result<Proof, Problem> {
             Problem::unauthorized("Send the token as the header Authorization: Bearer TOKEN.")
         });
     }
-    match cookies.read(headers, cookies.session()) {
+    match read_cookie(headers, cookies.session()) {
         Some(secret) if !secret.is_empty() => Ok(Proof::Session(secret.to_owned())),
         _ => {
             Err(Problem::unauthorized("Send a token as the header Authorization: Bearer TOKEN, or sign in."))

@@ -8,7 +8,7 @@ mod rate;
 mod secret;
 
 pub(crate) use caller::{Caller, Scope, find, revalidate};
-pub(crate) use cookie::{Cookies, clear_cookie, set_cookie};
+pub(crate) use cookie::{Cookies, clear_cookie, read_cookie, set_cookie};
 pub(crate) use forgery::{csrf_token, refuse_foreign, same_token};
 pub use password::{PasswordError, hash_password};
 pub(crate) use password::{Passwords, check_new};

@@ -5,7 +5,7 @@ use super::reply;
 use super::when::When;
 use crate::answer::Problem;
 use crate::app::App;
-use crate::auth::{Caller, csrf_token, find, refuse_foreign, same_token};
+use crate::auth::{Caller, csrf_token, find, read_cookie, refuse_foreign, same_token};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
@@ -81,7 +81,7 @@ impl Desk {
         let directory = app.directory()?;
         let when = When::new(directory.policy.zone().clone(), app.now());
         let csrf = caller.session().map(csrf_token).unwrap_or_default();
-        let said = reply::said_before(app.cookies(), headers);
+        let said = reply::said_before(headers);
         Ok(Self { app: app.clone(), caller, me, directory, when, live: is_live(headers), csrf, said })
     }
 
@@ -281,7 +281,7 @@ impl FromRequest<App> for DoorPress {
             .map_err(|problem| reply::problem(&problem))?;
         let form = read_form(body).await?;
         let cookies = app.cookies();
-        let secret = cookies.read(&parts.headers, cookies.door()).unwrap_or("");
+        let secret = read_cookie(&parts.headers, cookies.door()).unwrap_or("");
         if secret.is_empty() || !same_token(secret, form.get("csrf")) {
             let words = "This page was open for too long. Load it anew, and press again.";
             return Err(reply::problem(&Problem::forbidden(words)));

@@ -6,7 +6,7 @@ use super::rehearsal::is_ours;
 use super::reply::{html, problem, redirect};
 use crate::answer::Problem;
 use crate::app::App;
-use crate::auth::{clear_cookie, csrf_token, hash_secret, new_secret, set_cookie};
+use crate::auth::{clear_cookie, csrf_token, hash_secret, new_secret, read_cookie, set_cookie};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
@@ -23,7 +23,7 @@ const STAY: Duration = Duration::from_hours(30 * 24);
 /// The cookie to which the forms of sign-in and set-up are bound: the one that the browser has, or a new one.
 pub(super) fn door(app: &App, headers: &HeaderMap) -> (String, Option<HeaderValue>) {
     let cookies = app.cookies();
-    if let Some(secret) = cookies.read(headers, cookies.door()).filter(|secret| secret.len() >= 40) {
+    if let Some(secret) = read_cookie(headers, cookies.door()).filter(|secret| secret.len() >= 40) {
         return (csrf_token(secret), None);
     }
     let secret = new_secret().text;

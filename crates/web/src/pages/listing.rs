@@ -2,11 +2,10 @@
 
 use super::desk::Desk;
 use super::fields::Fields;
+use super::filter;
 use crate::answer::Problem;
 use baton_core::{Conversation, Owner, PendingOn, Status, TextState};
-use baton_pages::{
-    Choice, ConversationRow, Filter as Form, Group, List, Rail, RowLabel, Said, SaidMark, View,
-};
+use baton_pages::{ConversationRow, Group, List, Rail, RowLabel, Said, SaidMark, View};
 use baton_store::{Filter, ListRow, Page, Reader, StoreError};
 use std::collections::HashSet;
 
@@ -21,12 +20,12 @@ pub(super) struct Wanted {
     pub(super) view: View,
     /// The query that brings it again.
     pub(super) query: String,
-    q: String,
-    owner: String,
-    tag: String,
-    open: bool,
-    pending: bool,
-    closed: bool,
+    pub(super) q: String,
+    pub(super) owner: String,
+    pub(super) tag: String,
+    pub(super) open: bool,
+    pub(super) pending: bool,
+    pub(super) closed: bool,
     cursor: Option<String>,
     limit: usize,
 }
@@ -94,7 +93,7 @@ impl Wanted {
         })
     }
 
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.q.is_empty()
             && self.owner.is_empty()
             && self.tag.is_empty()
@@ -134,15 +133,15 @@ pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<Lis
         })
         .await?;
     let rows = page.items.iter().map(|row| show(desk, wanted, row, &failed, open)).collect();
-    let (title, scope) = titles(desk, wanted);
+    let (title, scope) = filter::titles(desk, wanted);
     Ok(List {
         title,
         scope,
         query: wanted.query.clone(),
-        filter: form(desk, wanted),
+        filter: filter::form(desk, wanted),
         groups: grouped(rows),
         next: page.next,
-        nothing: nothing(wanted).to_owned(),
+        nothing: filter::nothing(wanted).to_owned(),
         position: head.0,
     })
 }
@@ -182,8 +181,9 @@ pub(super) fn failed(reader: &mut Reader<'_>, rows: &[ListRow]) -> Result<HashSe
     };
     let ids: Vec<_> = rows.iter().filter_map(last).collect();
     let texts = if ids.is_empty() { Vec::new() } else { reader.texts(&ids)? };
-    let lost = texts.iter().filter(|text| matches!(text.state, TextState::Failed | TextState::Undelivered));
-    Ok(lost.map(|text| text.id.thread().0).collect())
+    let undelivered =
+        texts.iter().filter(|text| matches!(text.state, TextState::Failed | TextState::Undelivered));
+    Ok(undelivered.map(|text| text.id.thread().0).collect())
 }
 
 /// A row as it is shown.
@@ -201,7 +201,7 @@ pub(super) fn show(
         group: group_of(conversation).to_owned(),
         who: who(row),
         ring: desk.ring(conversation.owner, conversation.accountable),
-        label: label(desk, row),
+        label: Some(label(desk, row)),
         rail: if conversation.status == Status::Pending { Rail::Waiting } else { Rail::None },
         said: Said {
             mark: failed.contains(&row.thread.id.0).then(|| SaidMark::Failed("Not delivered".to_owned())),
@@ -224,15 +224,13 @@ pub(super) fn human(address: &str) -> String {
     baton_text::Address::from_stored(address).human()
 }
 
-fn label(desk: &Desk, row: &ListRow) -> Option<RowLabel> {
+fn label(desk: &Desk, row: &ListRow) -> RowLabel {
     let conversation = &row.conversation;
-    match (conversation.status, conversation.wake_at) {
-        (Status::Pending, Some(at)) => Some(RowLabel::Back(desk.when.back(at))),
-        _ => {
-            let since = conversation.waiting_since.or(row.thread.last_at).unwrap_or(conversation.opened_at);
-            Some(RowLabel::Age(desk.when.age(since)))
-        }
+    if let (Status::Pending, Some(at)) = (conversation.status, conversation.wake_at) {
+        return RowLabel::Back(desk.when.back(at));
     }
+    let since = conversation.waiting_since.or(row.thread.last_at).unwrap_or(conversation.opened_at);
+    RowLabel::Age(desk.when.age(since))
 }
 
 fn said(desk: &Desk, row: &ListRow) -> String {
@@ -280,80 +278,4 @@ fn grouped(rows: Vec<ConversationRow>) -> Vec<Group> {
     }
     groups.retain(|group| !group.rows.is_empty());
     groups
-}
-
-fn titles(desk: &Desk, wanted: &Wanted) -> (String, String) {
-    match &wanted.view {
-        View::Mine => ("Mine".to_owned(), "what you own".to_owned()),
-        View::Answering => ("I answer for".to_owned(), "yours, and your queues’".to_owned()),
-        View::Queue(id) => {
-            let queue = id.parse().ok().and_then(|id| desk.directory.queue(id));
-            (
-                queue.map_or_else(|| "A former queue".to_owned(), |queue| queue.name.clone()),
-                "the queue has it".to_owned(),
-            )
-        }
-        View::Everyone | View::Elsewhere(_) => ("Due next".to_owned(), "everyone".to_owned()),
-    }
-}
-
-fn nothing(wanted: &Wanted) -> &'static str {
-    if !wanted.is_plain() {
-        return "Nothing fits. Clear the filter, or look for fewer words.";
-    }
-    match wanted.view {
-        View::Mine => "Nothing is yours at the moment.",
-        View::Answering => "Nothing waits for you.",
-        View::Queue(_) => "Nothing is in this queue.",
-        View::Everyone | View::Elsewhere(_) => "Nothing waits for anybody.",
-    }
-}
-
-fn form(desk: &Desk, wanted: &Wanted) -> Form {
-    let directory = &desk.directory;
-    let choice =
-        |value: String, words: &str| Choice { chosen: value == wanted.owner, value, words: words.to_owned() };
-    let people = directory.people.values().filter(|person| person.active);
-    let owners = std::iter::once(choice(String::new(), "Everyone’s"))
-        .chain(people.map(|person| choice(party_value(Owner::Person(person.id)), &person.name)))
-        .chain(directory.queues.iter().map(|queue| choice(party_value(Owner::Queue(queue.id)), &queue.name)))
-        .collect();
-    let status =
-        |value: &str, words: &str, chosen| Choice { value: value.into(), words: words.into(), chosen };
-    let set = [
-        !wanted.owner.is_empty(),
-        !wanted.tag.is_empty(),
-        !(wanted.open && wanted.pending && !wanted.closed),
-    ];
-    Form {
-        view: wanted.view.clone(),
-        q: wanted.q.clone(),
-        owners: if wanted.view == View::Everyone { owners } else { Vec::new() },
-        statuses: vec![
-            status("open", "open", wanted.open),
-            status("pending", "waiting", wanted.pending),
-            status("closed", "closed", wanted.closed),
-        ],
-        tags: tags(desk, &wanted.tag),
-        set: u32::try_from(set.iter().filter(|is| **is).count()).unwrap_or(0),
-    }
-}
-
-/// The tags that the policy knows, and the one that is chosen.
-fn tags(desk: &Desk, chosen: &str) -> Vec<Choice> {
-    let choice = |value: &str, words: &str| Choice {
-        value: value.to_owned(),
-        words: words.to_owned(),
-        chosen: value == chosen,
-    };
-    let known = known_tags(desk, chosen);
-    std::iter::once(choice("", "Any")).chain(known.iter().map(|tag| choice(tag, tag))).collect()
-}
-
-/// Tags to offer: those that queues add, the usual ones, and `more`.
-pub(super) fn known_tags(desk: &Desk, more: &str) -> Vec<String> {
-    let queues = desk.directory.queues.iter().flat_map(|queue| queue.tags.iter().cloned());
-    let usual = ["new", "urgent"].into_iter().map(str::to_owned);
-    let all = queues.chain(usual).chain(Some(more.to_owned()).filter(|tag| !tag.is_empty()));
-    all.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
 }

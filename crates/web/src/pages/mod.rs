@@ -7,6 +7,7 @@ mod assets;
 mod desk;
 mod doors;
 mod fields;
+mod filter;
 mod inbox;
 mod listing;
 mod phone;

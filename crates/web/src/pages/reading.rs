@@ -1,7 +1,8 @@
 //! The conversation that is read: head, timeline, composer, details.
 
 use super::desk::Desk;
-use super::listing::{human, known_tags, party_value};
+use super::filter::known_tags;
+use super::listing::{human, party_value};
 use super::story::timeline;
 use super::tell;
 use super::thread::Thread;

@@ -1,7 +1,7 @@
 //! How pages are answered: HTML under a strict policy, and where to go after a form.
 
 use crate::answer::Problem;
-use crate::auth::{Cookies, clear_cookie};
+use crate::auth::{Cookies, clear_cookie, read_cookie};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use baton_pages::routes::CONTENT_SECURITY_POLICY;
@@ -102,8 +102,8 @@ pub(super) fn redirect_saying(cookies: Cookies, to: &str, words: &str) -> Respon
 }
 
 /// The sentence that was carried over a redirect.
-pub(super) fn said_before(cookies: Cookies, headers: &HeaderMap) -> Option<String> {
-    let encoded = cookies.read(headers, SAID).filter(|value| !value.is_empty())?;
+pub(super) fn said_before(headers: &HeaderMap) -> Option<String> {
+    let encoded = read_cookie(headers, SAID).filter(|value| !value.is_empty())?;
     let pair = format!("w={encoded}");
     form_urlencoded::parse(pair.as_bytes()).next().map(|(_, words)| words.chars().take(LONGEST).collect())
 }

@@ -80,7 +80,7 @@ pub(super) async fn note(Path(id): Path<String>, Press { desk, form }: Press) ->
 
 /// The answer to something written: an empty composer, or the draft with what stands in its way.
 async fn written(desk: &Desk, id: &str, form: &Fields, mode: Mode, done: Result<(), Problem>) -> Response {
-    let made = async {
+    let answer = async {
         let wanted = Wanted::read(&Fields::read(form.get("list").as_bytes()));
         if done.is_ok() && !desk.live {
             return Ok(back(desk, id, form, if mode == Mode::Note { "Noted." } else { "Sent." }));
@@ -103,7 +103,7 @@ async fn written(desk: &Desk, id: &str, form: &Fields, mode: Mode, done: Result<
         pane.composer = Some(composer);
         Ok(html(status, &pane))
     };
-    made.await.unwrap_or_else(|refused: Problem| refuse(desk, id, form, &refused))
+    answer.await.unwrap_or_else(|refused: Problem| refuse(desk, id, form, &refused))
 }
 
 fn stands_in_the_way(desk: &Desk, thread: &Thread, form: &Fields, refused: &Problem) -> ComposerState {

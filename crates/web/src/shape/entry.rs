@@ -145,7 +145,9 @@ fn message_fields(event: &Event) -> Value {
             "id": id.to_string(), "to": to, "text": body, "media": media_list(*id, media), "kind": kind,
             "segments": segments, "expires_at": expires_at,
         }),
-        Event::TextHandedOver { id } | Event::TextDelivered { id } => json!({"id": id.to_string()}),
+        Event::TextHandedOver { id } | Event::TextDelivered { id } | Event::TextUnknown { id, why: _ } => {
+            json!({"id": id.to_string()})
+        }
         Event::TextDelayed { id, until, reason } => {
             json!({"id": id.to_string(), "until": until, "reason": reason})
         }
@@ -154,7 +156,6 @@ fn message_fields(event: &Event) -> Value {
             "id": id.to_string(), "state": state.word(), "code": failure.code, "advice": failure.advice,
             "opted_out": failure.opted_out, "unreachable": failure.unreachable,
         }),
-        Event::TextUnknown { id, why: _ } => json!({"id": id.to_string()}),
         Event::TextLookedUp { id, next_at } => json!({"id": id.to_string(), "next_at": next_at}),
         Event::TextSettled { id, again } => json!({"id": id.to_string(), "again": again}),
         Event::TextCancelled { id, reason } => json!({"id": id.to_string(), "reason": reason}),
@@ -206,7 +207,7 @@ pub(crate) fn because(why: &Why) -> String {
 }
 
 /// A cause of law 3 in words.
-pub(crate) fn cause_words(cause: OwnerCause) -> &'static str {
+fn cause_words(cause: OwnerCause) -> &'static str {
     match cause {
         OwnerCause::Routing => "a rule of the policy",
         OwnerCause::Claim => "claimed",

@@ -9,6 +9,6 @@ mod team;
 pub(crate) use contact::{ContactView, NumberView};
 pub(crate) use conversation::ConversationView;
 pub(crate) use entry::{Customer, Teller};
-pub(crate) use entry::{Entry, because, cause_words};
+pub(crate) use entry::{Entry, because};
 pub(crate) use message::{MessageView, NoteView};
 pub(crate) use team::{LineView, NamedView, OwnerView, PersonView, QueueView, named, role as role_word};

@@ -1,19 +1,18 @@
 //! What every handler shares: the engine, and what surrounds it on the way to the outside.
 
-use crate::answer::{Answer, Press, Problem};
-use crate::auth::{Attempts, Caller, Cookies, Passwords};
+mod changes;
+mod failures;
+
+pub(crate) use changes::SavePolicy;
+pub(crate) use failures::{failed, unreadable};
+
+use crate::answer::Answer;
+use crate::auth::{Attempts, Cookies, Passwords};
 use crate::shape::Customer;
 use axum::http::StatusCode;
-use baton_core::{
-    By, Command, Contact, Directory, LineId, MachineTime, MessageId, Moment, PersonId, Receive, Record,
-    ThreadId,
-};
-use baton_engine::{AdvanceError, Clock, Engine, Failure, Feed, Health, Request};
-use baton_policy::Report;
-use baton_store::{
-    Batch, CommitError, Idempotency, NewWorkspace, Outcome, Reader, StoreError, Write, Writer,
-};
-use baton_text::Address;
+use baton_core::{Directory, MachineTime, Moment, Record, ThreadId};
+use baton_engine::{Clock, Engine, Failure, Feed, Health};
+use baton_store::{Reader, StoreError, Writer};
 use rustc_hash::FxHashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -54,17 +53,6 @@ struct Addresses {
     public: Option<Arc<str>>,
     /// Where the server listens, for while nothing is configured: never a request's own word.
     listening: Option<Arc<str>>,
-}
-
-/// What came of putting a policy live.
-#[derive(Debug)]
-pub(crate) enum SavePolicy {
-    /// It is live.
-    Saved,
-    /// Another version is live than the one it was made from.
-    Moved(i64),
-    /// It does not hold.
-    Refused(Report),
 }
 
 /// How many customers' names are kept at hand for the stream.
@@ -183,118 +171,6 @@ impl App {
         written.map_err(|error| unreadable(&error))
     }
 
-    /// Has a command decided and committed for somebody.
-    pub(crate) async fn submit(
-        &self,
-        caller: &Caller,
-        command: Command,
-        press: Option<Press>,
-    ) -> Answer<Outcome> {
-        let key = press.map(|press| Idempotency {
-            scope: caller.key_scope(),
-            key: press.key,
-            request: press.request,
-        });
-        let request = Request::new(command, caller.by()).with_key(key);
-        let done = self.inner.engine.submit(request).await.map_err(|failure| failed(&failure))?;
-        Ok(done.outcome)
-    }
-
-    /// A pretend phone texts. The same key is the same text.
-    pub(crate) async fn pretend(
-        &self,
-        line: LineId,
-        from: Address,
-        text: String,
-        key: Option<String>,
-    ) -> Answer<Outcome> {
-        let done = match key {
-            None => self.inner.engine.simulate_text(line, &from.to_string(), &text, Vec::new()).await,
-            Some(key) => {
-                let receive = Receive {
-                    line,
-                    from,
-                    reaction: baton_text::reaction(&text),
-                    body: text,
-                    media: Vec::new(),
-                    carrier_id: format!("press/{key}"),
-                    sent_at: None,
-                    carrier_word: None,
-                };
-                let command = Command::Receive(Box::new(receive));
-                self.inner.engine.submit(Request::new(command, By::Contact)).await
-            }
-        };
-        done.map(|done| done.outcome).map_err(|failure| failed(&failure))
-    }
-
-    /// Puts a policy live, if it holds and nobody else was faster.
-    pub(crate) async fn save_policy(
-        &self,
-        source: String,
-        expected: i64,
-        by: PersonId,
-    ) -> Answer<SavePolicy> {
-        let directory = self.directory()?;
-        let text = source.clone();
-        let report = tokio::task::spawn_blocking(move || {
-            baton_policy::check(
-                &text,
-                &baton_core::known(directory.people.values(), directory.lines.values()),
-            )
-        });
-        let report = report.await.map_err(|error| Problem::ours(error.to_string()))?;
-        if !report.is_usable() {
-            return Ok(SavePolicy::Refused(report));
-        }
-        let engine = &self.inner.engine;
-        let saved =
-            engine.administer(move |writer, at| writer.save_policy(&source, Some(expected), Some(by), at));
-        match saved.await.map_err(|failure| failed(&failure))? {
-            Ok(_) => Ok(SavePolicy::Saved),
-            Err(CommitError::Store(error)) => Err(unreadable(&error)),
-            Err(_) => Ok(SavePolicy::Moved(self.directory()?.policy_version)),
-        }
-    }
-
-    /// Writes a contact that was read at its version, if nobody changed it since.
-    pub(crate) async fn change_contact(&self, contact: Contact) -> Answer<()> {
-        let read_at = contact.version;
-        let directory_version = self.directory()?.version;
-        let row = Contact { version: read_at + 1, ..contact };
-        let mut batch = Batch {
-            directory_version,
-            contacts: vec![Write { row, read_at: Some(read_at) }],
-            ..Batch::default()
-        };
-        let written = self.inner.engine.write(move |writer| writer.commit(&mut batch)).await;
-        self.customers().clear();
-        match written.map_err(|failure| failed(&failure))? {
-            Ok(()) => Ok(()),
-            Err(CommitError::Store(error)) => Err(unreadable(&error)),
-            Err(_) => {
-                let words =
-                    "Somebody else changed this contact at the same moment. Read it again, then decide.";
-                Err(Problem::new(StatusCode::CONFLICT, "changed", words))
-            }
-        }
-    }
-
-    /// Fetches a file again.
-    pub(crate) async fn retry_media(&self, message: MessageId, index: u32) -> Answer<()> {
-        self.inner.engine.retry_media(message, index).await.map_err(|failure| failed(&failure))
-    }
-
-    /// Moves the rehearsal's clock.
-    pub(crate) async fn advance(&self, to: Moment) -> Result<(), AdvanceError> {
-        self.inner.engine.advance_to(to).await.map(|_| ())
-    }
-
-    /// Makes the workspace.
-    pub(crate) async fn set_up(&self, new: NewWorkspace) -> Answer<Result<PersonId, StoreError>> {
-        self.inner.engine.set_up(new).await.map_err(|failure| failed(&failure))
-    }
-
     /// The customer of a record's thread, for names in the stream.
     pub(crate) async fn customer_of(&self, record: &Record) -> Option<Customer> {
         let thread = record.thread?;
@@ -343,31 +219,4 @@ fn customer(reader: &mut Reader<'_>, thread: ThreadId) -> Result<Option<Customer
     let number = card.numbers.iter().find(|number| number.id == thread.number);
     let name = card.contact.name.or_else(|| number.map(|number| number.address.clone())).unwrap_or_default();
     Ok(Some(Customer { id: thread.contact, name }))
-}
-
-/// What a program is told of the engine's failure.
-pub(crate) fn failed(failure: &Failure) -> Problem {
-    let seconds = failure.retry_after().map_or(1, |wait| u32::try_from(wait.as_secs()).unwrap_or(60).max(1));
-    match failure {
-        Failure::Refused(refusal) => Problem::from(refusal),
-        Failure::Busy { .. } | Failure::Store(_) | Failure::Stopping => {
-            Problem::busy(failure.to_string(), seconds)
-        }
-        Failure::KeyReused => {
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "key_reused", failure.to_string())
-        }
-        Failure::NotSetUp => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_set_up", failure.to_string()),
-        Failure::Broken(_) => Problem::ours(failure.to_string()),
-    }
-}
-
-/// What a program is told of the store's failure.
-pub(crate) fn unreadable(error: &StoreError) -> Problem {
-    match error {
-        StoreError::Unreachable(_) => Problem::busy(error.to_string(), 5),
-        StoreError::Setup(_) | StoreError::Rehearsal(_) => {
-            Problem::new(StatusCode::CONFLICT, "not_now", error.to_string())
-        }
-        _ => Problem::ours(error.to_string()),
-    }
 }

@@ -1,0 +1,168 @@
+//! Where a workspace is: in a running engine, or in a folder that nobody else has.
+
+use super::Order;
+use crate::config::Folder;
+use anyhow::{Context, bail};
+use baton_core::Moment;
+use baton_engine::{Clock, Engine};
+use baton_hours::MachineTime;
+use baton_store::{Job, NewWorkspace, OpenOptions, Reader, Store, StoreError, Writer};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The engine's job that goes through all conversations after a change of the policy or the team. It is due at the
+/// next start when nobody runs at the time of the change.
+const RESETTLE: &str = "resettle";
+
+/// Where a workspace is.
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// In the engine of this process.
+    Running(Engine),
+    /// In a folder that nobody else has.
+    Alone(Alone),
+}
+
+/// A store that this process has for itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Alone {
+    store: Arc<Store>,
+    writer: Arc<Mutex<Writer>>,
+    clock: Clock,
+    /// What is set about the folder from outside.
+    public_url: Option<String>,
+}
+
+impl Place {
+    /// Opens the folder. Only a set-up makes one.
+    pub(crate) fn alone(folder: &Folder, order: &Order) -> anyhow::Result<Self> {
+        let config = folder.config()?;
+        let rehearsal = match order {
+            Order::SetUp(_) => None,
+            _ if config.database.is_none() && !folder.data.join("baton.sqlite").exists() => {
+                bail!("There is no workspace in {}. Make one with baton init.", folder.data.display());
+            }
+            _ => None,
+        };
+        let options = OpenOptions { folder: folder.data.clone(), database: config.database, rehearsal };
+        let store = Arc::new(Store::open(&options)?);
+        let writer = Arc::new(Mutex::new(store.writer()?));
+        Ok(Self::Alone(Alone { store, writer, clock: Clock::real(), public_url: config.public_url }))
+    }
+
+    /// Machine time.
+    pub(crate) fn machine(&self) -> MachineTime {
+        match self {
+            Self::Running(engine) => engine.clock().machine(),
+            Self::Alone(alone) => alone.clock.machine(),
+        }
+    }
+
+    /// Domain time, as far as it is known: nobody's clock runs in a rehearsal's folder that nobody serves.
+    pub(crate) fn now(&self) -> Moment {
+        match self {
+            Self::Running(engine) => engine.clock().now(),
+            Self::Alone(alone) => alone.clock.now(),
+        }
+    }
+
+    /// The public URL that this process was told, going before the workspace's own.
+    pub(crate) fn public_url(&self) -> Option<&str> {
+        match self {
+            Self::Running(_) => None,
+            Self::Alone(alone) => alone.public_url.as_deref(),
+        }
+    }
+
+    /// Whether time can be moved here; none where both kinds are possible.
+    pub(crate) fn is_rehearsal(&self) -> Option<bool> {
+        match self {
+            Self::Running(engine) => Some(engine.clock().is_rehearsal()),
+            Self::Alone(_) => None,
+        }
+    }
+
+    /// Makes the workspace.
+    pub(crate) async fn set_up(&self, new: NewWorkspace) -> anyhow::Result<baton_core::PersonId> {
+        match self {
+            Self::Running(engine) => Ok(engine.set_up(new).await??),
+            Self::Alone(alone) => Ok(alone.work(move |writer| writer.set_up(&new)).await??),
+        }
+    }
+
+    /// Runs a short read.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> anyhow::Result<T> {
+        match self {
+            Self::Running(engine) => Ok(engine.read(read).await?),
+            Self::Alone(alone) => {
+                let store = Arc::clone(&alone.store);
+                let found = tokio::task::spawn_blocking(move || store.read(read)).await;
+                Ok(found.context("reading was broken off")??)
+            }
+        }
+    }
+
+    /// Changes people, lines or policy. Who owns and answers for what is settled again afterwards.
+    pub(crate) async fn change<T, E>(
+        &self,
+        change: impl FnOnce(&mut Writer, Moment) -> Result<T, E> + Send + 'static,
+    ) -> anyhow::Result<T>
+    where
+        T: Send + 'static,
+        E: std::error::Error + From<StoreError> + Send + Sync + 'static,
+    {
+        match self {
+            Self::Running(engine) => Ok(engine.administer(change).await??),
+            Self::Alone(alone) => {
+                let at = alone.clock.now();
+                let job = Job { name: RESETTLE.to_owned(), after: None };
+                let work = move |writer: &mut Writer| {
+                    // Noted first: a job too many is harmless, one too few is not.
+                    writer.save_job(RESETTLE, Some(&job))?;
+                    change(writer, at)
+                };
+                Ok(alone.work(work).await??)
+            }
+        }
+    }
+
+    /// Writes what is no part of the directory.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        write: impl FnOnce(&mut Writer) -> Result<T, StoreError> + Send + 'static,
+    ) -> anyhow::Result<T> {
+        match self {
+            Self::Running(engine) => Ok(engine.write(write).await??),
+            Self::Alone(alone) => Ok(alone.work(write).await??),
+        }
+    }
+
+    /// Where the workspace is reached, as far as anybody said.
+    pub(crate) async fn reached_at(&self) -> anyhow::Result<Option<String>> {
+        if let Some(url) = self.public_url() {
+            return Ok(Some(url.to_owned()));
+        }
+        let store = match self {
+            Self::Running(engine) => Arc::clone(engine.store()),
+            Self::Alone(alone) => Arc::clone(&alone.store),
+        };
+        let workspace = tokio::task::spawn_blocking(move || store.workspace()).await;
+        Ok(workspace.context("reading was broken off")??.and_then(|workspace| workspace.public_url))
+    }
+}
+
+impl Alone {
+    /// Runs work off the runtime's thread, where a store may block.
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Writer) -> T + Send + 'static,
+    ) -> anyhow::Result<T> {
+        let writer = Arc::clone(&self.writer);
+        let done = tokio::task::spawn_blocking(move || {
+            work(&mut writer.lock().unwrap_or_else(PoisonError::into_inner))
+        });
+        done.await.context("the work was broken off")
+    }
+}

@@ -1,0 +1,17 @@
+//! Scenarios from outside: a server on a loopback port over a fresh data folder, spoken to over HTTP alone.
+//!
+//! Domain time stands still, so nothing happens by itself and nothing here sleeps: moving the rehearsal's clock by nothing
+//! comes back when everything that is under way is done.
+
+mod client;
+mod shop;
+
+mod access;
+mod conversations;
+mod document;
+mod hooks;
+mod notes;
+mod pages;
+mod policy;
+mod stream;
+mod writing;

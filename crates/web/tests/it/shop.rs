@@ -1,0 +1,220 @@
+//! Cedar Lane Physio on a server of its own.
+
+use crate::client::Client;
+use baton_carriers::fake::FakeTwilio;
+use baton_carriers::simulator::Weather;
+use baton_carriers::{HttpClient, Patience, Simulator};
+use baton_core::{LineCarrier, LineId, PersonId, Role};
+use baton_engine::{Carriers, Clock, Engine, Options, TwilioSettings};
+use baton_store::{Holder, NewLine, NewPerson, NewWorkspace, OpenOptions, Store, Token};
+use baton_web::{App, Settings};
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+pub(crate) const PASSWORD: &str = "the baton never drops";
+
+const TEAM: [(&str, &str, Role); 9] = [
+    ("ruth", "Ruth Adler", Role::Admin),
+    ("maya", "Maya Ortiz", Role::Lead),
+    ("chris", "Chris Bell", Role::Agent),
+    ("dana", "Dana Kim", Role::Agent),
+    ("ben", "Ben Hart", Role::Agent),
+    ("jordan", "Jordan Lee", Role::Agent),
+    ("priya", "Priya Nair", Role::Agent),
+    ("sam", "Sam Okafor", Role::Agent),
+    ("tess", "Tess Byrne", Role::Agent),
+];
+
+/// A server with the whole team, one line of pretend phones, and a real one where a test wants it.
+pub(crate) struct Shop {
+    pub(crate) engine: Engine,
+    pub(crate) app: App,
+    pub(crate) address: SocketAddr,
+    /// The simulated line's id.
+    pub(crate) line: String,
+    people: Vec<(&'static str, PersonId)>,
+    _folder: TempDir,
+}
+
+/// A server on a fresh folder, not set up.
+pub(crate) async fn bare(settings: Settings) -> (Engine, App, SocketAddr, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let open = OpenOptions { folder: folder.path().to_owned(), database: None, rehearsal: Some(true) };
+    let store = Arc::new(Store::open(&open).unwrap());
+    let network = Arc::new(Simulator::new(1, Weather::default()));
+    let carriers = Carriers::real(HttpClient::new(Patience::default()).unwrap(), network);
+    // Tuesday 12 May 2026, 2:03 pm in New York: the moment of the sample data.
+    let clock = Clock::standing("2026-05-12T18:03:00Z".parse().unwrap());
+    let engine = Engine::start(store, clock, Options::new(carriers)).unwrap();
+    let app = App::new(engine.clone(), settings).unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    app.listens_at(address);
+    let service = baton_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    (engine, app, address, folder)
+}
+
+impl Shop {
+    pub(crate) async fn open() -> Self {
+        let (engine, app, address, folder) = bare(Settings::default()).await;
+        let password =
+            tokio::task::spawn_blocking(|| baton_web::hash_password(PASSWORD)).await.unwrap().unwrap();
+        let ruth = NewPerson {
+            email: mail("ruth"),
+            name: "Ruth Adler".to_owned(),
+            role: Role::Admin,
+            password_hash: Some(password.clone()),
+        };
+        let new = NewWorkspace {
+            business: "Cedar Lane Physio".to_owned(),
+            zone: "America/New_York".to_owned(),
+            public_url: None,
+            rehearsal: true,
+            person: ruth,
+            policy: baton_policy::starter("Cedar Lane Physio", &mail("ruth"), "America/New_York"),
+            at: engine.clock().now(),
+        };
+        let first = engine.set_up(new).await.unwrap().unwrap();
+        let mut people = vec![("ruth", first)];
+        for (name, full, role) in &TEAM[1..] {
+            let new = NewPerson {
+                email: mail(name),
+                name: (*full).to_owned(),
+                role: *role,
+                password_hash: Some(password.clone()),
+            };
+            people
+                .push((name, engine.administer(move |w, at| w.add_person(&new, at)).await.unwrap().unwrap()));
+        }
+        let line = NewLine {
+            number: "+12125550100".to_owned(),
+            name: Some("Main line".to_owned()),
+            carrier: LineCarrier::Simulator,
+            carrier_answers: false,
+            settings: json!({}),
+        };
+        let line = engine.administer(move |w, at| w.add_line(&line, at)).await.unwrap().unwrap();
+        let policy =
+            |w: &mut baton_store::Writer, at| w.save_policy(baton_policy::CEDAR_LANE, None, None, at);
+        engine.administer(policy).await.unwrap().unwrap();
+        Self { engine, app, address, line: line.to_string(), people, _folder: folder }
+    }
+
+    /// Adds a line on Twilio that speaks to a fake of it.
+    pub(crate) async fn real_line(&self, fake: &FakeTwilio) -> LineId {
+        let account = fake.account();
+        let settings = TwilioSettings {
+            account_sid: SID.to_owned(),
+            auth_tokens: vec![AUTH_TOKEN.to_owned()],
+            api_key: None,
+            shared_keys: Vec::new(),
+            api_base: Some(account.api_base.to_string()),
+            segments_per_second: Some(100),
+        };
+        let line = NewLine {
+            number: "+12125550101".to_owned(),
+            name: None,
+            carrier: LineCarrier::Twilio,
+            carrier_answers: false,
+            settings: serde_json::to_value(settings).unwrap(),
+        };
+        self.engine.administer(move |w, at| w.add_line(&line, at)).await.unwrap().unwrap()
+    }
+
+    pub(crate) fn id(&self, name: &str) -> PersonId {
+        self.people.iter().find(|(known, _)| *known == name).unwrap().1
+    }
+
+    /// Somebody of the team with a token of their own.
+    pub(crate) async fn person(&self, name: &str) -> Client {
+        self.token(Holder::Person(self.id(name)), &[]).await
+    }
+
+    /// A program with these scopes.
+    pub(crate) async fn program(&self, scopes: &[&str]) -> Client {
+        let program = self.engine.write(|writer| writer.add_program("Reminders")).await.unwrap().unwrap();
+        self.token(Holder::Program(program), scopes).await
+    }
+
+    async fn token(&self, holder: Holder, scopes: &[&str]) -> Client {
+        let secret = baton_web::new_token();
+        let token = Token {
+            hash: secret.hash,
+            name: "test".to_owned(),
+            holder,
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+            created_at: self.engine.clock().machine(),
+            revoked_at: None,
+        };
+        // A second token of one person needs another name.
+        let token = Token { name: secret.text.clone(), ..token };
+        self.engine.write(move |writer| writer.add_token(&token)).await.unwrap().unwrap();
+        Client::new(self.address).with("authorization", &format!("Bearer {}", secret.text))
+    }
+
+    /// Somebody with no token at all.
+    pub(crate) fn nobody(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// A browser in which somebody signed in, with the token of its forms.
+    pub(crate) async fn browser(&self, name: &str) -> (Client, String) {
+        sign_in(&self.nobody(), &mail(name), PASSWORD).await
+    }
+
+    /// A pretend phone texts; the conversation's id, if it belongs to one.
+    pub(crate) async fn text(&self, from: &str, text: &str) -> Option<String> {
+        let phone = self.person("ruth").await;
+        let path = format!("/api/v1/simulator/{}/texts", self.line);
+        let received = phone.post(&path, &json!({"from": from, "text": text})).await.expect(201);
+        received["conversation"].as_str().map(str::to_owned)
+    }
+
+    /// Comes back when nothing is under way.
+    pub(crate) async fn quiet(&self) {
+        self.engine.advance_to(self.engine.clock().now()).await.unwrap();
+    }
+}
+
+pub(crate) const SID: &str = "AC00000000000000000000000000000001";
+pub(crate) const AUTH_TOKEN: &str = "12345678901234567890123456789012";
+
+pub(crate) fn mail(name: &str) -> String {
+    format!("{name}@cedarlane.example")
+}
+
+/// Takes the token out of a page's forms.
+#[track_caller]
+pub(crate) fn csrf(page: &str) -> String {
+    let at = page.find("name=\"csrf\" value=\"").unwrap_or_else(|| panic!("no form in {page}"));
+    page[at + 19..].split('"').next().unwrap_or("").to_owned()
+}
+
+/// The cookies that an answer sets, as a browser sends them back.
+pub(crate) fn cookies(answer: &crate::client::Answer) -> Vec<String> {
+    let lines = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    let pairs = lines.filter_map(|line| line.split(';').next()).filter(|pair| !pair.ends_with('='));
+    pairs.map(str::to_owned).collect()
+}
+
+/// Goes through the door as a person does.
+pub(crate) async fn sign_in(nobody: &Client, email: &str, password: &str) -> (Client, String) {
+    let page = nobody.get("/signin").await;
+    let door = nobody.with("cookie", &cookies(&page).join("; "));
+    let fields = [("csrf", csrf(&page.body)), ("email", email.to_owned()), ("password", password.to_owned())];
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let entered = door.form("/signin", &fields).await;
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    let browser = nobody.with("cookie", &cookies(&entered).join("; "));
+    let inbox = browser.get("/").await;
+    assert_eq!(inbox.status, 200, "{}", inbox.body);
+    (browser, csrf(&inbox.body))
+}
+
+/// The types of a timeline's entries.
+pub(crate) fn types(page: &Value) -> Vec<&str> {
+    page["items"].as_array().unwrap().iter().map(|entry| entry["type"].as_str().unwrap()).collect()
+}
