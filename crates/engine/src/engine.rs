@@ -143,6 +143,14 @@ impl Engine {
         self.inner.directory()
     }
 
+    /// Where the server listens, as a URL: carriers call us there while no public URL is configured.
+    ///
+    /// # Errors
+    /// If the lines cannot be read.
+    pub fn listens_at(&self, url: String) -> Result<(), StoreError> {
+        self.inner.signals.listens_at(url)
+    }
+
     /// Domain time and machine time.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock

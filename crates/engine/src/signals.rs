@@ -31,6 +31,8 @@ pub(crate) struct Signals {
     /// What is being done because of commits and clock moves.
     pub(crate) work: Work,
     known: RwLock<Known>,
+    /// Where the server listens: carriers call us there while no public URL is configured.
+    listening: RwLock<Option<String>>,
     store: Arc<Store>,
     carriers: Carriers,
 }
@@ -45,6 +47,7 @@ impl Signals {
             jobs: Notify::new(),
             work,
             known: RwLock::default(),
+            listening: RwLock::default(),
             store,
             carriers,
         }
@@ -52,6 +55,26 @@ impl Signals {
 
     pub(crate) fn known(&self) -> Known {
         self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Carriers call us here while no public URL is configured.
+    pub(crate) fn listens_at(&self, url: String) -> Result<(), StoreError> {
+        *self.listening.write().unwrap_or_else(PoisonError::into_inner) = Some(url);
+        if self.known().directory.is_none() {
+            return Ok(());
+        }
+        let lines = self.lines()?;
+        self.known.write().unwrap_or_else(PoisonError::into_inner).lines = lines;
+        self.outbox.tell(Word::Lines, &self.work);
+        Ok(())
+    }
+
+    /// What the lines speak through, with the address under which their carriers call us.
+    fn lines(&self) -> Result<Arc<Lines>, StoreError> {
+        let lines = self.store.read(|reader| reader.lines_with_secrets())?;
+        let listening = self.listening.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let public_url = self.store.workspace()?.and_then(|workspace| workspace.public_url).or(listening);
+        Ok(Arc::new(Lines::build(&self.carriers, lines, public_url.as_deref())))
     }
 }
 
@@ -74,9 +97,7 @@ impl Listener for Signals {
     }
 
     fn directory(&self, _writer: &mut Writer, directory: Arc<Directory>) -> Result<(), StoreError> {
-        let lines = self.store.read(|reader| reader.lines_with_secrets())?;
-        let public_url = self.store.workspace()?.and_then(|workspace| workspace.public_url);
-        let lines = Arc::new(Lines::build(&self.carriers, lines, public_url.as_deref()));
+        let lines = self.lines()?;
         *self.known.write().unwrap_or_else(PoisonError::into_inner) =
             Known { directory: Some(directory), lines };
         self.outbox.tell(Word::Lines, &self.work);

@@ -74,7 +74,11 @@ impl Carrier for Told {
     }
 
     fn answer(&self, _: Verdict) -> CarrierAnswer {
-        CarrierAnswer { status: Default::default(), content_type: None, body: "", retry_after: None }
+        CarrierAnswer { status: Default::default(), content_type: None, body: "".into(), retry_after: None }
+    }
+
+    fn media_access(&self, _: &str) -> MediaAccess {
+        MediaAccess::default()
     }
 
     fn send<'a>(&'a self, text: &'a OutboundText) -> Reply<'a, SendOutcome> {

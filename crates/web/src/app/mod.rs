@@ -81,10 +81,16 @@ impl App {
         })
     }
 
-    /// Says where the server listens. Signatures are checked against it while no public URL is configured.
-    pub fn listens_at(&self, address: SocketAddr) {
+    /// Says where the server listens. Carriers call us there, and sign that, while no public URL is configured.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn listens_at(&self, address: SocketAddr) -> Result<(), StoreError> {
+        let url = format!("http://{address}");
+        self.inner.engine.listens_at(url.clone())?;
         let mut addresses = self.inner.addresses.write().unwrap_or_else(PoisonError::into_inner);
-        addresses.listening = Some(format!("http://{address}").into());
+        addresses.listening = Some(url.into());
+        Ok(())
     }
 
     /// The public URL has changed.

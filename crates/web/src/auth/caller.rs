@@ -149,6 +149,7 @@ impl FromRequestParts<App> for Caller {
 
 /// Who sends this request.
 pub(crate) async fn find(app: &App, headers: &HeaderMap, method: &Method) -> Result<Caller, Problem> {
+    app.directory()?;
     let proof = proof_of(headers, app.cookies())?;
     if matches!(proof, Proof::Session(_)) && !method.is_safe() {
         refuse_foreign(headers, app.public_url().as_deref())?;

@@ -49,7 +49,7 @@ async fn a_text_delivered_fifty_times_at_once_is_one_text() {
 async fn a_wrong_signature_is_403_and_stored_nowhere() {
     let (shop, fake) = (Shop::open().await, fake().await);
     let path = format!("/hooks/twilio/{}", shop.real_line(&fake).await);
-    let before = shop.engine.feed().head();
+    let before = shop.engine.store().read(|reader| reader.feed_head()).unwrap();
     let elsewhere = fake.inbound("http://texts.example/hooks/twilio/x", &parameters("SM02", "Hello"));
     for signature in [elsewhere.signature.as_str(), "", "AAAA"] {
         let carrier = shop.nobody().with("x-twilio-signature", signature);

@@ -40,8 +40,9 @@ async fn without_a_script_a_form_comes_back_to_the_page_and_says_what_it_did() {
     assert!(page.body.contains("You own this."), "{}", page.body);
     assert!(page.body.contains("is yours."), "{}", page.body);
     let refused = browser
-        .form(&format!("/c/{id}/status"), &[("csrf", &token), ("status", "pending"), ("for", "customer")]);
-    assert_eq!(refused.await.status, 303);
+        .form(&format!("/c/{id}/status"), &[("csrf", &token), ("status", "pending"), ("for", "customer")])
+        .await;
+    assert_eq!(refused.status, 303);
 }
 
 fn session_of(browser: &crate::client::Client) -> String {

@@ -43,7 +43,7 @@ pub(crate) async fn bare(settings: Settings) -> (Engine, App, SocketAddr, TempDi
     let folder = tempfile::tempdir().unwrap();
     let open = OpenOptions { folder: folder.path().to_owned(), database: None, rehearsal: Some(true) };
     let store = Arc::new(Store::open(&open).unwrap());
-    let network = Arc::new(Simulator::new(1, Weather::default()));
+    let network = Arc::new(Simulator::new(1, Weather::fair()));
     let carriers = Carriers::real(HttpClient::new(Patience::default()).unwrap(), network);
     // Tuesday 12 May 2026, 2:03 pm in New York: the moment of the sample data.
     let clock = Clock::standing("2026-05-12T18:03:00Z".parse().unwrap());
@@ -51,7 +51,7 @@ pub(crate) async fn bare(settings: Settings) -> (Engine, App, SocketAddr, TempDi
     let app = App::new(engine.clone(), settings).unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    app.listens_at(address);
+    app.listens_at(address).unwrap();
     let service = baton_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     (engine, app, address, folder)
