@@ -94,6 +94,17 @@ impl Zone {
         change.map_or(at, |change| Moment::from_micros(change.timestamp().as_microsecond()))
     }
 
+    /// An instant as RFC 3339 with this zone's offset, to the second: `2026-05-12T14:03:00-04:00`.
+    pub fn rfc3339(&self, at: Moment) -> String {
+        let minutes = self.offset(at) / 60_000_000;
+        let wall = self.wall(at);
+        let sign = if minutes < 0 { '-' } else { '+' };
+        let (year, month, day) = (wall.date.year(), wall.date.month(), wall.date.day());
+        let (hour, minute, second) = (wall.hour, wall.minute, wall.second);
+        let (ahead, rest) = (minutes.abs() / 60, minutes.abs() % 60);
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{sign}{ahead:02}:{rest:02}")
+    }
+
     /// The stretch of constant offset that holds the instant, in microseconds since 1970.
     pub(crate) fn stretch(&self, at: i64) -> Stretch {
         let at = Timestamp::from_microsecond(at).expect("the walk stays between MIN and MAX");

@@ -149,3 +149,17 @@ fn the_version_of_the_time_zone_database_is_shown() {
     assert!(version.starts_with("20") && version.len() >= 5, "{version}");
     assert!(Zone::names().count() > 400);
 }
+
+#[test]
+fn an_instant_reads_with_the_zones_offset_and_back() {
+    for (zone, wall) in [
+        ("America/New_York", "2026-05-12T14:03:00-04:00"),
+        ("Asia/Kolkata", "2026-05-12T23:33:00+05:30"),
+        ("UTC", "2026-05-12T18:03:00+00:00"),
+    ] {
+        let at: baton_hours::Moment = "2026-05-12T18:03:00Z".parse().unwrap();
+        let zone = baton_hours::Zone::named(zone).unwrap();
+        assert_eq!(zone.rfc3339(at), wall);
+        assert_eq!(wall.parse::<baton_hours::Moment>().unwrap(), at);
+    }
+}

@@ -267,8 +267,10 @@ fn rule_lines(source: &str, why: &Why) -> Option<Vec<RuleLine>> {
         line == head || line.strip_prefix("ELSE ").is_some_and(|rest| rest.trim() == head)
     };
     let at = begin + lines[begin..].iter().position(is_rule)?;
+    // Reasons count the lines of the routing text, which begins below this one.
+    let above = begin + lines[begin..at].iter().position(|line| line.trim_start().starts_with("text"))?;
     let shown = lines[at..].iter().take(2);
-    Some((at + 1..).zip(shown).map(|(number, text)| line_of(number, text)).collect())
+    Some((at - above..).zip(shown).map(|(number, text)| line_of(number, text)).collect())
 }
 
 fn line_of(number: usize, text: &str) -> RuleLine {

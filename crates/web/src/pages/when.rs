@@ -35,7 +35,7 @@ impl When {
     }
 
     fn stamp(&self, at: Moment, words: String) -> Stamp {
-        Stamp { iso: at.to_string(), words, exact: words::exact(&self.wall(at)) }
+        Stamp { iso: self.zone.rfc3339(at), words, exact: words::exact(&self.wall(at)) }
     }
 
     /// "2:03 pm".
