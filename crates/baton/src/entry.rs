@@ -37,16 +37,13 @@ pub(crate) fn name(text: &str) -> Result<String, String> {
 
 /// An IANA time zone.
 pub(crate) fn zone(text: &str) -> Result<String, String> {
-    match Zone::named(text.trim()) {
-        Ok(zone) => Ok(zone.name().to_owned()),
-        Err(_) => {
-            let names: Vec<String> = Zone::names().collect();
-            let names = names.iter().map(String::as_str);
-            let near =
-                nearest(text.trim(), names).map_or_else(String::new, |near| format!(" Did you mean {near}?"));
-            Err(format!("There is no time zone “{text}”.{near} Zones are named like America/New_York."))
-        }
+    if let Ok(zone) = Zone::named(text.trim()) {
+        return Ok(zone.name().to_owned());
     }
+    let names: Vec<String> = Zone::names().collect();
+    let near = nearest(text.trim(), names.iter().map(String::as_str));
+    let near = near.map_or_else(String::new, |near| format!(" Did you mean {near}?"));
+    Err(format!("There is no time zone “{text}”.{near} Zones are named like America/New_York."))
 }
 
 /// The zone that this machine is set to, by the ways in which Unix systems say it.

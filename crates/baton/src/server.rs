@@ -109,7 +109,7 @@ async fn serve(
     let mut stop = Stop::listen()?;
     let listener = bind(listen.as_deref()).await?;
     let address = listener.local_addr()?;
-    app.listens_at(address);
+    app.listens_at(address)?;
     let commands = tokio::spawn(Socket::listen(&folder)?.serve(engine.clone()));
     let (last_call, called) = oneshot::channel::<()>();
     let mut serving = tokio::spawn(accept(listener, router, async move {

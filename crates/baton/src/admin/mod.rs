@@ -2,6 +2,10 @@
 //!
 //! An [`Order`] is carried out by the same code wherever it runs: in this process when no server has the folder, in
 //! the server when one does, which then knows of the change at once. [`carry_out`] finds out which.
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a reader's methods are not general enough in its lifetime"
+)]
 
 mod client;
 mod lines;

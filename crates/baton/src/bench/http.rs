@@ -18,7 +18,7 @@ pub(super) struct Connection {
 pub(super) struct Answered {
     /// Its status.
     pub(super) status: u16,
-    /// Bytes of its body.
+    /// Bytes of its body as it was sent, the sizes of chunks included.
     pub(super) bytes: usize,
 }
 
@@ -147,10 +147,13 @@ mod tests {
             &[ok(3), Answered { status: 204, bytes: 0 }],
         )
         .await;
-        let chunks = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n";
         answers(
-            &[chunks, "2;x=y\r\nde\r\n0\r\n", "\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"],
-            &[ok(20), ok(0)],
+            &[
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n",
+                "2;x=y\r\nde\r\n0\r\n",
+                "\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+            ],
+            &[ok(24), ok(0)],
         )
         .await;
     }

@@ -8,6 +8,7 @@ use super::{Report, histogram, in_words, latencies, machine, process};
 use anyhow::ensure;
 use hdrhistogram::Histogram;
 use serde_json::json;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::time::Instant;
@@ -49,7 +50,8 @@ pub(crate) fn list(plan: &ListPlan) -> anyhow::Result<Report> {
         rss / 1_024
     );
     for (name, bytes, took) in &kinds {
-        words.push_str(&format!("{name:<18} {bytes:>7} bytes: {}\n", in_words(took)));
+        // Writing to a String cannot fail.
+        let _ = writeln!(words, "{name:<18} {bytes:>7} bytes: {}", in_words(took));
     }
     Ok(Report { document, words })
 }

@@ -61,11 +61,6 @@ impl Webhooks {
         Self { bytes, requests }
     }
 
-    /// How many.
-    pub(super) fn len(&self) -> usize {
-        self.requests.len()
-    }
-
     /// The request of that place.
     pub(super) fn get(&self, index: usize) -> Option<&[u8]> {
         self.bytes.get(self.requests.get(index)?.clone())
@@ -127,7 +122,7 @@ pub(super) fn form(parameters: &[(&str, &str)]) -> String {
         for byte in value.bytes() {
             match byte {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => {
-                    form.push(char::from(byte))
+                    form.push(char::from(byte));
                 }
                 b' ' => form.push('+'),
                 // Writing to a String cannot fail.
@@ -159,7 +154,6 @@ mod tests {
             token: "secret".to_owned(),
         };
         let webhooks = Webhooks::prepare(&target, 1, 3, 2);
-        assert_eq!(webhooks.len(), 3);
         let text = std::str::from_utf8(webhooks.get(2).unwrap()).unwrap();
         let (head, form) = text.split_once("\r\n\r\n").unwrap();
         assert!(head.starts_with("POST /hooks/twilio/ln_1 HTTP/1.1\r\n"), "{head}");

@@ -60,6 +60,10 @@ impl Command {
 /// Has an order carried out and prints what came of it.
 fn order(folder: &Folder, order: Order, json: bool) -> anyhow::Result<ExitCode> {
     let answer = carry_out(folder, order)?;
-    print(json, &answer.document, &answer.words)?;
+    if answer.well || json {
+        print(json, &answer.document, &answer.words)?;
+    } else {
+        eprintln!("{}", answer.words.trim_end());
+    }
     Ok(if answer.well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

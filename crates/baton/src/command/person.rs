@@ -25,7 +25,7 @@ pub(crate) enum Person {
     Add(Add),
     /// Give somebody a new password; they are signed out everywhere.
     #[command(after_help = EXAMPLES)]
-    Password(Password),
+    Password(NewPassword),
     /// Everybody.
     #[command(after_help = EXAMPLES)]
     List(List),
@@ -55,7 +55,7 @@ pub(crate) struct Add {
 
 /// Gives somebody a new password.
 #[derive(Debug, Args)]
-pub(crate) struct Password {
+pub(crate) struct NewPassword {
     #[command(flatten)]
     folder: Folder,
     /// Their e-mail address.
@@ -109,7 +109,7 @@ impl Person {
                 let add = AddPerson { email, name, role: role.into(), password_hash };
                 order(&folder, Order::AddPerson(add), json)
             }
-            Self::Password(Password { folder, email, json, .. }) => {
+            Self::Password(NewPassword { folder, email, json, .. }) => {
                 let hash = hash()?;
                 order(&folder, Order::SetPassword { email, hash }, json)
             }

@@ -26,17 +26,13 @@ const STEP: Duration = Duration::from_millis(400);
 
 /// Runs the sample business until it is told to stop.
 pub(crate) fn run(listen: Option<String>, data: Option<PathBuf>) -> anyhow::Result<()> {
-    let (folder, kept) = match data {
-        Some(folder) => (folder, None),
-        None => {
-            let kept = tempfile::Builder::new().prefix("baton-demo-").tempdir();
-            let kept = kept.context("no folder could be made for the demo; name one with --data")?;
-            (kept.path().to_owned(), Some(kept))
-        }
-    };
-    let outcome = serve(listen, folder);
-    drop(kept);
-    outcome
+    if let Some(folder) = data {
+        return serve(listen, folder);
+    }
+    let folder = tempfile::Builder::new().prefix("baton-demo-").tempdir();
+    // It is taken away when the demo has ended.
+    let folder = folder.context("no folder could be made for the demo; name one with --data")?;
+    serve(listen, folder.path().to_owned())
 }
 
 fn serve(listen: Option<String>, folder: PathBuf) -> anyhow::Result<()> {
@@ -131,7 +127,7 @@ mod tests {
             let now: Moment = now.parse().unwrap();
             let begins = next_tuesday(&zone, now).unwrap();
             let wall = zone.wall(begins);
-            assert!(begins > now && begins.since(now) < Duration::from_secs(8 * 86_400), "{now}: {begins}");
+            assert!(begins > now && begins.since(now) < Duration::from_hours(8 * 24), "{now}: {begins}");
             assert_eq!((wall.weekday(), wall.hour, wall.minute), (Weekday::Tue, 9, 0), "{now}");
         }
     }

@@ -1,8 +1,8 @@
 //! The questions to a bank.
 
-use crate::csv::rows;
-use crate::file;
-use crate::routed::{Routed, route};
+use super::csv::rows;
+use super::file;
+use super::routed::{Routed, route};
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 

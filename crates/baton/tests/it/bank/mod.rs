@@ -4,15 +4,9 @@
 //! of date. So that every text is routed by itself, and not as a further text of a conversation, each phone texts each
 //! line once: ten lines, a few hundred phones, as many threads as texts.
 
-mod support;
-
-#[path = "bank/csv.rs"]
 mod csv;
-#[path = "bank/hotel.rs"]
 mod hotel;
-#[path = "bank/questions.rs"]
 mod questions;
-#[path = "bank/routed.rs"]
 mod routed;
 
 use std::fs;
@@ -21,7 +15,7 @@ use std::path::{Path, PathBuf};
 const INTRODUCTION: &str = "# Real texts, routed
 
 How far do rules of whole words go on what people really write? This page is written by a test (`cargo test -p baton \
---test bank`), which sends every text below to a running server as a signed webhook and reads from its API who got it. \
+--test it bank`), which sends every text below to a running server as a signed webhook and reads from its API who got it. \
 Each text opens a conversation of its own: ten lines, and from each phone one text to each line.
 
 ";
@@ -49,6 +43,6 @@ fn real_texts_get_their_owners_as_often_as_the_page_says() {
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == page,
-        "docs/bank.md is out of date; UPDATE_DOCS=1 cargo test -p baton --test bank rewrites it"
+        "docs/bank.md is out of date; UPDATE_DOCS=1 cargo test -p baton --test it bank rewrites it"
     );
 }

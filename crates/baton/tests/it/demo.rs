@@ -1,8 +1,6 @@
 //! The demo: no account, no configuration, nothing but the printed address.
 
-mod support;
-
-use support::{Server, http, name};
+use crate::support::{Server, http, name};
 
 /// Goes where the server sends a browser without an account; its cookie.
 fn enter(server: &Server, path: &str) -> String {

@@ -1,15 +1,16 @@
 //! The messages to a hotel, some with several wishes.
 
-use crate::csv::rows;
-use crate::file;
-use crate::routed::{Routed, route};
+use super::csv::rows;
+use super::file;
+use super::routed::{Routed, route};
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
 
 /// Of a thousand texts that belong to several queues so many have got several owners. It must not fall.
-const SEVERAL: usize = 0;
+const SEVERAL: usize = 1;
 /// Of a thousand texts that belong to one queue so many have got more than one. It must not rise.
-const TOO_MANY: usize = 1_000;
+const TOO_MANY: usize = 999;
 
 /// The intent that belongs to whatever is booked, where the text names that.
 const BOOKING: &str = "booking";
@@ -110,11 +111,13 @@ impl Hotel {
         page.push_str(&self.none.row("none"));
         let Tally { all, shared, .. } = &self.several;
         let one = &self.one;
-        page.push_str(&format!(
+        write!(
+            page,
             "\nOf the {all} texts that belong to several queues, {shared} got several owners. Of the {} that belong to one, {} \
              got more than one.\n",
             one.all, one.shared
-        ));
+        )
+        .unwrap();
         page
     }
 }

@@ -1,11 +1,11 @@
 //! The commands as a script uses them, with a server on the folder and without one.
 
-mod support;
-
+use crate::support::{
+    self, PASSWORD, Server, baton, baton_with, init, json, json_with, name, stderr, stdout, token,
+};
 use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use support::{PASSWORD, Server, baton, baton_with, init, json, json_with, name, stderr, stdout, token};
 
 /// Runs a story on a folder that nobody serves, then on one that somebody does.
 fn in_both_modes(story: impl Fn(&str)) {
@@ -196,7 +196,7 @@ fn a_policy_is_shown_checked_and_put_live() {
             let document: Value = serde_json::from_slice(&refused.stdout).unwrap();
             assert_eq!(document["usable"], false);
             assert!(document["problems"][0]["line"].as_u64().unwrap() > 1, "{document}");
-            let told = stdout(&baton(&["policy", verb, name(&worse), "--data", data]));
+            let told = stderr(&baton(&["policy", verb, name(&worse), "--data", data]));
             assert!(told.contains("Genral") && told.contains("did you mean General"), "{told}");
         }
         assert!(

@@ -27,7 +27,7 @@ pub(crate) fn route(policy: &str, texts: &[String]) -> Vec<Routed> {
     let folder = tempfile::tempdir().unwrap();
     let data = name(folder.path());
     init(data);
-    let set = baton(&["policy", "set", name(&crate::folder().join(policy)), "--data", data]);
+    let set = baton(&["policy", "set", name(&super::folder().join(policy)), "--data", data]);
     assert!(set.status.success(), "{policy}: {}", stderr(&set));
     let numbers: Vec<String> = (0..LINES).map(|line| format!("+121255501{line:02}")).collect();
     let hooks: Vec<String> = numbers.iter().map(|number| twilio_line(data, number)).collect();

@@ -1,5 +1,4 @@
 //! What tests from outside share: the program as a script runs it, and a server as its callers reach it.
-#![allow(dead_code, reason = "each test file uses the part that it needs")]
 
 pub(crate) mod http;
 
@@ -180,10 +179,6 @@ impl Server {
     /// A text as Twilio brings it; the answer's status.
     pub(crate) fn text(&self, webhook: &str, to: &str, from: &str, sid: &str, body: &str) -> u16 {
         http::webhook(&self.address, webhook, to, from, sid, body).map_or(0, |response| response.status)
-    }
-
-    pub(crate) fn pid(&self) -> u32 {
-        self.child.id()
     }
 
     /// Ends it without warning.

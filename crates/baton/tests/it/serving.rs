@@ -1,7 +1,6 @@
 //! A server as whoever runs it sees it: configured, stopped, killed, started twice.
 
-mod support;
-
+use crate::support::{self, Server, baton, http, init, name, stderr, token, twilio_line};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,7 +10,6 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
-use support::{Server, baton, http, init, name, stderr, token, twilio_line};
 
 const NUMBER: &str = "+12125550100";
 

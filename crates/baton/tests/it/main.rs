@@ -1,0 +1,8 @@
+//! The program from outside, as scripts, carriers and browsers meet it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod bank;
+mod commands;
+mod demo;
+mod serving;
+mod support;
