@@ -72,8 +72,8 @@ async fn more_than_can_wait_is_told_to_come_again() {
     assert_eq!(home.count("text.received"), 40 - busy);
 }
 
-fn key(key: &str, request: u8) -> Option<Idempotency> {
-    Some(Idempotency { scope: "person:1".into(), key: key.into(), request: vec![request] })
+fn key(key: &str, request: u8) -> Idempotency {
+    Idempotency { scope: "person:1".into(), key: key.into(), request: vec![request] }
 }
 
 /// chatwoot #9314: a weak connection sends one reply twice. Fails if presses are looked up only after a decision:
@@ -82,15 +82,17 @@ fn key(key: &str, request: u8) -> Option<Idempotency> {
 async fn the_same_press_gets_the_same_answer_and_another_request_under_its_key_none() {
     let home = Home::new().await;
     let conversation = home.opened("+12125550134").await;
-    let close =
-        || Request::new(Command::Close(conversation, None), By::person(home.dana)).with_key(key("a", 1));
+    let close = || {
+        Request::new(Command::Close(conversation, None), By::person(home.dana)).with_key(Some(key("a", 1)))
+    };
     let first = home.engine.submit(close()).await.unwrap();
     let again = home.engine.submit(close()).await.unwrap();
     assert!(!first.duplicate && again.duplicate);
     assert_eq!(again.outcome.conversation, first.outcome.conversation);
-    let other = home.engine.submit(home.reply(conversation, "Hello").with_key(key("a", 2))).await;
+    let other = home.engine.submit(home.reply(conversation, "Hello").with_key(Some(key("a", 2)))).await;
     assert!(matches!(other, Err(Failure::KeyReused)), "{other:?}");
-    let presses = (0..5).map(|_| home.engine.submit(home.reply(conversation, "Bye").with_key(key("b", 3))));
+    let presses =
+        (0..5).map(|_| home.engine.submit(home.reply(conversation, "Bye").with_key(Some(key("b", 3)))));
     let same = join_all(presses).await;
     let written: Vec<_> = same.into_iter().map(|answer| answer.map(|done| done.outcome.message)).collect();
     assert!(written.iter().all(|answer| format!("{answer:?}") == format!("{:?}", written[0])), "{written:?}");

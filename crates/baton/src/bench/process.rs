@@ -60,7 +60,9 @@ mod tests {
     #[test]
     fn this_process_has_memory_and_threads() {
         let me = std::process::id();
-        assert!(memory(me).0 > 0 && memory(me).1 >= memory(me).0);
+        // The kernel counts both on its own, in batches: which is larger is not certain from one moment to the next.
+        let (now, most) = memory(me);
+        assert!(now > 0 && most > 0, "{now} KiB now, {most} KiB at most");
         assert!(!cpu_by_thread(me).is_empty());
     }
 }

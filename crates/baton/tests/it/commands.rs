@@ -52,15 +52,15 @@ fn people_are_added_and_listed() {
 
         let listed = json(&["person", "list", "--data", data, "--json"]);
         let emails: Vec<_> = items(&listed).iter().map(|person| person["email"].as_str().unwrap()).collect();
-        assert_eq!(emails, ["maya@cedarlane.example", "chris@cedarlane.example"]);
-        assert_eq!(items(&listed)[1]["password"], false);
+        assert_eq!(emails, ["chris@cedarlane.example", "maya@cedarlane.example"]);
+        assert_eq!(items(&listed)[0]["password"], false);
         let set =
             ["person", "password", "--data", data, "--email", "chris@cedarlane.example", "--password-stdin"];
         assert!(baton_with(&set, &format!("{PASSWORD}\n")).status.success());
         let short = baton_with(&set, "short");
         assert_eq!(short.status.code(), Some(1));
         assert!(stderr(&short).contains("at least 12 characters"), "{}", stderr(&short));
-        assert_eq!(items(&json(&["person", "list", "--data", data, "--json"]))[1]["password"], true);
+        assert_eq!(items(&json(&["person", "list", "--data", data, "--json"]))[0]["password"], true);
     });
 }
 

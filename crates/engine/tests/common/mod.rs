@@ -3,6 +3,11 @@
 //! Everything runs in tasks of one thread with paused time, so a test is the same each time, and nothing waits.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a reader's method is not general over its lifetime"
+)]
 
 use baton_carriers::simulator::Weather;
 use baton_carriers::{
@@ -74,7 +79,12 @@ impl Carrier for Told {
     }
 
     fn answer(&self, _: Verdict) -> CarrierAnswer {
-        CarrierAnswer { status: Default::default(), content_type: None, body: "".into(), retry_after: None }
+        CarrierAnswer {
+            status: http::StatusCode::default(),
+            content_type: None,
+            body: "".into(),
+            retry_after: None,
+        }
     }
 
     fn media_access(&self, _: &str) -> MediaAccess {
@@ -229,10 +239,14 @@ impl Home {
         let counters = self.engine.store().read(|reader| reader.counters()).unwrap();
         let of = |counter| counters.get(&counter).copied().unwrap_or(0);
         let open = rows.iter().filter(|row| row.conversation.status == Status::Open).count();
-        assert_eq!(of(Counter::Status(Status::Open)), open as i64);
-        assert_eq!(of(Counter::Status(Status::Pending)), (live - open) as i64);
+        assert_eq!(of(Counter::Status(Status::Open)), i64::try_from(open).unwrap());
+        assert_eq!(of(Counter::Status(Status::Pending)), i64::try_from(live - open).unwrap());
         let answered: i64 = directory.people.keys().map(|id| of(Counter::AnsweredBy(*id))).sum();
-        assert_eq!(answered, live as i64, "every live conversation is in exactly one person's list");
+        assert_eq!(
+            answered,
+            i64::try_from(live).unwrap(),
+            "every live conversation is in exactly one person's list"
+        );
     }
 }
 

@@ -98,7 +98,9 @@ fn fits(document: &Value, schema: &Value, value: &Value, at: &str) {
     };
     assert!(types.contains(&is), "{at}: wanted {types:?}, found {value}");
     if let Value::Array(items) = value {
-        items.iter().for_each(|item| fits(document, &schema["items"], item, at));
+        for item in items {
+            fits(document, &schema["items"], item, at);
+        }
     }
     if let (Value::Object(fields), Some(known)) = (value, schema["properties"].as_object()) {
         let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);

@@ -3,6 +3,12 @@
 //! Domain time stands still, so nothing happens by itself and nothing here sleeps: moving the rehearsal's clock by nothing
 //! comes back when everything that is under way is done.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a reader's method is not general over its lifetime"
+)]
+
 mod client;
 mod shop;
 

@@ -26,8 +26,8 @@ async fn a_note_reaches_no_phone_and_no_program_without_the_scope() {
     let one = blind.get(&format!("/api/v1/conversations/{id}")).await;
     assert!(!one.body.contains("difficult"), "{}", one.body);
 
-    let heard = hears.until("tags.changed").await;
-    assert!(!heard.contains("difficult") && !heard.contains("note.added"), "{heard}");
+    let told = hears.until("tags.changed").await;
+    assert!(!told.contains("difficult") && !told.contains("note.added"), "{told}");
     shop.quiet().await;
     assert!(shop.engine.simulator().inbox("+12125550134").is_empty());
 }

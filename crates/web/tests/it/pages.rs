@@ -100,9 +100,9 @@ async fn every_move_of_a_live_page_answers_with_what_changed_and_a_way_back() {
     let (browser, token) = shop.browser("maya").await;
     let live = browser.with("hx-request", "true");
     let to = format!("person-{}", shop.id("dana"));
-    let moves: [(&str, Vec<(&str, &str)>, &str); 6] = [
+    let moves = [
         ("claim", vec![], "is yours."),
-        ("assign", vec![("to", &to), ("reason", "She knows it.")], "Dana Kim has"),
+        ("assign", vec![("to", to.as_str()), ("reason", "She knows it.")], "Dana Kim has"),
         ("tags", vec![("add", "vip")], "Tagged vip."),
         (
             "status",
@@ -113,7 +113,7 @@ async fn every_move_of_a_live_page_answers_with_what_changed_and_a_way_back() {
         ("status", vec![("status", "open")], "is open again."),
     ];
     for (action, mut fields, words) in moves {
-        fields.push(("csrf", &token));
+        fields.push(("csrf", token.as_str()));
         let answer = live.form(&format!("/c/{id}/{action}"), &fields).await;
         assert_eq!(answer.status, 200, "{action}: {}", answer.body);
         assert!(answer.body.contains(words), "{action}: no {words} in {}", answer.body);

@@ -58,8 +58,8 @@ async fn a_text_is_tried_by_the_live_policy_and_by_a_draft_and_kept_nowhere() {
         (&asked["owner"]["name"], &asked["asks"][0]["owner"]["name"]),
         (&json!("Scheduling"), &json!("Billing"))
     );
-    let stop = chris.post("/api/v1/policy/try", &json!({"text": "STOP"})).await.expect(200);
-    assert_eq!(stop["opens"], false);
+    let stopped = chris.post("/api/v1/policy/try", &json!({"text": "STOP"})).await.expect(200);
+    assert_eq!(stopped["opens"], false);
     assert_eq!(shop.engine.feed().head(), before);
 }
 
