@@ -27,6 +27,10 @@ mod stop;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Texts are made in one thread and let go in another, which the C library's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A self-hosted team inbox for two-way business texting in which every conversation has exactly one owner.
 #[derive(Debug, Parser)]
 #[command(name = "baton", version, propagate_version = true, max_term_width = 100, after_help = EXAMPLES)]

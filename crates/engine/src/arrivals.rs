@@ -132,7 +132,7 @@ pub(crate) fn receive(text: &InboundText, line: &Line) -> Receive {
     });
     Receive {
         line: line.id,
-        from: Address::from_carrier(&text.from, region(line)),
+        from: Address::from_carrier(&text.from, || region(line)),
         body: text.body.clone(),
         media: media.collect(),
         carrier_id: text.carrier_id.clone(),

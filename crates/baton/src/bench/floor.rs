@@ -10,7 +10,7 @@ use baton_core::{
 };
 use baton_engine::Clock;
 use baton_store::{Batch, Counter, Need, OpenOptions, Store, Write, Writer};
-use baton_text::{Address, Region};
+use baton_text::{Address};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -55,7 +55,7 @@ pub(super) fn floor(count: u32, phones: u32) -> anyhow::Result<Floor> {
 fn text(line: LineId, index: u32, phones: u32) -> Receive {
     Receive {
         line,
-        from: Address::from_carrier(&phone(index % phones), Region::US),
+        from: Address::from_stored(&phone(index % phones)),
         body: "Hi, can I reschedule my appointment from Tuesday to Friday?".to_owned(),
         media: Vec::new(),
         carrier_id: format!("SM{index:032x}"),

@@ -29,11 +29,11 @@ impl Address {
     /// international form is taken as it is, and what nobody knows is [`Address::Unknown`].
     ///
     /// A carrier that leaves out the `+` has it put there by its adapter: without one, digits are read as in
-    /// `default_region`, the region of the line.
-    pub fn from_carrier(raw: &str, default_region: Region) -> Self {
+    /// `default_region`, the region of the line, which is asked for only then: finding it out takes the numbering plans.
+    pub fn from_carrier(raw: &str, default_region: impl FnOnce() -> Region) -> Self {
         match Self::from_stored(raw) {
             Self::Phone(number) if !handset::needs_a_plan(&number) => Self::Phone(number),
-            Self::Unknown(_) | Self::Phone(_) => read::read(raw, default_region).unwrap_or_else(|_| {
+            Self::Unknown(_) | Self::Phone(_) => read::read(raw, default_region()).unwrap_or_else(|_| {
                 read::well_formed(raw).map_or_else(|| Self::from_stored(&clean(raw)), Self::Phone)
             }),
             known => known,

@@ -10,7 +10,7 @@ use baton_core::{
     By, Command, Directory, Event, Ids, Line, LineCarrier, LineId, Moment, Number, Owner, Parts, PersonId,
     QueueId, Receive, Subject, Why, World, decide,
 };
-use baton_text::{Address, Region};
+use baton_text::Address;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -177,7 +177,7 @@ fn decide_by(
     let directory = with_policy(current, queues, trial.policy.as_deref())?;
     let line = trial.line.or_else(|| directory.lines.values().find(|line| !line.retired).map(|line| line.id));
     let line = line.unwrap_or(NO_LINE);
-    let from = trial.from.unwrap_or_else(|| Address::from_carrier("+12125550199", Region::US));
+    let from = trial.from.unwrap_or_else(|| Address::from_stored("+12125550199"));
     let receive = Receive {
         line,
         from,
