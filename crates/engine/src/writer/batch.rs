@@ -179,7 +179,7 @@ impl<'a> Round<'a> {
 
     /// Keeps what was decided, and answers with the place of its record.
     fn record(&mut self, by: &By, decision: Decision) -> usize {
-        self.working.apply(&decision, &mut self.counters);
+        self.working.apply(&decision, self.now, &mut self.counters);
         if let Some(conversation) =
             decision.after.conversation.as_ref().filter(|_| decision.after.changes.conversation)
         {

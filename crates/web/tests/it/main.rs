@@ -11,13 +11,18 @@
 
 mod client;
 mod shop;
+mod twilio;
 
 mod access;
+mod consent;
 mod conversations;
+mod delivery;
 mod document;
 mod hooks;
 mod notes;
 mod pages;
 mod policy;
+mod reactions;
+mod routing;
 mod stream;
 mod writing;
