@@ -152,6 +152,11 @@ impl Working {
         latest.truncate(QUOTABLE);
     }
 
+    /// Whether a decision of this batch has changed the thread.
+    pub(super) fn has_changed(&self, thread: ThreadId) -> bool {
+        self.threads.get(&thread).is_some_and(|part| part.changed)
+    }
+
     /// Moves every row that was changed into `batch`.
     pub(super) fn write_into(&mut self, batch: &mut Batch) {
         drain(&mut self.numbers, &mut batch.numbers);

@@ -104,8 +104,8 @@ async fn a_bare_second_failure_leaves_the_first_ones_reason() {
     }
 }
 
-/// A callback that comes before the answer to the send itself. Fails when words about a text that nobody knows yet are
-/// dropped (`early`) and when what overtook the answer is overruled by it.
+/// chatwoot PR 14149: a callback comes before the answer to the send itself. Fails when words count only for a text that
+/// is known to be sent (`delivery` asks for less than *sending*).
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callback_that_overtakes_the_answer_to_the_send_counts() {
     let desk = Answering::open().await;
