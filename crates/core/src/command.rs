@@ -7,7 +7,7 @@ use crate::number::ConsentState;
 use crate::owner::Owner;
 use crate::text::{FailureReason, TextState};
 use baton_hours::Moment;
-use baton_text::{Address, Reaction};
+use baton_text::{Address, ConsentWord, Reaction, Standing};
 
 /// A text as a carrier brought it.
 #[derive(Debug, Clone)]
@@ -268,8 +268,12 @@ impl Command {
         }
     }
 
-    /// Whether the thread's latest texts are needed too, to find the one that a reaction quotes.
+    /// Whether the thread's latest texts are needed too, to find the one that a reaction quotes or that invites the
+    /// word by which somebody opts out.
     pub fn needs_quotable(&self) -> bool {
-        matches!(self, Self::Receive(receive) if receive.reaction.is_some())
+        let Self::Receive(receive) = self else { return false };
+        receive.reaction.is_some()
+            || baton_text::consent_word(&receive.body, Standing::Normal)
+                .is_some_and(|keyword| keyword.does == ConsentWord::OptOut)
     }
 }

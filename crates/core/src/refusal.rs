@@ -1,6 +1,6 @@
 //! Why something was not done, for the person who wanted it.
 
-use crate::ids::{ConversationId, MessageId};
+use crate::ids::{ConversationId, MessageId, Position};
 
 /// A command that changes nothing, with a sentence for whoever caused it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +13,12 @@ pub enum Refusal {
     Newer {
         /// The newest text that counts.
         newest: MessageId,
+    },
+    /// It is not the version that they have seen.
+    #[error("The conversation has changed since you read it. Read it again, then decide.")]
+    Changed {
+        /// The version that it has now.
+        version: Position,
     },
     /// The thread has a live conversation already.
     #[error("There is an open conversation with this number already. Answer there.")]
@@ -57,6 +63,7 @@ impl Refusal {
         match self {
             Self::NotFound(_) => "not_found",
             Self::Newer { .. } => "newer_text",
+            Self::Changed { .. } => "changed",
             Self::AlreadyOpen(_) => "already_open",
             Self::OptedOut { .. } => "opted_out",
             Self::Closed => "closed",

@@ -2,20 +2,24 @@
 
 use crate::contact::Contact;
 use crate::conversation::Conversation;
+use crate::event::TextKind;
 use crate::ids::MessageId;
 use crate::number::Number;
 use crate::text::OutText;
 use crate::thread::Thread;
+use baton_hours::Moment;
 
-/// A text of the thread that a reaction may quote.
+/// A text of the thread that a reaction may quote, or that a reserved word may answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotable {
     /// Which.
     pub id: MessageId,
     /// What it says.
     pub body: String,
-    /// Written by a person of ours, so that a reaction may answer it.
-    pub by_person: bool,
+    /// When it came or was written.
+    pub at: Moment,
+    /// What kind of text of ours it is; none: the customer's.
+    pub ours: Option<TextKind>,
 }
 
 /// Which parts of a subject were changed since it was loaded.

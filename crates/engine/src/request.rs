@@ -1,6 +1,6 @@
 //! What callers hand in, and what they get back.
 
-use baton_core::{By, Command, Conversation, OutText, Refusal};
+use baton_core::{By, Command, Conversation, OutText, Position, Refusal};
 use baton_store::{Idempotency, Outcome};
 use std::time::Duration;
 
@@ -13,12 +13,21 @@ pub struct Request {
     pub by: By,
     /// The key of this press: the same key gets the same answer, however often it comes.
     pub idempotency: Option<Idempotency>,
+    /// The version of the thread that they have seen: refused over any other.
+    pub version: Option<Position>,
 }
 
 impl Request {
     /// A request without a key.
     pub fn new(command: Command, by: By) -> Self {
-        Self { command, by, idempotency: None }
+        Self { command, by, idempotency: None, version: None }
+    }
+
+    /// The same, if the thread is still at this version when it is decided.
+    #[must_use]
+    pub fn at_version(mut self, version: Option<Position>) -> Self {
+        self.version = version;
+        self
     }
 
     /// The same under a key.

@@ -53,6 +53,9 @@ pub enum StoreError {
     /// PostgreSQL cannot be reached.
     #[error("PostgreSQL cannot be reached: {0}. Baton goes on trying.")]
     Unreachable(String),
+    /// A list was asked to go on from where no list of ours ends.
+    #[error("This is no cursor of a list. Begin with the first page.")]
+    Cursor,
     /// There is no workspace yet, or there is one already.
     #[error("{0}")]
     Setup(String),

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use crate::sql::{Sql, values};
-use baton_core::{Event, MessageId, Quotable, Record, TextKind, ThreadId};
+use baton_core::{Event, MessageId, Moment, Quotable, Record, ThreadId};
 
 /// Records read at once.
 const STEP: usize = 50;
@@ -23,7 +23,7 @@ pub(crate) fn latest(
         let read = records.len();
         for record in records {
             before = record.position.0;
-            texts.extend(record.events.iter().rev().filter_map(of_event));
+            texts.extend(record.events.iter().rev().filter_map(|event| of_event(event, record.at)));
         }
         if texts.len() >= limit || read < STEP {
             break;
@@ -65,14 +65,13 @@ pub(crate) fn backwards(
     rows.iter().map(|row| row.doc(0)).collect()
 }
 
-fn of_event(event: &Event) -> Option<Quotable> {
-    let by_person = matches!(event, Event::TextWritten { kind: TextKind::Person, .. });
-    match event {
-        Event::TextReceived { id, body, .. } | Event::TextWritten { id, body, .. } => {
-            Some(Quotable { id: *id, body: body.clone(), by_person })
-        }
-        _ => None,
-    }
+fn of_event(event: &Event, at: Moment) -> Option<Quotable> {
+    let (id, body, ours) = match event {
+        Event::TextReceived { id, body, .. } => (id, body, None),
+        Event::TextWritten { id, body, kind, .. } => (id, body, Some(*kind)),
+        _ => return None,
+    };
+    Some(Quotable { id: *id, body: body.clone(), at, ours })
 }
 
 fn message_of(event: &Event) -> Option<(MessageId, &str)> {

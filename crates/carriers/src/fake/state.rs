@@ -83,7 +83,7 @@ impl State {
         }
         let kind = if media.is_empty() { "SM" } else { "MM" };
         let message = FakeMessage {
-            sid: format!("{kind}{:032x}", self.messages.len() + 1),
+            sid: format!("{kind}{}{:024x}", self.mark(), self.messages.len() + 1),
             status_callback: one("StatusCallback"),
             status: "queued".to_owned(),
             error_code: None,
@@ -117,6 +117,12 @@ impl State {
         ];
         parameters.extend(code.as_deref().map(|code| ("ErrorCode", code)));
         Some(self.signed(message.status_callback.as_deref()?, &parameters))
+    }
+
+    /// Eight digits of the account's, so that no two accounts give the same id.
+    fn mark(&self) -> String {
+        let digits: Vec<char> = self.sid.chars().rev().filter(char::is_ascii_hexdigit).take(8).collect();
+        format!("{:0>8}", digits.into_iter().rev().collect::<String>().to_lowercase())
     }
 
     /// A signed call with `parameters` and the account's.

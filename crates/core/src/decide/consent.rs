@@ -1,15 +1,20 @@
 //! May we text them? Their own words first, then what carriers and people record.
 
+use super::own;
 use super::story::Story;
 use crate::conversation::{PendingOn, Status};
 use crate::event::{ConsentCause, Event, TextKind};
 use crate::number::ConsentState;
 use crate::refusal::Refusal;
-use baton_text::ConsentWord;
+use baton_text::{ConsentWord, Keyword};
 use std::time::Duration;
 
 /// The reason of a conversation that waits because its number opted out.
 pub(super) const CALL_INSTEAD: &str = "opted out: call instead";
+/// The reason of a conversation whose customer answered a text of ours with a word that we had offered them.
+const MEANT: &str = "may have meant the appointment; you cannot text, call";
+/// How long a word in a text of ours counts as offered: seven days.
+const OFFERED_FOR: Duration = Duration::from_hours(7 * 24);
 /// A confirmation goes out within five minutes or not at all (47 CFR 64.1200(a)(12)).
 const CONFIRM_WITHIN: Duration = Duration::from_mins(5);
 
@@ -17,23 +22,35 @@ const CONFIRM_WITHIN: Duration = Duration::from_mins(5);
 pub(super) fn word(
     story: &mut Story<'_>,
     word: ConsentWord,
+    keyword: Option<Keyword>,
     body: &str,
     answered: bool,
 ) -> Result<(), Refusal> {
     let answered = answered || story.line()?.carrier_answers;
     match word {
-        ConsentWord::OptOut => opt_out(story, body, answered),
+        ConsentWord::OptOut => opt_out(story, keyword, body, answered),
         ConsentWord::OptIn => opt_in(story, body, answered),
         ConsentWord::Help => help(story, answered),
     }
 }
 
-fn opt_out(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refusal> {
+fn opt_out(
+    story: &mut Story<'_>,
+    keyword: Option<Keyword>,
+    body: &str,
+    answered: bool,
+) -> Result<(), Refusal> {
     if story.number()?.opted_out() {
         return Ok(());
     }
     let carrier_block = story.line()?.carrier_answers;
-    record(story, ConsentState::Out, ConsentCause::Word, body.trim(), carrier_block)?;
+    let offered = keyword.is_some_and(|keyword| is_offered(story, keyword));
+    change(story, ConsentState::Out, ConsentCause::Word, body.trim(), carrier_block)?;
+    if offered {
+        open_for_owner(story);
+    } else {
+        end_live(story);
+    }
     if !answered {
         let business = &story.directory().business;
         let text =
@@ -42,6 +59,28 @@ fn opt_out(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refu
         story.write(text, Vec::new(), TextKind::OptOutConfirmation, Some(expires_at))?;
     }
     Ok(())
+}
+
+/// Whether our last text held that very word, as in "reply CANCEL to cancel". Texts that go out by themselves explain
+/// STOP and offer nothing.
+fn is_offered(story: &Story<'_>, keyword: Keyword) -> bool {
+    let written = |kind| matches!(kind, Some(TextKind::Person | TextKind::Program));
+    let last = story.subject().quotable.iter().find(|text| written(text.ours));
+    last.is_some_and(|text| text.at + OFFERED_FOR >= story.now() && keyword.stands_in(&text.body))
+}
+
+/// They may have meant something else by the word, so somebody looks: the conversation that holds our text is open.
+fn open_for_owner(story: &mut Story<'_>) {
+    let Some(conversation) = &story.subject().conversation else { return };
+    let (id, live) = (conversation.id, conversation.is_live());
+    let from = if live { conversation.status } else { Status::Open };
+    if !live {
+        story.say(Event::Reopened { id });
+        own::resettle(story);
+        story.outside = false;
+    }
+    let reason = Some(MEANT.to_owned());
+    story.say(Event::StatusChanged { from, to: Status::Open, pending_on: None, reason, wake_at: None });
 }
 
 fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refusal> {
@@ -83,8 +122,22 @@ fn help(story: &mut Story<'_>, answered: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Records consent with its evidence. An opt-out ends what is live on this thread: nobody can answer by text.
+/// Records consent with its evidence. An opt-out ends what is live on this thread.
 pub(super) fn record(
+    story: &mut Story<'_>,
+    to: ConsentState,
+    cause: ConsentCause,
+    evidence: &str,
+    carrier_block: bool,
+) -> Result<(), Refusal> {
+    change(story, to, cause, evidence, carrier_block)?;
+    if to == ConsentState::Out {
+        end_live(story);
+    }
+    Ok(())
+}
+
+fn change(
     story: &mut Story<'_>,
     to: ConsentState,
     cause: ConsentCause,
@@ -100,8 +153,12 @@ pub(super) fn record(
         evidence: evidence.chars().take(500).collect(),
         carrier_block,
     });
-    let live = story.subject().live().map(|live| live.status);
-    if let (ConsentState::Out, Some(from)) = (to, live) {
+    Ok(())
+}
+
+/// Nobody can answer by text any more, so what is live waits for something else.
+fn end_live(story: &mut Story<'_>) {
+    if let Some(from) = story.subject().live().map(|live| live.status) {
         story.say(Event::StatusChanged {
             from,
             to: Status::Pending,
@@ -110,7 +167,6 @@ pub(super) fn record(
             wake_at: None,
         });
     }
-    Ok(())
 }
 
 /// Somebody of the team records what they were told on paper or by phone.

@@ -4,7 +4,7 @@ use super::story::Story;
 use super::{consent, own, routing};
 use crate::command::Receive;
 use crate::conversation::{PendingOn, Status};
-use crate::event::Event;
+use crate::event::{Event, TextKind};
 use crate::ids::MessageId;
 use crate::refusal::Refusal;
 use baton_text::{ConsentWord, Reaction, Standing};
@@ -34,7 +34,7 @@ pub(super) fn receive(story: &mut Story<'_>, receive: &Receive) -> Result<(), Re
         Some(does) => {
             story.outside = story.subject().live().is_none();
             let answered = receive.carrier_word.is_some() || !receive.from.may_get_auto_reply();
-            consent::word(story, does, &receive.body, answered)
+            consent::word(story, does, keyword, &receive.body, answered)
         }
         None => needs_somebody(story, receive, id),
     }
@@ -51,7 +51,7 @@ fn spelled(word: ConsentWord) -> &'static str {
 /// A tapback: shown on what it quotes; it opens, routes, starts and stops nothing.
 fn react(story: &mut Story<'_>, receive: &Receive, reaction: &Reaction, id: MessageId) {
     let quoted = story.subject().quotable.iter().find(|text| reaction.quotes(&text.body));
-    let answers_us = quoted.is_some_and(|text| text.by_person && text.body.contains(['?', '？', '؟']));
+    let answers_us = quoted.is_some_and(|text| text.ours == Some(TextKind::Person) && text.body.contains(['?', '？', '؟']));
     let on = quoted.map(|text| text.id);
     story.outside = story.subject().live().is_none();
     story.say(Event::ReactionReceived {

@@ -44,6 +44,7 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
     story.ensure_thread(begin.line, &begin.to);
     reachable(story)?;
     if let Some(live) = story.subject().live().map(|live| live.id) {
+        is_of_this_thread(story, begin.text.seen)?;
         let newest = story.thread()?.newest_for(None);
         let seen_it = matches!((begin.text.seen, newest), (Seen::UpTo(seen), Some(newest)) if seen >= newest);
         if !seen_it {
@@ -132,10 +133,22 @@ fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
 
 /// A text does not go out over something that its author has not seen (law 7).
 fn nothing_newer(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
+    is_of_this_thread(story, seen)?;
     let newest = story.thread()?.newest_for(story.by().as_person());
     match (seen, newest) {
         (Seen::Nothing, Some(newest)) => Err(Refusal::Newer { newest }),
         (Seen::UpTo(seen), Some(newest)) if newest > seen => Err(Refusal::Newer { newest }),
+        _ => Ok(()),
+    }
+}
+
+/// Only ids of one thread can be compared: whoever names another's has seen nothing of this one.
+fn is_of_this_thread(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
+    let thread = story.thread()?;
+    match seen {
+        Seen::UpTo(seen) if seen.thread() != thread.id || seen.ordinal() > thread.messages => {
+            Err(Refusal::invalid("seen", "There is no such message in this thread. Read it again, then decide."))
+        }
         _ => Ok(()),
     }
 }

@@ -123,6 +123,7 @@ impl<'a> Round<'a> {
     /// The decision, after that of what was overdue there: lateness of a timer never changes an outcome.
     fn prepare(&self, ids: &mut Ids, request: &Request) -> Result<(Option<Decision>, Decision), Refusal> {
         let subject = self.working.subject(&request.command.key());
+        self.same_version(&subject, request.version)?;
         let overdue = self.overdue(ids, &subject, &request.command)?;
         let subject = overdue
             .as_ref()
@@ -130,6 +131,16 @@ impl<'a> Round<'a> {
         let world = World { directory: self.directory, now: self.now, by: &request.by };
         let decision = decide(&world, ids, &subject, &request.command)?;
         Ok((overdue, decision))
+    }
+
+    /// Compared where it is decided, for what was compared before may have changed since. What this very batch has
+    /// changed gets its version only with the commit.
+    fn same_version(&self, subject: &Subject, seen: Option<Position>) -> Result<(), Refusal> {
+        let (Some(seen), Some(thread)) = (seen, &subject.thread) else { return Ok(()) };
+        if thread.version == seen && !self.working.has_changed(thread.id) {
+            return Ok(());
+        }
+        Err(Refusal::Changed { version: thread.version })
     }
 
     fn overdue(
@@ -179,7 +190,7 @@ impl<'a> Round<'a> {
 
     /// Keeps what was decided, and answers with the place of its record.
     fn record(&mut self, by: &By, decision: Decision) -> usize {
-        self.working.apply(&decision, &mut self.counters);
+        self.working.apply(&decision, self.now, &mut self.counters);
         if let Some(conversation) =
             decision.after.conversation.as_ref().filter(|_| decision.after.changes.conversation)
         {

@@ -3,7 +3,7 @@
 
 use super::counters::Counters;
 use baton_core::{
-    Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Number,
+    Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Moment, Number,
     NumberId, OutText, Quotable, Subject, Thread, ThreadId,
 };
 use baton_store::{Batch, QUOTABLE, Write};
@@ -109,7 +109,7 @@ impl Working {
     }
 
     /// Takes in what a decision made of its subject, and counts what that moved.
-    pub(super) fn apply(&mut self, decision: &Decision, counters: &mut Counters) {
+    pub(super) fn apply(&mut self, decision: &Decision, at: Moment, counters: &mut Counters) {
         let Subject { number, contact, thread, conversation, texts, changes, .. } = &decision.after;
         if let Some(row) = number.as_ref().filter(|_| changes.number) {
             self.handsets.entry(row.handset.clone()).or_insert(row.id);
@@ -121,7 +121,7 @@ impl Working {
         if let Some(row) = thread {
             self.threads_of.entry((row.line, row.number)).or_insert(row.id);
             change(&mut self.threads, row.id, row);
-            self.remember_quotable(row.id, decision);
+            self.remember_quotable(row.id, decision, at);
         }
         for row in texts {
             let same = self.texts.get(&row.id).is_some_and(|part| part.row == *row);
@@ -139,19 +139,22 @@ impl Working {
     }
 
     /// A reaction may quote a text that was decided in this very batch.
-    fn remember_quotable(&mut self, thread: ThreadId, decision: &Decision) {
+    fn remember_quotable(&mut self, thread: ThreadId, decision: &Decision, at: Moment) {
         let Some(latest) = self.quotable.get_mut(&thread) else { return };
         for event in &decision.events {
-            let (id, body, by_person) = match event {
-                Event::TextReceived { id, body, .. } => (*id, body, false),
-                Event::TextWritten { id, body, kind, .. } => {
-                    (*id, body, *kind == baton_core::TextKind::Person)
-                }
+            let (id, body, ours) = match event {
+                Event::TextReceived { id, body, .. } => (*id, body, None),
+                Event::TextWritten { id, body, kind, .. } => (*id, body, Some(*kind)),
                 _ => continue,
             };
-            latest.insert(0, Quotable { id, body: body.clone(), by_person });
+            latest.insert(0, Quotable { id, body: body.clone(), at, ours });
         }
         latest.truncate(QUOTABLE);
+    }
+
+    /// Whether a decision of this batch has changed the thread.
+    pub(super) fn has_changed(&self, thread: ThreadId) -> bool {
+        self.threads.get(&thread).is_some_and(|part| part.changed)
     }
 
     /// Moves every row that was changed into `batch`.

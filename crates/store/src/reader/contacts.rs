@@ -18,9 +18,7 @@ impl Reader<'_> {
         let limit = limit.clamp(1, Self::PAGE);
         let begin: i64 = match cursor {
             None => 0,
-            Some(cursor) => cursor.parse().map_err(|_| {
-                StoreError::Setup("This is no cursor of a list. Begin with the first page.".into())
-            })?,
+            Some(cursor) => cursor.parse().map_err(|_| StoreError::Cursor)?,
         };
         let mut ids = if let Some(query) = query.filter(|query| !query.trim().is_empty()) {
             self.matching(query, Self::PAGE * 5)?.into_iter().filter(|id| *id > begin).collect()

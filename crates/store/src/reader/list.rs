@@ -191,7 +191,7 @@ fn fits(filter: &Filter, row: &Conversation) -> bool {
 fn read_cursor(cursor: &str) -> Result<Place, StoreError> {
     let parts = cursor.split_once('.');
     let place = parts.and_then(|(sort, id)| Some((sort.parse().ok()?, id.parse().ok()?)));
-    place.ok_or_else(|| StoreError::Setup("This is no cursor of a list. Begin with the first page.".into()))
+    place.ok_or(StoreError::Cursor)
 }
 
 /// Conditions and parameters of a statement.

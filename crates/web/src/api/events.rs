@@ -83,6 +83,7 @@ pub(crate) fn stream(
         caller,
         sender,
         tone,
+        after,
         checked: app.machine_now(),
     };
     tokio::spawn(teller.run());
@@ -106,6 +107,8 @@ struct Streaming {
     caller: Caller,
     sender: mpsc::Sender<Bytes>,
     tone: Tone,
+    /// Where the reader went on from, which may lie within a record.
+    after: Position,
     checked: MachineTime,
 }
 
@@ -167,19 +170,22 @@ impl Streaming {
             let customer = self.app.customer_of(&entry.record).await;
             let Ok(directory) = self.app.directory() else { continue };
             let teller = Teller { directory: &directory, customer: customer.as_ref() };
-            if self.tone == Tone::Programs && self.caller.reads_notes() {
-                text.push_str(entry.rendered(|record| write(teller, record, self.tone, true)));
+            let notes = self.caller.reads_notes();
+            let whole = entry.first() > self.after;
+            if self.tone == Tone::Programs && notes && whole {
+                text.push_str(entry.rendered(|record| write(teller, record, self.tone, true, Position(0))));
             } else {
-                text.push_str(&write(teller, &entry.record, self.tone, self.caller.reads_notes()));
+                text.push_str(&write(teller, &entry.record, self.tone, notes, self.after));
             }
         }
         Bytes::from(text)
     }
 }
 
-fn write(teller: Teller<'_>, record: &Record, tone: Tone, notes: bool) -> String {
+fn write(teller: Teller<'_>, record: &Record, tone: Tone, notes: bool, after: Position) -> String {
     let mut text = String::new();
-    for entry in teller.entries(record).filter(|entry| notes || !entry.note) {
+    let heard = |entry: &Entry| entry.position <= after || (entry.note && !notes);
+    for entry in teller.entries(record).filter(|entry| !heard(entry)) {
         push(&mut text, &entry, tone);
     }
     text

@@ -93,11 +93,9 @@ pub(super) async fn send(
     caller.may(Scope::Send)?;
     let id: ConversationId = paths::id(&id, "conversation")?;
     let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
-    if press.is_none() {
-        super::moves::same_version(&app, &caller, id, &headers).await?;
-    }
+    let version = super::moves::seen_version(&headers)?;
     let command = Command::Send(id, Box::new(wanted.into_text()?));
-    match app.submit(&caller, command, press).await {
+    match app.submit_at(version, &caller, command, press).await {
         Ok(outcome) => shown(&app, outcome.message, StatusCode::CREATED).await,
         Err(problem) if problem.code() == "newer_text" => {
             let newer = super::timeline::newer(&app, &caller, id, seen).await?;

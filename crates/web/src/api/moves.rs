@@ -1,6 +1,6 @@
 //! What moves a conversation: claim, release, assign, status, tags.
 
-use super::conversations::{row, show, status};
+use super::conversations::{show, status};
 use super::paths;
 use crate::answer::{Answer, Json, Problem, if_match};
 use crate::app::App;
@@ -8,24 +8,13 @@ use crate::auth::{Caller, Scope};
 use crate::shape::ConversationView;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use baton_core::{Command, ConversationId, Moment, Owner, PendingOn, Status};
+use baton_core::{Command, ConversationId, Moment, Owner, PendingOn, Position, Status};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// Refuses when the conversation is not the one that the caller has seen, if they say which that is.
-pub(super) async fn same_version(
-    app: &App,
-    caller: &Caller,
-    id: ConversationId,
-    headers: &HeaderMap,
-) -> Answer<()> {
-    let Some(seen) = if_match(headers)? else { return Ok(()) };
-    let now = row(app, caller, id).await?.thread.version.0;
-    if now == seen {
-        return Ok(());
-    }
-    let words = "The conversation has changed since you read it. Read it again, then decide.";
-    Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", words).with("version", now))
+/// The version that the caller has seen, if they say which that is.
+pub(super) fn seen_version(headers: &HeaderMap) -> Answer<Option<Position>> {
+    Ok(if_match(headers)?.map(Position))
 }
 
 async fn moved(
@@ -37,8 +26,7 @@ async fn moved(
 ) -> Answer {
     caller.may(Scope::Route)?;
     let id = paths::id(id, "conversation")?;
-    same_version(app, caller, id, headers).await?;
-    app.submit(caller, command(id), None).await?;
+    app.submit_at(seen_version(headers)?, caller, command(id), None).await?;
     show(app, caller, id, StatusCode::OK).await
 }
 
@@ -193,13 +181,13 @@ pub(super) async fn patch(
     caller.may(Scope::Route)?;
     let id: ConversationId = paths::id(&id, "conversation")?;
     let status = change.status_command(id)?;
-    same_version(&app, &caller, id, &headers).await?;
+    let mut version = seen_version(&headers)?;
     if let Some(command) = status {
-        app.submit(&caller, command, None).await?;
+        app.submit_at(version.take(), &caller, command, None).await?;
     }
     if !change.add_tags.is_empty() || !change.remove_tags.is_empty() {
         let tags = Command::Tag { conversation: id, add: change.add_tags, remove: change.remove_tags };
-        app.submit(&caller, tags, None).await?;
+        app.submit_at(version.take(), &caller, tags, None).await?;
     }
     show(&app, &caller, id, StatusCode::OK).await
 }

@@ -4,7 +4,7 @@ use super::{App, failed, unreadable};
 use crate::answer::{Answer, Press, Problem};
 use crate::auth::Caller;
 use axum::http::StatusCode;
-use baton_core::{By, Command, Contact, LineId, MessageId, Moment, PersonId, Receive};
+use baton_core::{By, Command, Contact, LineId, MessageId, Moment, PersonId, Position, Receive};
 use baton_engine::{AdvanceError, Request};
 use baton_policy::Report;
 use baton_store::{Batch, CommitError, Idempotency, NewWorkspace, Outcome, StoreError, Write};
@@ -29,12 +29,23 @@ impl App {
         command: Command,
         press: Option<Press>,
     ) -> Answer<Outcome> {
+        self.submit_at(None, caller, command, press).await
+    }
+
+    /// The same, if the thread is still at the version that they have seen.
+    pub(crate) async fn submit_at(
+        &self,
+        version: Option<Position>,
+        caller: &Caller,
+        command: Command,
+        press: Option<Press>,
+    ) -> Answer<Outcome> {
         let key = press.map(|press| Idempotency {
             scope: caller.key_scope(),
             key: press.key,
             request: press.request,
         });
-        let request = Request::new(command, caller.by()).with_key(key);
+        let request = Request::new(command, caller.by()).with_key(key).at_version(version);
         let done = self.inner.engine.submit(request).await.map_err(|failure| failed(&failure))?;
         Ok(done.outcome)
     }

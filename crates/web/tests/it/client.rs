@@ -62,6 +62,11 @@ impl Client {
         self.send("GET", path, "", String::new()).await
     }
 
+    /// The items of a list's first page.
+    pub(crate) async fn items(&self, path: &str) -> Vec<Value> {
+        self.get(path).await.expect(200)["items"].as_array().unwrap().clone()
+    }
+
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send("POST", path, "application/json", body.to_string()).await
     }

@@ -11,13 +11,24 @@
 
 mod client;
 mod shop;
+mod twilio;
 
 mod access;
+mod consent;
 mod conversations;
+mod delivery;
 mod document;
+mod encoding;
+mod foreign;
 mod hooks;
+mod lines;
+mod lists;
+mod media;
 mod notes;
+mod numbers;
 mod pages;
 mod policy;
+mod reactions;
+mod routing;
 mod stream;
 mod writing;

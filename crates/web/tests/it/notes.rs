@@ -2,6 +2,7 @@
 
 use crate::shop::{Shop, types};
 use crate::stream::Listening;
+use crate::twilio::Wire;
 use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,4 +44,54 @@ async fn a_person_hears_of_a_note_as_it_is_written() {
         .await
         .expect(201);
     assert!(hears.until("note.added").await.contains("A difficult one."));
+}
+
+/// fazer-ai/chatwoot PR 357, whatomate PR 485, chatwoot #1073: the newest entry was a note and went to the customer's
+/// browser. Fails when a note is a thread's `last_message`, when its id is good for anything that is done to texts, or when
+/// a customer's reaction can find it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_note_as_the_newest_entry_is_in_nothing_that_a_customer_or_a_blind_program_gets() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    wire.text("+12125550134", "SM1", "Can I reschedule?").await;
+    let chris = shop.person("chris").await;
+    let id = chris.items("/api/v1/conversations").await[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/conversations/{id}");
+    let note = chris.post(&format!("{path}/notes"), &json!({"text": "A difficult one."})).await.expect(201);
+    let note = note["id"].as_str().unwrap();
+    let blind = shop.program(&["read", "note", "route", "send"]).await;
+    for list in ["/api/v1/conversations", &path, "/api/v1/contacts", "/api/v1/events?after=0"] {
+        if list.ends_with("after=0") {
+            let mut all = Listening::open(&blind, list).await;
+            let heard = all.until("text.received").await;
+            assert!(!heard.contains("difficult"), "{heard}");
+        } else {
+            let shown = blind.get(list).await;
+            assert!(!shown.body.contains("difficult") && !shown.body.contains(note), "{list}: {}", shown.body);
+        }
+    }
+    let last = blind.get(&path).await.expect(200)["last_message"].clone();
+    assert_eq!(last["text"], "Can I reschedule?");
+    // A note is no text: it cannot be read as one, sent again, withdrawn, or served as a file.
+    for (method, action) in [("GET", ""), ("POST", "/settle"), ("POST", "/cancel")] {
+        let body = json!({"choice": "again"}).to_string();
+        let path = format!("/api/v1/messages/{note}{action}");
+        let refused = chris.send(method, &path, "application/json", body).await;
+        assert_eq!(refused.status, 404, "{method} {action}: {}", refused.body);
+        assert!(!refused.body.contains("difficult"));
+    }
+    assert_eq!(blind.get(&format!("/api/v1/media/{note}/0")).await.status, 404);
+    // What the customer's phone quotes is looked for among texts alone.
+    wire.text("+12125550134", "SM2", "Liked “A difficult one.”").await;
+    let told = shop.timeline(&id).await;
+    let reaction = told.iter().find(|entry| entry["type"] == "reaction.received").unwrap();
+    assert_eq!(reaction["on"], json!(null));
+    // A refusal over something newer names texts alone.
+    wire.text("+12125550134", "SM3", "Or Thursday?").await;
+    let stale = json!({"text": "Friday", "seen": last["id"]});
+    let refused = blind.post(&format!("{path}/messages"), &stale).await;
+    assert!(!refused.body.contains("difficult"), "{}", refused.body);
+    refused.expect(409);
+    shop.quiet().await;
+    assert!(wire.fake.messages().is_empty(), "nothing went out");
 }

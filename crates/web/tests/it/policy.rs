@@ -72,3 +72,36 @@ async fn the_document_itself_is_read_and_put_as_toml() {
     let put = ruth.with("if-match", read.header("etag"));
     assert_eq!(put.send("PUT", "/api/v1/policy", "application/toml", read.body.clone()).await.status, 200);
 }
+
+/// libredesk #634: assignment chose somebody who could not reply. Fails when a policy is put live that names somebody who
+/// is not (or no longer) part of the team, as member, lead or fallback.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_that_counts_on_somebody_who_cannot_reply_is_refused() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    let tess = shop.id("tess");
+    let without = baton_policy::CEDAR_LANE.replace(", \"tess@cedarlane.example\"", "");
+    let saved = ruth.with("if-match", "2").put("/api/v1/policy", &json!({"policy": without})).await;
+    saved.expect(200);
+    let leaves = baton_store::PersonChange { active: Some(false), ..Default::default() };
+    shop.engine.administer(move |w, at| w.change_person(tess, &leaves, at)).await.unwrap().unwrap();
+    let stranger = "stranger@cedarlane.example";
+    for (gone, called) in [("tess@cedarlane.example", "Tess Byrne is deactivated"), (stranger, stranger)] {
+        for (from, to) in [
+            ("members = [\"sam@cedarlane.example\"]", format!("members = [\"sam@cedarlane.example\", \"{gone}\"]")),
+            ("lead = \"sam@cedarlane.example\"", format!("lead = \"{gone}\"")),
+            ("fallback = \"ruth@cedarlane.example\"", format!("fallback = \"{gone}\"")),
+            ("ASSIGN to owner", format!("ASSIGN to \"{gone}\"")),
+        ] {
+            assert!(without.contains(from), "{from}");
+            let policy = json!({"policy": without.replace(from, &to)});
+            let refused = ruth.with("if-match", "3").put("/api/v1/policy", &policy).await.expect(422);
+            assert!(refused["problems"].to_string().contains(called), "{to}: {refused}");
+        }
+    }
+    assert_eq!(ruth.get("/api/v1/policy").await.expect(200)["version"], 3);
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    let to_tess = json!({"to": {"person": tess.to_string()}});
+    let refused = ruth.post(&format!("/api/v1/conversations/{id}/assign"), &to_tess).await;
+    assert!([404, 422].contains(&refused.status), "{}", refused.body);
+}

@@ -6,7 +6,7 @@ use baton_carriers::simulator::Weather;
 use baton_carriers::{HttpClient, Patience, Simulator};
 use baton_core::{LineCarrier, LineId, PersonId, Role};
 use baton_engine::{Carriers, Clock, Engine, Options, TwilioSettings};
-use baton_store::{Holder, NewLine, NewPerson, NewWorkspace, OpenOptions, Store, Token};
+use baton_store::{Holder, LineChange, NewLine, NewPerson, NewWorkspace, OpenOptions, Store, Token};
 use baton_web::{App, Settings};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -124,6 +124,26 @@ impl Shop {
         self.engine.administer(move |w, at| w.add_line(&line, at)).await.unwrap().unwrap()
     }
 
+    /// Changes the carrier settings of a line on Twilio.
+    pub(crate) async fn change_line(&self, line: LineId, change: impl FnOnce(&mut TwilioSettings)) {
+        let lines = self.engine.read(|reader| reader.lines_with_secrets()).await.unwrap();
+        let known = lines.into_iter().find(|known| known.line.id == line).unwrap();
+        let mut settings: TwilioSettings = serde_json::from_value(known.settings).unwrap();
+        change(&mut settings);
+        let settings = Some(serde_json::to_value(settings).unwrap());
+        self.change(LineChange { line, name: None, settings, retired: None, carrier_answers: None }).await;
+    }
+
+    /// Retires a line.
+    pub(crate) async fn retire(&self, line: LineId) {
+        let retired = Some(true);
+        self.change(LineChange { line, name: None, settings: None, retired, carrier_answers: None }).await;
+    }
+
+    async fn change(&self, change: LineChange) {
+        self.engine.administer(move |writer, at| writer.change_line(&change, at)).await.unwrap().unwrap();
+    }
+
     pub(crate) fn id(&self, name: &str) -> PersonId {
         self.people.iter().find(|(known, _)| *known == name).unwrap().1
     }
@@ -173,6 +193,16 @@ impl Shop {
         received["conversation"].as_str().map(str::to_owned)
     }
 
+    /// The timeline of a conversation, as a person reads it.
+    pub(crate) async fn timeline(&self, id: &str) -> Vec<Value> {
+        self.person("ruth").await.items(&format!("/api/v1/conversations/{id}/timeline?limit=200")).await
+    }
+
+    /// Lets domain time go by, with everything that falls due.
+    pub(crate) async fn pass(&self, time: std::time::Duration) {
+        self.engine.advance_to(self.engine.clock().now() + time).await.unwrap();
+    }
+
     /// Comes back when nothing is under way.
     pub(crate) async fn quiet(&self) {
         self.engine.advance_to(self.engine.clock().now()).await.unwrap();
@@ -212,6 +242,11 @@ pub(crate) async fn sign_in(nobody: &Client, email: &str, password: &str) -> (Cl
     let inbox = browser.get("/").await;
     assert_eq!(inbox.status, 200, "{}", inbox.body);
     (browser, csrf(&inbox.body))
+}
+
+/// How many entries have this type.
+pub(crate) fn count(entries: &[Value], kind: &str) -> usize {
+    entries.iter().filter(|entry| entry["type"] == kind).count()
 }
 
 /// The types of a timeline's entries.

@@ -5,6 +5,10 @@ use crate::shop::Shop;
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use serde_json::{Value, json};
+use std::time::Duration;
+
+/// What has happened is heard at once; nothing for so long is a failure. Signs of life come more rarely.
+const DEADLINE: Duration = Duration::from_secs(10);
 
 /// An open stream.
 pub(crate) struct Listening {
@@ -32,7 +36,8 @@ impl Listening {
 
     /// Hears on; false at the end.
     async fn more(&mut self) -> bool {
-        match self.body.frame().await {
+        let frame = tokio::time::timeout(DEADLINE, self.body.frame()).await;
+        match frame.unwrap_or_else(|_| panic!("nothing more came after {}", self.heard)) {
             Some(Ok(frame)) => {
                 self.heard.push_str(&String::from_utf8_lossy(frame.data_ref().unwrap()));
                 true
@@ -108,4 +113,62 @@ async fn the_pages_hear_what_was_touched_and_not_what_was_said() {
     assert!(!heard.contains("reschedule"), "{heard}");
     let entry = stream.entries().into_iter().find(|entry| entry["type"] == "text.received").unwrap();
     assert_eq!(entry["conversation"], json!(id));
+}
+
+/// chatwoot #14934, NodeBB #12458: resuming by time, or in the middle of something, missed or doubled things. Fails when
+/// a record is sent whole to a reader who had heard its beginning.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_resumes_at_any_position_also_within_what_one_decision_wrote() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    let mut live = Listening::open(&chris, "/api/v1/events").await;
+    shop.text("+12125550110", "Can I reschedule?").await;
+    shop.text("+12125550111", "How much is a quote?").await;
+    live.until("+12125550111").await;
+    let all = live.positions();
+    let pages = shop.browser("chris").await.0;
+    for (index, after) in all.iter().enumerate() {
+        for (reader, path) in [(&chris, "/api/v1/events"), (&pages, "/events")] {
+            let mut resumed = Listening::open(&reader.with("last-event-id", &after.to_string()), path).await;
+            while resumed.positions().len() < all.len() - index - 1 {
+                assert!(resumed.more().await, "the stream ended");
+            }
+            assert_eq!(resumed.positions(), all[index + 1..], "{path} after {after}");
+        }
+    }
+}
+
+/// The same sources, after a laptop slept: what counts is the position alone, whatever any clock says. Fails when
+/// entries are chosen by their time, or when the domain's clock is asked for what is new.
+#[tokio::test(flavor = "multi_thread")]
+async fn hours_of_sleep_lose_nothing_because_only_the_position_counts() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    let mut live = Listening::open(&chris, "/api/v1/events").await;
+    let id = shop.text("+12125550110", "Can I reschedule?").await.unwrap();
+    live.until("text.received").await;
+    let last = *live.positions().last().unwrap();
+    drop(live);
+    shop.text("+12125550111", "Before the sleep").await;
+    shop.pass(Duration::from_hours(3)).await;
+    chris.patch(&format!("/api/v1/conversations/{id}"), &json!({"add_tags": ["vip"]})).await.expect(200);
+    let mut resumed = Listening::open(&chris.with("last-event-id", &last.to_string()), "/api/v1/events").await;
+    let heard = resumed.until("\"vip\"").await;
+    assert!(heard.contains("Before the sleep"), "{heard}");
+    assert_eq!(resumed.positions()[0], last + 1);
+}
+
+/// A position that nothing can be resumed from. Fails when it is taken for the beginning of the feed or for its end.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_position_is_refused_or_answered_with_a_reset_and_never_guessed() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    shop.text("+12125550110", "Can I reschedule?").await;
+    for wrong in ["yesterday", "2026-05-12T18:03:00Z", "1.5", ""] {
+        let refused = chris.with("last-event-id", wrong).get("/api/v1/events").await;
+        assert_eq!(refused.expect(422)["field"], "Last-Event-ID", "{wrong}");
+    }
+    let mut reset = Listening::open(&chris.with("last-event-id", "-1"), "/api/v1/events").await;
+    let heard = reset.until("event: reset").await;
+    assert!(!heard.contains("Can I reschedule?"), "{heard}");
 }

@@ -115,3 +115,46 @@ async fn a_pretend_text_with_the_same_key_is_the_same_text() {
     let missing: Value = ruth.post(&path, &json!({"from": "+12125550134"})).await.expect(422);
     assert_eq!(missing["field"], "text");
 }
+
+/// chatwoot #15681, fazer-ai/agents PR 433: a bot posted its reply 200 ms after somebody had claimed the conversation.
+/// Fails when a send does not look at `If-Match`.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_acts_on_an_older_version_sends_nothing() {
+    let shop = Shop::open().await;
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    let program = shop.program(&["read", "send"]).await;
+    let path = format!("/api/v1/conversations/{id}");
+    let version = program.get(&path).await.header("etag").to_owned();
+    shop.person("chris").await.post(&format!("{path}/claim"), &json!({})).await.expect(200);
+    let reply = json!({"text": "We open at nine."});
+    let stale = program.with("if-match", &version);
+    for sender in [stale.clone(), stale.with("idempotency-key", "press-1")] {
+        assert_eq!(sender.post(&format!("{path}/messages"), &reply).await.expect(412)["code"], "changed");
+    }
+    shop.quiet().await;
+    assert!(shop.engine.simulator().inbox("+12125550134").is_empty());
+}
+
+/// The same sources: a check and the act after it are two steps. Fails when the version is compared before the decision
+/// instead of within it: several who read the same version would all be first.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_all_who_act_on_one_version_at_the_same_moment_exactly_one_does() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    for round in 0..5 {
+        let id = shop.text(&format!("+1212555011{round}"), "Can I reschedule?").await.unwrap();
+        let path = format!("/api/v1/conversations/{id}");
+        let seen = chris.with("if-match", chris.get(&path).await.header("etag"));
+        let tries = (0..12).map(|index| {
+            let (seen, path) = (seen.clone(), path.clone());
+            let change = json!({"add_tags": [format!("tag {index}")]});
+            tokio::spawn(async move { seen.patch(&path, &change).await.status })
+        });
+        let mut done = Vec::new();
+        for answer in tries.collect::<Vec<_>>() {
+            done.push(answer.await.unwrap());
+        }
+        done.sort_unstable();
+        assert_eq!((done[0], &done[1..]), (200, &[412; 11][..]), "round {round}");
+    }
+}

@@ -1,0 +1,134 @@
+//! May we text them? Their own words count at once, exactly, and nothing washes them off.
+
+use crate::shop::{Shop, count};
+use crate::twilio::Wire;
+use serde_json::{Value, json};
+
+const CUSTOMER: &str = "+12125550187";
+
+/// The consent of the one contact whose number ends so.
+async fn consent(shop: &Shop, end: &str) -> Value {
+    let contacts = shop.person("chris").await.items(&format!("/api/v1/contacts?q={end}")).await;
+    assert_eq!(contacts.len(), 1, "{contacts:?}");
+    contacts[0]["numbers"][0]["consent"].clone()
+}
+
+/// Rock #7049: the opt-out was applied before its confirmation was sent, so the confirmation was blocked. Fails when
+/// `hand_over` holds back every text to a number that opted out, or none.
+#[tokio::test(flavor = "multi_thread")]
+async fn after_stop_exactly_one_confirmation_goes_out_and_then_nothing() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    wire.text(CUSTOMER, "SM1", "Can I reschedule?").await;
+    let chris = shop.person("chris").await;
+    let id = chris.items("/api/v1/conversations").await[0]["id"].as_str().unwrap().to_owned();
+    for (sid, word) in [("SM2", "STOP"), ("SM3", "stop"), ("SM4", "HELP"), ("SM5", "What now?")] {
+        wire.text(CUSTOMER, sid, word).await;
+    }
+    let path = format!("/api/v1/conversations/{id}/messages");
+    let refused = chris.post(&path, &json!({"text": "Are you sure?"})).await.expect(409);
+    assert_eq!(refused["code"], "opted_out");
+    let program = shop.program(&["read", "send"]).await;
+    assert_eq!(program.post(&path, &json!({"text": "Reminder"})).await.expect(409)["code"], "opted_out");
+    let anew = json!({"line": wire.line.to_string(), "to": CUSTOMER, "text": "Hello?"});
+    assert_eq!(chris.post("/api/v1/conversations", &anew).await.expect(409)["code"], "opted_out");
+    shop.quiet().await;
+    let bodies = wire.bodies();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+    assert!(bodies[0].contains("opted out") && bodies[0].contains("START"), "{bodies:?}");
+}
+
+/// p2pu #593, Spoke #1016. Fails when words are matched with their punctuation, or anywhere in a sentence.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_word_alone_opts_out_and_a_sentence_goes_to_a_person() {
+    let shop = Shop::open().await;
+    let words = ["STOP", "Stop.", "  “stop”!!", "S T O P", "Stop 🛑", "Unsubscribe", "QUIT", "opt out"];
+    for (index, word) in words.iter().enumerate() {
+        let from = format!("+1212555011{index}");
+        assert_eq!(shop.text(&from, word).await, None, "{word} opens nothing");
+        assert_eq!(consent(&shop, &from[8..]).await["state"], "out", "{word}");
+    }
+    let sentences = ["we have got to STOP this bill", "STOP 12345", "Please don't stop", "When does it end?"];
+    for (index, sentence) in sentences.iter().enumerate() {
+        let from = format!("+1212555012{index}");
+        assert!(shop.text(&from, sentence).await.is_some(), "{sentence} goes to a person");
+        assert_eq!(consent(&shop, &from[8..]).await["state"], "unstated", "{sentence}");
+    }
+}
+
+/// p2pu #593 ("Cancel" in answer to a reminder), Rock #6399. Fails when a reserved word that our own text invites is
+/// taken for an opt-out and nothing else: then nobody looks at the appointment.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_our_own_text_invites_opts_out_and_opens_the_conversation_for_its_owner() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    for (index, then) in ["open", "pending", "closed"].into_iter().enumerate() {
+        let to = format!("+1212555015{index}");
+        let reminder = "Your visit is on Friday at 11. Reply C to confirm or CANCEL to cancel.";
+        let begin = json!({"line": shop.line, "to": to, "text": reminder, "then": then});
+        let begun = chris.post("/api/v1/conversations", &begin).await.expect(201);
+        shop.quiet().await;
+        let id = begun["id"].as_str().unwrap().to_owned();
+        assert_eq!(shop.text(&to, "Cancel").await.as_deref(), Some(&*id), "{then}");
+        shop.quiet().await;
+        let found = chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+        assert_eq!((&found["status"], &found["owner"]["name"]), (&json!("open"), &json!("Chris Bell")), "{then}");
+        assert!(found["status_reason"].as_str().unwrap().contains("appointment"), "{found}");
+        assert_eq!(consent(&shop, &to[8..]).await["state"], "out");
+        let phone = shop.engine.simulator().inbox(&to);
+        assert_eq!(phone.len(), 2, "the reminder and one confirmation");
+        let path = format!("/api/v1/conversations/{id}/messages");
+        assert_eq!(chris.post(&path, &json!({"text": "OK"})).await.expect(409)["code"], "opted_out");
+    }
+}
+
+/// The same, where our text is older than a week or held another word. Fails when any text of ours, however old, turns
+/// a STOP into something to be looked at.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_that_no_recent_text_of_ours_invites_opens_nothing() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    let reminder = "Reply C to confirm or CANCEL to cancel.";
+    for (to, days, word) in [("+12125550150", 8, "Cancel"), ("+12125550151", 0, "STOP")] {
+        let begin = json!({"line": shop.line, "to": to, "text": reminder, "then": "closed"});
+        chris.post("/api/v1/conversations", &begin).await.expect(201);
+        shop.pass(std::time::Duration::from_hours(24 * days)).await;
+        assert_eq!(shop.text(to, word).await, None, "{word} after {days} days");
+        assert_eq!(consent(&shop, &to[8..]).await["state"], "out");
+    }
+}
+
+/// OpenSplitTime #1947: consent switched on in our page does not lift the carrier's block. Fails when a recorded opt-in
+/// forgets that block, or when the first 21610 after it changes nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_written_opt_in_counts_until_the_carrier_says_that_its_own_block_stands() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    wire.text(CUSTOMER, "SM1", "Can I reschedule?").await;
+    wire.text(CUSTOMER, "SM2", "STOP").await;
+    shop.quiet().await;
+    let chris = shop.person("chris").await;
+    let id = chris.items("/api/v1/conversations").await[0]["id"].as_str().unwrap().to_owned();
+    let evidence = json!({"state": "in", "evidence": "Signed the form again, 12 May."});
+    let path = format!("/api/v1/numbers/{CUSTOMER}/consent");
+    let number = chris.post(&path, &evidence).await.expect(200);
+    let known = &number["consent"];
+    assert_eq!((&known["state"], &known["carrier_block"]), (&json!("in"), &json!(true)), "{number}");
+    assert_eq!(known["evidence"], "Signed the form again, 12 May.");
+    let (browser, _) = shop.browser("chris").await;
+    let page = browser.get(&format!("/c/{id}")).await.body;
+    assert!(page.contains("START"), "the composer says what their phone must text: {page}");
+
+    wire.fake.block(CUSTOMER);
+    let sent = chris.post(&format!("/api/v1/conversations/{id}/messages"), &json!({"text": "Welcome back"})).await;
+    let sent = sent.expect(201);
+    shop.quiet().await;
+    let message = chris.get(&format!("/api/v1/messages/{}", sent["id"].as_str().unwrap())).await.expect(200);
+    assert_eq!((&message["state"], &message["code"]), (&json!("failed"), &json!("21610")));
+    assert_eq!(consent(&shop, "0187").await["state"], "out");
+    // Their own START lifts it.
+    wire.text(CUSTOMER, "SM3", "START").await;
+    let known = consent(&shop, "0187").await;
+    assert_eq!((&known["state"], &known["carrier_block"]), (&json!("in"), &json!(false)), "{known}");
+    assert!(count(&shop.timeline(&id).await, "consent.changed") >= 4);
+}

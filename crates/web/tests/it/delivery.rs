@@ -1,0 +1,236 @@
+//! What becomes of a text of ours: the carrier's words come in any order, late, twice or never.
+
+use crate::client::Client;
+use crate::shop::{Shop, count};
+use crate::twilio::Wire;
+use baton_carriers::fake::Behaviour;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+const CUSTOMER: &str = "+12125550134";
+
+/// A conversation on a real line in which Chris answers.
+struct Answering {
+    shop: Shop,
+    wire: Wire,
+    chris: Client,
+    id: String,
+}
+
+impl Answering {
+    async fn open() -> Self {
+        let shop = Shop::open().await;
+        let wire = Wire::open(&shop).await;
+        wire.text(CUSTOMER, "SMin", "Can I reschedule?").await;
+        let chris = shop.person("chris").await;
+        let id = chris.items("/api/v1/conversations").await[0]["id"].as_str().unwrap().to_owned();
+        Self { shop, wire, chris, id }
+    }
+
+    /// Presses the button, and nothing more.
+    async fn press(&self, text: &str) -> String {
+        let path = format!("/api/v1/conversations/{}/messages", self.id);
+        let sent = self.chris.post(&path, &json!({"text": text})).await.expect(201);
+        sent["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The same, until the carrier has it; our id and the carrier's.
+    async fn send(&self, text: &str) -> (String, String) {
+        let id = self.press(text).await;
+        self.shop.quiet().await;
+        let taken = self.wire.fake.messages().into_iter().rfind(|message| message.body == text);
+        (id, taken.expect("the carrier has it").sid)
+    }
+
+    async fn message(&self, id: &str) -> Value {
+        self.chris.get(&format!("/api/v1/messages/{id}")).await.expect(200)
+    }
+
+    async fn state(&self, id: &str) -> String {
+        self.message(id).await["state"].as_str().unwrap().to_owned()
+    }
+
+    /// The customer's number with what is known about it.
+    async fn number(&self) -> Value {
+        let contacts = self.chris.items("/api/v1/contacts?q=0134").await;
+        assert_eq!(contacts.len(), 1, "{contacts:?}");
+        contacts[0]["numbers"][0].clone()
+    }
+}
+
+/// All orders of these items.
+fn orders<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
+    if items.len() < 2 {
+        return vec![items.to_vec()];
+    }
+    let firsts = items.iter().enumerate().flat_map(|(index, first)| {
+        let mut rest = items.to_vec();
+        rest.remove(index);
+        orders(&rest).into_iter().map(move |mut order| {
+            order.insert(0, first.clone());
+            order
+        })
+    });
+    firsts.collect()
+}
+
+/// chatwoot PR 14149. Fails when `delivery` applies words of lower rank.
+#[tokio::test(flavor = "multi_thread")]
+async fn callbacks_that_overtake_each_other_end_the_same_way() {
+    let desk = Answering::open().await;
+    for (index, order) in orders(&["sent", "delivered", "queued"]).iter().enumerate() {
+        let (id, sid) = desk.send(&format!("Friday at {index}?")).await;
+        for word in order.iter().chain(order) {
+            desk.wire.word(&sid, word, None).await;
+        }
+        assert_eq!(desk.state(&id).await, "delivered", "{order:?}");
+    }
+}
+
+/// chatwoot PR 14149, nyaruka/courier PR 1189. Fails when a second failure replaces the first one's reason.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bare_second_failure_leaves_the_first_ones_reason() {
+    let desk = Answering::open().await;
+    for (first, second) in [("undelivered", "failed"), ("failed", "undelivered")] {
+        let (id, sid) = desk.send(&format!("Friday, {first}?")).await;
+        desk.wire.word(&sid, "sent", None).await;
+        desk.wire.word(&sid, first, Some(30_003)).await;
+        desk.wire.word(&sid, second, None).await;
+        desk.wire.word(&sid, "sent", None).await;
+        let message = desk.message(&id).await;
+        assert_eq!(message["code"], "30003", "{message}");
+        assert!(message["advice"].as_str().unwrap().contains("could not be reached"), "{message}");
+        assert!(["failed", "undelivered"].contains(&message["state"].as_str().unwrap()), "{message}");
+    }
+}
+
+/// chatwoot PR 14149: a callback comes before the answer to the send itself. Fails when words count only for a text that
+/// is known to be sent (`delivery` asks for less than *sending*).
+#[tokio::test(flavor = "multi_thread")]
+async fn a_callback_that_overtakes_the_answer_to_the_send_counts() {
+    let desk = Answering::open().await;
+    desk.wire.fake.next(Behaviour::AcceptAndStall);
+    let id = desk.press("Friday at 11?").await;
+    desk.wire.fake.requests_seen(1).await;
+    let sid = loop {
+        // The request is counted a moment before it is taken.
+        if let Some(message) = desk.wire.fake.messages().first() {
+            break message.sid.clone();
+        }
+        tokio::task::yield_now().await;
+    };
+    desk.wire.word(&sid, "delivered", None).await;
+    assert_eq!(desk.state(&id).await, "delivered");
+}
+
+/// chatwoot #9314: one reply went out twice over a weak connection. Fails when a send whose answer was lost counts as
+/// one that may be tried again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_send_whose_answer_is_lost_is_looked_up_and_never_sent_again() {
+    let desk = Answering::open().await;
+    for lost in [Behaviour::AcceptAndDrop, Behaviour::AcceptAndFail { status: 502 }] {
+        let text = format!("{lost:?}");
+        desk.wire.fake.next(lost);
+        let (id, sid) = desk.send(&text).await;
+        assert_eq!(desk.state(&id).await, "sent", "found at the carrier");
+        desk.wire.word(&sid, "delivered", None).await;
+        assert_eq!(desk.state(&id).await, "delivered");
+        let times = desk.wire.bodies().iter().filter(|body| **body == text).count();
+        assert_eq!(times, 1);
+    }
+}
+
+/// chatwoot #9314, at our own door: the answer to a press is lost, and the browser presses again. Fails when a key is
+/// not kept with what it came to.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_whose_answer_is_lost_may_be_sent_again_under_its_key() {
+    let desk = Answering::open().await;
+    let pressing = desk.chris.with("idempotency-key", "press-1");
+    let path = format!("/api/v1/conversations/{}/messages", desk.id);
+    let body = json!({"text": "Friday at 11?"});
+    // Nobody reads the answer, and the connection is closed with it.
+    drop(pressing.open("POST", &path, "application/json", body.to_string()).await);
+    let again = pressing.post(&path, &body).await.expect(201);
+    desk.shop.quiet().await;
+    let later = pressing.post(&path, &body).await.expect(201);
+    assert_eq!(again["id"], later["id"]);
+    desk.shop.quiet().await;
+    assert_eq!(desk.wire.bodies(), ["Friday at 11?"]);
+}
+
+/// vita-min PR 1662, Rock #652: texts were "queued" for ever because a callback was missed. Fails when a text without a
+/// word from the carrier arms no timer, or is sent again when it is due.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missed_callback_is_made_up_for_by_asking_the_carrier() {
+    let desk = Answering::open().await;
+    let (id, sid) = desk.send("Friday at 11?").await;
+    // Twilio moves it on, and the callback gets lost.
+    desk.wire.fake.status(&sid, "delivered", None).expect("a callback was asked for");
+    desk.shop.pass(Duration::from_mins(9)).await;
+    assert_eq!(desk.state(&id).await, "sent");
+    desk.shop.pass(Duration::from_mins(2)).await;
+    assert_eq!(desk.state(&id).await, "delivered");
+    assert_eq!(desk.wire.bodies().len(), 1);
+}
+
+/// The same where the carrier says nothing final either. Fails when it is asked for ever, or never.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_the_carrier_says_nothing_of_is_asked_about_a_few_times_and_not_sent_again() {
+    let desk = Answering::open().await;
+    let (id, _) = desk.send("Friday at 11?").await;
+    desk.shop.pass(Duration::from_hours(240)).await;
+    let told = desk.shop.timeline(&desk.id).await;
+    assert_eq!(count(&told, "text.looked_up"), 3, "{told:?}");
+    assert_eq!(desk.state(&id).await, "sent");
+    assert_eq!(desk.wire.bodies().len(), 1);
+}
+
+/// twilio-python #478, episphere/connect #1545: accepted, and 21610 comes later by callback. Fails when that callback is
+/// kept as an ordinary failure.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opt_out_that_comes_by_callback_is_recorded_and_stops_what_is_queued() {
+    let desk = Answering::open().await;
+    let (first, sid) = desk.send("Friday at 11?").await;
+    // Another text is at the carrier's door, and a third one waits behind it for this phone.
+    desk.wire.fake.next(Behaviour::Hold);
+    let second = desk.press("Or Monday?").await;
+    desk.wire.fake.requests_seen(2).await;
+    let third = desk.press("Or Tuesday?").await;
+    desk.wire.word(&sid, "undelivered", Some(21_610)).await;
+    desk.wire.fake.release();
+    desk.shop.quiet().await;
+
+    let failed = desk.message(&first).await;
+    assert_eq!((&failed["state"], &failed["code"]), (&json!("undelivered"), &json!("21610")));
+    assert!(failed["advice"].as_str().unwrap().contains("opted out"), "{failed}");
+    assert_eq!(desk.state(&second).await, "sent", "it was on its way already");
+    assert_eq!(desk.state(&third).await, "cancelled");
+    assert_eq!(desk.wire.bodies().len(), 2);
+    let consent = desk.number().await["consent"].clone();
+    assert_eq!((&consent["state"], &consent["carrier_block"]), (&json!("out"), &json!(true)));
+    assert!(consent["evidence"].as_str().unwrap().contains("21610"), "{consent}");
+    let told = desk.shop.timeline(&desk.id).await;
+    let cancelled = told.iter().find(|entry| entry["type"] == "text.cancelled").unwrap();
+    assert_eq!((&cancelled["id"], &cancelled["why"]), (&json!(third), &json!("They opted out before it was sent.")));
+    let path = format!("/api/v1/conversations/{}/messages", desk.id);
+    assert_eq!(desk.chris.post(&path, &json!({"text": "Hello?"})).await.expect(409)["code"], "opted_out");
+}
+
+/// Rock #6816: an undeliverable number was stored as "opted out". Fails when the two are one fact, or when either stands
+/// at the person instead of at the number.
+#[tokio::test(flavor = "multi_thread")]
+async fn unreachable_is_not_opted_out_and_belongs_to_the_number() {
+    let desk = Answering::open().await;
+    let (_, sid) = desk.send("Friday at 11?").await;
+    desk.wire.word(&sid, "undelivered", Some(30_006)).await;
+    let number = desk.number().await;
+    assert_eq!((&number["consent"]["state"], &number["unreachable"]["code"]), (&json!("unstated"), &json!("30006")));
+    // It does not block: the next text may go out, and its arrival ends it.
+    let (_, sid) = desk.send("Or Monday?").await;
+    desk.wire.word(&sid, "delivered", None).await;
+    assert_eq!(desk.number().await["unreachable"], Value::Null);
+    // Another number of the same business's customer starts clean.
+    desk.wire.text("+12125550135", "SM2", "New phone, can I reschedule?").await;
+    let other = desk.chris.items("/api/v1/contacts?q=0135").await;
+    assert_eq!(other[0]["numbers"][0]["unreachable"], Value::Null);
+}
