@@ -42,7 +42,7 @@ impl Options {
             queue: 8_192,
             batch: 512,
             feed_tick: Duration::from_millis(50),
-            feed_ring: 32_768,
+            feed_ring: 4_096,
             sends_at_once: 16,
             execution: Execution::Threads,
             seed: 0x0062_6174_6f6e,

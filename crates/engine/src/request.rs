@@ -1,6 +1,6 @@
 //! What callers hand in, and what they get back.
 
-use baton_core::{By, Command, Conversation, OutText, Position, Refusal};
+use baton_core::{By, Command, OutText, Position, Refusal};
 use baton_store::{Idempotency, Outcome};
 use std::time::Duration;
 
@@ -45,8 +45,6 @@ pub struct Done {
     pub outcome: Outcome,
     /// The very same request, or carrier's text, had been done before; nothing was done now.
     pub duplicate: bool,
-    /// The conversation as it is now; none for a duplicate, or outside of any.
-    pub conversation: Option<Box<Conversation>>,
     /// The text of ours that it wrote or concerned, as it is now; none for a duplicate.
     pub text: Option<Box<OutText>>,
 }
@@ -54,7 +52,7 @@ pub struct Done {
 impl Done {
     /// It had been done before, and came to this.
     pub(crate) fn before(outcome: Outcome) -> Self {
-        Self { outcome, duplicate: true, conversation: None, text: None }
+        Self { outcome, duplicate: true, text: None }
     }
 }
 

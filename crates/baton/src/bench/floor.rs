@@ -10,7 +10,7 @@ use baton_core::{
 };
 use baton_engine::Clock;
 use baton_store::{Batch, Counter, Need, OpenOptions, Store, Write, Writer};
-use baton_text::{Address};
+use baton_text::Address;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -81,7 +81,7 @@ fn decided(
     let mut batch = Batch { directory_version: directory.version, ..Batch::default() };
     let world = World { directory, now: clock.now(), by: &By::Contact };
     for ((command, text), before) in commands.iter().zip(texts).zip(&subjects) {
-        let decision = decide(&world, &mut ids, before, command)?;
+        let decision = decide(&world, &mut ids, before.clone(), command)?;
         add(&mut batch, &world, before, text, decision).context("a text came to nothing")?;
     }
     Ok(batch)

@@ -43,14 +43,14 @@ pub struct Decision {
     pub message: Option<MessageId>,
 }
 
-/// Decides one command on one subject.
+/// Decides one command on one subject, which it takes: the answer holds what became of it.
 ///
 /// # Errors
 /// A [`Refusal`] with a sentence for whoever caused it; nothing changes then.
 pub fn decide(
     world: &World<'_>,
     ids: &mut Ids,
-    subject: &Subject,
+    subject: Subject,
     command: &Command,
 ) -> Result<Decision, Refusal> {
     let mut story = Story::begin(world, ids, subject);

@@ -29,8 +29,7 @@ pub(super) struct Story<'a> {
 }
 
 impl<'a> Story<'a> {
-    pub(super) fn begin(world: &'a World<'a>, ids: &'a mut Ids, subject: &Subject) -> Self {
-        let mut subject = subject.clone();
+    pub(super) fn begin(world: &'a World<'a>, ids: &'a mut Ids, mut subject: Subject) -> Self {
         subject.changes = Changes::default();
         Self { world, ids, subject, events: Vec::new(), message: None, outside: false }
     }

@@ -125,11 +125,9 @@ impl<'a> Round<'a> {
         let subject = self.working.subject(&request.command.key());
         self.same_version(&subject, request.version)?;
         let overdue = self.overdue(ids, &subject, &request.command)?;
-        let subject = overdue
-            .as_ref()
-            .map_or(subject, |wake| Subject { texts: wake.after.texts.clone(), ..wake.after.clone() });
+        let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
         let world = World { directory: self.directory, now: self.now, by: &request.by };
-        let decision = decide(&world, ids, &subject, &request.command)?;
+        let decision = decide(&world, ids, subject, &request.command)?;
         Ok((overdue, decision))
     }
 
@@ -152,7 +150,7 @@ impl<'a> Round<'a> {
         let due = subject.live().filter(|live| live.next_at().is_some_and(|at| at <= self.now));
         let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else { return Ok(None) };
         let world = World { directory: self.directory, now: self.now, by: &By::Policy };
-        let wake = decide(&world, ids, subject, &Command::Wake(live.id))?;
+        let wake = decide(&world, ids, subject.clone(), &Command::Wake(live.id))?;
         Ok((!wake.events.is_empty()).then_some(wake))
     }
 
@@ -173,34 +171,24 @@ impl<'a> Round<'a> {
             self.batch.carrier_ids.push((receive.line, receive.carrier_id.clone(), message));
             self.pictures(receive, message);
         }
-        let done = Done {
-            outcome,
-            duplicate: false,
-            conversation: decision
-                .after
-                .conversation
-                .clone()
-                .filter(|_| decision.conversation.is_some())
-                .map(Box::new),
-            text: text_of(&request.command, &decision).map(Box::new),
-        };
+        let text = text_of(&request.command, &decision).map(Box::new);
+        let done = Done { outcome, duplicate: false, text };
         let record = (!decision.events.is_empty()).then(|| self.record(&request.by, decision));
         Verdict::Done { done: Box::new(done), record }
     }
 
     /// Keeps what was decided, and answers with the place of its record.
     fn record(&mut self, by: &By, decision: Decision) -> usize {
-        self.working.apply(&decision, self.now, &mut self.counters);
-        if let Some(conversation) =
-            decision.after.conversation.as_ref().filter(|_| decision.after.changes.conversation)
-        {
+        let Decision { events, after, conversation, .. } = decision;
+        if let Some(conversation) = after.conversation.as_ref().filter(|_| after.changes.conversation) {
             self.arm(conversation.next_at());
         }
-        for text in &decision.after.texts {
+        for text in &after.texts {
             self.arm(text.next_at);
         }
-        let thread = decision.after.thread.as_ref().map(|thread| thread.id);
-        self.push(thread, decision.conversation, by.clone(), decision.events)
+        let thread = after.thread.as_ref().map(|thread| thread.id);
+        self.working.apply(after, &events, self.now, &mut self.counters);
+        self.push(thread, conversation, by.clone(), events)
     }
 
     fn arm(&mut self, at: Option<Moment>) {
@@ -232,7 +220,7 @@ impl<'a> Round<'a> {
         let event = Event::SetupFault { fault: fault.to_owned(), detail: detail.to_owned() };
         let record = self.push(None, None, By::Carrier, vec![event]);
         let outcome = Outcome { thread: None, conversation: None, message: None, position: None };
-        let done = Done { outcome, duplicate: false, conversation: None, text: None };
+        let done = Done { outcome, duplicate: false, text: None };
         Verdict::Done { done: Box::new(done), record: Some(record) }
     }
 

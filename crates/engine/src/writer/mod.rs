@@ -156,12 +156,23 @@ impl Desk {
         let answers =
             verdicts.into_iter().map(|verdict| verdict.map(|verdict| true_now(verdict, &committed)));
         let answers: Vec<_> = answers.collect();
-        let repeats = answers.iter().map(|answer| match answer {
-            Some(Settled::Repeats(first)) => answers.get(*first).and_then(Option::as_ref).map(repeated),
-            Some(Settled::Answer(answer)) => Some(answer.clone()),
-            None => None,
-        });
-        let settled = repeats.collect();
+        let repeats: Vec<_> = (0..)
+            .zip(&answers)
+            .filter_map(|(index, answer)| match answer {
+                Some(Settled::Repeats(first)) => Some((index, answers.get(*first)?.as_ref().map(repeated))),
+                _ => None,
+            })
+            .collect();
+        let mut settled: Vec<_> = answers
+            .into_iter()
+            .map(|answer| match answer {
+                Some(Settled::Answer(answer)) => Some(answer),
+                Some(Settled::Repeats(_)) | None => None,
+            })
+            .collect();
+        for (index, answer) in repeats {
+            settled[index] = answer;
+        }
         if !committed.records.is_empty() {
             self.listener.committed(committed);
         }

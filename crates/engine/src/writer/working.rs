@@ -3,7 +3,7 @@
 
 use super::counters::Counters;
 use baton_core::{
-    Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Moment, Number,
+    Contact, ContactId, Conversation, ConversationId, Event, Key, LineId, MessageId, Moment, Number,
     NumberId, OutText, Quotable, Subject, Thread, ThreadId,
 };
 use baton_store::{Batch, QUOTABLE, Write};
@@ -109,22 +109,22 @@ impl Working {
     }
 
     /// Takes in what a decision made of its subject, and counts what that moved.
-    pub(super) fn apply(&mut self, decision: &Decision, at: Moment, counters: &mut Counters) {
-        let Subject { number, contact, thread, conversation, texts, changes, .. } = &decision.after;
-        if let Some(row) = number.as_ref().filter(|_| changes.number) {
+    pub(super) fn apply(&mut self, after: Subject, events: &[Event], at: Moment, counters: &mut Counters) {
+        let Subject { number, contact, thread, conversation, texts, changes, .. } = after;
+        if let Some(row) = number.filter(|_| changes.number) {
             self.handsets.entry(row.handset.clone()).or_insert(row.id);
             change(&mut self.numbers, row.id, row);
         }
-        if let Some(row) = contact.as_ref().filter(|_| changes.contact) {
+        if let Some(row) = contact.filter(|_| changes.contact) {
             change(&mut self.contacts, row.id, row);
         }
         if let Some(row) = thread {
             self.threads_of.entry((row.line, row.number)).or_insert(row.id);
+            self.remember_quotable(row.id, events, at);
             change(&mut self.threads, row.id, row);
-            self.remember_quotable(row.id, decision, at);
         }
         for row in texts {
-            let same = self.texts.get(&row.id).is_some_and(|part| part.row == *row);
+            let same = self.texts.get(&row.id).is_some_and(|part| part.row == row);
             if !same {
                 if let Some(carrier_id) = &row.carrier_id {
                     self.by_carrier_id.insert(carrier_id.clone(), row.id);
@@ -132,16 +132,16 @@ impl Working {
                 change(&mut self.texts, row.id, row);
             }
         }
-        if let Some(row) = conversation.as_ref().filter(|_| changes.conversation) {
-            let before = change(&mut self.conversations, row.id, row);
-            counters.moved(before.as_ref(), row);
+        if let Some(row) = conversation.filter(|_| changes.conversation) {
+            counters.moved(self.conversations.get(&row.id).map(|part| &part.row), &row);
+            change(&mut self.conversations, row.id, row);
         }
     }
 
     /// A reaction may quote a text that was decided in this very batch.
-    fn remember_quotable(&mut self, thread: ThreadId, decision: &Decision, at: Moment) {
+    fn remember_quotable(&mut self, thread: ThreadId, events: &[Event], at: Moment) {
         let Some(latest) = self.quotable.get_mut(&thread) else { return };
-        for event in &decision.events {
+        for event in events {
             let (id, body, ours) = match event {
                 Event::TextReceived { id, body, .. } => (*id, body, None),
                 Event::TextWritten { id, body, kind, .. } => (*id, body, Some(*kind)),
@@ -177,17 +177,16 @@ fn row<K: std::hash::Hash + Eq + Copy, T: Clone>(rows: &FxHashMap<K, Part<T>>, i
     rows.get(&id).map(|part| part.row.clone())
 }
 
-/// Replaces a row, and answers with what it was.
-fn change<K: std::hash::Hash + Eq, T: Clone>(rows: &mut FxHashMap<K, Part<T>>, id: K, row: &T) -> Option<T> {
+/// Replaces a row, or adds it.
+fn change<K: std::hash::Hash + Eq, T>(rows: &mut FxHashMap<K, Part<T>>, id: K, row: T) {
     match rows.entry(id) {
         std::collections::hash_map::Entry::Occupied(mut entry) => {
             let part = entry.get_mut();
             part.changed = true;
-            Some(std::mem::replace(&mut part.row, row.clone()))
+            part.row = row;
         }
         std::collections::hash_map::Entry::Vacant(entry) => {
-            entry.insert(Part { row: row.clone(), read_at: None, changed: true });
-            None
+            entry.insert(Part { row, read_at: None, changed: true });
         }
     }
 }

@@ -112,8 +112,8 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes all of `batch` in one transaction, or nothing. On success the positions of its records and the
-    /// versions of its threads are set in it; its rows may stand in another order.
+    /// Writes all of `batch` in one transaction, or nothing. On success the positions of its records are
+    /// set in it, and its rows of customers and conversations have moved into the cache.
     pub fn commit(&mut self, batch: &mut Batch) -> Result<(), CommitError> {
         let workspace = self.shared.workspace();
         let written = match &mut self.backend {
@@ -133,23 +133,23 @@ impl Writer {
         }
     }
 
-    /// Keeps what was written.
-    fn keep(&mut self, batch: &Batch, head: i64) {
+    /// Keeps what was written, which it takes out of the batch.
+    fn keep(&mut self, batch: &mut Batch, head: i64) {
         // If another node committed in between, its changes are not in the cache: the next load will see that.
         if head - crate::place::length(batch) == self.seen {
             self.seen = head;
         }
-        for number in &batch.numbers {
-            self.cache.number(number.row.clone());
+        for number in batch.numbers.drain(..) {
+            self.cache.number(number.row);
         }
-        for contact in &batch.contacts {
-            self.cache.contacts.put(contact.row.id.0, contact.row.clone());
+        for contact in batch.contacts.drain(..) {
+            self.cache.contacts.put(contact.row.id.0, contact.row);
         }
-        for thread in &batch.threads {
-            self.cache.thread(thread.row.clone());
+        for thread in batch.threads.drain(..) {
+            self.cache.thread(thread.row);
         }
-        for conversation in &batch.conversations {
-            self.cache.conversations.put(conversation.id.0, conversation.clone());
+        for conversation in batch.conversations.drain(..) {
+            self.cache.conversations.put(conversation.id.0, conversation);
         }
     }
 

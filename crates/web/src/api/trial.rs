@@ -190,7 +190,7 @@ fn decide_by(
     };
     let mut ids = Ids::new(i64::MAX / 2, i64::MAX / 2 + Ids::PER_DECISION);
     let world = World { directory: &directory, now, by: &By::Contact };
-    let decision = decide(&world, &mut ids, subject, &Command::Receive(Box::new(receive)))
+    let decision = decide(&world, &mut ids, subject.clone(), &Command::Receive(Box::new(receive)))
         .map_err(|refusal| Problem::from(&refusal))?;
     Ok(outcome(directory, &decision.events))
 }

@@ -26,7 +26,11 @@ async fn both_spellings_of_a_mobile_are_one_contact_one_thread_and_one_consent()
         chris.post(&path, &json!({"text": "Friday at 11"})).await.expect(201);
         shop.quiet().await;
         let last = wire.fake.messages().pop().unwrap();
-        assert_eq!((last.to.as_str(), last.body.as_str()), (texting, "Friday at 11"), "the spelling that last worked");
+        assert_eq!(
+            (last.to.as_str(), last.body.as_str()),
+            (texting, "Friday at 11"),
+            "the spelling that last worked"
+        );
         let told = shop.timeline(&id).await;
         let came = told.iter().find(|entry| entry["type"] == "text.received").unwrap();
         assert_eq!(came["from"], texting, "the spelling that came is kept");

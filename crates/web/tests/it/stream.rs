@@ -152,7 +152,8 @@ async fn hours_of_sleep_lose_nothing_because_only_the_position_counts() {
     shop.text("+12125550111", "Before the sleep").await;
     shop.pass(Duration::from_hours(3)).await;
     chris.patch(&format!("/api/v1/conversations/{id}"), &json!({"add_tags": ["vip"]})).await.expect(200);
-    let mut resumed = Listening::open(&chris.with("last-event-id", &last.to_string()), "/api/v1/events").await;
+    let mut resumed =
+        Listening::open(&chris.with("last-event-id", &last.to_string()), "/api/v1/events").await;
     let heard = resumed.until("\"vip\"").await;
     assert!(heard.contains("Before the sleep"), "{heard}");
     assert_eq!(resumed.positions()[0], last + 1);
