@@ -51,7 +51,8 @@ fn spelled(word: ConsentWord) -> &'static str {
 /// A tapback: shown on what it quotes; it opens, routes, starts and stops nothing.
 fn react(story: &mut Story<'_>, receive: &Receive, reaction: &Reaction, id: MessageId) {
     let quoted = story.subject().quotable.iter().find(|text| reaction.quotes(&text.body));
-    let answers_us = quoted.is_some_and(|text| text.ours == Some(TextKind::Person) && text.body.contains(['?', '？', '؟']));
+    let answers_us = quoted
+        .is_some_and(|text| text.ours == Some(TextKind::Person) && text.body.contains(['?', '？', '؟']));
     let on = quoted.map(|text| text.id);
     story.outside = story.subject().live().is_none();
     story.say(Event::ReactionReceived {

@@ -146,9 +146,9 @@ fn nothing_newer(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
 fn is_of_this_thread(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
     let thread = story.thread()?;
     match seen {
-        Seen::UpTo(seen) if seen.thread() != thread.id || seen.ordinal() > thread.messages => {
-            Err(Refusal::invalid("seen", "There is no such message in this thread. Read it again, then decide."))
-        }
+        Seen::UpTo(seen) if seen.thread() != thread.id || seen.ordinal() > thread.messages => Err(
+            Refusal::invalid("seen", "There is no such message in this thread. Read it again, then decide."),
+        ),
         _ => Ok(()),
     }
 }

@@ -3,8 +3,8 @@
 
 use super::counters::Counters;
 use baton_core::{
-    Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Moment, Number,
-    NumberId, OutText, Quotable, Subject, Thread, ThreadId,
+    Contact, ContactId, Conversation, ConversationId, Decision, Event, Key, LineId, MessageId, Moment,
+    Number, NumberId, OutText, Quotable, Subject, Thread, ThreadId,
 };
 use baton_store::{Batch, QUOTABLE, Write};
 use rustc_hash::FxHashMap;

@@ -211,7 +211,10 @@ async fn an_opt_out_that_comes_by_callback_is_recorded_and_stops_what_is_queued(
     assert!(consent["evidence"].as_str().unwrap().contains("21610"), "{consent}");
     let told = desk.shop.timeline(&desk.id).await;
     let cancelled = told.iter().find(|entry| entry["type"] == "text.cancelled").unwrap();
-    assert_eq!((&cancelled["id"], &cancelled["why"]), (&json!(third), &json!("They opted out before it was sent.")));
+    assert_eq!(
+        (&cancelled["id"], &cancelled["why"]),
+        (&json!(third), &json!("They opted out before it was sent."))
+    );
     let path = format!("/api/v1/conversations/{}/messages", desk.id);
     assert_eq!(desk.chris.post(&path, &json!({"text": "Hello?"})).await.expect(409)["code"], "opted_out");
 }
@@ -224,7 +227,10 @@ async fn unreachable_is_not_opted_out_and_belongs_to_the_number() {
     let (_, sid) = desk.send("Friday at 11?").await;
     desk.wire.word(&sid, "undelivered", Some(30_006)).await;
     let number = desk.number().await;
-    assert_eq!((&number["consent"]["state"], &number["unreachable"]["code"]), (&json!("unstated"), &json!("30006")));
+    assert_eq!(
+        (&number["consent"]["state"], &number["unreachable"]["code"]),
+        (&json!("unstated"), &json!("30006"))
+    );
     // It does not block: the next text may go out, and its arrival ends it.
     let (_, sid) = desk.send("Or Monday?").await;
     desk.wire.word(&sid, "delivered", None).await;

@@ -32,7 +32,10 @@ async fn segments_are_counted_as_the_carrier_bills_them() {
     let told = shop.timeline(&id).await;
     let counted: Vec<_> =
         told.iter().filter(|entry| entry["type"] == "text.written").map(|entry| &entry["segments"]).collect();
-    assert_eq!(counted, cases.iter().map(|(_, segments)| json!(segments)).collect::<Vec<_>>().iter().collect::<Vec<_>>());
+    assert_eq!(
+        counted,
+        cases.iter().map(|(_, segments)| json!(segments)).collect::<Vec<_>>().iter().collect::<Vec<_>>()
+    );
     assert_eq!(wire.bodies()[2], "é".repeat(70), "composed on its way too");
     assert_eq!(wire.bodies()[0], cases[0].0);
 }

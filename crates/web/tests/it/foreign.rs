@@ -12,7 +12,7 @@ fn nobodys() -> (String, String, String, String) {
     (PersonId(7_700_002).to_string(), QueueId(7_700_003).to_string(), line, ContactId(7_700_004).to_string())
 }
 
-/// FreeScout CVE-2026-40591, Zammad CVE-2026-34722: ids of the path were checked, those of the body were not. Fails when
+/// `FreeScout` CVE-2026-40591, Zammad CVE-2026-34722: ids of the path were checked, those of the body were not. Fails when
 /// `paths::person`, `paths::queue` or `paths::line` take an id without looking it up.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_id_in_a_body_that_is_nobodys_is_refused_and_nothing_is_written() {
@@ -30,8 +30,18 @@ async fn an_id_in_a_body_that_is_nobodys_is_refused_and_nothing_is_written() {
         ("POST", format!("{at}/assign"), json!({"to": {"person": queue}}), "to.person"),
         ("POST", format!("{at}/assign"), json!({"to": {"queue": "General"}}), "to.queue"),
         ("POST", format!("{at}/release"), json!({"queue": queue}), "queue"),
-        ("PATCH", format!("/api/v1/contacts/{contact}"), json!({"name": "X", "account_owner": person}), "account_owner"),
-        ("POST", "/api/v1/conversations".to_owned(), json!({"line": line, "to": "+12125550135", "text": "x"}), "line"),
+        (
+            "PATCH",
+            format!("/api/v1/contacts/{contact}"),
+            json!({"name": "X", "account_owner": person}),
+            "account_owner",
+        ),
+        (
+            "POST",
+            "/api/v1/conversations".to_owned(),
+            json!({"line": line, "to": "+12125550135", "text": "x"}),
+            "line",
+        ),
         ("POST", format!("{at}/messages"), json!({"text": "x", "seen": id}), "seen"),
         ("POST", "/api/v1/policy/try".to_owned(), json!({"text": "x", "line": line}), "line"),
     ];
@@ -42,7 +52,11 @@ async fn an_id_in_a_body_that_is_nobodys_is_refused_and_nothing_is_written() {
     }
     assert_eq!(head(&shop), before);
     let card = ruth.get(&format!("/api/v1/contacts/{contact}")).await.expect(200);
-    assert_eq!((&card["name"], &card["account_owner"]), (&Value::Null, &Value::Null), "not half of it either");
+    assert_eq!(
+        (&card["name"], &card["account_owner"]),
+        (&Value::Null, &Value::Null),
+        "not half of it either"
+    );
 }
 
 fn head(shop: &Shop) -> baton_core::Position {
@@ -57,8 +71,10 @@ async fn a_message_of_another_thread_is_nothing_that_was_seen_here() {
     let chris = shop.person("chris").await;
     let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
     let other = shop.text("+12125550135", "Can I reschedule?").await.unwrap();
-    let seen = chris.get(&format!("/api/v1/conversations/{other}")).await.expect(200)["last_message"]["id"].clone();
-    let own = chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200)["last_message"]["id"].clone();
+    let seen =
+        chris.get(&format!("/api/v1/conversations/{other}")).await.expect(200)["last_message"]["id"].clone();
+    let own =
+        chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200)["last_message"]["id"].clone();
     let own: MessageId = own.as_str().unwrap().parse().unwrap();
     let to_come = MessageId::new(own.thread(), own.ordinal() + 5).to_string();
     let nowhere = MessageId::new(ThreadId(7_700_005), 1).to_string();
@@ -85,7 +101,10 @@ async fn what_is_not_here_is_not_found_in_the_same_words_whatever_was_asked_for(
     let message = MessageId::new(ThreadId(7_700_005), 1).to_string();
     for (path, impossible) in [
         (format!("/api/v1/conversations/{conversation}"), "/api/v1/conversations/cv_x".to_owned()),
-        (format!("/api/v1/conversations/{conversation}/timeline"), "/api/v1/conversations/x/timeline".to_owned()),
+        (
+            format!("/api/v1/conversations/{conversation}/timeline"),
+            "/api/v1/conversations/x/timeline".to_owned(),
+        ),
         (format!("/api/v1/contacts/{contact}"), "/api/v1/contacts/ct_".to_owned()),
         (format!("/api/v1/messages/{message}"), "/api/v1/messages/ms_!".to_owned()),
         (format!("/api/v1/media/{message}/0"), "/api/v1/media/ms_!/0".to_owned()),

@@ -27,7 +27,8 @@ async fn a_line_changes_its_account_and_everything_goes_on() {
     let before = only(&shop).await;
     let id = before["id"].as_str().unwrap();
     let path = format!("/api/v1/conversations/{id}");
-    let under_way = chris.post(&format!("{path}/messages"), &json!({"text": "Friday at 11?"})).await.expect(201);
+    let under_way =
+        chris.post(&format!("{path}/messages"), &json!({"text": "Friday at 11?"})).await.expect(201);
     shop.quiet().await;
     let sid = wire.fake.messages()[0].sid.clone();
 
@@ -42,13 +43,18 @@ async fn a_line_changes_its_account_and_everything_goes_on() {
     .await;
     // The old account's word about its text still counts, and the new one brings the next text.
     wire.word(&sid, "delivered", None).await;
-    let message = chris.get(&format!("/api/v1/messages/{}", under_way["id"].as_str().unwrap())).await.expect(200);
+    let message =
+        chris.get(&format!("/api/v1/messages/{}", under_way["id"].as_str().unwrap())).await.expect(200);
     assert_eq!(message["state"], "delivered");
     let url = format!("http://{}{}", shop.address, wire.path());
-    let fields = [("MessageSid", "SM2"), ("From", CUSTOMER), ("To", NUMBER), ("Body", "Perfect, and the address?")];
+    let fields =
+        [("MessageSid", "SM2"), ("From", CUSTOMER), ("To", NUMBER), ("Body", "Perfect, and the address?")];
     assert_eq!(wire.deliver(&moved.inbound(&url, &fields)).await, 200);
     let now = only(&shop).await;
-    assert_eq!((&now["id"], &now["line"], &now["opened_at"]), (&before["id"], &before["line"], &before["opened_at"]));
+    assert_eq!(
+        (&now["id"], &now["line"], &now["opened_at"]),
+        (&before["id"], &before["line"], &before["opened_at"])
+    );
     chris.post(&format!("{path}/messages"), &json!({"text": "12 Cedar Lane"})).await.expect(201);
     shop.quiet().await;
     assert_eq!(moved.messages().len(), 1);
@@ -73,7 +79,8 @@ async fn a_retired_line_keeps_its_history_and_its_number_may_be_a_new_lines() {
     let begin = json!({"line": wire.line.to_string(), "to": "+12125550135", "text": "Hello"});
     assert_eq!(chris.post("/api/v1/conversations", &begin).await.expect(409)["code"], "not_now");
     wire.word(&wire.fake.messages()[0].sid.clone(), "delivered", None).await;
-    let message = chris.get(&format!("/api/v1/messages/{}", under_way["id"].as_str().unwrap())).await.expect(200);
+    let message =
+        chris.get(&format!("/api/v1/messages/{}", under_way["id"].as_str().unwrap())).await.expect(200);
     assert_eq!(message["state"], "delivered", "what was under way ends where it began");
 
     let again = shop.real_line(&wire.fake).await;
@@ -85,7 +92,10 @@ async fn a_retired_line_keeps_its_history_and_its_number_may_be_a_new_lines() {
     assert_eq!((&new["line"], list.len()), (&json!(again.to_string()), 2));
     assert_eq!(shop.timeline(&old).await.iter().filter(|entry| entry["type"] == "text.received").count(), 1);
     chris
-        .post(&format!("/api/v1/conversations/{}/messages", new["id"].as_str().unwrap()), &json!({"text": "50 dollars"}))
+        .post(
+            &format!("/api/v1/conversations/{}/messages", new["id"].as_str().unwrap()),
+            &json!({"text": "50 dollars"}),
+        )
         .await
         .expect(201);
     shop.quiet().await;

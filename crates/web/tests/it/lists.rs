@@ -31,7 +31,11 @@ async fn the_lists_of_all_people_add_up_to_everything_however_it_began() {
     // Owners come and go.
     let held = ruth.items("/api/v1/conversations?limit=200").await;
     for (index, one) in held.iter().enumerate() {
-        let to = if index % 2 == 0 { json!({"person": shop.id("tess").to_string()}) } else { json!({"queue": "Billing"}) };
+        let to = if index % 2 == 0 {
+            json!({"person": shop.id("tess").to_string()})
+        } else {
+            json!({"queue": "Billing"})
+        };
         let path = format!("/api/v1/conversations/{}/assign", one["id"].as_str().unwrap());
         ruth.post(&path, &json!({"to": to})).await.expect(200);
     }

@@ -57,7 +57,10 @@ async fn a_pictures_address_is_no_permission() {
     let chris = shop.person("chris").await;
     assert_eq!(settled(&chris, &shop, path).await, 200);
     let seen = chris.get(path).await;
-    assert_eq!((seen.header("content-type"), seen.header("x-content-type-options")), ("image/jpeg", "nosniff"));
+    assert_eq!(
+        (seen.header("content-type"), seen.header("x-content-type-options")),
+        ("image/jpeg", "nosniff")
+    );
     assert!(seen.header("cache-control").contains("private"), "{}", seen.header("cache-control"));
     assert!(!seen.header("cache-control").contains("public"));
     assert!(seen.header("content-security-policy").contains("sandbox"));
@@ -70,7 +73,9 @@ async fn a_pictures_address_is_no_permission() {
     assert_eq!(shop.program(&["send"]).await.get(path).await.status, 403, "without the scope to read");
     let id = shop.id("chris");
     let leaves = baton_store::PersonChange { active: Some(false), ..Default::default() };
-    let policy = baton_policy::CEDAR_LANE.replace("\"chris@cedarlane.example\", ", "").replace(", \"chris@cedarlane.example\"", "");
+    let policy = baton_policy::CEDAR_LANE
+        .replace("\"chris@cedarlane.example\", ", "")
+        .replace(", \"chris@cedarlane.example\"", "");
     shop.engine.administer(move |w, at| w.save_policy(&policy, None, None, at)).await.unwrap().unwrap();
     shop.engine.administer(move |w, at| w.change_person(id, &leaves, at)).await.unwrap().unwrap();
     assert_eq!(chris.get(path).await.status, 401, "no longer of the team");
@@ -81,8 +86,10 @@ async fn a_pictures_address_is_no_permission() {
 async fn what_is_no_picture_is_saved_and_not_shown() {
     let shop = Shop::open().await;
     let wire = Wire::open(&shop).await;
-    let page = wire.fake.put_media("a", [MediaReply::file("text/html", b"<script>alert(1)</script>".as_slice())]);
-    let drawing = wire.fake.put_media("b", [MediaReply::file("image/svg+xml", b"<svg onload='alert(1)'/>".as_slice())]);
+    let page =
+        wire.fake.put_media("a", [MediaReply::file("text/html", b"<script>alert(1)</script>".as_slice())]);
+    let drawing =
+        wire.fake.put_media("b", [MediaReply::file("image/svg+xml", b"<svg onload='alert(1)'/>".as_slice())]);
     let entry = received(&shop, &wire, &[page, drawing]).await;
     let chris = shop.person("chris").await;
     for index in 0..2 {
@@ -94,7 +101,7 @@ async fn what_is_no_picture_is_saved_and_not_shown() {
     }
 }
 
-/// RocketChat #36491, openclaw PR 144098, chatwoot PR 15504, #11295: only the first picture was read, redirects lost them,
+/// `RocketChat` #36491, openclaw PR 144098, chatwoot PR 15504, #11295: only the first picture was read, redirects lost them,
 /// credentials followed the redirect. Fails when any of these is so, or when one refused hop costs the other pictures.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_picture_of_a_text_is_fetched_and_only_the_one_that_leads_inside_is_refused() {
@@ -105,7 +112,8 @@ async fn every_picture_of_a_text_is_fetched_and_only_the_one_that_leads_inside_i
     let mut pictures: Vec<String> = ["a", "b", "c"]
         .iter()
         .map(|name| {
-            let stored = wire.fake.put_media(&format!("{name}-stored"), [MediaReply::file("image/jpeg", JPEG)]);
+            let stored =
+                wire.fake.put_media(&format!("{name}-stored"), [MediaReply::file("image/jpeg", JPEG)]);
             wire.fake.put_media(name, [MediaReply::redirect(stored)])
         })
         .collect();

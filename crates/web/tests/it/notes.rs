@@ -67,7 +67,11 @@ async fn a_note_as_the_newest_entry_is_in_nothing_that_a_customer_or_a_blind_pro
             assert!(!heard.contains("difficult"), "{heard}");
         } else {
             let shown = blind.get(list).await;
-            assert!(!shown.body.contains("difficult") && !shown.body.contains(note), "{list}: {}", shown.body);
+            assert!(
+                !shown.body.contains("difficult") && !shown.body.contains(note),
+                "{list}: {}",
+                shown.body
+            );
         }
     }
     let last = blind.get(&path).await.expect(200)["last_message"].clone();

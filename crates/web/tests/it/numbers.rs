@@ -18,15 +18,19 @@ async fn both_spellings_of_a_mobile_are_one_contact_one_thread_and_one_consent()
     ];
     for (index, (written, texting)) in spellings.into_iter().enumerate() {
         let begin = json!({"line": wire.line.to_string(), "to": written, "text": "Your results are here."});
-        let begun = chris.post("/api/v1/conversations", &begin).await.expect(201);
-        let id = begun["id"].as_str().unwrap().to_owned();
+        let opened = chris.post("/api/v1/conversations", &begin).await.expect(201);
+        let id = opened["id"].as_str().unwrap().to_owned();
         wire.text(texting, &format!("SM{index}"), "Thank you, when can I come?").await;
         assert_eq!(chris.items("/api/v1/conversations").await.len(), index + 1, "{texting} is {written}");
         let path = format!("/api/v1/conversations/{id}/messages");
         chris.post(&path, &json!({"text": "Friday at 11"})).await.expect(201);
         shop.quiet().await;
         let last = wire.fake.messages().pop().unwrap();
-        assert_eq!((last.to.as_str(), last.body.as_str()), (texting, "Friday at 11"), "the spelling that last worked");
+        assert_eq!(
+            (last.to.as_str(), last.body.as_str()),
+            (texting, "Friday at 11"),
+            "the spelling that last worked"
+        );
         let told = shop.timeline(&id).await;
         let came = told.iter().find(|entry| entry["type"] == "text.received").unwrap();
         assert_eq!(came["from"], texting, "the spelling that came is kept");

@@ -88,7 +88,10 @@ async fn a_policy_that_counts_on_somebody_who_cannot_reply_is_refused() {
     let stranger = "stranger@cedarlane.example";
     for (gone, called) in [("tess@cedarlane.example", "Tess Byrne is deactivated"), (stranger, stranger)] {
         for (from, to) in [
-            ("members = [\"sam@cedarlane.example\"]", format!("members = [\"sam@cedarlane.example\", \"{gone}\"]")),
+            (
+                "members = [\"sam@cedarlane.example\"]",
+                format!("members = [\"sam@cedarlane.example\", \"{gone}\"]"),
+            ),
             ("lead = \"sam@cedarlane.example\"", format!("lead = \"{gone}\"")),
             ("fallback = \"ruth@cedarlane.example\"", format!("fallback = \"{gone}\"")),
             ("ASSIGN to owner", format!("ASSIGN to \"{gone}\"")),

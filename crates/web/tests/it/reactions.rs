@@ -47,8 +47,21 @@ async fn a_reaction_opens_nothing_starts_nothing_and_is_shown_on_what_it_quotes(
 
 /// What a reaction leaves as it is.
 fn standing(conversation: &Value) -> Value {
-    let kept = ["status", "owner", "accountable", "tags", "waiting_since", "asks", "closed_at", "routed_by", "last_message"];
-    kept.iter().map(|name| ((*name).to_owned(), conversation[*name].clone())).collect::<serde_json::Map<_, _>>().into()
+    let kept = [
+        "status",
+        "owner",
+        "accountable",
+        "tags",
+        "waiting_since",
+        "asks",
+        "closed_at",
+        "routed_by",
+        "last_message",
+    ];
+    kept.iter()
+        .map(|name| ((*name).to_owned(), conversation[*name].clone()))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// The same sources: what only looks like one is an ordinary text. Fails when a reaction is recognised by its beginning.
@@ -56,7 +69,9 @@ fn standing(conversation: &Value) -> Value {
 async fn what_has_words_of_its_own_is_an_ordinary_text() {
     let shop = Shop::open().await;
     for (index, text) in
-        ["Liked “Friday at 11” but can we reschedule?", "Liked the last visit, thanks!", "Loved it"].iter().enumerate()
+        ["Liked “Friday at 11” but can we reschedule?", "Liked the last visit, thanks!", "Loved it"]
+            .iter()
+            .enumerate()
     {
         let id = shop.text(&format!("+1212555011{index}"), text).await;
         assert!(id.is_some(), "{text}");
@@ -76,8 +91,11 @@ async fn a_reaction_to_a_question_of_ours_asks_for_attention() {
         shop.text("+12125550134", &format!("Liked “{text}”")).await;
     }
     let told = shop.timeline(&id).await;
-    let attention: Vec<_> =
-        told.iter().filter(|entry| entry["type"] == "reaction.received").map(|entry| &entry["attention"]).collect();
+    let attention: Vec<_> = told
+        .iter()
+        .filter(|entry| entry["type"] == "reaction.received")
+        .map(|entry| &entry["attention"])
+        .collect();
     assert_eq!(attention, [&json!(true), &json!(false)]);
     assert_eq!(chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200)["status"], "pending");
 }

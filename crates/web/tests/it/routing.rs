@@ -27,13 +27,20 @@ async fn the_question_two_seconds_after_hi_is_routed_too() {
     let told = shop.timeline(&id).await;
     assert_eq!(count(&told, "conversation.routed"), 2);
     let moved = told.iter().find(|entry| entry["type"] == "owner.changed").unwrap();
-    assert_eq!((&moved["cause"], &moved["from"]["name"]), (&json!("routing"), &json!("Front desk")), "{moved}");
+    assert_eq!(
+        (&moved["cause"], &moved["from"]["name"]),
+        (&json!("routing"), &json!("Front desk")),
+        "{moved}"
+    );
     assert!(moved["why"].as_str().unwrap().contains("quote"), "{moved}");
     // A second rule that is true does not take it away again; it becomes an ask.
     shop.text("+12125550134", "and can I reschedule").await;
     let found = chris.get(&path).await.expect(200);
     assert_eq!(found["owner"]["name"], "Sales");
-    assert_eq!((&found["asks"][0]["owner"]["name"], found["asks"].as_array().unwrap().len()), (&json!("Scheduling"), 1));
+    assert_eq!(
+        (&found["asks"][0]["owner"]["name"], found["asks"].as_array().unwrap().len()),
+        (&json!("Scheduling"), 1)
+    );
 }
 
 /// The same, after a person had it in hand. Fails when a further text is routed over a claim, a note, a tag or a reply.
@@ -95,6 +102,9 @@ async fn a_timeline_is_in_the_order_of_the_commits_and_both_times_are_kept() {
         .collect();
     let words: Vec<_> = texts.iter().map(|entry| entry["text"].as_str().unwrap()).collect();
     assert_eq!(words, ["Can I reschedule?", "Friday at 11?", "Or Thursday"]);
-    assert_eq!((&texts[2]["sent_at"], &texts[2]["at"]), (&json!("2026-05-12T17:23:00Z"), &json!("2026-05-12T18:03:00Z")));
+    assert_eq!(
+        (&texts[2]["sent_at"], &texts[2]["at"]),
+        (&json!("2026-05-12T17:23:00Z"), &json!("2026-05-12T18:03:00Z"))
+    );
     assert_eq!(texts[0]["sent_at"], json!(null), "a carrier that does not say is not spoken for");
 }

@@ -115,7 +115,7 @@ async fn the_pages_hear_what_was_touched_and_not_what_was_said() {
     assert_eq!(entry["conversation"], json!(id));
 }
 
-/// chatwoot #14934, NodeBB #12458: resuming by time, or in the middle of something, missed or doubled things. Fails when
+/// chatwoot #14934, `NodeBB` #12458: resuming by time, or in the middle of something, missed or doubled things. Fails when
 /// a record is sent whole to a reader who had heard its beginning.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_resumes_at_any_position_also_within_what_one_decision_wrote() {
@@ -152,7 +152,8 @@ async fn hours_of_sleep_lose_nothing_because_only_the_position_counts() {
     shop.text("+12125550111", "Before the sleep").await;
     shop.pass(Duration::from_hours(3)).await;
     chris.patch(&format!("/api/v1/conversations/{id}"), &json!({"add_tags": ["vip"]})).await.expect(200);
-    let mut resumed = Listening::open(&chris.with("last-event-id", &last.to_string()), "/api/v1/events").await;
+    let mut resumed =
+        Listening::open(&chris.with("last-event-id", &last.to_string()), "/api/v1/events").await;
     let heard = resumed.until("\"vip\"").await;
     assert!(heard.contains("Before the sleep"), "{heard}");
     assert_eq!(resumed.positions()[0], last + 1);
@@ -165,8 +166,14 @@ async fn what_is_no_position_is_refused_or_answered_with_a_reset_and_never_guess
     let chris = shop.person("chris").await;
     shop.text("+12125550110", "Can I reschedule?").await;
     for wrong in ["yesterday", "2026-05-12T18:03:00Z", "1.5", ""] {
-        let refused = chris.with("last-event-id", wrong).get("/api/v1/events").await;
-        assert_eq!(refused.expect(422)["field"], "Last-Event-ID", "{wrong}");
+        let reader = chris.with("last-event-id", wrong);
+        // A stream has no end, so its status comes first.
+        assert_eq!(
+            reader.open("GET", "/api/v1/events", "", String::new()).await.status().as_u16(),
+            422,
+            "{wrong}"
+        );
+        assert_eq!(reader.get("/api/v1/events").await.expect(422)["field"], "Last-Event-ID");
     }
     let mut reset = Listening::open(&chris.with("last-event-id", "-1"), "/api/v1/events").await;
     let heard = reset.until("event: reset").await;

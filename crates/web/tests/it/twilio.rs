@@ -54,7 +54,8 @@ impl Wire {
     pub(crate) async fn deliver_all(&self, calls: &[SignedCall]) -> Vec<u16> {
         let tasks = calls.iter().map(|call| {
             let path = call.url.strip_prefix(&self.base).unwrap().to_owned();
-            let (carrier, body) = (self.carrier.with("x-twilio-signature", &call.signature), call.body.clone());
+            let (carrier, body) =
+                (self.carrier.with("x-twilio-signature", &call.signature), call.body.clone());
             let kind = "application/x-www-form-urlencoded";
             tokio::spawn(async move { carrier.send("POST", &path, kind, body).await.status })
         });
