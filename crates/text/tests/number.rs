@@ -94,8 +94,7 @@ fn the_spellings_of_one_mobile_share_a_key() {
         &["+5511912345678", "+55 11 91234-5678"][..],
         &["+5511981234567", "+551181234567"][..],
     ] {
-        let keys: Vec<_> =
-            spellings.iter().map(|raw| Address::from_carrier(raw, us).handset_key()).collect();
+        let keys: Vec<_> = spellings.iter().map(|raw| Address::from_carrier(raw, us).handset_key()).collect();
         assert!(keys.windows(2).all(|pair| pair[0] == pair[1]), "{spellings:?}: {keys:?}");
     }
 }

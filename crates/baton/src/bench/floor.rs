@@ -10,7 +10,7 @@ use baton_core::{
 };
 use baton_engine::Clock;
 use baton_store::{Batch, Counter, Need, OpenOptions, Store, Write, Writer};
-use baton_text::{Address};
+use baton_text::Address;
 use std::time::Duration;
 use tokio::time::Instant;
 

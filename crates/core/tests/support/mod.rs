@@ -141,7 +141,7 @@ pub fn received(body: &str) -> Command {
     let reaction = baton_text::reaction(body);
     Command::Receive(Box::new(Receive {
         line: MAIN,
-        from: baton_text::Address::from_carrier("+12125550134", baton_text::Region::US),
+        from: baton_text::Address::from_carrier("+12125550134", || baton_text::Region::US),
         body: body.to_owned(),
         media: Vec::new(),
         carrier_id: format!("SM{:032x}", SID.fetch_add(1, Ordering::Relaxed)),

@@ -162,7 +162,7 @@ impl Home {
     pub(crate) fn text(&self, from: &str, body: &str, carrier_id: &str) -> Request {
         let receive = Receive {
             line: self.line,
-            from: Address::from_carrier(from, Region::US),
+            from: Address::from_carrier(from, || Region::US),
             body: body.into(),
             media: vec![],
             carrier_id: carrier_id.into(),

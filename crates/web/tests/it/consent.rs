@@ -102,8 +102,8 @@ async fn a_word_that_no_recent_text_of_ours_invites_opens_nothing() {
     }
 }
 
-/// `OpenSplitTime` #1947: consent switched on in our page does not lift the carrier's block. Fails when a recorded opt-in
-/// forgets that block, or when the first 21610 after it changes nothing.
+/// `OpenSplitTime` #1947: consent switched on in our page does not lift the carrier's block. Fails when a recorded
+/// opt-in forgets that block, or when the first 21610 after it changes nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_written_opt_in_counts_until_the_carrier_says_that_its_own_block_stands() {
     let shop = Shop::open().await;

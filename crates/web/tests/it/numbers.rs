@@ -4,8 +4,8 @@ use crate::shop::Shop;
 use crate::twilio::Wire;
 use serde_json::json;
 
-/// chatwoot #14048, PR 14174, PR 14264, #5840: the reply made a second contact, and the history split. Fails when threads
-/// hang on the number as spelled instead of on its handset key.
+/// chatwoot #14048, PR 14174, PR 14264, #5840: the reply made a second contact, and the history split. Fails when
+/// threads hang on the number as spelled instead of on its handset key.
 #[tokio::test(flavor = "multi_thread")]
 async fn both_spellings_of_a_mobile_are_one_contact_one_thread_and_one_consent() {
     let shop = Shop::open().await;

@@ -115,8 +115,8 @@ async fn the_pages_hear_what_was_touched_and_not_what_was_said() {
     assert_eq!(entry["conversation"], json!(id));
 }
 
-/// chatwoot #14934, `NodeBB` #12458: resuming by time, or in the middle of something, missed or doubled things. Fails when
-/// a record is sent whole to a reader who had heard its beginning.
+/// chatwoot #14934, `NodeBB` #12458: resuming by time, or in the middle of something, missed or doubled things. Fails
+/// when a record is sent whole to a reader who had heard its beginning.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_resumes_at_any_position_also_within_what_one_decision_wrote() {
     let shop = Shop::open().await;
