@@ -66,9 +66,9 @@ async fn a_word_that_our_own_text_invites_opts_out_and_opens_the_conversation_fo
         let to = format!("+1212555015{index}");
         let reminder = "Your visit is on Friday at 11. Reply C to confirm or CANCEL to cancel.";
         let begin = json!({"line": shop.line, "to": to, "text": reminder, "then": then});
-        let begun = chris.post("/api/v1/conversations", &begin).await.expect(201);
+        let opened = chris.post("/api/v1/conversations", &begin).await.expect(201);
         shop.quiet().await;
-        let id = begun["id"].as_str().unwrap().to_owned();
+        let id = opened["id"].as_str().unwrap().to_owned();
         assert_eq!(shop.text(&to, "Cancel").await.as_deref(), Some(&*id), "{then}");
         shop.quiet().await;
         let found = chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
@@ -102,8 +102,8 @@ async fn a_word_that_no_recent_text_of_ours_invites_opens_nothing() {
     }
 }
 
-/// OpenSplitTime #1947: consent switched on in our page does not lift the carrier's block. Fails when a recorded opt-in
-/// forgets that block, or when the first 21610 after it changes nothing.
+/// `OpenSplitTime` #1947: consent switched on in our page does not lift the carrier's block. Fails when a recorded
+/// opt-in forgets that block, or when the first 21610 after it changes nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_written_opt_in_counts_until_the_carrier_says_that_its_own_block_stands() {
     let shop = Shop::open().await;

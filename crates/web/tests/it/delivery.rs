@@ -104,8 +104,8 @@ async fn a_bare_second_failure_leaves_the_first_ones_reason() {
     }
 }
 
-/// chatwoot PR 14149: a callback comes before the answer to the send itself. Fails when words count only for a text that
-/// is known to be sent (`delivery` asks for less than *sending*).
+/// chatwoot PR 14149: a callback comes before the answer to the send itself. Fails when words count only for a text
+/// that is known to be sent (`delivery` asks for less than *sending*).
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callback_that_overtakes_the_answer_to_the_send_counts() {
     let desk = Answering::open().await;
@@ -185,8 +185,8 @@ async fn a_text_that_the_carrier_says_nothing_of_is_asked_about_a_few_times_and_
     assert_eq!(desk.wire.bodies().len(), 1);
 }
 
-/// twilio-python #478, episphere/connect #1545: accepted, and 21610 comes later by callback. Fails when that callback is
-/// kept as an ordinary failure.
+/// twilio-python #478, episphere/connect #1545: accepted, and 21610 comes later by callback. Fails when that callback
+/// is kept as an ordinary failure.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_opt_out_that_comes_by_callback_is_recorded_and_stops_what_is_queued() {
     let desk = Answering::open().await;
@@ -219,8 +219,8 @@ async fn an_opt_out_that_comes_by_callback_is_recorded_and_stops_what_is_queued(
     assert_eq!(desk.chris.post(&path, &json!({"text": "Hello?"})).await.expect(409)["code"], "opted_out");
 }
 
-/// Rock #6816: an undeliverable number was stored as "opted out". Fails when the two are one fact, or when either stands
-/// at the person instead of at the number.
+/// Rock #6816: an undeliverable number was stored as "opted out". Fails when the two are one fact, or when either
+/// stands at the person instead of at the number.
 #[tokio::test(flavor = "multi_thread")]
 async fn unreachable_is_not_opted_out_and_belongs_to_the_number() {
     let desk = Answering::open().await;

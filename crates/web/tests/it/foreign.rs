@@ -12,8 +12,8 @@ fn nobodys() -> (String, String, String, String) {
     (PersonId(7_700_002).to_string(), QueueId(7_700_003).to_string(), line, ContactId(7_700_004).to_string())
 }
 
-/// FreeScout CVE-2026-40591, Zammad CVE-2026-34722: ids of the path were checked, those of the body were not. Fails when
-/// `paths::person`, `paths::queue` or `paths::line` take an id without looking it up.
+/// `FreeScout` CVE-2026-40591, Zammad CVE-2026-34722: ids of the path were checked, those of the body were not. Fails
+/// when `paths::person`, `paths::queue` or `paths::line` take an id without looking it up.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_id_in_a_body_that_is_nobodys_is_refused_and_nothing_is_written() {
     let shop = Shop::open().await;
@@ -63,8 +63,8 @@ fn head(shop: &Shop) -> baton_core::Position {
     shop.engine.store().read(|reader| reader.feed_head()).unwrap()
 }
 
-/// The same, for what an author says to have seen (chatwoot #15681). Fails when `seen` is only compared: ids of a thread
-/// that began later are larger than all of this one's, and a reply would go out over anything.
+/// The same, for what an author says to have seen (chatwoot #15681). Fails when `seen` is only compared: ids of a
+/// thread that began later are larger than all of this one's, and a reply would go out over anything.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_of_another_thread_is_nothing_that_was_seen_here() {
     let shop = Shop::open().await;

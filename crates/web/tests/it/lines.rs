@@ -103,7 +103,8 @@ async fn a_retired_line_keeps_its_history_and_its_number_may_be_a_new_lines() {
 }
 
 /// GSA/notifications-admin #1701, #2051, chatwoot #4204: with a pool, the answer came from another number than the one
-/// that was texted. Fails when a reply leaves its sender to the carrier, or goes out over any other line than its thread's.
+/// that was texted. Fails when a reply leaves its sender to the carrier, or goes out over any other line than its
+/// thread's.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_comes_from_the_number_that_was_texted_also_within_a_pool() {
     let shop = Shop::open().await;

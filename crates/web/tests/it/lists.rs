@@ -5,8 +5,8 @@ use crate::shop::Shop;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// fazer-ai/chatwoot #708: a conversation that a rule opened was in nobody's list. Fails when a way to open one leaves it
-/// without an owner or an accountable person, or when a list leaves out what the others do not hold.
+/// fazer-ai/chatwoot #708: a conversation that a rule opened was in nobody's list. Fails when a way to open one leaves
+/// it without an owner or an accountable person, or when a list leaves out what the others do not hold.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_lists_of_all_people_add_up_to_everything_however_it_began() {
     let shop = Shop::open().await;

@@ -44,8 +44,8 @@ async fn settled(reader: &Client, shop: &Shop, path: &str) -> u16 {
     }
 }
 
-/// stoatchat #728, faveo #729: a picture's URL was the permission, for ever. Fails when the file is handed out before the
-/// caller is known, or with a header that lets a cache keep it for others.
+/// stoatchat #728, faveo #729: a picture's URL was the permission, for ever. Fails when the file is handed out before
+/// the caller is known, or with a header that lets a cache keep it for others.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pictures_address_is_no_permission() {
     let shop = Shop::open().await;
@@ -101,8 +101,9 @@ async fn what_is_no_picture_is_saved_and_not_shown() {
     }
 }
 
-/// RocketChat #36491, openclaw PR 144098, chatwoot PR 15504, #11295: only the first picture was read, redirects lost them,
-/// credentials followed the redirect. Fails when any of these is so, or when one refused hop costs the other pictures.
+/// `RocketChat` #36491, openclaw PR 144098, chatwoot PR 15504, #11295: only the first picture was read, redirects lost
+/// them, credentials followed the redirect. Fails when any of these is so, or when one refused hop costs the other
+/// pictures.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_picture_of_a_text_is_fetched_and_only_the_one_that_leads_inside_is_refused() {
     let shop = Shop::open().await;
@@ -127,8 +128,8 @@ async fn every_picture_of_a_text_is_fetched_and_only_the_one_that_leads_inside_i
     assert!(inside.requests().is_empty(), "nobody knocks inside");
 }
 
-/// chatwoot PR 15499, vita-min PR 4672: a picture whose address answered 404 for some seconds was dropped for good. Fails
-/// when 404 counts as gone.
+/// chatwoot PR 15499, vita-min PR 4672: a picture whose address answered 404 for some seconds was dropped for good.
+/// Fails when 404 counts as gone.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_is_late_at_the_carrier_comes_later() {
     let shop = Shop::open().await;

@@ -47,8 +47,8 @@ async fn a_person_hears_of_a_note_as_it_is_written() {
 }
 
 /// fazer-ai/chatwoot PR 357, whatomate PR 485, chatwoot #1073: the newest entry was a note and went to the customer's
-/// browser. Fails when a note is a thread's `last_message`, when its id is good for anything that is done to texts, or when
-/// a customer's reaction can find it.
+/// browser. Fails when a note is a thread's `last_message`, when its id is good for anything that is done to texts, or
+/// when a customer's reaction can find it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_note_as_the_newest_entry_is_in_nothing_that_a_customer_or_a_blind_program_gets() {
     let shop = Shop::open().await;

@@ -4,8 +4,8 @@ use crate::shop::Shop;
 use crate::twilio::Wire;
 use serde_json::json;
 
-/// chatwoot #14048, PR 14174, PR 14264, #5840: the reply made a second contact, and the history split. Fails when threads
-/// hang on the number as spelled instead of on its handset key.
+/// chatwoot #14048, PR 14174, PR 14264, #5840: the reply made a second contact, and the history split. Fails when
+/// threads hang on the number as spelled instead of on its handset key.
 #[tokio::test(flavor = "multi_thread")]
 async fn both_spellings_of_a_mobile_are_one_contact_one_thread_and_one_consent() {
     let shop = Shop::open().await;
@@ -18,8 +18,8 @@ async fn both_spellings_of_a_mobile_are_one_contact_one_thread_and_one_consent()
     ];
     for (index, (written, texting)) in spellings.into_iter().enumerate() {
         let begin = json!({"line": wire.line.to_string(), "to": written, "text": "Your results are here."});
-        let begun = chris.post("/api/v1/conversations", &begin).await.expect(201);
-        let id = begun["id"].as_str().unwrap().to_owned();
+        let opened = chris.post("/api/v1/conversations", &begin).await.expect(201);
+        let id = opened["id"].as_str().unwrap().to_owned();
         wire.text(texting, &format!("SM{index}"), "Thank you, when can I come?").await;
         assert_eq!(chris.items("/api/v1/conversations").await.len(), index + 1, "{texting} is {written}");
         let path = format!("/api/v1/conversations/{id}/messages");

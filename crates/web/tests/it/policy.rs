@@ -73,8 +73,8 @@ async fn the_document_itself_is_read_and_put_as_toml() {
     assert_eq!(put.send("PUT", "/api/v1/policy", "application/toml", read.body.clone()).await.status, 200);
 }
 
-/// libredesk #634: assignment chose somebody who could not reply. Fails when a policy is put live that names somebody who
-/// is not (or no longer) part of the team, as member, lead or fallback.
+/// libredesk #634: assignment chose somebody who could not reply. Fails when a policy is put live that names somebody
+/// who is not (or no longer) part of the team, as member, lead or fallback.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_policy_that_counts_on_somebody_who_cannot_reply_is_refused() {
     let shop = Shop::open().await;

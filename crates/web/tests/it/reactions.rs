@@ -64,7 +64,8 @@ fn standing(conversation: &Value) -> Value {
         .into()
 }
 
-/// The same sources: what only looks like one is an ordinary text. Fails when a reaction is recognised by its beginning.
+/// The same sources: what only looks like one is an ordinary text. Fails when a reaction is recognised by its
+/// beginning.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_has_words_of_its_own_is_an_ordinary_text() {
     let shop = Shop::open().await;
@@ -78,8 +79,8 @@ async fn what_has_words_of_its_own_is_an_ordinary_text() {
     }
 }
 
-/// A question of ours that is answered by a reaction is told to whoever answers for it, no more. Fails when `attention` is
-/// never set, or set for every reaction.
+/// A question of ours that is answered by a reaction is told to whoever answers for it, no more. Fails when `attention`
+/// is never set, or set for every reaction.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reaction_to_a_question_of_ours_asks_for_attention() {
     let shop = Shop::open().await;

@@ -5,8 +5,8 @@ use crate::stream::Listening;
 use serde_json::json;
 use std::time::Duration;
 
-/// fazer-ai/chatwoot PR 645: people text "Hi" and, two seconds later, their question. Fails when only the first text of a
-/// conversation is routed.
+/// fazer-ai/chatwoot PR 645: people text "Hi" and, two seconds later, their question. Fails when only the first text of
+/// a conversation is routed.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_question_two_seconds_after_hi_is_routed_too() {
     let shop = Shop::open().await;
