@@ -16,7 +16,8 @@ use std::time::Duration;
 /// Pages in the log at which a checkpoint begins, unless the options say otherwise: 80 to 200 MB were measured best,
 /// SQLite's own 1,000 pages halve the rate.
 const BEGIN: i64 = 20_000;
-/// So many times that, the writer waits for readers however long they take: the log's limit, about 400 MB.
+/// So many times that, the writer waits for the helper, and for readers, however long they take: the log's limit, about
+/// 400 MB.
 const LIMIT: i64 = 5;
 /// The part of that which the writer may be left to copy; a few milliseconds.
 const REST: i64 = 20;
@@ -151,6 +152,11 @@ impl Log {
     pub(crate) fn after_commit(&self, writer: &Lite) {
         let pages = self.shared.pages.load(Ordering::Relaxed);
         let mut stage = lock(&self.shared.stage);
+        if *stage == Stage::Copying && pages >= LIMIT * self.shared.begin {
+            // The helper does not keep up. The limit is one: nothing is added until it has copied.
+            let copied = self.shared.changed.wait_while(stage, |stage| *stage == Stage::Copying);
+            stage = copied.unwrap_or_else(PoisonError::into_inner);
+        }
         match *stage {
             Stage::Idle if pages >= self.shared.begin => {
                 *stage = Stage::Copying;
@@ -215,6 +221,7 @@ fn help(path: &Path, shared: &Shared) {
         let mut stage = lock(&shared.stage);
         if *stage == Stage::Copying {
             *stage = Stage::Ready;
+            shared.changed.notify_all();
         }
     }
 }
