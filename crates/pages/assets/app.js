@@ -38,8 +38,11 @@ htmx.registerExtension("baton", {
   },
 
   htmx_after_request(element, { ctx }) {
-    if (!isPress(ctx)) return;
     const { status } = ctx.response;
+    if (!isPress(ctx)) {
+      if (status >= 500) live.failed();
+      return;
+    }
     ctx.taken = status < 300;
     // A server that was down may have taken it all the same: pressing again is then the same press.
     if (status < 500) delete element.dataset.key;
@@ -64,7 +67,7 @@ htmx.registerExtension("baton", {
   },
 
   htmx_error(element, { ctx }) {
-    if (!isPress(ctx)) return;
+    if (!isPress(ctx)) return live.failed();
     if (isWrite(ctx)) composer.answered(false);
     bars.failed(PRESS_LOST);
   },

@@ -11,8 +11,11 @@ const GATHER = 150;
 const MOVES = /^(text\.(received|written|failed)|conversation\.|owner\.|accountable\.|status\.|tags\.|clock\.)/;
 
 const changed = new Set();
+/** The position was too old to go on from: the whole view, as it is now. */
+let anew = false;
 let running = false;
 let planned = false;
+let missed = false;
 let stream;
 
 function onEvent(entry) {
@@ -25,6 +28,19 @@ function onEvent(entry) {
   plan();
 }
 
+function onReset() {
+  anew = true;
+  plan();
+}
+
+// The stream is up, or gives a sign of life: what could not be fetched before is fetched now.
+function onLine(up) {
+  bars.connection(up);
+  if (up && waits()) plan();
+}
+
+const waits = () => anew || changed.size > 0;
+
 function plan() {
   if (planned || running) return;
   planned = true;
@@ -35,14 +51,27 @@ function plan() {
 async function run() {
   planned = false;
   running = true;
+  missed = false;
   const ids = [...changed];
+  const all = anew;
   changed.clear();
+  anew = false;
   try {
-    await show(ids);
-  } finally {
-    running = false;
-    if (changed.size > 0) plan();
+    await (all ? showAll() : show(ids));
+  } catch {
+    missed = true;
   }
+  running = false;
+  if (missed) {
+    // The stream has told of these, and will not again.
+    for (const id of ids) changed.add(id);
+    anew ||= all;
+  } else if (waits()) plan();
+}
+
+/** A part of the page could not be fetched: the round that asked for it is done again. */
+export function failed() {
+  missed = true;
 }
 
 async function show(ids) {
@@ -52,16 +81,15 @@ async function show(ids) {
   if (rows.length > 0) await list.refresh(rows);
 }
 
-// The position was too old to go on from: the whole view, as it is now.
-async function onReset() {
+async function showAll() {
   if (phone.isShown()) return phone.refresh();
   const position = await list.settle();
   if (pane.open()) await pane.refresh();
-  if (position !== null) stream.resumeAt(position);
+  if (position !== null && !missed) stream.resumeAt(position);
 }
 
 export function start() {
-  const handlers = { event: onEvent, reset: onReset, line: bars.connection };
+  const handlers = { event: onEvent, reset: onReset, line: onLine };
   stream = new Stream({ after: Number(document.documentElement.dataset.position), handlers, env: browser() });
   stream.start();
   addEventListener("pagehide", () => stream.stop());

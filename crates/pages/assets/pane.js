@@ -85,7 +85,11 @@ export function look() {
 function read(id) {
   if (!list.row(id)?.classList.contains("row--new")) return;
   const csrf = document.querySelector('#write [name="csrf"]')?.value;
-  if (csrf) fetch(`/c/${id}/read`, { method: "POST", headers: { "HX-Request": "true" }, body: new URLSearchParams({ csrf }) });
+  if (!csrf) return;
+  const body = new URLSearchParams({ csrf });
+  // Not reached: said again the next time that somebody looks.
+  fetch(`/c/${id}/read`, { method: "POST", headers: { "HX-Request": "true" }, body })
+    .then((answer) => answer.ok && list.refresh([id]), () => (looking = null));
 }
 
 function keepPane() {
