@@ -60,8 +60,10 @@ pub struct Ask {
 pub struct Fact {
     /// "Phone".
     pub term: String,
-    /// "(212) 555-0134".
+    /// "Main line,". May be empty.
     pub value: String,
+    /// "(212) 555-0134", never broken over two lines. May be empty.
+    pub number: String,
 }
 
 /// A tag of the conversation.
@@ -80,14 +82,9 @@ pub struct WhyRouted {
     pub lines: Vec<RuleLine>,
     /// A sentence where there is no line: "Dana began it." May be empty.
     pub sentence: String,
-    /// Whether the routing page may be opened.
-    pub linked: bool,
-}
-
-impl WhyRouted {
-    pub(crate) fn first_line(&self) -> u32 {
-        self.lines.first().map_or(1, |line| line.number)
-    }
+    /// The line of the policy's text where they begin, for the way to the routing page; the numbers of `lines` are
+    /// those of the routing text within it.
+    pub at: Option<u32>,
 }
 
 /// A line of the routing text.

@@ -61,13 +61,14 @@ fn first_text(desk: &Desk) -> FirstText {
     let counted = |count: usize, one: &str, many: &str| {
         if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
     };
+    let add = if number.is_some() { "" } else { "Add it where Baton runs: baton line add. " };
     FirstText {
         number: number.unwrap_or_else(|| "your line, once you have added one,".to_owned()),
         you: Ring::you(&desk.me.name),
         queue: mine.map(|queue| Ring::queue_answered_by_you(&queue.name, &queue.initials, &desk.me.name)),
         pretend_phone: pretends(directory),
         team: format!(
-            "Your team is ready: {}, {}, {fallback} as the fallback.",
+            "{add}Your team is ready: {}, {}, {fallback} as the fallback.",
             counted(people, "person", "people"),
             counted(directory.queues.len(), "queue", "queues"),
         ),

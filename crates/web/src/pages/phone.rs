@@ -253,7 +253,7 @@ fn tries() -> Vec<Try> {
     let one = |words: &str, text: &str| Try { words: words.to_owned(), text: text.to_owned() };
     vec![
         one("A question", "Hi, do you have an appointment on Friday?"),
-        one("Two questions in one text", "How much is a first visit, and can I reschedule Tuesday?"),
+        one("Two questions in one text", "What is the price of a first visit, and can I reschedule Tuesday?"),
         one("Nothing that a rule knows", "Hello"),
         one("STOP", "STOP"),
     ]

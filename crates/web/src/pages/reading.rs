@@ -199,13 +199,13 @@ fn asked(desk: &Desk, ask: &Ask) -> AskLine {
 }
 
 fn facts(desk: &Desk, thread: &Thread) -> Vec<Fact> {
-    let fact = |term: &str, value: String| Fact { term: term.to_owned(), value };
+    let fact = |term: &str, value: String| Fact { term: term.to_owned(), value, number: String::new() };
+    let number = |term: &str, value: String, number: &str| Fact { number: human(number), ..fact(term, value) };
     let conversation = thread.conversation();
-    let mut facts = vec![fact("Phone", human(&thread.row.address))];
+    let mut facts = vec![number("Phone", String::new(), &thread.row.address)];
     if let Some(line) = desk.directory.lines.get(&conversation.line) {
-        let number = human(&line.number);
-        let words = if line.name == line.number { number } else { format!("{}, {number}", line.name) };
-        facts.push(fact("Texts", words));
+        let name = if line.name == line.number { String::new() } else { format!("{},", line.name) };
+        facts.push(number("Texts", name, &line.number));
     }
     if let Some(number) = &thread.number {
         if let Some(trouble) = &number.unreachable {
@@ -238,7 +238,7 @@ fn why(desk: &Desk, thread: &Thread) -> Option<WhyRouted> {
             title: "Why it is here".to_owned(),
             lines: Vec::new(),
             sentence: "Somebody of us wrote first.".to_owned(),
-            linked: false,
+            at: None,
         });
     };
     let place = conversation.queue.map_or_else(
@@ -247,18 +247,18 @@ fn why(desk: &Desk, thread: &Thread) -> Option<WhyRouted> {
     );
     let title = format!("Why it came to {place}");
     match rule_lines(desk.directory.policy.source(), why) {
-        Some(lines) => Some(WhyRouted { title, lines, sentence: String::new(), linked: true }),
+        Some((at, lines)) => Some(WhyRouted { title, lines, sentence: String::new(), at: Some(at) }),
         None => Some(WhyRouted {
             title,
             lines: vec![RuleLine { number: why.line, text: why.rule.clone() }],
             sentence: "The rule has changed since.".to_owned(),
-            linked: false,
+            at: None,
         }),
     }
 }
 
-/// The lines of the live policy in which the branch stands, if it stands there still.
-fn rule_lines(source: &str, why: &Why) -> Option<Vec<RuleLine>> {
+/// The lines of the live policy in which the branch stands, if it stands there still, and where in the whole document.
+fn rule_lines(source: &str, why: &Why) -> Option<(u32, Vec<RuleLine>)> {
     let head = why.rule.lines().next()?.trim();
     let lines: Vec<&str> = source.lines().collect();
     let begin = lines.iter().position(|line| line.trim_start().starts_with("[routing]"))?;
@@ -270,7 +270,8 @@ fn rule_lines(source: &str, why: &Why) -> Option<Vec<RuleLine>> {
     // Reasons count the lines of the routing text, which begins below this one.
     let above = begin + lines[begin..at].iter().position(|line| line.trim_start().starts_with("text"))?;
     let shown = lines[at..].iter().take(2);
-    Some((at - above..).zip(shown).map(|(number, text)| line_of(number, text)).collect())
+    let lines = (at - above..).zip(shown).map(|(number, text)| line_of(number, text)).collect();
+    Some((u32::try_from(at + 1).ok()?, lines))
 }
 
 fn line_of(number: usize, text: &str) -> RuleLine {

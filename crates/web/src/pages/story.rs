@@ -107,9 +107,9 @@ impl<'a> Story<'a> {
     }
 
     fn message(&mut self, record: &Record, position: Position, fact: &Fact) {
-        let (id, text, delivery) = match fact {
-            Fact::TextReceived { id, body, .. } => (*id, body, Delivery::Received),
-            Fact::TextWritten { id, body, .. } => (*id, body, self.delivery(*id)),
+        let (id, text, delivery, author) = match fact {
+            Fact::TextReceived { id, body, .. } => (*id, body, Delivery::Received, self.author(&record.by)),
+            Fact::TextWritten { id, body, .. } => (*id, body, self.delivery(*id), self.writer(&record.by)),
             _ => return,
         };
         let message = Message {
@@ -117,7 +117,7 @@ impl<'a> Story<'a> {
             id: id.to_string(),
             hand: self.hand(),
             starts: std::mem::take(&mut self.begins),
-            author: self.author(&record.by),
+            author,
             text: text.clone(),
             at: self.desk.when.clock(record.at),
             delivery,
@@ -135,6 +135,11 @@ impl<'a> Story<'a> {
             By::Contact => self.thread.first_name(),
             By::Policy | By::Carrier => "Baton".to_owned(),
         }
+    }
+
+    /// Who wrote a text of ours: what a customer's STOP makes us answer is not written by them.
+    fn writer(&self, by: &By) -> String {
+        if matches!(by, By::Contact) { "Baton".to_owned() } else { self.author(by) }
     }
 
     fn delivery(&self, id: MessageId) -> Delivery {

@@ -34,7 +34,8 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
         Event::StatusChanged { to, pending_on, reason, wake_at, .. } if !teller.has_closed() => {
             Some(teller.status(*to, *pending_on, reason.as_deref(), *wake_at))
         }
-        Event::TagsChanged { added, removed } if record.by.as_person().is_some() => {
+        // Tags that go with a new owner are the policy's doing, and nobody's act.
+        Event::TagsChanged { added, removed } if record.by.as_person().is_some() && !teller.has_moved() => {
             Some(only(teller.did(&tags(added, removed))))
         }
         Event::PriorityChanged { to, .. } => Some(only(vec![
@@ -203,7 +204,7 @@ pub(super) fn because(why: &Why) -> Vec<Span> {
         }
         words.push(Span::Hit(matched.clone()));
     }
-    words.push(plain(format!(" (line {}).", why.line)));
+    words.push(plain(format!(" (line\u{a0}{}).", why.line)));
     words
 }
 

@@ -135,7 +135,7 @@ pub(crate) fn composer_opted_out() -> Composer {
 }
 
 pub(crate) fn details() -> Details {
-    let fact = |term: &str, value: &str| Fact { term: term.into(), value: value.into() };
+    let fact = |term: &str, value: &str| Fact { term: term.into(), value: value.into(), number: String::new() };
     let earlier = |id: &str, title: &str, small: &str, iso: &str, words: &str| Earlier {
         id: id.into(),
         title: title.into(),
@@ -161,7 +161,7 @@ pub(crate) fn details() -> Details {
             },
         ],
         facts: vec![
-            fact("Phone", "(212) 555-0134"),
+            Fact { number: "(212) 555-0134".into(), ..fact("Phone", "") },
             fact("There now", "2:03 pm, Eastern"),
             fact("Texts", "Allowed: web form, 4 Mar 2024"),
             fact("Looked after", "by Sam Okafor"),
@@ -179,7 +179,7 @@ pub(crate) fn details() -> Details {
                 RuleLine { number: 13, text: "  ASSIGN to Scheduling queue".into() },
             ],
             sentence: String::new(),
-            linked: true,
+            at: Some(72),
         }),
         earlier: vec![
             earlier("c90", "First visit, forms", "Maya, closed in 12 min", "2026-03-03", "3 Mar"),
