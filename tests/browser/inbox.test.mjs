@@ -2,21 +2,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { House, faults } from "./house.mjs";
+import { bubble, openRow, row } from "./inbox.mjs";
 
 let house;
 before(async () => { house = await House.open(); });
 after(async () => { await house?.close(); });
-
-const row = (page, words) => page.locator("#rows .row", { hasText: words });
-const bubble = (page, words) => page.locator(".tl .msg", { hasText: words });
-const letIn = async (page) => { const button = page.locator("#settle"); if (await button.isVisible()) await button.click(); };
-
-/** Opens the conversation whose row shows these words. */
-async function openRow(page, words) {
-  await letIn(page);
-  await row(page, words).first().locator("a").click();
-  await bubble(page, words).first().waitFor();
-}
 
 test("a text from a pretend phone gets its owner, is claimed and answered, and the phone shows the answer", async () => {
   const chris = await house.person("chris");
