@@ -16,8 +16,7 @@ const AREAS = `201 202 203 205 206 207 208 209 210 213 214 215 216 217 218 219 2
 const mark = (page) => page.evaluate(() => { window.marked = true; });
 const isMarked = (page) => page.evaluate(() => window.marked === true);
 
-// Fails when an entry that was heard before is taken again (`take` without its look at the position), or when a lost
-// stream is not opened again (pitfall 32, htmx-extensions PR 191).
+// Fails when a lost stream is not opened again (`lost` without its retry; pitfall 32, htmx-extensions PR 191).
 test("five restarts of the server: each text shows once, on the same page", async (t) => {
   const wire = await Wire.to(house.address, t);
   await house.text("+16465550201", "Before the restarts, an appointment");
@@ -92,8 +91,8 @@ test("after fifty conversations were opened one after another, there is one stre
   assert.deepEqual(chris.troubles, []);
 });
 
-// Fails when the page leaves reconnecting to the browser, which gives up for good on an answer that is no stream
-// (`onerror` without `lost`; pitfall 32).
+// Fails when a lost stream is tried once and then no more, as browsers do by themselves after an answer that is no
+// stream (pitfall 32).
 test("a server that answers 503 for a while is asked again until it is back", async (t) => {
   const wire = await Wire.to(house.address, t);
   const id = await house.text("+16465550203", "Before the 503, an appointment");
@@ -116,7 +115,7 @@ test("a server that answers 503 for a while is asked again until it is back", as
   assert.equal(await bubble(chris, "Meanwhile").count(), 1);
 });
 
-// Fails when the bar waits for longer, or never comes, or what came meanwhile needs a new page (chatwoot #6418).
+// Fails when the bar waits for longer (SHOWN_AFTER of 5 seconds; chatwoot #6418).
 test("a dropped connection shows that it is dropped, and heals without a new page", async (t) => {
   const wire = await Wire.to(house.address, t);
   const id = await house.text("+16465550204", "Before the cut, an appointment");

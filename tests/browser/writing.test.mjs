@@ -47,7 +47,7 @@ test("by keyboard, under texts that come in: what was typed for one customer is 
   assert.deepEqual(chris.troubles, []);
 });
 
-// Fails for the same reason; and when "back" shows a page as it was frozen (`pageshow` without its reload).
+// Fails for the same reason.
 test("on a phone, with back: each box has its own customer's draft", async () => {
   await house.text("+16465550221", "Carl asks for an appointment");
   await house.text("+16465550222", "Dora asks for an appointment");
@@ -87,8 +87,7 @@ test("a form that was written for another conversation is refused, and its words
   assert.equal(await box(chris).inputValue(), "only for Ella");
 });
 
-// Fails when what has only just come counts as seen (`look` that waits for nothing), or when the send does not say what
-// its author had seen (pitfall 22).
+// Fails when what has only just come counts as seen (`look` that waits for nothing; pitfall 22).
 test("a text that comes in the instant before the press holds the reply back; it goes out once it has been read", async () => {
   const id = await house.text("+16465550241", "Is Friday at ten free? For my appointment");
   const chris = await house.person("chris", { clock: true });
@@ -111,7 +110,7 @@ test("a text that comes in the instant before the press holds the reply back; it
   assert.deepEqual(await arrived("+16465550241"), ["Saturday, then?"]);
 });
 
-// Fails as the one above; and when "Send anyway" sends more than once (pitfall 22: a stale tab, then the decision).
+// Fails when the server does not ask what the author had seen (`Seen::Unsaid` for a form; pitfall 22).
 test("a tab that was away does not answer over a colleague; sent all the same, it goes out once", async (t) => {
   const id = await house.text("+16465550242", "Where do I find you? For my appointment");
   const wire = await Wire.to(house.address, t);
