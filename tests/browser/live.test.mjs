@@ -66,7 +66,7 @@ test("six tabs share one stream, and each shows a text once; when the leading ta
   }
 });
 
-// Fails when showing a conversation starts anything that the next one does not end: `live.start()` in `arrived`, say
+// Fails when showing a conversation starts anything that the next one does not end: a stream of its own in `arrived`, say
 // (pitfall 32, htmx #2225).
 test("after fifty conversations were opened one after another, there is one stream, and one text is one request", async (t) => {
   const wire = await Wire.to(house.address, t);

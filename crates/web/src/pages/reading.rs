@@ -200,7 +200,8 @@ fn asked(desk: &Desk, ask: &Ask) -> AskLine {
 
 fn facts(desk: &Desk, thread: &Thread) -> Vec<Fact> {
     let fact = |term: &str, value: String| Fact { term: term.to_owned(), value, number: String::new() };
-    let number = |term: &str, value: String, number: &str| Fact { number: human(number), ..fact(term, value) };
+    let number =
+        |term: &str, value: String, number: &str| Fact { number: human(number), ..fact(term, value) };
     let conversation = thread.conversation();
     let mut facts = vec![number("Phone", String::new(), &thread.row.address)];
     if let Some(line) = desk.directory.lines.get(&conversation.line) {

@@ -135,7 +135,8 @@ pub(crate) fn composer_opted_out() -> Composer {
 }
 
 pub(crate) fn details() -> Details {
-    let fact = |term: &str, value: &str| Fact { term: term.into(), value: value.into(), number: String::new() };
+    let fact =
+        |term: &str, value: &str| Fact { term: term.into(), value: value.into(), number: String::new() };
     let earlier = |id: &str, title: &str, small: &str, iso: &str, words: &str| Earlier {
         id: id.into(),
         title: title.into(),
