@@ -14,4 +14,5 @@ mod home;
 mod told;
 
 mod order;
+mod outcomes;
 mod receiving;
