@@ -13,6 +13,10 @@ mod all;
 mod home;
 mod told;
 
+mod consent;
+mod feed;
 mod order;
 mod outcomes;
+mod pictures;
 mod receiving;
+mod rehearsal;
