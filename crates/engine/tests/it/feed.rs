@@ -96,7 +96,7 @@ async fn a_reader_that_is_too_slow_is_cut_off_and_resumes_where_it_was() {
     assert_eq!(seen, stored(&home, at));
 }
 
-/// chatwoot #14934, NodeBB #12458: after a disconnect the page stayed stale. Fails when the feed begins at nothing after a
+/// chatwoot #14934, `NodeBB` #12458: after a disconnect the page stayed stale. Fails when the feed begins at nothing after a
 /// restart, or when positions begin anew.
 #[tokio::test(start_paused = true)]
 async fn a_position_outlives_the_program() {

@@ -73,22 +73,8 @@ impl Home {
         self.engine.administer(move |writer, at| writer.add_person(&person, at)).await.unwrap().unwrap()
     }
 
-    /// A text to the line, as its carrier brings it.
-    pub(crate) fn inbound(&self, line: LineId, from: &str, body: &str, carrier_id: &str) -> Receive {
-        Receive {
-            line,
-            from: Address::from_carrier(from, || Region::US),
-            body: body.into(),
-            media: vec![],
-            carrier_id: carrier_id.into(),
-            sent_at: None,
-            carrier_word: None,
-            reaction: baton_text::reaction(body),
-        }
-    }
-
     pub(crate) fn text(&self, from: &str, body: &str, carrier_id: &str) -> Request {
-        received(self.inbound(self.line, from, body, carrier_id))
+        received(inbound(self.line, from, body, carrier_id))
     }
 
     pub(crate) async fn receive(&self, from: &str, body: &str, carrier_id: &str) -> Done {
@@ -188,6 +174,20 @@ impl Home {
             i64::try_from(live).unwrap(),
             "every live conversation is in exactly one person's list"
         );
+    }
+}
+
+/// A text to a line, as its carrier brings it.
+pub(crate) fn inbound(line: LineId, from: &str, body: &str, carrier_id: &str) -> Receive {
+    Receive {
+        line,
+        from: Address::from_carrier(from, || Region::US),
+        body: body.into(),
+        media: vec![],
+        carrier_id: carrier_id.into(),
+        sent_at: None,
+        carrier_word: None,
+        reaction: baton_text::reaction(body),
     }
 }
 

@@ -11,10 +11,13 @@
 
 mod all;
 mod home;
+mod ledger;
 mod told;
 
+mod batches;
 mod consent;
 mod feed;
+mod one_owner;
 mod order;
 mod outcomes;
 mod pictures;

@@ -1,6 +1,6 @@
 //! A text is there at once, its picture when the carrier has it.
 
-use crate::home::{Home, received};
+use crate::home::{Home, inbound, received};
 use baton_carriers::media::{Fetched, MediaError};
 use baton_core::{Media, MessageId};
 use baton_store::{MediaJob, MediaState};
@@ -14,7 +14,7 @@ fn file(bytes: &[u8]) -> Fetched {
 
 /// A text with these pictures comes in.
 async fn with_pictures(home: &Home, from: &str, urls: &[&str]) -> MessageId {
-    let mut text = home.inbound(home.line, from, "How much is a quote for this?", &format!("in-{from}"));
+    let mut text = inbound(home.line, from, "How much is a quote for this?", &format!("in-{from}"));
     text.media = urls
         .iter()
         .map(|url| Media { url: (*url).into(), content_type: "image/jpeg".into(), size: None })

@@ -7,7 +7,7 @@ use baton_carriers::{
     SendOutcome, Sighting, Verdict, Wanted, WebhookRequest,
 };
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A carrier that does as it is told, and remembers what it was asked.
@@ -15,6 +15,9 @@ use std::time::Duration;
 pub(crate) struct Told {
     inner: Mutex<Telling>,
 }
+
+/// How long fetching a file takes, and what it comes to.
+type Fetching = (Duration, Result<Fetched, MediaError>);
 
 #[derive(Debug, Default)]
 pub(crate) struct Telling {
@@ -27,7 +30,7 @@ pub(crate) struct Telling {
     /// What the next call of the carrier brings.
     pub(crate) brings: Vec<CarrierEvent>,
     /// By address, what fetching a file comes to and how long that takes; when it is empty: it is not there yet.
-    pub(crate) files: BTreeMap<String, VecDeque<(Duration, Result<Fetched, MediaError>)>>,
+    pub(crate) files: BTreeMap<String, VecDeque<Fetching>>,
     /// Everything that was handed over, in order.
     pub(crate) handed: Vec<OutboundText>,
     /// Everything that was asked about, in order.
@@ -43,7 +46,7 @@ pub(crate) struct Telling {
 
 impl Told {
     pub(crate) fn tell(&self) -> MutexGuard<'_, Telling> {
-        self.inner.lock().unwrap()
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was handed over so far, by its words.
