@@ -46,8 +46,8 @@ async fn ten_texts(home: &Home, phone: usize, round: usize) {
     }
 }
 
-/// chatwoot #6418, kamu-cli #1398: readers missed records, or saw them twice. Fails when `Ring::after` is off by one, when
-/// a reader goes on from what is published instead of from what it read, and when the ring takes a record over a hole.
+/// chatwoot #6418, kamu-cli #1398: readers missed records, or saw them twice. Fails when `Ring::after` is off by one, or
+/// when a reader goes on from what is published instead of from what it read.
 #[tokio::test(start_paused = true)]
 async fn any_number_of_readers_see_every_record_once_in_order() {
     for ring in [1, 7, 1_000] {
