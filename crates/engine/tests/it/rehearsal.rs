@@ -68,7 +68,7 @@ async fn what_fell_due_while_we_were_down_happens_once_in_order_at_the_start() {
     let start = home.clock.now();
     let [first, third, second] = three(&home).await;
     let home = home.down_for(2 * HOUR + HOUR / 2).await;
-    home.quiet().await;
+    home.until("what is overdue happens by itself", |home| woken(home).len() == 2).await;
     let late = start + 2 * HOUR + HOUR / 2;
     assert_eq!(woken(&home), [(first, late), (second, late)]);
     let home = home.crash().await;
