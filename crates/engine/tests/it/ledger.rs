@@ -27,8 +27,6 @@ struct Text {
     kind: TextKind,
     number: NumberId,
     place: Place,
-    /// How often the carrier said that nothing was sent.
-    delays: usize,
 }
 
 #[derive(Debug, Default)]
@@ -111,8 +109,7 @@ impl Ledger {
                 *self.received.entry(carrier_id.clone()).or_default() += 1;
             }
             Event::TextWritten { id, kind, .. } => {
-                let text =
-                    Text { kind: *kind, number: self.numbers[&thread], place: Place::Waiting, delays: 0 };
+                let text = Text { kind: *kind, number: self.numbers[&thread], place: Place::Waiting };
                 self.may_be_texted(&text);
                 assert!(self.texts.insert(*id, text).is_none(), "an id is used once");
             }
@@ -120,10 +117,7 @@ impl Ledger {
                 self.may_be_texted(&self.texts[id]);
                 self.moved(*id, &[Place::Waiting], Place::HandedOver);
             }
-            Event::TextDelayed { id, .. } => {
-                self.moved(*id, &[Place::HandedOver], Place::Waiting);
-                self.texts.get_mut(id).expect("it was written").delays += 1;
-            }
+            Event::TextDelayed { id, .. } => self.moved(*id, &[Place::HandedOver], Place::Waiting),
             Event::TextCancelled { id, .. } => self.moved(*id, &[Place::Waiting], Place::Over),
             Event::TextSent { id, .. }
             | Event::TextDelivered { id }
@@ -152,11 +146,6 @@ impl Ledger {
     /// All that are not closed.
     pub(crate) fn all_live(&self) -> BTreeMap<ConversationId, Live> {
         self.open.values().map(|id| (*id, self.conversations[id])).collect()
-    }
-
-    /// How often a text may have been handed over: once, and once more for each time that nothing was sent.
-    pub(crate) fn most_hand_overs(&self, id: MessageId) -> usize {
-        self.texts.get(&id).map_or(0, |text| 1 + text.delays)
     }
 
     /// How often the carrier's text with this id is there.

@@ -86,9 +86,13 @@ async fn a_command_comes_after_what_was_overdue_there() {
     let home = Home::new().await;
     let conversation = waits(&home, "+12125550134", HOUR).await;
     let home = home.down_for(2 * HOUR).await;
-    // Nothing else has had its turn since the start.
+    // Nothing else has had its turn since the start; the timer comes second.
     let note = Command::AddNote(conversation, "The report is here".into());
-    home.engine.submit(Request::new(note, By::person(home.dana))).await.unwrap();
+    let (note, timer) = tokio::join!(
+        home.engine.submit(Request::new(note, By::person(home.dana))),
+        home.engine.submit(Request::new(Command::Wake(conversation), By::Policy)),
+    );
+    assert!(note.is_ok() && timer.is_ok());
     home.quiet().await;
     let names: Vec<_> = home.events().iter().map(|event| event.name()).collect();
     assert_eq!(names[names.len() - 2..], ["status.changed", "note.added"], "{names:?}");

@@ -37,6 +37,8 @@ pub(crate) struct Telling {
     pub(crate) asked: Vec<Wanted>,
     /// Every address that was fetched, in order.
     pub(crate) fetched: Vec<String>,
+    /// Which texts it said were not sent, each time.
+    pub(crate) put_off: Vec<String>,
     /// To whom a text was handed while another to them was on its way.
     pub(crate) overlaps: Vec<String>,
     /// None: a thousand segments a second.
@@ -129,11 +131,13 @@ impl Carrier for Told {
             let (takes, _on_its_way) = self.take(text);
             tokio::time::sleep(takes).await;
             let carrier_id = carrier_id(text);
-            self.tell().outcomes.pop_front().unwrap_or(SendOutcome::Accepted {
-                carrier_id,
-                segments: None,
-                state: CarrierState::Queued,
-            })
+            let mut told = self.tell();
+            let outcome = told.outcomes.pop_front();
+            if let Some(SendOutcome::TryLater { .. }) = outcome {
+                told.put_off.push(text.reference.clone());
+            }
+            let accepted = SendOutcome::Accepted { carrier_id, segments: None, state: CarrierState::Queued };
+            outcome.unwrap_or(accepted)
         })
     }
 
