@@ -203,7 +203,7 @@ pub enum Event {
         kind: TextKind,
         /// How many segments it costs.
         segments: u32,
-        /// After this it is dropped instead of sent.
+        /// From this instant on it is dropped instead of sent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires_at: Option<Moment>,
     },

@@ -107,7 +107,7 @@ pub struct OutText {
     /// When the carrier is asked about it, or a waiting one tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_at: Option<Moment>,
-    /// After this it is dropped instead of sent.
+    /// From this instant on it is dropped instead of sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Moment>,
     /// A person decided what to do about an unknown outcome.
@@ -118,6 +118,11 @@ pub struct OutText {
 impl OutText {
     /// A text without a word from the carrier for this long is looked up: ten minutes of domain time.
     pub const SILENCE: std::time::Duration = std::time::Duration::from_mins(10);
+
+    /// It is of no use any more, unless it has gone out already.
+    pub fn is_too_late(&self, now: Moment) -> bool {
+        self.expires_at.is_some_and(|at| at <= now)
+    }
 
     /// Nothing more is expected.
     pub(crate) fn end(&mut self, state: TextState) {

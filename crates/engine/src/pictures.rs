@@ -5,7 +5,7 @@ use crate::inner::Inner;
 use crate::writer::Change;
 use baton_carriers::MediaAccess;
 use baton_carriers::media::{Fetched, MediaError};
-use baton_core::{MessageId, Refusal};
+use baton_core::{MachineTime, MessageId, Refusal};
 use baton_store::{MediaFile, MediaJob, MediaState, StoreError};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -53,27 +53,30 @@ pub(crate) async fn run(inner: Arc<Inner>) {
     }
 }
 
-/// Begins what is due and may begin; answers with how long to wait for the next one.
+/// Begins what is due and may begin; answers with how long to wait for the next one. One that is under way stays due
+/// until what came of it is stored; the others do not wait for it.
 async fn begin(
     inner: &Arc<Inner>,
     fetching: &mut JoinSet<(MessageId, u32)>,
     under_way: &mut FxHashSet<(MessageId, u32)>,
 ) -> Result<Option<Duration>, StoreError> {
-    if fetching.len() >= AT_ONCE {
-        return Ok(None);
-    }
-    let now = inner.clock.machine();
-    let due = inner.read(move |reader| reader.media_due(now, 2 * AT_ONCE)).await?;
-    for job in due {
-        if fetching.len() < AT_ONCE && under_way.insert((job.message, job.index)) {
-            fetching.spawn(fetch(Arc::clone(inner), job));
+    let coming = inner.read(|reader| reader.media_coming(2 * AT_ONCE)).await?;
+    for job in coming {
+        let key = (job.message, job.index);
+        if under_way.contains(&key) {
+            continue;
         }
+        if fetching.len() >= AT_ONCE {
+            return Ok(None);
+        }
+        let wait = job.next_at.map(|at| MachineTime::from_micros(at).since(inner.clock.machine()));
+        if wait.is_some_and(|wait| !wait.is_zero()) {
+            return Ok(wait);
+        }
+        under_way.insert(key);
+        fetching.spawn(fetch(Arc::clone(inner), job));
     }
-    if !fetching.is_empty() {
-        return Ok(None);
-    }
-    let next = inner.read(|reader| reader.next_media_due()).await?;
-    Ok(next.map(|at| at.since(inner.clock.machine())))
+    Ok(None)
 }
 
 async fn fetch(inner: Arc<Inner>, mut job: MediaJob) -> (MessageId, u32) {
@@ -99,11 +102,7 @@ fn access(inner: &Inner, job: &MediaJob) -> MediaAccess {
 }
 
 /// What a try came to.
-fn judge(
-    job: &mut MediaJob,
-    fetched: Result<Fetched, MediaError>,
-    now: baton_core::MachineTime,
-) -> Option<MediaFile> {
+fn judge(job: &mut MediaJob, fetched: Result<Fetched, MediaError>, now: MachineTime) -> Option<MediaFile> {
     match fetched {
         Ok(file) => {
             (job.state, job.next_at, job.trouble) = (MediaState::Here, None, None);

@@ -180,7 +180,7 @@ async fn pass_on(inner: &Arc<Inner>, due: &[Due]) -> Result<(), Failure> {
 
 fn word(text: OutText, now: Moment) -> Word {
     match text.state {
-        TextState::Queued if text.expires_at.is_some_and(|at| at <= now) => Word::Expired(Box::new(text)),
+        TextState::Queued if text.is_too_late(now) => Word::Expired(Box::new(text)),
         TextState::Queued => Word::Texts(vec![text]),
         _ => Word::Silent(Box::new(text)),
     }

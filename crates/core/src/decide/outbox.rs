@@ -11,6 +11,7 @@ use crate::text::{FailureReason, OutText, TextState};
 /// How often a carrier is asked about a text that it knows but says nothing final of.
 const LOOKUPS: u32 = 3;
 const OPTED_OUT: &str = "They opted out before it was sent.";
+const TOO_LATE: &str = "It came too late to be of use, so it was not sent.";
 
 /// About to hand it to the carrier: the last moment at which it can still be held back.
 pub(super) fn hand_over(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
@@ -18,11 +19,11 @@ pub(super) fn hand_over(story: &mut Story<'_>, id: MessageId) -> Result<(), Refu
     if text.state != TextState::Queued {
         return Err(Refusal::NotNow("This text was handed over already.".to_owned()));
     }
-    let too_late = text.expires_at.is_some_and(|at| at < story.now());
+    let too_late = text.is_too_late(story.now());
     let kind = text.kind;
     let out = story.number()?.opted_out();
     let reason = if too_late {
-        Some("It came too late to be of use, so it was not sent.")
+        Some(TOO_LATE)
     } else if out && kind != TextKind::OptOutConfirmation {
         Some(OPTED_OUT)
     } else if !out && kind == TextKind::OptOutConfirmation {
@@ -169,10 +170,10 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
     Ok(())
 }
 
-/// Withdraws a text that was not handed over.
+/// Withdraws a text that was not handed over: somebody wants it, they opted out, or it came too late.
 pub(super) fn cancel(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
     let text = story.text(id)?;
-    let state = text.state;
+    let (state, too_late) = (text.state, text.is_too_late(story.now()));
     story.outside = text.conversation.is_none();
     match state {
         TextState::Cancelled => return Ok(()),
@@ -184,6 +185,7 @@ pub(super) fn cancel(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal
             let owner = crate::owner::Owner::Person(person);
             format!("Withdrawn by {}.", story.directory().owner_name(owner))
         }
+        None if too_late => TOO_LATE.to_owned(),
         None if story.number()?.opted_out() => OPTED_OUT.to_owned(),
         None => "Withdrawn.".to_owned(),
     };

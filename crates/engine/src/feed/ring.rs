@@ -99,3 +99,33 @@ impl Ring {
         Some(wanted.take(limit).cloned().collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use baton_core::{By, Event, Moment};
+
+    fn record(position: i64) -> Record {
+        let (at, event) = (Moment::from_micros(0), Event::Touched {});
+        Record {
+            position: Position(position),
+            thread: None,
+            conversation: None,
+            at,
+            by: By::Policy,
+            events: vec![event],
+        }
+    }
+
+    #[test]
+    fn a_record_goes_in_once_and_never_over_a_hole() {
+        // Fails when `push` takes what another node's commit left a hole before, or what was read from the store already.
+        let mut ring = Ring::new(Position(4), 8);
+        for position in [5, 7, 5, 6, 6, 7] {
+            ring.push(record(position));
+        }
+        let held = ring.after(Position(4), Position(9), 9).unwrap_or_default();
+        let held: Vec<_> = held.iter().map(|entry| entry.record.position.0).collect();
+        assert_eq!((held, ring.head()), (vec![5, 6, 7], Position(7)));
+    }
+}

@@ -90,8 +90,10 @@ impl Subscription {
         if self.at == head {
             return Ok(None);
         }
-        let floor = self.feed.shared.store.read(|reader| reader.feed_floor())?;
-        if self.at < floor || self.at > head {
+        // Readers can be ahead of what is published: of the tick, or of what this node has heard.
+        let (floor, reaches) =
+            self.feed.shared.store.read(|reader| Ok((reader.feed_floor()?, reader.feed_head()?)))?;
+        if self.at < floor || self.at > reaches {
             self.at = head;
             self.checked = true;
             return Ok(Some(Flow::Reset(head)));

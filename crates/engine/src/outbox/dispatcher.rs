@@ -210,8 +210,8 @@ impl Dispatcher {
         self.fly(flight, Flight { line, text, number: Some(number), _busy: busy });
     }
 
-    /// A text that came too late is dropped by the core when it is about to be handed over, even where its line is
-    /// slow or cannot send at all.
+    /// A text that came too late is dropped where it waits, also where its line is slow or cannot send at all. Others to
+    /// its number may be on their way meanwhile.
     fn expire(&mut self, text: &OutText, busy: Busy) {
         if self.texts.contains(&text.id) {
             return;
@@ -219,15 +219,9 @@ impl Dispatcher {
         if let Some(lane) = self.lanes.get_mut(&text.line) {
             lane.remove(text.id);
         }
-        let can_send = matches!(self.inner.known().lines.get(text.line), Some((_, Ok(_))));
-        if can_send {
-            return self.send(text.line, text.id, text.number);
-        }
         let (inner, line, text) = (Arc::clone(&self.inner), text.line, text.id);
-        let cancel = async move {
-            handing::tell(&inner, Command::Cancel(text)).await;
-        };
-        self.fly(cancel, Flight { line, text, number: None, _busy: busy });
+        let flight = async move { withdraw(&inner, text).await };
+        self.fly(flight, Flight { line, text, number: None, _busy: busy });
     }
 
     /// The carrier is silent; a text that is on its way from here tells by itself.
@@ -250,10 +244,7 @@ impl Dispatcher {
         let flight = async move {
             let queued = inner.read(move |reader| reader.queued_to(number)).await.unwrap_or_default();
             for text in queued.into_iter().filter(|text| text.kind != TextKind::OptOutConfirmation) {
-                // One that is being handed over right now is dropped by the core instead.
-                if let Err(failure) = inner.insist(Command::Cancel(text.id), By::Policy).await {
-                    tracing::debug!(text = %text.id, %failure, "not cancelled");
-                }
+                withdraw(&inner, text.id).await;
             }
         };
         let about = Flight { line: LineId(0), text: MessageId(0), number: None, _busy: busy };
@@ -280,5 +271,13 @@ impl Dispatcher {
         if let Some(number) = flight.number {
             self.numbers.remove(&number);
         }
+    }
+}
+
+/// Cancels a text that waits; the core says why. One that is being handed over right now is the core's to drop, or is
+/// on its way.
+async fn withdraw(inner: &Inner, text: MessageId) {
+    if let Err(failure) = inner.insist(Command::Cancel(text), By::Policy).await {
+        tracing::debug!(%text, %failure, "not cancelled");
     }
 }

@@ -4,7 +4,6 @@ use super::{Reader, bounded};
 use crate::sql::{Keys, one, parse, values};
 use crate::{MediaFile, MediaJob, StoreError};
 use baton_core::MessageId;
-use baton_hours::MachineTime;
 
 impl Reader<'_> {
     /// The files of these messages, in their order.
@@ -29,20 +28,12 @@ impl Reader<'_> {
             .transpose()
     }
 
-    /// Files that are to be fetched by `now`, earliest first.
-    pub fn media_due(&mut self, now: MachineTime, limit: usize) -> Result<Vec<MediaJob>, StoreError> {
+    /// Files that are to be fetched, now or later, earliest first.
+    pub fn media_coming(&mut self, limit: usize) -> Result<Vec<MediaJob>, StoreError> {
         let rows = self.sql.query(
-            "SELECT doc FROM media WHERE workspace = ?1 AND next_at <= ?2 ORDER BY next_at LIMIT ?3",
-            &values![self.workspace, now.micros(), bounded(limit)],
+            "SELECT doc FROM media WHERE workspace = ?1 AND next_at IS NOT NULL ORDER BY next_at LIMIT ?2",
+            &values![self.workspace, bounded(limit)],
         )?;
         rows.iter().map(|row| row.doc(0)).collect()
-    }
-
-    /// When the next file is to be fetched.
-    pub fn next_media_due(&mut self) -> Result<Option<MachineTime>, StoreError> {
-        let earliest = self.earliest(
-            "SELECT next_at FROM media WHERE workspace = ?1 AND next_at IS NOT NULL ORDER BY next_at LIMIT 1",
-        )?;
-        Ok(earliest.map(MachineTime::from_micros))
     }
 }

@@ -1,11 +1,10 @@
 //! Texts come in: each exactly once, each with one owner, whatever comes beside it.
 
-mod common;
-
+use crate::all::all;
+use crate::home::{Home, is_busy};
 use baton_core::{By, Command, ConversationId, Refusal};
 use baton_engine::{Failure, Request};
 use baton_store::Idempotency;
-use common::{Home, is_busy};
 
 /// chatwoot #15450: a webhook that is retried. Fails if `Round::decide_all` does not know repeats within a batch, or
 /// if `CommitError::Duplicate` is not followed by a look-up of what is stored.
@@ -14,7 +13,7 @@ async fn the_same_text_delivered_fifty_times_at_once_is_one_text() {
     let home = Home::with(|options| options.batch = 7).await;
     let deliveries =
         (0..50).map(|_| home.engine.submit(home.text("+12125550134", "How much is a visit?", "SM1")));
-    let answers = join_all(deliveries).await;
+    let answers = all(deliveries).await;
     assert_eq!(answers.iter().filter(|answer| answer.as_ref().is_ok_and(|done| !done.duplicate)).count(), 1);
     assert!(answers.iter().all(Result::is_ok), "every delivery gets a 2xx");
     assert_eq!((home.count("text.received"), home.count("conversation.opened")), (1, 1));
@@ -31,7 +30,7 @@ async fn ten_texts_from_an_unknown_number_at_the_same_moment_are_one_contact_and
         let home = Home::with(|options| options.batch = batch).await;
         let sids: Vec<String> = (0..10).map(|n| format!("SM{n}")).collect();
         let answers =
-            join_all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;
+            all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;
         assert!(answers.iter().all(Result::is_ok));
         assert_eq!(home.count("text.received"), 10);
         assert_eq!((home.count("thread.started"), home.count("conversation.opened")), (1, 1));
@@ -59,8 +58,7 @@ async fn a_bad_command_fails_alone() {
 async fn more_than_can_wait_is_told_to_come_again() {
     let home = Home::with(|options| options.queue = 4).await;
     let sids: Vec<String> = (0..40).map(|n| format!("SM{n}")).collect();
-    let answers =
-        join_all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;
+    let answers = all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;
     let busy = answers.iter().filter(|answer| answer.as_ref().is_err_and(is_busy)).count();
     assert!(busy > 0, "four may wait, forty came");
     assert!(
@@ -93,7 +91,7 @@ async fn the_same_press_gets_the_same_answer_and_another_request_under_its_key_n
     assert!(matches!(other, Err(Failure::KeyReused)), "{other:?}");
     let presses =
         (0..5).map(|_| home.engine.submit(home.reply(conversation, "Bye").with_key(Some(key("b", 3)))));
-    let same = join_all(presses).await;
+    let same = all(presses).await;
     let written: Vec<_> = same.into_iter().map(|answer| answer.map(|done| done.outcome.message)).collect();
     assert!(written.iter().all(|answer| format!("{answer:?}") == format!("{:?}", written[0])), "{written:?}");
 }
@@ -106,29 +104,13 @@ async fn what_was_acknowledged_survives_a_crash_and_is_not_doubled_by_a_retry() 
     for round in 0..5 {
         let sids: Vec<String> = (0..4).map(|n| format!("SM{round}-{n}")).collect();
         let answers =
-            join_all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;
+            all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;
         assert!(answers.iter().all(Result::is_ok));
         home = home.crash().await;
         let again =
-            join_all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;
+            all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;
         assert!(again.into_iter().all(|answer| answer.unwrap().duplicate));
     }
     assert_eq!((home.count("text.received"), home.count("conversation.opened")), (20, 1));
     home.check_laws();
-}
-
-/// All at once, in their order.
-async fn join_all<T>(futures: impl IntoIterator<Item = impl Future<Output = T>>) -> Vec<T> {
-    let mut waiting: Vec<_> = futures.into_iter().map(Box::pin).collect();
-    let mut done: Vec<Option<T>> = waiting.iter().map(|_| None).collect();
-    std::future::poll_fn(|context| {
-        for (future, done) in waiting.iter_mut().zip(&mut done).filter(|(_, done)| done.is_none()) {
-            if let std::task::Poll::Ready(value) = future.as_mut().poll(context) {
-                *done = Some(value);
-            }
-        }
-        if done.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    done.into_iter().flatten().collect()
 }

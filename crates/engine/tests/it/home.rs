@@ -1,131 +1,31 @@
-//! What the tests share: an engine on a fresh folder whose time stands, carriers that do as they are told, and phones.
-//!
-//! Everything runs in tasks of one thread with paused time, so a test is the same each time, and nothing waits.
+//! A business on an engine, with what happens to it and what is seen of it.
 
-#![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-#![allow(
-    clippy::redundant_closure_for_method_calls,
-    reason = "a reader's method is not general over its lifetime"
-)]
-
+use crate::told::Told;
 use baton_carriers::simulator::Weather;
-use baton_carriers::{
-    Arrival, Capabilities, Carrier, CarrierAnswer, CarrierState, Distrust, Idempotency, KeywordHandling,
-    LookUp, LookUpMeans, MediaAccess, OutboundText, Pace, Reply, SendOutcome, Sighting, Simulator, Verdict,
-    Wanted, WebhookRequest,
-};
+use baton_carriers::{CarrierEvent, CarrierState, MediaAccess, Simulator, StatusUpdate, WebhookRequest};
 use baton_core::{
     By, Command, ConversationId, Event, LineCarrier, LineId, MessageId, Moment, NewText, OutText, PersonId,
-    Position, Receive, Record, Role, Seen, Status, TextState, Then,
+    Position, Receive, Record, Role, Seen, Status, Then,
 };
 use baton_engine::{Carriers, Clock, Done, Engine, Execution, Failure, Options, Request, Spoken};
 use baton_store::{Counter, Filter, NewLine, NewPerson, NewWorkspace, OpenOptions, Store};
 use baton_text::{Address, Region};
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// A carrier that does as it is told, and remembers what it was handed.
-#[derive(Debug, Default)]
-pub(crate) struct Told {
-    pub(crate) inner: Mutex<Telling>,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Telling {
-    /// What the next sends come to; when it is empty: accepted.
-    pub(crate) outcomes: VecDeque<SendOutcome>,
-    /// What the next look-ups find; when it is empty: nothing.
-    pub(crate) found: VecDeque<LookUp>,
-    /// Everything that was handed over, in order.
-    pub(crate) handed: Vec<OutboundText>,
-    /// How many look-ups there were.
-    pub(crate) asked: usize,
-    /// How long a send takes.
-    pub(crate) takes: Duration,
-    pub(crate) reaches_people: bool,
-    /// Segments a second; 0: a thousand.
-    pub(crate) pace: u32,
-}
-
-impl Told {
-    pub(crate) fn tell(&self) -> std::sync::MutexGuard<'_, Telling> {
-        self.inner.lock().unwrap()
-    }
-
-    pub(crate) fn bodies(&self) -> Vec<String> {
-        self.tell().handed.iter().map(|text| text.body.clone()).collect()
-    }
-}
-
-impl Carrier for Told {
-    fn capabilities(&self) -> Capabilities {
-        let told = self.tell();
-        Capabilities {
-            keywords: KeywordHandling::Ours,
-            idempotency: Idempotency::None,
-            echoes_reference: true,
-            look_up: LookUpMeans::ByContent,
-            pace: Pace::segments_per_second(if told.pace == 0 { 1_000 } else { told.pace }),
-            media_per_text: 10,
-            reaches_people: told.reaches_people,
-        }
-    }
-
-    fn receive(&self, _: &WebhookRequest<'_>) -> Result<Arrival, Distrust> {
-        Err(Distrust::NotCalled { carrier: "told" })
-    }
-
-    fn answer(&self, _: Verdict) -> CarrierAnswer {
-        CarrierAnswer {
-            status: http::StatusCode::default(),
-            content_type: None,
-            body: "".into(),
-            retry_after: None,
-        }
-    }
-
-    fn media_access(&self, _: &str) -> MediaAccess {
-        MediaAccess::default()
-    }
-
-    fn send<'a>(&'a self, text: &'a OutboundText) -> Reply<'a, SendOutcome> {
-        Box::pin(async move {
-            let takes = self.tell().takes;
-            tokio::time::sleep(takes).await;
-            let mut told = self.tell();
-            told.handed.push(text.clone());
-            let carrier_id = format!("C{}", told.handed.len());
-            told.outcomes.pop_front().unwrap_or(SendOutcome::Accepted {
-                carrier_id,
-                segments: None,
-                state: CarrierState::Queued,
-            })
-        })
-    }
-
-    fn look_up<'a>(&'a self, _: &'a Wanted) -> Reply<'a, LookUp> {
-        let mut told = self.tell();
-        told.asked += 1;
-        let found = told.found.pop_front().unwrap_or(LookUp::NotFound);
-        Box::pin(std::future::ready(found))
-    }
-}
-
-pub(crate) fn sighting(carrier_id: &str, state: CarrierState) -> Sighting {
-    Sighting { carrier_id: carrier_id.into(), state, failure: None, segments: None }
-}
+/// How long, in machine time, a test waits for something that has to happen.
+const DEADLINE: Duration = Duration::from_mins(20);
 
 /// A folder with an engine on it.
 pub(crate) struct Home {
-    pub(crate) folder: TempDir,
     pub(crate) carrier: Arc<Told>,
     pub(crate) engine: Engine,
     pub(crate) clock: Clock,
     pub(crate) dana: PersonId,
     pub(crate) line: LineId,
+    folder: TempDir,
+    options: Options,
 }
 
 pub(crate) fn monday() -> Moment {
@@ -141,36 +41,40 @@ impl Home {
     pub(crate) async fn with(change: impl FnOnce(&mut Options)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (carrier, clock) = (Arc::new(Told::default()), Clock::for_tests(monday()));
-        let engine = start(&folder, &carrier, &clock, change).await;
+        let mut options = options(&carrier);
+        change(&mut options);
+        let engine = start(&folder, &clock, &options).await;
         let dana = engine.set_up(cedar_lane()).await.unwrap().unwrap();
-        let line = engine
-            .administer(|writer, at| writer.add_line(&new_line("+12125550100"), at))
-            .await
-            .unwrap()
-            .unwrap();
-        Self { folder, carrier, engine, clock, dana, line }
+        let line = add_line(&engine, new_line("+12125550100")).await;
+        Self { carrier, engine, clock, dana, line, folder, options }
     }
 
     /// The program ends where it is, and starts again on the same folder.
     pub(crate) async fn crash(self) -> Self {
-        let Self { folder, carrier, engine, clock, dana, line } = self;
+        self.down_for(Duration::ZERO).await
+    }
+
+    /// The same, and it stays down for so long.
+    pub(crate) async fn down_for(self, length: Duration) -> Self {
+        let Self { carrier, engine, clock, dana, line, folder, options } = self;
         drop(engine);
-        let engine = start(&folder, &carrier, &clock, |_| {}).await;
-        Self { folder, carrier, engine, clock, dana, line }
+        let clock = if length.is_zero() { clock } else { Clock::for_tests(clock.now() + length) };
+        let engine = start(&folder, &clock, &options).await;
+        Self { carrier, engine, clock, dana, line, folder, options }
+    }
+
+    pub(crate) async fn add_line(&self, line: NewLine) -> LineId {
+        add_line(&self.engine, line).await
+    }
+
+    pub(crate) async fn add_person(&self, name: &str, role: Role) -> PersonId {
+        let email = format!("{}@cedarlane.example", name.to_lowercase());
+        let person = NewPerson { email, name: name.into(), role, password_hash: None };
+        self.engine.administer(move |writer, at| writer.add_person(&person, at)).await.unwrap().unwrap()
     }
 
     pub(crate) fn text(&self, from: &str, body: &str, carrier_id: &str) -> Request {
-        let receive = Receive {
-            line: self.line,
-            from: Address::from_carrier(from, || Region::US),
-            body: body.into(),
-            media: vec![],
-            carrier_id: carrier_id.into(),
-            sent_at: None,
-            carrier_word: None,
-            reaction: baton_text::reaction(body),
-        };
-        Request::new(Command::Receive(Box::new(receive)), By::Contact)
+        received(inbound(self.line, from, body, carrier_id))
     }
 
     pub(crate) async fn receive(&self, from: &str, body: &str, carrier_id: &str) -> Done {
@@ -209,6 +113,29 @@ impl Home {
 
     pub(crate) fn count(&self, name: &str) -> usize {
         self.events().iter().filter(|event| event.name() == name).count()
+    }
+
+    /// The carrier calls with a word about a text of ours; comes back with the status that it is answered.
+    pub(crate) async fn hears(&self, word: StatusUpdate) -> u16 {
+        self.carrier.tell().brings.push(CarrierEvent::Status(word));
+        let call = WebhookRequest {
+            method: &http::Method::POST,
+            public_url: "https://text.example/hooks",
+            headers: &http::HeaderMap::new(),
+            body: b"",
+            received_at: self.clock.machine(),
+        };
+        self.engine.webhook(self.line, &call).await.unwrap().status.as_u16()
+    }
+
+    /// Waits, in machine time, until `holds`; whoever waits too long has failed.
+    pub(crate) async fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let waiting = async {
+            while !holds(self) {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        assert!(tokio::time::timeout(DEADLINE, waiting).await.is_ok(), "it never came to this: {what}");
     }
 
     /// Comes back when nothing is under way; machine time runs ahead as far as that takes, domain time stands.
@@ -250,30 +177,61 @@ impl Home {
     }
 }
 
+/// A text to a line, as its carrier brings it.
+pub(crate) fn inbound(line: LineId, from: &str, body: &str, carrier_id: &str) -> Receive {
+    Receive {
+        line,
+        from: Address::from_carrier(from, || Region::US),
+        body: body.into(),
+        media: vec![],
+        carrier_id: carrier_id.into(),
+        sent_at: None,
+        carrier_word: None,
+        reaction: baton_text::reaction(body),
+    }
+}
+
+/// A customer's text.
+pub(crate) fn received(receive: Receive) -> Request {
+    Request::new(Command::Receive(Box::new(receive)), By::Contact)
+}
+
+/// What a carrier's word about our text is made of.
+pub(crate) fn word(carrier_id: &str, state: CarrierState) -> StatusUpdate {
+    StatusUpdate { carrier_id: carrier_id.into(), our_reference: None, state, failure: None, to: None }
+}
+
+fn options(carrier: &Arc<Told>) -> Options {
+    let (speaks, fetches) = (Arc::clone(carrier), Arc::clone(carrier));
+    let simulator = Arc::new(Simulator::new(1, Weather::fair()));
+    let carriers = Carriers::new(simulator, move |_, _| {
+        let carrier = Arc::clone(&speaks) as _;
+        Ok(Spoken { carrier, account: "AC1".into(), media: MediaAccess::default() })
+    });
+    let carriers = carriers.fetching(move |url, _| {
+        let carrier = Arc::clone(&fetches);
+        Box::pin(async move { carrier.fetch(url).await })
+    });
+    let mut options = Options::new(carriers);
+    options.execution = Execution::Inline;
+    options
+}
+
 /// Opens the folder as soon as the engine before has let go of it.
-async fn start(
-    folder: &TempDir,
-    carrier: &Arc<Told>,
-    clock: &Clock,
-    change: impl FnOnce(&mut Options),
-) -> Engine {
-    let options = OpenOptions { folder: folder.path().to_owned(), ..OpenOptions::default() };
+async fn start(folder: &TempDir, clock: &Clock, options: &Options) -> Engine {
+    let open = OpenOptions { folder: folder.path().to_owned(), ..OpenOptions::default() };
     let store = loop {
-        match Store::open(&options) {
+        match Store::open(&open) {
             Ok(store) => break Arc::new(store),
             Err(baton_store::StoreError::InUse(_)) => tokio::task::yield_now().await,
             Err(error) => panic!("{error}"),
         }
     };
-    let told = Arc::clone(carrier);
-    let simulator = Arc::new(Simulator::new(1, Weather::fair()));
-    let carriers = Carriers::new(simulator, move |_, _| {
-        Ok(Spoken { carrier: Arc::clone(&told) as _, account: "AC1".into(), media: MediaAccess::default() })
-    });
-    let mut options = Options::new(carriers);
-    options.execution = Execution::Inline;
-    change(&mut options);
-    Engine::start(store, clock.clone(), options).unwrap()
+    Engine::start(store, clock.clone(), options.clone()).unwrap()
+}
+
+async fn add_line(engine: &Engine, line: NewLine) -> LineId {
+    engine.administer(move |writer, at| writer.add_line(&line, at)).await.unwrap().unwrap()
 }
 
 pub(crate) fn cedar_lane() -> NewWorkspace {
@@ -306,8 +264,4 @@ pub(crate) fn new_line(number: &str) -> NewLine {
 
 pub(crate) fn is_busy(failure: &Failure) -> bool {
     matches!(failure, Failure::Busy { .. })
-}
-
-pub(crate) fn state(text: &OutText) -> TextState {
-    text.state
 }

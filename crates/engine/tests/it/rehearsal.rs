@@ -1,0 +1,100 @@
+//! A rehearsal's clock: what waits for a time happens at that time, in order, and once, however late.
+
+use crate::home::Home;
+use baton_core::{By, Command, ConversationId, Event, Moment, PendingOn, Record, Status};
+use baton_engine::{AdvanceError, Request};
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_hours(1);
+
+/// A conversation that waits for something, for so long.
+async fn waits(home: &Home, from: &str, length: Duration) -> ConversationId {
+    let conversation = home.opened(from).await;
+    let wait = Command::Wait {
+        conversation,
+        on: Some(PendingOn::Internal),
+        reason: Some("lab report".into()),
+        wake_at: Some(home.clock.now() + length),
+    };
+    home.engine.submit(Request::new(wait, By::person(home.dana))).await.unwrap();
+    conversation
+}
+
+/// Which conversations woke by themselves, and when, in the order of the record.
+fn woken(home: &Home) -> Vec<(ConversationId, Moment)> {
+    let wakes = |record: &Record| {
+        let opens = |event: &Event| matches!(event, Event::StatusChanged { to: Status::Open, .. });
+        record.by == By::Policy && record.events.iter().any(opens)
+    };
+    let records = home.records().into_iter().filter(wakes);
+    records.filter_map(|record| record.conversation.map(|id| (id, record.at))).collect()
+}
+
+/// Three that wake after one, three and two hours.
+async fn three(home: &Home) -> [ConversationId; 3] {
+    [
+        waits(home, "+12125550134", HOUR).await,
+        waits(home, "+12125550135", 3 * HOUR).await,
+        waits(home, "+12125550136", 2 * HOUR).await,
+    ]
+}
+
+/// Fails when the clock jumps to where it shall go and everything is done there, when machine time counts, or when
+/// something is done twice.
+#[tokio::test(start_paused = true)]
+async fn what_is_due_happens_at_its_own_instant_on_the_way() {
+    let home = Home::new().await;
+    let start = home.clock.now();
+    let [first, third, second] = three(&home).await;
+    tokio::time::sleep(100 * HOUR).await;
+    assert_eq!((woken(&home), home.clock.now()), (vec![], start), "machine time moves nothing");
+    home.advance(Duration::from_micros(3_599_999_999)).await;
+    assert_eq!(woken(&home), []);
+    let advanced = home.engine.advance_to(start + 5 * HOUR).await.unwrap();
+    let wanted = vec![(first, start + HOUR), (second, start + 2 * HOUR), (third, start + 3 * HOUR)];
+    assert_eq!(woken(&home), wanted);
+    assert_eq!((advanced.fired, advanced.to), (3, start + 5 * HOUR));
+    home.advance(100 * HOUR).await;
+    assert_eq!(woken(&home), wanted);
+    let back = home.engine.advance_to(start).await;
+    assert!(matches!(back, Err(AdvanceError::Backwards { .. })), "{back:?}");
+}
+
+/// Fails when what fell due in downtime is forgotten, is done in another order than it fell due, is done again at the next
+/// start, or is written down for a time at which nobody was there.
+#[tokio::test(start_paused = true)]
+async fn what_fell_due_while_we_were_down_happens_once_in_order_at_the_start() {
+    let home = Home::new().await;
+    let start = home.clock.now();
+    let [first, third, second] = three(&home).await;
+    let home = home.down_for(2 * HOUR + HOUR / 2).await;
+    home.until("what is overdue happens by itself", |home| woken(home).len() == 2).await;
+    let late = start + 2 * HOUR + HOUR / 2;
+    assert_eq!(woken(&home), [(first, late), (second, late)]);
+    let home = home.crash().await;
+    home.advance(HOUR).await;
+    assert_eq!(woken(&home), [(first, late), (second, late), (third, start + 3 * HOUR)]);
+    let home = home.down_for(HOUR).await;
+    home.quiet().await;
+    assert_eq!(woken(&home).len(), 3);
+}
+
+/// Lateness of a timer never changes an outcome. Fails when a command does not first do what is overdue where it acts
+/// (`Round::overdue`), or when the timer then does it again.
+#[tokio::test(start_paused = true)]
+async fn a_command_comes_after_what_was_overdue_there() {
+    let home = Home::new().await;
+    let conversation = waits(&home, "+12125550134", HOUR).await;
+    let home = home.down_for(2 * HOUR).await;
+    // Nothing else has had its turn since the start; the timer comes second.
+    let note = Command::AddNote(conversation, "The report is here".into());
+    let (note, timer) = tokio::join!(
+        home.engine.submit(Request::new(note, By::person(home.dana))),
+        home.engine.submit(Request::new(Command::Wake(conversation), By::Policy)),
+    );
+    assert!(note.is_ok() && timer.is_ok());
+    home.quiet().await;
+    let names: Vec<_> = home.events().iter().map(|event| event.name()).collect();
+    assert_eq!(names[names.len() - 2..], ["status.changed", "note.added"], "{names:?}");
+    assert_eq!(woken(&home), [(conversation, home.clock.now())]);
+}
