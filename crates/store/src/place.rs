@@ -29,6 +29,12 @@ pub(crate) fn tags_move(cache: &Cache, row: &Conversation) -> bool {
     })
 }
 
+/// Puts conversations in the order in which they can be written: a thread's may end and its next one begin in one batch,
+/// and the index that allows one live conversation is asked at every row, so what ends comes first.
+pub(crate) fn endings_first(batch: &mut Batch) {
+    batch.conversations.sort_by_key(|row| (row.thread, row.is_live(), row.id));
+}
+
 /// Sets the records' positions, the last one being `head`, and from them the threads' versions.
 pub(crate) fn place(batch: &mut Batch, head: i64) {
     let mut position = head - length(batch);

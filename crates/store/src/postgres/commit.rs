@@ -6,7 +6,7 @@
 //! until the end of the transaction, so the feed's order is the order of the commits, and no reader finds a hole.
 
 use crate::cache::Cache;
-use crate::place::{length, place};
+use crate::place::{endings_first, length, place};
 use crate::postgres::Pg;
 use crate::postgres::conversations::{conversations, tags, texts};
 use crate::postgres::customers::{contacts, numbers, threads};
@@ -56,7 +56,7 @@ fn sort(batch: &mut Batch) {
     batch.numbers.sort_by(|a, b| a.row.handset.cmp(&b.row.handset));
     batch.contacts.sort_by_key(|contact| contact.row.id);
     batch.threads.sort_by_key(|thread| (thread.row.number, thread.row.line));
-    batch.conversations.sort_by_key(|conversation| conversation.id);
+    endings_first(batch);
     batch.texts.sort_by_key(|text| text.id);
     batch.carrier_ids.sort();
     batch.idempotency.sort_by(|a, b| (&a.0.scope, &a.0.key).cmp(&(&b.0.scope, &b.0.key)));

@@ -2,7 +2,7 @@
 //! rows were measured to bring nothing.
 
 use crate::cache::Cache;
-use crate::place::{length, new_threads, place, tags_move};
+use crate::place::{endings_first, length, new_threads, place, tags_move};
 use crate::rows::{
     ConversationColumns, conversation_columns, counter_columns, due_column, pack, rank_column, state_column,
 };
@@ -47,6 +47,7 @@ pub(crate) fn commit(
 fn write_batch(db: &Connection, workspace: i64, batch: &mut Batch, cache: &Cache) -> Result<i64, Stop> {
     let head = take_place(db, workspace, batch)?;
     place(batch, head);
+    endings_first(batch);
     numbers(db, workspace, batch)?;
     contacts(db, workspace, batch)?;
     threads(db, workspace, batch)?;
