@@ -9,6 +9,7 @@ use crate::sqlite::{Gate, Lite, Log, file_of, lock};
 use crate::writer::Backend;
 use crate::{Reader, StoreError, Workspace, Writer, folder, postgres, sqlite};
 use baton_core::{Position, WorkspaceId};
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -48,6 +49,9 @@ pub(crate) struct Shared {
     taken: AtomicBool,
     /// The connection that opened the database, until the writer takes it.
     first: Mutex<Option<First>>,
+    /// SQLite's file itself, for whoever brings it to the disk. To close any handle of a file gives up the process's
+    /// locks on it, so this one outlives every connection: fields are dropped in their order.
+    disk: Option<Arc<File>>,
     _lock: FolderLock,
 }
 
@@ -114,16 +118,20 @@ impl Store {
 
     fn open_with(options: &OpenOptions, checkpoint_pages: Option<u32>) -> Result<Self, StoreError> {
         let file = folder::lock(&options.folder)?;
-        let (place, first) = match &options.database {
+        let (place, first, disk) = match &options.database {
             None => {
                 let path = options.folder.join(FILE);
-                (Place::Sqlite(path.clone()), First::Sqlite(sqlite::open(&path)?))
+                let lite = sqlite::open(&path)?;
+                let disk = File::options().read(true).write(true).open(&path);
+                let disk =
+                    disk.map_err(|error| StoreError::Database(format!("{}: {error}", path.display())))?;
+                (Place::Sqlite(path), First::Sqlite(lite), Some(Arc::new(disk)))
             }
             Some(url) => {
                 let config = postgres::config(url)?;
                 let mut pg = Pg::new(config.clone(), Purpose::Write);
                 postgres::migrate(&mut pg)?;
-                (Place::Postgres(Box::new(config)), First::Postgres(Box::new(pg)))
+                (Place::Postgres(Box::new(config)), First::Postgres(Box::new(pg)), None)
             }
         };
         let shared = Shared {
@@ -135,6 +143,7 @@ impl Store {
             checkpoint_pages,
             taken: AtomicBool::new(false),
             first: Mutex::new(Some(first)),
+            disk,
             _lock: file,
         };
         let store = Self { shared: Arc::new(shared) };
@@ -189,7 +198,9 @@ impl Store {
         };
         Ok(match first {
             First::Sqlite(mut lite) => {
-                let log = Log::watch(&mut lite, Arc::clone(&self.shared.gate), self.shared.checkpoint_pages)?;
+                let disk = self.shared.disk.clone().expect("opened with the first connection");
+                let gate = Arc::clone(&self.shared.gate);
+                let log = Log::watch(&mut lite, gate, disk, self.shared.checkpoint_pages)?;
                 Backend::Sqlite(lite, log)
             }
             First::Postgres(pg) => Backend::Postgres(pg),

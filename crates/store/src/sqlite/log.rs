@@ -1,12 +1,14 @@
 //! Keeps the write-ahead log bounded without stopping the writer.
 //!
 //! A checkpoint copies pages from the log into the database. A thread of its own does the bulk of that beside the
-//! writer; then the writer, between two commits, copies what is left and begins the log anew. That takes an instant in
+//! writer, and brings it to the disk, which SQLite would leave to whoever copies the last page; then the writer, between
+//! two commits, copies what is left and begins the log anew. That takes an instant in
 //! which nobody reads, and a pool of readers that never pauses never gives one, so reads pass a gate that the writer
 //! can close.
 
 use crate::StoreError;
 use crate::sqlite::connection::{BUSY, Lite, explain};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -125,7 +127,12 @@ pub(crate) struct Log {
 
 impl Log {
     /// Watches the writer's connection.
-    pub(crate) fn watch(writer: &mut Lite, gate: Arc<Gate>, begin: Option<u32>) -> Result<Self, StoreError> {
+    pub(crate) fn watch(
+        writer: &mut Lite,
+        gate: Arc<Gate>,
+        disk: Arc<File>,
+        begin: Option<u32>,
+    ) -> Result<Self, StoreError> {
         let shared = Arc::new(Shared {
             stage: Mutex::new(Stage::Idle),
             changed: Condvar::new(),
@@ -143,7 +150,7 @@ impl Log {
         let (path, work) = (writer.path.clone(), Arc::clone(&shared));
         let helper = std::thread::Builder::new()
             .name("checkpoint".into())
-            .spawn(move || help(&path, &work))
+            .spawn(move || help(&path, &disk, &work))
             .map_err(|error| StoreError::Database(format!("no thread for checkpoints: {error}")))?;
         Ok(Self { shared, gate, helper: Some(helper) })
     }
@@ -201,7 +208,7 @@ impl Drop for Log {
 }
 
 /// The helper's life: copies whenever it is asked, until little is left.
-fn help(path: &Path, shared: &Shared) {
+fn help(path: &Path, disk: &File, shared: &Shared) {
     loop {
         let waiting = shared
             .changed
@@ -212,9 +219,10 @@ fn help(path: &Path, shared: &Shared) {
         // A checkpoint that fails, as on a full disk, leaves the log as it is; the next commit asks again.
         if let Ok(lite) = Lite::open(path, HELPER_CACHE) {
             for _ in 0..ROUNDS {
-                match checkpoint(&lite, "PASSIVE") {
-                    Ok((_, left)) if left > shared.begin / REST => {}
-                    _ => break,
+                let Ok((_, copied)) = checkpoint(&lite, "PASSIVE") else { break };
+                let left = shared.pages.load(Ordering::Relaxed) - copied;
+                if disk.sync_data().is_err() || left <= shared.begin / REST {
+                    break;
                 }
             }
         }
@@ -226,11 +234,11 @@ fn help(path: &Path, shared: &Shared) {
     }
 }
 
-/// Whether somebody stood in its way, and how many pages are left in the log.
+/// Whether somebody stood in its way, and how many of the log's pages are copied.
 fn checkpoint(lite: &Lite, mode: &str) -> rusqlite::Result<(bool, i64)> {
     lite.connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-        let (busy, log, copied): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok((busy != 0, log - copied))
+        let (busy, copied): (i64, i64) = (row.get(0)?, row.get(2)?);
+        Ok((busy != 0, copied))
     })
 }
 
