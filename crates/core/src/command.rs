@@ -273,7 +273,8 @@ impl Command {
     pub fn needs_quotable(&self) -> bool {
         let Self::Receive(receive) = self else { return false };
         receive.reaction.is_some()
-            || baton_text::consent_word(&receive.body, Standing::Normal)
-                .is_some_and(|keyword| keyword.does == ConsentWord::OptOut)
+            || baton_text::consent_word(&receive.body, Standing::Normal).is_some_and(|keyword| {
+                keyword.does == ConsentWord::OptOut && keyword.may_mean_another_thing()
+            })
     }
 }

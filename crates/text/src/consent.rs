@@ -68,6 +68,12 @@ const KEYWORDS: [Keyword; 12] = {
 const LONGEST: usize = 11;
 
 impl Keyword {
+    /// Whether it is also a word of everyday business, as in "reply CANCEL to cancel": STOP and its like mean texts and
+    /// nothing else, however often a text of ours explains them.
+    pub fn may_mean_another_thing(&self) -> bool {
+        matches!(self.word, "cancel" | "end" | "quit" | "revoke")
+    }
+
     /// Whether a text of ours holds this very word, in one piece or, as in "opt out", in two. Who answers CANCEL to
     /// "reply CANCEL to cancel" may have meant the appointment.
     pub fn stands_in(&self, our_text: &str) -> bool {

@@ -97,6 +97,11 @@ impl FakeTwilio {
         self.shared.state().blocked.insert(number.to_owned());
     }
 
+    /// Takes texts to `number` again, as after a START from that phone.
+    pub fn unblock(&self, number: &str) {
+        self.shared.state().blocked.remove(number);
+    }
+
     /// The messages that it took, oldest first.
     pub fn messages(&self) -> Vec<FakeMessage> {
         self.shared.state().messages.clone()

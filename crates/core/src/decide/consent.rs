@@ -61,9 +61,12 @@ fn opt_out(
     Ok(())
 }
 
-/// Whether our last text held that very word, as in "reply CANCEL to cancel". Texts that go out by themselves explain
-/// STOP and offer nothing.
+/// Whether our last text offered that very word for something else, as in "reply CANCEL to cancel". Texts that go out by
+/// themselves offer nothing.
 fn is_offered(story: &Story<'_>, keyword: Keyword) -> bool {
+    if !keyword.may_mean_another_thing() {
+        return false;
+    }
     let written = |kind| matches!(kind, Some(TextKind::Person | TextKind::Program));
     let last = story.subject().quotable.iter().find(|text| written(text.ours));
     last.is_some_and(|text| text.at + OFFERED_FOR >= story.now() && keyword.stands_in(&text.body))

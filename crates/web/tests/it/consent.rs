@@ -86,15 +86,20 @@ async fn a_word_that_our_own_text_invites_opts_out_and_opens_the_conversation_fo
     }
 }
 
-/// The same, where our text is older than a week or held another word. Fails when any text of ours, however old, turns
-/// a STOP into something to be looked at.
+/// The same, where our text is older than a week, held another word, or explained STOP. Fails when any text of ours,
+/// however old, turns an opt-out into something to be looked at, or when STOP is taken for an answer about an appointment.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_word_that_no_recent_text_of_ours_invites_opens_nothing() {
     let shop = Shop::open().await;
     let chris = shop.person("chris").await;
-    let reminder = "Reply C to confirm or CANCEL to cancel.";
-    for (to, days, word) in [("+12125550150", 8, "Cancel"), ("+12125550151", 0, "STOP")] {
-        let begin = json!({"line": shop.line, "to": to, "text": reminder, "then": "closed"});
+    let (reminder, footer) =
+        ("Reply C to confirm or CANCEL to cancel.", "See you on Friday! Reply STOP to end texts.");
+    for (to, days, ours, word) in [
+        ("+12125550150", 8, reminder, "Cancel"),
+        ("+12125550151", 0, reminder, "STOP"),
+        ("+12125550152", 0, footer, "Stop"),
+    ] {
+        let begin = json!({"line": shop.line, "to": to, "text": ours, "then": "closed"});
         chris.post("/api/v1/conversations", &begin).await.expect(201);
         shop.pass(std::time::Duration::from_hours(24 * days)).await;
         assert_eq!(shop.text(to, word).await, None, "{word} after {days} days");
@@ -131,7 +136,8 @@ async fn a_written_opt_in_counts_until_the_carrier_says_that_its_own_block_stand
     let message = chris.get(&format!("/api/v1/messages/{}", sent["id"].as_str().unwrap())).await.expect(200);
     assert_eq!((&message["state"], &message["code"]), (&json!("failed"), &json!("21610")));
     assert_eq!(consent(&shop, "0187").await["state"], "out");
-    // Their own START lifts it.
+    // Their own START lifts it, at the carrier too.
+    wire.fake.unblock(CUSTOMER);
     wire.text(CUSTOMER, "SM3", "START").await;
     let known = consent(&shop, "0187").await;
     assert_eq!((&known["state"], &known["carrier_block"]), (&json!("in"), &json!(false)), "{known}");
