@@ -1,10 +1,12 @@
 //! One episode of a thread.
 
+use crate::ask::Ask;
+use crate::clock::{Clock, ClockKey, Reply};
 use crate::event::Why;
-use crate::ids::{
-    AskId, ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, QueueId, ThreadId,
-};
+use crate::handoff::Handoff;
+use crate::ids::{ContactId, ConversationId, LineId, NumberId, PersonId, QueueId, ThreadId};
 use crate::owner::Owner;
+use crate::thread::Thread;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -53,23 +55,6 @@ pub enum Priority {
     High,
     /// Before everything.
     Urgent,
-}
-
-/// One of several questions in a conversation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ask {
-    /// Identity.
-    pub id: AskId,
-    /// Whose question it is.
-    pub owner: Owner,
-    /// Who answers for it.
-    pub accountable: PersonId,
-    /// Why it is theirs.
-    pub why: Why,
-    /// The text that asks.
-    pub message: MessageId,
-    /// Since when.
-    pub opened_at: Moment,
 }
 
 /// One episode of a thread: from the first text that needs somebody to its close.
@@ -137,19 +122,139 @@ pub struct Conversation {
     /// Whether a person of ours has texted in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub replied: bool,
-    /// Questions that belong to others.
+    /// Questions that belong to others, the open ones.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<Ask>,
+    /// Promised times that run or are paused: at most one of each kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clocks: Vec<Clock>,
+    /// Since when it is open with no text of theirs waiting: we said that we would do something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_since: Option<Moment>,
+    /// By when the sender of our last text said that we would do it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Moment>,
+    /// Our last text by a person asks something: thanks in answer to it are an answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked: bool,
+    /// Replies by people that may still fail, oldest first; at most [`Conversation::REPLIES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<Reply>,
+    /// Until when the person it was given to has to act.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act_by: Option<Moment>,
+    /// The offer that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handoff: Option<Handoff>,
+    /// Who is told when it is resolved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confirm_to: Vec<PersonId>,
+    /// How often people passed it on since the last reply to the customer.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub bounces: u32,
+    /// The queue through which its owner has it; none for what they have as account owner or began themselves. A
+    /// shift's end moves only what is held through its queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub through: Option<QueueId>,
+    /// The person for whom its owner covers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covers: Option<PersonId>,
+    /// When a queue gives it to whoever answers for it, unless somebody claims it before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim_by: Option<Moment>,
+    /// When it closes by itself, for the customer's silence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub close_at: Option<Moment>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "it is what serde hands over")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Conversation {
+    /// The most replies that are remembered until the carrier has said that they arrived.
+    pub const REPLIES: usize = 8;
+
+    /// A customer began it at `opened_at`, and their text waits. Nothing else has happened yet.
+    pub fn begun(
+        id: ConversationId,
+        thread: &Thread,
+        (owner, queue, accountable): (Owner, Option<QueueId>, PersonId),
+        opened_at: Moment,
+    ) -> Self {
+        Self {
+            id,
+            thread: thread.id,
+            line: thread.line,
+            number: thread.number,
+            contact: thread.contact,
+            opened_at,
+            begun_by_us: false,
+            status: Status::Open,
+            pending_on: None,
+            reason: None,
+            wake_at: None,
+            closed_at: None,
+            owner,
+            queue,
+            accountable,
+            last_person: owner.person(),
+            tags: BTreeSet::new(),
+            priority: Priority::Normal,
+            routed_by: None,
+            untouched: true,
+            provisional: false,
+            waiting_since: Some(opened_at),
+            replied: false,
+            asks: Vec::new(),
+            clocks: Vec::new(),
+            idle_since: None,
+            promised: None,
+            asked: false,
+            replies: Vec::new(),
+            act_by: None,
+            handoff: None,
+            confirm_to: Vec::new(),
+            bounces: 0,
+            through: queue,
+            covers: None,
+            claim_by: None,
+            close_at: None,
+        }
+    }
+
     /// Whether it is not closed.
     pub fn is_live(&self) -> bool {
         self.status != Status::Closed
     }
 
+    /// The clock of that kind, running or paused.
+    pub fn clock(&self, key: ClockKey) -> Option<&Clock> {
+        match key.ask {
+            Some(ask) => self.asks.iter().find(|one| one.id == ask).and_then(|one| one.clock.as_ref()),
+            None => self.clocks.iter().find(|clock| clock.key == key),
+        }
+    }
+
+    /// All clocks, also those of asks.
+    pub fn all_clocks(&self) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().chain(self.asks.iter().filter_map(|ask| ask.clock.as_ref()))
+    }
+
+    /// The clock that is shown: of those that run the one due first, responses before follow-up before resolution.
+    pub fn shown_clock(&self) -> Option<&Clock> {
+        let running = self.clocks.iter().filter(|clock| clock.runs());
+        running.min_by_key(|clock| (clock.key.kind.rank().max(1), clock.due_at))
+    }
+
     /// The earliest instant at which something about it happens by itself.
     pub fn next_at(&self) -> Option<Moment> {
-        self.wake_at.filter(|_| self.status == Status::Pending)
+        if !self.is_live() {
+            return None;
+        }
+        let offer = self.handoff.as_ref().map(|offer| offer.expires_at);
+        let others = [self.wake_at, self.act_by, self.claim_by, self.close_at, offer];
+        others.into_iter().flatten().chain(self.all_clocks().filter_map(Clock::next_at)).min()
     }
 }

@@ -1,11 +1,15 @@
 //! Facts, in the past tense.
 
+use crate::clock::{ClockKey, StopCause};
 use crate::conversation::{PendingOn, Priority, Status};
+use crate::handoff::{Baton, WithdrawCause};
 use crate::ids::{
-    AskId, ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, Position, QueueId, ThreadId,
+    AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, PersonId, Position, QueueId,
+    ThreadId,
 };
 use crate::number::ConsentState;
 use crate::owner::{By, Owner};
+use crate::person::Availability;
 use crate::text::{FailureReason, TextState};
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
@@ -40,6 +44,20 @@ pub enum OwnerCause {
     Removal,
     /// Who answers for it changed with the policy.
     Policy,
+    /// A queue gave it to one of its members.
+    Distribution,
+    /// Somebody accepted what was offered to them.
+    Handoff,
+    /// It was passed on too often without a reply: the queue's lead has it.
+    HotPotato,
+    /// An escalation path says so.
+    Escalation,
+    /// A shift ended.
+    ShiftChange,
+    /// Its owner is away, and somebody covers for them.
+    Cover,
+    /// Somebody took back what they had just done.
+    Undo,
 }
 
 /// Why consent changed.
@@ -68,6 +86,40 @@ pub enum TextKind {
     OptInConfirmation,
     /// The answer to HELP.
     Help,
+}
+
+/// What somebody is told beyond what their list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// A text of theirs, or of a conversation they answer for, failed, and the answer is owed again.
+    TextFailed,
+    /// A text of theirs was not sent, for the number opted out.
+    TextCancelled,
+    /// The number can never be reached.
+    Unreachable,
+    /// Nobody in the queue can be given it: they answer for it.
+    NobodyAvailable,
+    /// A rule overruled an ELSE, and they do not have it any more.
+    Rerouted,
+    /// Something is offered to them.
+    HandoffOffered,
+    /// What they offered was declined.
+    HandoffDeclined,
+    /// What they offered was not taken in time.
+    HandoffExpired,
+    /// What they offered cannot be taken any more, or need not.
+    HandoffReturned,
+    /// What they handed over is resolved.
+    HandoffResolved,
+    /// They have an ask.
+    AskOpened,
+    /// An escalation reached the fallback person.
+    Fallback,
+    /// A time that they set has come.
+    Reminder,
+    /// They were given it because nobody else replied.
+    HotPotato,
 }
 
 /// A picture or file, by reference.
@@ -206,6 +258,9 @@ pub enum Event {
         /// From this instant on it is dropped instead of sent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expires_at: Option<Moment>,
+        /// By when its author promises to do what it says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        promise_by: Option<Moment>,
     },
     /// It is being handed to the carrier: from here it may have gone out.
     #[serde(rename = "text.handed_over")]
@@ -359,18 +414,251 @@ pub enum Event {
         owner: Owner,
         /// Who answers for it.
         accountable: PersonId,
-        /// Why.
-        why: Why,
-        /// The text that asks.
-        message: MessageId,
+        /// Why, where routing decided so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Why>,
+        /// The text that asks, where one does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+        /// What is asked, where somebody wrote it down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
     },
-    /// Somebody else answers for an ask now.
+    /// An ask belongs to somebody else now, or somebody else answers for it.
     #[serde(rename = "ask.moved")]
     AskMoved {
         /// Which.
         id: AskId,
-        /// Who.
+        /// Whose it is now; none if it stays theirs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Owner>,
+        /// Who answers for it.
         accountable: PersonId,
+        /// Why, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// An ask is answered.
+    #[serde(rename = "ask.answered")]
+    AskAnswered {
+        /// Which.
+        id: AskId,
+        /// By which text of ours; none if it was answered in another way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<MessageId>,
+    },
+    /// An ask needs no answer any more.
+    #[serde(rename = "ask.dropped")]
+    AskDropped {
+        /// Which.
+        id: AskId,
+        /// Why, in words.
+        reason: String,
+    },
+    /// A promised time began to run.
+    #[serde(rename = "clock.started")]
+    ClockStarted {
+        /// Which.
+        #[serde(flatten)]
+        key: ClockKey,
+        /// The target that promises it, by name.
+        target: String,
+        /// From when the promise counts.
+        started_at: Moment,
+        /// By when.
+        due_at: Moment,
+        /// When its owner is warned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        warn_at: Option<Moment>,
+    },
+    /// It is due at another time: the policy changed, or something brought it forward.
+    #[serde(rename = "clock.moved")]
+    ClockMoved {
+        /// Which.
+        #[serde(flatten)]
+        key: ClockKey,
+        /// The target that promises it now.
+        target: String,
+        /// By when before.
+        from: Moment,
+        /// By when.
+        due_at: Moment,
+        /// When its owner is warned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        warn_at: Option<Moment>,
+    },
+    /// Most of the time is spent, and who answers for it is told.
+    #[serde(rename = "clock.warned")]
+    ClockWarned {
+        /// Which.
+        #[serde(flatten)]
+        key: ClockKey,
+        /// By when.
+        due_at: Moment,
+        /// Who is told.
+        told: PersonId,
+    },
+    /// The promise was not kept. That stays on record.
+    #[serde(rename = "clock.breached")]
+    ClockBreached {
+        /// Which.
+        #[serde(flatten)]
+        key: ClockKey,
+        /// By when it was promised.
+        due_at: Moment,
+    },
+    /// The promise was kept.
+    #[serde(rename = "clock.kept")]
+    ClockKept {
+        /// Which.
+        #[serde(flatten)]
+        key: ClockKey,
+        /// By when it was promised.
+        due_at: Moment,
+    },
+    /// It ended without being kept, or pauses.
+    #[serde(rename = "clock.stopped")]
+    ClockStopped {
+        /// Which.
+        #[serde(flatten)]
+        key: ClockKey,
+        /// By when it was promised.
+        due_at: Moment,
+        /// Why.
+        cause: StopCause,
+        /// It only pauses: it may go on with the time already used.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        paused: bool,
+    },
+    /// It goes on, with the time already used.
+    #[serde(rename = "clock.resumed")]
+    ClockResumed {
+        /// Which.
+        #[serde(flatten)]
+        key: ClockKey,
+        /// By when.
+        due_at: Moment,
+        /// When its owner is warned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        warn_at: Option<Moment>,
+    },
+    /// A step of an escalation path was done.
+    #[serde(rename = "escalation.stepped")]
+    EscalationStepped {
+        /// Which clock's.
+        #[serde(flatten)]
+        key: ClockKey,
+        /// The path, by name; the last step of every path, and all of one that the policy does not name, is the
+        /// fallback person's.
+        path: String,
+        /// Which step, from 1.
+        step: u32,
+        /// Who is told; empty for a step that resolves to nobody, which passes on at once.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        told: Vec<PersonId>,
+        /// Why, in words: what ran out, or why the step was nobody's.
+        why: String,
+        /// When the path was entered, with its first step.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entered_at: Option<Moment>,
+        /// When the next step is due.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next_at: Option<Moment>,
+    },
+    /// Its owner has until then to act, from when it was given to them.
+    #[serde(rename = "owner.given_time")]
+    OwnerGivenTime {
+        /// Until when; none: no longer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        act_by: Option<Moment>,
+    },
+    /// A reply counts as not given: it failed, and what it answered is owed again.
+    #[serde(rename = "reply.withdrawn")]
+    ReplyWithdrawn {
+        /// The text that failed.
+        id: MessageId,
+        /// Since when a text of theirs waits again; none if nothing is owed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waiting_since: Option<Moment>,
+    },
+    /// It is offered to somebody.
+    #[serde(rename = "handoff.offered")]
+    HandoffOffered {
+        /// Identity.
+        id: HandoffId,
+        /// Who offers it.
+        from: PersonId,
+        /// To whom.
+        to: Owner,
+        /// What goes with it.
+        #[serde(flatten)]
+        baton: Box<Baton>,
+        /// When it comes back by itself.
+        expires_at: Moment,
+    },
+    /// Somebody accepted.
+    #[serde(rename = "handoff.accepted")]
+    HandoffAccepted {
+        /// Which.
+        id: HandoffId,
+        /// Who.
+        person: PersonId,
+        /// Who is told when it is resolved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirm_to: Option<PersonId>,
+    },
+    /// Somebody declined: it comes back loudly.
+    #[serde(rename = "handoff.declined")]
+    HandoffDeclined {
+        /// Which.
+        id: HandoffId,
+        /// Who.
+        person: PersonId,
+        /// Why, in words.
+        reason: String,
+    },
+    /// Nobody answered in time: it comes back loudly.
+    #[serde(rename = "handoff.expired")]
+    HandoffExpired {
+        /// Which.
+        id: HandoffId,
+    },
+    /// It is not offered any more.
+    #[serde(rename = "handoff.withdrawn")]
+    HandoffWithdrawn {
+        /// Which.
+        id: HandoffId,
+        /// Why.
+        cause: WithdrawCause,
+    },
+    /// Somebody is told something that they must not miss.
+    #[serde(rename = "person.told")]
+    Told {
+        /// Who.
+        who: PersonId,
+        /// What.
+        about: Notice,
+        /// The message it is about, where it is about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<MessageId>,
+    },
+    /// Somebody is there, or not. It belongs to no thread.
+    #[serde(rename = "availability.changed")]
+    AvailabilityChanged {
+        /// Who.
+        person: PersonId,
+        /// What.
+        availability: Availability,
+    },
+    /// Other people are on from here. It belongs to no thread.
+    #[serde(rename = "shift.changed")]
+    ShiftChanged {
+        /// The rota, by name.
+        rota: String,
+        /// The instant of the change, which may have been missed while nothing ran.
+        edge: Moment,
+        /// Who is on.
+        on: Vec<PersonId>,
     },
     /// They may or may not be texted.
     #[serde(rename = "consent.changed")]
@@ -446,6 +734,26 @@ impl Event {
             Self::PriorityChanged { .. } => "priority.changed",
             Self::AskOpened { .. } => "ask.opened",
             Self::AskMoved { .. } => "ask.moved",
+            Self::AskAnswered { .. } => "ask.answered",
+            Self::AskDropped { .. } => "ask.dropped",
+            Self::ClockStarted { .. } => "clock.started",
+            Self::ClockMoved { .. } => "clock.moved",
+            Self::ClockWarned { .. } => "clock.warned",
+            Self::ClockBreached { .. } => "clock.breached",
+            Self::ClockKept { .. } => "clock.kept",
+            Self::ClockStopped { .. } => "clock.stopped",
+            Self::ClockResumed { .. } => "clock.resumed",
+            Self::EscalationStepped { .. } => "escalation.stepped",
+            Self::OwnerGivenTime { .. } => "owner.given_time",
+            Self::ReplyWithdrawn { .. } => "reply.withdrawn",
+            Self::HandoffOffered { .. } => "handoff.offered",
+            Self::HandoffAccepted { .. } => "handoff.accepted",
+            Self::HandoffDeclined { .. } => "handoff.declined",
+            Self::HandoffExpired { .. } => "handoff.expired",
+            Self::HandoffWithdrawn { .. } => "handoff.withdrawn",
+            Self::Told { .. } => "person.told",
+            Self::AvailabilityChanged { .. } => "availability.changed",
+            Self::ShiftChanged { .. } => "shift.changed",
             Self::ConsentChanged { .. } => "consent.changed",
             Self::ReachabilityChanged { .. } => "reachability.changed",
             Self::PolicyChanged { .. } => "policy.changed",

@@ -97,6 +97,8 @@ ids! {
     ProgramId "pr" "program";
     /// One of several questions of a conversation.
     AskId "as" "ask";
+    /// An offered change of owner.
+    HandoffId "ho" "handoff";
 }
 
 /// A place in the workspace's feed: it only grows, and a reader finds no holes.

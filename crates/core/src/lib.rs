@@ -8,12 +8,15 @@
 //! arm in [`apply()`] for each new event.
 
 mod apply;
+mod ask;
+mod clock;
 mod command;
 mod contact;
 mod conversation;
 mod decide;
 mod directory;
 mod event;
+mod handoff;
 mod ids;
 mod line;
 mod number;
@@ -25,21 +28,24 @@ mod text;
 mod thread;
 
 pub use apply::apply;
+pub use ask::Ask;
 pub use baton_hours::{MachineTime, Moment};
+pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCause};
 pub use command::{Begin, Command, Delivery, Key, NewText, Receive, Seen, SendOutcome, Then, UnknownChoice};
 pub use contact::Contact;
-pub use conversation::{Ask, Conversation, PendingOn, Priority, Status};
+pub use conversation::{Conversation, PendingOn, Priority, Status};
 pub use decide::{Decision, World, decide};
 pub use directory::{Directory, DirectoryError, Parts, Queue, known};
-pub use event::{ConsentCause, Event, Media, OwnerCause, Record, TextKind, Why};
+pub use event::{ConsentCause, Event, Media, Notice, OwnerCause, Record, TextKind, Why};
+pub use handoff::{Baton, Handoff, TellCustomer, WithdrawCause};
 pub use ids::{
-    AskId, ContactId, ConversationId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId, Position,
-    ProgramId, QueueId, ThreadId, WorkspaceId,
+    AskId, ContactId, ConversationId, HandoffId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId,
+    Position, ProgramId, QueueId, ThreadId, WorkspaceId,
 };
 pub use line::{Line, LineCarrier};
 pub use number::{Consent, ConsentState, Number, Unreachable};
 pub use owner::{By, Owner};
-pub use person::{Person, Role};
+pub use person::{Availability, Person, Role};
 pub use refusal::Refusal;
 pub use subject::{Changes, Quotable, Subject};
 pub use text::{FailureReason, OutText, TextState};

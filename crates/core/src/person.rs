@@ -1,6 +1,7 @@
 //! Somebody of the team.
 
 use crate::ids::PersonId;
+use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
 
 /// What a person may do.
@@ -13,6 +14,37 @@ pub enum Role {
     Lead,
     /// Also changes the policy, people, lines and tokens.
     Admin,
+}
+
+/// Whether somebody is there, as they or a lead said it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "state")]
+pub enum Availability {
+    /// They work now, whatever the rota says.
+    In {
+        /// Until when; none: until they say otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Moment>,
+    },
+    /// They do not work now, whatever the rota says.
+    Out {
+        /// Until when; none: until they say otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Moment>,
+    },
+    /// They are away, and what is theirs goes to whoever covers for them.
+    Away {
+        /// From when; it may lie ahead.
+        from: Moment,
+        /// Until when; none: until they say that they are back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Moment>,
+        /// Who covers for them; none: the conversation's queue.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cover: Option<PersonId>,
+    },
+    /// As the rota says it.
+    Rota,
 }
 
 /// A member of the team.

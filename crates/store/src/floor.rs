@@ -3,7 +3,7 @@
 use crate::{Batch, CommitError, Counter, Need, Store, Write};
 use baton_core::{
     By, Contact, ContactId, Conversation, ConversationId, Event, Ids, Key, LineId, MessageId, Moment, Number,
-    NumberId, Owner, PersonId, Priority, QueueId, Record, Status, Subject, Thread, Why,
+    NumberId, Owner, PersonId, QueueId, Record, Status, Subject, Thread, Why,
 };
 use std::time::{Duration, Instant};
 
@@ -181,30 +181,7 @@ fn conversation_of(id: ConversationId, thread: &Thread, at: Moment) -> Conversat
         rule: "IF text contains “appointment” → Scheduling".into(),
         matched: vec!["appointment".into()],
     };
-    Conversation {
-        id,
-        thread: thread.id,
-        line: thread.line,
-        number: thread.number,
-        contact: thread.contact,
-        opened_at: at,
-        begun_by_us: false,
-        status: Status::Open,
-        pending_on: None,
-        reason: None,
-        wake_at: None,
-        closed_at: None,
-        owner: Owner::Queue(QueueId(2)),
-        queue: Some(QueueId(2)),
-        accountable: PersonId(1),
-        last_person: None,
-        tags: ["new".to_owned()].into(),
-        priority: Priority::Normal,
-        routed_by: Some(why),
-        provisional: false,
-        untouched: true,
-        waiting_since: Some(at),
-        replied: false,
-        asks: Vec::new(),
-    }
+    let owner = Owner::Queue(QueueId(2));
+    let begun = Conversation::begun(id, thread, (owner, owner.queue(), PersonId(1)), at);
+    Conversation { tags: ["new".to_owned()].into(), routed_by: Some(why), ..begun }
 }

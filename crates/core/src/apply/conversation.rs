@@ -1,9 +1,9 @@
 //! Conversations: begun, routed, moved, closed.
 
 use super::Applying;
-use crate::conversation::{Ask, Conversation, PendingOn, Priority, Status};
+use crate::conversation::{Conversation, PendingOn, Priority, Status};
 use crate::event::{Event, Why};
-use crate::ids::{AskId, ConversationId, MessageId, PersonId, QueueId};
+use crate::ids::{ConversationId, PersonId, QueueId};
 use crate::owner::{By, Owner};
 use baton_hours::Moment;
 
@@ -32,17 +32,6 @@ impl Applying<'_> {
                 let to: Priority = *to;
                 self.conversation(|conversation| conversation.priority = to);
             }
-            Event::AskOpened { id, owner, accountable, why, message } => {
-                self.ask_opened(*id, *owner, *accountable, why.clone(), *message);
-            }
-            Event::AskMoved { id, accountable } => {
-                let (id, accountable) = (*id, *accountable);
-                self.conversation(|conversation| {
-                    for ask in conversation.asks.iter_mut().filter(|ask| ask.id == id) {
-                        ask.accountable = accountable;
-                    }
-                });
-            }
             _ => {}
         }
     }
@@ -58,31 +47,12 @@ impl Applying<'_> {
         let Some(thread) = &mut self.subject.thread else { return };
         thread.open = Some(id);
         self.subject.changes.thread = true;
-        self.subject.conversation = Some(Conversation {
-            id,
-            thread: thread.id,
-            line: thread.line,
-            number: thread.number,
-            contact: thread.contact,
-            opened_at: self.at,
-            begun_by_us,
-            status: Status::Open,
-            pending_on: None,
-            reason: None,
-            wake_at: None,
-            closed_at: None,
-            owner,
-            queue,
-            accountable,
-            last_person: owner.person(),
-            tags: std::collections::BTreeSet::new(),
-            priority: Priority::Normal,
-            routed_by: None,
-            untouched: !begun_by_us,
-            provisional: false,
-            waiting_since: (!begun_by_us).then_some(self.at),
-            replied: false,
-            asks: Vec::new(),
+        let begun = Conversation::begun(id, thread, (owner, queue, accountable), self.at);
+        self.subject.conversation = Some(if begun_by_us {
+            let idle_since = Some(self.at);
+            Conversation { begun_by_us, untouched: false, waiting_since: None, idle_since, ..begun }
+        } else {
+            begun
         });
         self.subject.changes.conversation = true;
     }
@@ -104,6 +74,11 @@ impl Applying<'_> {
             conversation.reason = reason;
             conversation.wake_at = None;
             conversation.closed_at = Some(at);
+            conversation.idle_since = None;
+            conversation.promised = None;
+            conversation.act_by = None;
+            conversation.claim_by = None;
+            conversation.close_at = None;
             conversation.untouched = false;
             conversation.provisional = false;
         });
@@ -127,6 +102,7 @@ impl Applying<'_> {
             if asked && conversation.waiting_since.is_none() {
                 conversation.waiting_since = Some(at);
             }
+            conversation.idle_since = conversation.waiting_since.is_none().then_some(at);
         });
     }
 
@@ -145,18 +121,14 @@ impl Applying<'_> {
         reason: Option<String>,
         wake_at: Option<Moment>,
     ) {
+        let at = self.at;
         self.conversation(|conversation| {
+            let idle = to == Status::Open && conversation.waiting_since.is_none();
+            conversation.idle_since = idle.then(|| conversation.idle_since.unwrap_or(at));
             conversation.status = to;
             conversation.pending_on = pending_on;
             conversation.reason = reason;
             conversation.wake_at = wake_at;
-        });
-    }
-
-    fn ask_opened(&mut self, id: AskId, owner: Owner, accountable: PersonId, why: Why, message: MessageId) {
-        let at = self.at;
-        self.conversation(|conversation| {
-            conversation.asks.push(Ask { id, owner, accountable, why, message, opened_at: at });
         });
     }
 }

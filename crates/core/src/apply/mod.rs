@@ -1,11 +1,14 @@
 //! What events make of state. Nothing else changes state.
 
+mod asks;
+mod clocks;
 mod conversation;
+mod handoffs;
 mod text;
 
 use crate::contact::Contact;
 use crate::conversation::Conversation;
-use crate::event::Event;
+use crate::event::{Event, Notice};
 use crate::number::{Consent, Number, Unreachable};
 use crate::owner::By;
 use crate::subject::Subject;
@@ -44,7 +47,34 @@ impl Applying<'_> {
             | Event::TextSettled { .. }
             | Event::TextCancelled { .. } => self.text_event(event),
             Event::ConsentChanged { .. } | Event::ReachabilityChanged { .. } => self.number_event(event),
-            Event::PolicyChanged { .. } | Event::SetupFault { .. } | Event::Touched {} => {}
+            Event::PolicyChanged { .. }
+            | Event::SetupFault { .. }
+            | Event::Touched {}
+            | Event::AvailabilityChanged { .. }
+            | Event::ShiftChanged { .. } => {}
+            Event::Told { about: Notice::Reminder, .. } => {
+                self.conversation(|conversation| conversation.wake_at = None);
+            }
+            Event::Told { .. } => {}
+            Event::AskOpened { .. }
+            | Event::AskMoved { .. }
+            | Event::AskAnswered { .. }
+            | Event::AskDropped { .. } => self.ask_event(event),
+            Event::ClockStarted { .. }
+            | Event::ClockMoved { .. }
+            | Event::ClockWarned { .. }
+            | Event::ClockBreached { .. }
+            | Event::ClockKept { .. }
+            | Event::ClockStopped { .. }
+            | Event::ClockResumed { .. }
+            | Event::EscalationStepped { .. }
+            | Event::OwnerGivenTime { .. }
+            | Event::ReplyWithdrawn { .. } => self.clock_event(event),
+            Event::HandoffOffered { .. }
+            | Event::HandoffAccepted { .. }
+            | Event::HandoffDeclined { .. }
+            | Event::HandoffExpired { .. }
+            | Event::HandoffWithdrawn { .. } => self.handoff_event(event),
             _ => self.conversation_event(event),
         }
     }

@@ -1,11 +1,14 @@
 //! Texts: theirs as they come in, ours from the press of the button to the carrier's last word.
 
 use super::Applying;
+use crate::clock::Reply;
+use crate::conversation::Conversation;
 use crate::event::{Event, TextKind};
 use crate::ids::MessageId;
 use crate::owner::By;
 use crate::text::{OutText, TextState};
 use crate::thread::Thread;
+use baton_hours::Moment;
 
 impl Applying<'_> {
     pub(super) fn text_received(&mut self, id: MessageId, from: &str, snippet: &str, needs_answer: bool) {
@@ -30,12 +33,18 @@ impl Applying<'_> {
         }
         let live_and_answered = self.subject.live().is_some_and(|live| live.waiting_since.is_none());
         if needs_answer && live_and_answered {
-            self.conversation(|conversation| conversation.waiting_since = Some(at));
+            self.conversation(|conversation| {
+                conversation.waiting_since = Some(at);
+                conversation.idle_since = None;
+                conversation.promised = None;
+            });
         }
     }
 
     pub(super) fn text_written(&mut self, event: &Event) {
-        let Event::TextWritten { id, to, body, media, kind, expires_at, .. } = event else { return };
+        let Event::TextWritten { id, to, body, media, kind, expires_at, promise_by, .. } = event else {
+            return;
+        };
         let at = self.at;
         let author = self.by.as_person().filter(|_| *kind == TextKind::Person);
         let words = snippet(body, media.len());
@@ -55,10 +64,10 @@ impl Applying<'_> {
         let by =
             if matches!(kind, TextKind::Person | TextKind::Program) { self.by.clone() } else { By::Policy };
         if author.is_some() && conversation.is_some() {
-            self.conversation(|conversation| {
-                conversation.waiting_since = None;
-                conversation.replied = true;
-            });
+            let reply = *id;
+            let asked = body.contains(['?', '？', '؟']);
+            let promised = *promise_by;
+            self.conversation(|conversation| replied(conversation, reply, asked, promised, at));
             if self.subject.contact.as_ref().is_some_and(|contact| !contact.existing) {
                 self.contact(|contact| contact.existing = true);
             }
@@ -85,6 +94,14 @@ impl Applying<'_> {
             expires_at: *expires_at,
             settled: false,
         });
+    }
+
+    /// A reply that arrived, and those before it, cannot fail any more.
+    fn stands(&mut self, id: MessageId) {
+        let place = |conversation: &Conversation| conversation.replies.iter().position(|one| one.text == id);
+        if let Some(place) = self.subject.conversation.as_ref().and_then(place) {
+            self.conversation(|conversation| drop(conversation.replies.drain(..=place)));
+        }
     }
 
     pub(super) fn text_event(&mut self, event: &Event) {
@@ -117,7 +134,10 @@ impl Applying<'_> {
                 text.carrier_id = carrier_id.clone().or_else(|| text.carrier_id.take());
                 text.next_at = Some(at + OutText::SILENCE);
             }
-            Event::TextDelivered { .. } => text.end(TextState::Delivered),
+            Event::TextDelivered { id } => {
+                text.end(TextState::Delivered);
+                self.stands(*id);
+            }
             Event::TextFailed { state, failure, .. } => {
                 text.end(*state);
                 text.failure.get_or_insert_with(|| failure.clone());
@@ -160,4 +180,26 @@ pub(super) fn snippet(body: &str, media: usize) -> String {
         words.push('…');
     }
     words
+}
+
+/// A person's text: it answers what waited, unless it turns out to have failed.
+fn replied(
+    conversation: &mut Conversation,
+    text: MessageId,
+    asked: bool,
+    promised: Option<Moment>,
+    at: Moment,
+) {
+    if conversation.replies.len() == Conversation::REPLIES {
+        conversation.replies.remove(0);
+    }
+    let reply = Reply { text, since: conversation.waiting_since, first: !conversation.replied };
+    conversation.replies.push(reply);
+    conversation.waiting_since = None;
+    conversation.replied = true;
+    conversation.idle_since = Some(at);
+    conversation.promised = promised;
+    conversation.asked = asked;
+    conversation.bounces = 0;
+    conversation.act_by = None;
 }

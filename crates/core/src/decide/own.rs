@@ -161,6 +161,6 @@ fn resettle_asks(story: &mut Story<'_>) {
         .filter(|(_, before, now)| before != now)
         .collect();
     for (id, _, accountable) in moved {
-        story.say(Event::AskMoved { id, accountable });
+        story.say(Event::AskMoved { id, to: None, accountable, reason: None });
     }
 }

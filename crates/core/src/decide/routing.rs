@@ -243,5 +243,6 @@ fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
     }
     let accountable = story.directory().accountable(owner, owner.queue().or(live.queue));
     let id = AskId(story.new_id());
-    story.say(Event::AskOpened { id, owner, accountable, why, message });
+    let (why, message) = (Some(why), Some(message));
+    story.say(Event::AskOpened { id, owner, accountable, why, message, words: None });
 }

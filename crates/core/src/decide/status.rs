@@ -2,7 +2,7 @@
 
 use super::story::Story;
 use crate::conversation::{PendingOn, Status};
-use crate::event::Event;
+use crate::event::{Event, Notice};
 use crate::refusal::Refusal;
 use baton_hours::Moment;
 
@@ -96,18 +96,24 @@ pub(super) fn close(story: &mut Story<'_>, reason: Option<String>) -> Result<(),
     Ok(())
 }
 
-/// Something about it is due: a wait is over.
+/// The time of a wait, or of a reminder, has come.
 pub(super) fn wake(story: &mut Story<'_>) {
-    let due =
-        story.subject().live().and_then(crate::Conversation::next_at).is_some_and(|at| at <= story.now());
-    if due {
-        story.say(Event::StatusChanged {
+    let now = story.now();
+    let Some(live) = story.subject().live().filter(|live| live.wake_at.is_some_and(|at| at <= now)) else {
+        return;
+    };
+    match live.status {
+        Status::Pending => story.say(Event::StatusChanged {
             from: Status::Pending,
             to: Status::Open,
             pending_on: None,
             reason: Some("the time to wait is over".to_owned()),
             wake_at: None,
-        });
+        }),
+        Status::Open | Status::Closed => {
+            let who = live.accountable;
+            story.say(Event::Told { who, about: Notice::Reminder, message: None });
+        }
     }
 }
 

@@ -152,7 +152,8 @@ impl<'a> Story<'a> {
         let id = self.next_message()?;
         let segments = u32::try_from(baton_text::measure(&body).segments).unwrap_or(u32::MAX);
         let to = self.number()?.address.clone();
-        self.say(Event::TextWritten { id, to, body, media, kind, segments, expires_at });
+        let promise_by = None;
+        self.say(Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by });
         Ok(id)
     }
 

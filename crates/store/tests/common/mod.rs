@@ -5,8 +5,7 @@
 
 use baton_core::{
     By, Contact, ContactId, Conversation, ConversationId, Event, Ids, Key, LineCarrier, LineId, MessageId,
-    Moment, Number, NumberId, Owner, PersonId, Priority, QueueId, Record, Role, Status, Subject, Thread,
-    ThreadId,
+    Moment, Number, NumberId, Owner, PersonId, QueueId, Record, Role, Status, Subject, Thread, ThreadId,
 };
 use baton_store::testing::Cluster;
 use baton_store::{
@@ -220,32 +219,9 @@ pub(crate) fn opened(conversation: &Conversation) -> Event {
 }
 
 pub(crate) fn conversation(id: ConversationId, thread: &Thread) -> Conversation {
-    Conversation {
-        id,
-        thread: thread.id,
-        line: thread.line,
-        number: thread.number,
-        contact: thread.contact,
-        opened_at: at(1),
-        begun_by_us: false,
-        status: Status::Open,
-        pending_on: None,
-        reason: None,
-        wake_at: None,
-        closed_at: None,
-        owner: Owner::Queue(QueueId(2)),
-        queue: Some(QueueId(2)),
-        accountable: PersonId(1),
-        last_person: None,
-        tags: ["new".to_owned()].into(),
-        priority: Priority::Normal,
-        routed_by: None,
-        provisional: false,
-        untouched: true,
-        waiting_since: Some(at(1)),
-        replied: false,
-        asks: Vec::new(),
-    }
+    let owner = Owner::Queue(QueueId(2));
+    let begun = Conversation::begun(id, thread, (owner, owner.queue(), PersonId(1)), at(1));
+    Conversation { tags: ["new".to_owned()].into(), ..begun }
 }
 
 /// The sentence of what went wrong.

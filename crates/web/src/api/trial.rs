@@ -252,7 +252,7 @@ fn outcome(directory: Directory, events: &[Event]) -> Outcome {
                     *known = Some(why.clone());
                 }
             }
-            Event::AskOpened { owner, accountable, why, .. } => {
+            Event::AskOpened { owner, accountable, why: Some(why), .. } => {
                 result.asks.push((*owner, *accountable, why.clone()));
             }
             Event::TagsChanged { added, removed } => {

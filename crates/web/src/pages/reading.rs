@@ -186,7 +186,7 @@ pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
 }
 
 fn asked(desk: &Desk, ask: &Ask) -> AskLine {
-    let words = match ask.why.matched.as_slice() {
+    let words = match ask.why.as_ref().map_or(&[][..], |why| &why.matched) {
         [] => desk.directory.owner_name(ask.owner).to_owned(),
         matched => format!("“{}”", matched.join("”, “")),
     };

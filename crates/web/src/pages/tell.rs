@@ -44,8 +44,14 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             plain(" now."),
         ])),
         Event::AskOpened { owner, why, .. } => {
-            let mut words = vec![plain("Also asks "), bold(desk.directory.owner_name(*owner)), plain(", ")];
-            words.extend(because(why));
+            let mut words = vec![plain("Also asks "), bold(desk.directory.owner_name(*owner))];
+            match why {
+                Some(why) => {
+                    words.push(plain(", "));
+                    words.extend(because(why));
+                }
+                None => words.push(plain(".")),
+            }
             Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
         }
         Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => {
@@ -127,6 +133,19 @@ impl Teller<'_> {
                 ]
             }
             OwnerCause::Policy => vec![plain("The policy changed, so it went to "), bold(whom)],
+            OwnerCause::Distribution => {
+                vec![bold(directory.owner_name(from)), plain(" gave it to "), bold(whom)]
+            }
+            OwnerCause::Handoff => vec![bold(self.who()), plain(" accepted it")],
+            OwnerCause::HotPotato => {
+                vec![plain("It was passed on too often without a reply, so it went to "), bold(whom)]
+            }
+            OwnerCause::Escalation => vec![plain("Escalated to "), bold(whom)],
+            OwnerCause::ShiftChange => vec![plain("The shift ended, so it went to "), bold(whom)],
+            OwnerCause::Cover => {
+                vec![bold(directory.owner_name(from)), plain(" is away, so it went to "), bold(whom)]
+            }
+            OwnerCause::Undo => vec![bold(self.who()), plain(" took it back, so it is with "), bold(whom)],
         };
         words.push(plain(ended(reason)));
         Some(Told { words, ring: Some(self.desk.bare_ring(to)) })

@@ -1,7 +1,8 @@
 //! A conversation as programs read it.
 
+use super::promise::{AskView, ClockView, HandoffView};
 use super::team::{NamedView, OwnerView, named};
-use baton_core::{Ask, Directory, Moment, PendingOn, Priority, Thread, Why};
+use baton_core::{Directory, Moment, PendingOn, Priority, Thread, Why};
 use baton_store::ListRow;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,14 +54,13 @@ pub(crate) struct ConversationView {
     /// `normal`, `high` or `urgent`.
     priority: &'static str,
     /// The promise that is due first.
-    #[schema(value_type = Option<Object>, required = true)]
-    clock: Option<()>,
-    /// Every promise that runs.
-    #[schema(value_type = Vec<Object>)]
-    clocks: [(); 0],
-    /// The offer that is open.
-    #[schema(value_type = Option<Object>, required = true)]
-    handoff: Option<()>,
+    #[schema(required = true)]
+    clock: Option<ClockView>,
+    /// Every promise that runs or is paused.
+    clocks: Vec<ClockView>,
+    /// The offer that stands.
+    #[schema(required = true)]
+    handoff: Option<HandoffView>,
     /// Several questions in one text, each with its owner.
     asks: Vec<AskView>,
     /// The rule that routed it.
@@ -107,26 +107,6 @@ struct LastMessage {
     at: Moment,
 }
 
-/// One of several questions.
-#[derive(Debug, Serialize, ToSchema)]
-struct AskView {
-    /// Opaque id.
-    id: String,
-    /// Whose it is.
-    owner: OwnerView,
-    /// Who answers for it.
-    accountable: NamedView,
-    /// Why it is theirs.
-    why: String,
-    /// The rule that found it.
-    routed_by: RuleView,
-    /// The text that asks.
-    message: String,
-    /// Since when.
-    #[schema(value_type = String, format = DateTime)]
-    opened_at: Moment,
-}
-
 /// A branch of the routing text.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct RuleView {
@@ -162,9 +142,9 @@ impl ConversationView {
             accountable: named(directory, conversation.accountable),
             tags: conversation.tags.iter().cloned().collect(),
             priority: priority_word(conversation.priority),
-            clock: None,
-            clocks: [],
-            handoff: None,
+            clock: conversation.shown_clock().map(ClockView::new),
+            clocks: conversation.clocks.iter().map(ClockView::new).collect(),
+            handoff: conversation.handoff.as_ref().map(|offer| HandoffView::new(directory, offer)),
             asks: conversation.asks.iter().map(|ask| AskView::new(directory, ask)).collect(),
             routed_by: conversation.routed_by.as_ref().map(RuleView::from),
             opened_at: conversation.opened_at,
@@ -172,20 +152,6 @@ impl ConversationView {
             waiting_since: conversation.waiting_since,
             last_message: last_message(thread),
             version: thread.version.0,
-        }
-    }
-}
-
-impl AskView {
-    fn new(directory: &Directory, ask: &Ask) -> Self {
-        Self {
-            id: ask.id.to_string(),
-            owner: OwnerView::new(directory, ask.owner),
-            accountable: named(directory, ask.accountable),
-            why: ask.why.because.clone(),
-            routed_by: RuleView::from(&ask.why),
-            message: ask.message.to_string(),
-            opened_at: ask.opened_at,
         }
     }
 }

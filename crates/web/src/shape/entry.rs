@@ -2,6 +2,7 @@
 
 use super::contact::consent_word;
 use super::conversation::{RuleView, pending_word, priority_word};
+use super::promise::{notice_words, promise_fields, stop_words, withdraw_words};
 use super::team::{OwnerView, named};
 use baton_core::{
     By, ConsentCause, ContactId, Directory, Event, Media, MessageId, OwnerCause, Position, Record, TextKind,
@@ -106,13 +107,6 @@ impl Teller<'_> {
             Event::PriorityChanged { from, to } => {
                 json!({"from": priority_word(*from), "to": priority_word(*to)})
             }
-            Event::AskOpened { id, owner: whose, accountable, why, message } => json!({
-                "id": id.to_string(), "owner": owner(*whose), "accountable": person(*accountable),
-                "routed_by": RuleView::from(why), "message": message.to_string(),
-            }),
-            Event::AskMoved { id, accountable } => json!({
-                "id": id.to_string(), "accountable": person(*accountable),
-            }),
             Event::ConsentChanged { number, from, to, cause, evidence, carrier_block } => json!({
                 "number_id": number.to_string(), "from": consent_word(*from), "to": consent_word(*to),
                 "cause": cause, "evidence": evidence, "carrier_block": carrier_block,
@@ -122,7 +116,10 @@ impl Teller<'_> {
             }),
             Event::PolicyChanged { version } => json!({"version": version}),
             Event::SetupFault { fault, detail: _ } => json!({"fault": fault}),
-            message => message_fields(message),
+            other => {
+                let promise = promise_fields(directory, other);
+                if promise.is_null() { message_fields(other) } else { promise }
+            }
         };
         if let Value::Object(fields) = fields {
             into.extend(fields);
@@ -141,9 +138,9 @@ fn message_fields(event: &Event) -> Value {
             "id": id.to_string(), "text": body, "sign": sign, "removed": removed,
             "on": on.map(|id| id.to_string()), "attention": attention, "carrier_id": carrier_id,
         }),
-        Event::TextWritten { id, to, body, media, kind, segments, expires_at } => json!({
+        Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by } => json!({
             "id": id.to_string(), "to": to, "text": body, "media": media_list(*id, media), "kind": kind,
-            "segments": segments, "expires_at": expires_at,
+            "segments": segments, "expires_at": expires_at, "promise_by": promise_by,
         }),
         Event::TextHandedOver { id } | Event::TextDelivered { id } | Event::TextUnknown { id, why: _ } => {
             json!({"id": id.to_string()})
@@ -179,7 +176,16 @@ fn media_list(message: MessageId, media: &[Media]) -> Value {
 /// Why it happened, in words, where there is more to say than that it did.
 fn why(event: &Event) -> Option<String> {
     match event {
-        Event::Routed { why, .. } | Event::AskOpened { why, .. } => Some(because(why)),
+        Event::Routed { why, .. } | Event::AskOpened { why: Some(why), .. } => Some(because(why)),
+        Event::AskMoved { reason, .. } => reason.clone(),
+        Event::AskDropped { reason, .. } | Event::HandoffDeclined { reason, .. } => Some(reason.clone()),
+        Event::ClockStarted { target, .. } | Event::ClockMoved { target, .. } => {
+            Some(format!("the target “{target}”"))
+        }
+        Event::ClockStopped { cause, .. } => Some(stop_words(*cause).to_owned()),
+        Event::EscalationStepped { why, .. } => Some(why.clone()),
+        Event::HandoffWithdrawn { cause, .. } => Some(withdraw_words(*cause).to_owned()),
+        Event::Told { about, .. } => Some(notice_words(*about).to_owned()),
         Event::OwnerChanged { cause, reason, .. } => {
             Some(reason.clone().unwrap_or_else(|| cause_words(*cause).to_owned()))
         }
@@ -215,6 +221,13 @@ fn cause_words(cause: OwnerCause) -> &'static str {
         OwnerCause::Assignment => "assigned",
         OwnerCause::Removal => "whoever had it is no longer there",
         OwnerCause::Policy => "the policy changed",
+        OwnerCause::Distribution => "given by the queue",
+        OwnerCause::Handoff => "handed over",
+        OwnerCause::HotPotato => "passed on too often without a reply",
+        OwnerCause::Escalation => "escalated",
+        OwnerCause::ShiftChange => "the shift ended",
+        OwnerCause::Cover => "covers for somebody who is away",
+        OwnerCause::Undo => "taken back",
     }
 }
 

@@ -4,6 +4,7 @@ mod contact;
 mod conversation;
 mod entry;
 mod message;
+mod promise;
 mod team;
 
 pub(crate) use contact::{ContactView, NumberView};

@@ -1,0 +1,33 @@
+//! Asks: opened, moved, answered, dropped.
+
+use super::Applying;
+use crate::ask::Ask;
+use crate::event::Event;
+
+impl Applying<'_> {
+    pub(super) fn ask_event(&mut self, event: &Event) {
+        let at = self.at;
+        self.conversation(|conversation| match event {
+            Event::AskOpened { id, owner, accountable, why, message, words } => conversation.asks.push(Ask {
+                id: *id,
+                owner: *owner,
+                accountable: *accountable,
+                words: words.clone(),
+                why: why.clone(),
+                message: *message,
+                opened_at: at,
+                clock: None,
+            }),
+            Event::AskMoved { id, to, accountable, .. } => {
+                for ask in conversation.asks.iter_mut().filter(|ask| ask.id == *id) {
+                    ask.owner = to.unwrap_or(ask.owner);
+                    ask.accountable = *accountable;
+                }
+            }
+            Event::AskAnswered { id, .. } | Event::AskDropped { id, .. } => {
+                conversation.asks.retain(|ask| ask.id != *id);
+            }
+            _ => {}
+        });
+    }
+}

@@ -1,0 +1,122 @@
+//! Promised times: begun, moved, ended; and replies that count, or not any more.
+
+use super::Applying;
+use crate::clock::{Clock, ClockKey, Escalated};
+use crate::conversation::Conversation;
+use crate::event::Event;
+
+impl Applying<'_> {
+    pub(super) fn clock_event(&mut self, event: &Event) {
+        let at = self.at;
+        self.conversation(|conversation| match event {
+            Event::ClockStarted { key, target, started_at, due_at, warn_at } => {
+                let clock = Clock {
+                    key: *key,
+                    target: target.clone(),
+                    started_at: *started_at,
+                    due_at: *due_at,
+                    warn_at: *warn_at,
+                    paused_at: None,
+                    warned: false,
+                    breached: false,
+                    escalated: None,
+                };
+                put(conversation, clock);
+            }
+            Event::ClockMoved { key, target, due_at, warn_at, .. } => change(conversation, *key, |clock| {
+                target.clone_into(&mut clock.target);
+                clock.due_at = *due_at;
+                clock.warn_at = *warn_at;
+            }),
+            Event::ClockWarned { key, .. } => change(conversation, *key, |clock| {
+                clock.warned = true;
+                clock.warn_at = None;
+            }),
+            Event::ClockBreached { key, .. } => change(conversation, *key, |clock| {
+                clock.breached = true;
+                clock.warn_at = None;
+            }),
+            Event::ClockStopped { key, paused: true, .. } => {
+                change(conversation, *key, |clock| clock.paused_at = Some(at));
+            }
+            Event::ClockKept { key, .. } | Event::ClockStopped { key, .. } => take(conversation, *key),
+            Event::ClockResumed { key, due_at, warn_at } => change(conversation, *key, |clock| {
+                clock.paused_at = None;
+                clock.due_at = *due_at;
+                clock.warn_at = *warn_at;
+            }),
+            Event::EscalationStepped { key, step, entered_at, next_at, .. } => {
+                change(conversation, *key, |clock| {
+                    let before = clock.escalated.as_ref().map(|path| path.entered_at);
+                    clock.escalated = Some(Escalated {
+                        entered_at: entered_at.or(before).unwrap_or(at),
+                        steps: *step,
+                        next_at: *next_at,
+                    });
+                });
+            }
+            Event::OwnerGivenTime { act_by } => conversation.act_by = *act_by,
+            Event::ReplyWithdrawn { id, waiting_since } => withdrawn(conversation, *id, *waiting_since),
+            _ => {}
+        });
+    }
+}
+
+fn put(conversation: &mut Conversation, clock: Clock) {
+    match clock.key.ask {
+        Some(id) => {
+            if let Some(ask) = conversation.asks.iter_mut().find(|ask| ask.id == id) {
+                ask.clock = Some(clock);
+            }
+        }
+        None => {
+            conversation.clocks.retain(|other| other.key != clock.key);
+            conversation.clocks.push(clock);
+        }
+    }
+}
+
+fn change(conversation: &mut Conversation, key: ClockKey, change: impl FnOnce(&mut Clock)) {
+    let clock = match key.ask {
+        Some(id) => conversation.asks.iter_mut().find(|ask| ask.id == id).and_then(|ask| ask.clock.as_mut()),
+        None => conversation.clocks.iter_mut().find(|clock| clock.key == key),
+    };
+    if let Some(clock) = clock {
+        change(clock);
+    }
+}
+
+fn take(conversation: &mut Conversation, key: ClockKey) {
+    match key.ask {
+        Some(id) => {
+            if let Some(ask) = conversation.asks.iter_mut().find(|ask| ask.id == id) {
+                ask.clock = None;
+            }
+        }
+        None => conversation.clocks.retain(|clock| clock.key != key),
+    }
+}
+
+/// The reply is as if it had not been sent. A later one that stands takes over what it had paid.
+fn withdrawn(
+    conversation: &mut Conversation,
+    id: crate::ids::MessageId,
+    waiting_since: Option<baton_hours::Moment>,
+) {
+    let Some(place) = conversation.replies.iter().position(|reply| reply.text == id) else { return };
+    let reply = conversation.replies.remove(place);
+    match conversation.replies.get_mut(place) {
+        Some(later) => {
+            later.since = later.since.into_iter().chain(reply.since).min();
+            later.first |= reply.first;
+        }
+        None => {
+            conversation.replied &= !reply.first;
+            if waiting_since.is_some() {
+                conversation.waiting_since = waiting_since;
+                conversation.idle_since = None;
+                conversation.promised = None;
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Promised times that run: by when we answer, and what happens when we do not.
+
+use crate::ids::{AskId, MessageId};
+use baton_hours::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What is promised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockKind {
+    /// From the first text that needs an answer to the first reply by a person.
+    FirstResponse,
+    /// From the first such text since our last reply to our next one.
+    NextResponse,
+    /// While it is open and no text waits for an answer: we said that we would do something.
+    FollowUp,
+    /// From opening to close, without the time in which we wait for the customer.
+    Resolution,
+    /// Of an ask: from the text that asks, or from when somebody asked, to its answer.
+    Ask,
+}
+
+impl ClockKind {
+    /// Its word, as API and events spell it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::FirstResponse => "first_response",
+            Self::NextResponse => "next_response",
+            Self::FollowUp => "follow_up",
+            Self::Resolution => "resolution",
+            Self::Ask => "ask",
+        }
+    }
+
+    /// Which of several that are due at the same time is shown first, lowest first: responses before follow-up before
+    /// resolution.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::FirstResponse => 0,
+            Self::NextResponse => 1,
+            Self::Ask => 2,
+            Self::FollowUp => 3,
+            Self::Resolution => 4,
+        }
+    }
+
+    /// Whether a person's text is what it waits for.
+    pub fn is_response(self) -> bool {
+        matches!(self, Self::FirstResponse | Self::NextResponse)
+    }
+}
+
+/// Which clock of a conversation: one of each kind, and one of each ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockKey {
+    /// What is promised.
+    #[serde(rename = "clock")]
+    pub kind: ClockKind,
+    /// The ask whose clock it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<AskId>,
+}
+
+impl ClockKey {
+    /// A clock of the conversation itself.
+    pub fn of(kind: ClockKind) -> Self {
+        Self { kind, ask: None }
+    }
+
+    /// The clock of an ask.
+    pub fn of_ask(ask: AskId) -> Self {
+        Self { kind: ClockKind::Ask, ask: Some(ask) }
+    }
+}
+
+/// How far an escalation path has been gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Escalated {
+    /// When it was entered: early, because its owner did not act, or at the breach.
+    pub entered_at: Moment,
+    /// How many of its steps are done.
+    #[serde(default)]
+    pub steps: u32,
+    /// When the next one is due; none after the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_at: Option<Moment>,
+}
+
+/// One clock. It runs, or it is paused; one that ended stands in the timeline only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    /// Which.
+    #[serde(flatten)]
+    pub key: ClockKey,
+    /// The target that promises it, by name.
+    pub target: String,
+    /// From when the promise counts: when the text reached us, or when we said that we would do something.
+    pub started_at: Moment,
+    /// By when. At this very instant a reply still keeps it. Of a paused clock: as it was when it was paused.
+    pub due_at: Moment,
+    /// When its owner is warned; none if they were, or are not to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_at: Option<Moment>,
+    /// Since when it is paused; none while it runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_at: Option<Moment>,
+    /// Its owner was warned.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub warned: bool,
+    /// It was not kept. That stays on record whatever comes later.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub breached: bool,
+    /// Where its escalation stands; none while it has not begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalated: Option<Escalated>,
+}
+
+/// How a clock is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockState {
+    /// Time enough.
+    Running,
+    /// It waits.
+    Paused,
+    /// Most of the time is spent.
+    AtRisk,
+    /// Too late.
+    Breached,
+}
+
+impl Clock {
+    /// How it stands.
+    pub fn state(&self) -> ClockState {
+        match (self.breached, self.paused_at, self.warned) {
+            (true, ..) => ClockState::Breached,
+            (_, Some(_), _) => ClockState::Paused,
+            (_, None, true) => ClockState::AtRisk,
+            _ => ClockState::Running,
+        }
+    }
+
+    /// Whether it runs, late or not.
+    pub fn runs(&self) -> bool {
+        self.paused_at.is_none()
+    }
+
+    /// The instant from which it is too late: right after the due one.
+    pub fn too_late_at(&self) -> Moment {
+        Moment::from_micros(self.due_at.micros().saturating_add(1))
+    }
+
+    /// The earliest instant at which something about it happens by itself.
+    pub fn next_at(&self) -> Option<Moment> {
+        if !self.runs() {
+            return None;
+        }
+        let late = (!self.breached).then(|| self.too_late_at());
+        let step = self.escalated.as_ref().and_then(|path| path.next_at);
+        [self.warn_at, late, step].into_iter().flatten().min()
+    }
+}
+
+/// Why a clock ended without being kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StopCause {
+    /// It was answered after its time.
+    AnsweredLate,
+    /// The conversation was closed without that reply; should it go on, the clock goes on with the time already used.
+    Closed,
+    /// We wait for the customer.
+    Pending,
+    /// A customer's text took over: the promise to answer it runs instead.
+    Overtaken,
+    /// They opted out: nobody can answer by text.
+    OptedOut,
+    /// The policy promises nothing of the kind any more.
+    Policy,
+    /// The ask was dropped.
+    Dropped,
+}
+
+/// A reply of ours of which the carrier has not said for sure that it arrived, with the debt that it paid. If it
+/// fails, the debt is owed again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The text.
+    pub text: MessageId,
+    /// Since when the text that it answers had waited; none if none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Moment>,
+    /// It was the first reply by a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
+}

@@ -1,0 +1,73 @@
+//! An offered change of owner.
+
+use crate::ids::{HandoffId, PersonId};
+use crate::owner::Owner;
+use baton_hours::Moment;
+use serde::{Deserialize, Serialize};
+
+/// When the customer is told who takes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TellCustomer {
+    /// Once somebody has accepted.
+    #[default]
+    OnAcceptance,
+    /// With the offer.
+    Now,
+    /// Not at all.
+    No,
+}
+
+/// What the giver writes down: the receiver needs no more than this and the thread.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Baton {
+    /// What the customer needs.
+    pub summary: String,
+    /// What has been done.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub done: String,
+    /// What is still open.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub pending: String,
+    /// The text to the customer, approved by the giver.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_customer: Option<String>,
+    /// When that text goes out.
+    #[serde(default)]
+    pub tell: TellCustomer,
+    /// The giver wants to know when it is resolved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirm_back: bool,
+}
+
+/// An offer that stands: the giver holds the conversation until somebody accepts (law 4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handoff {
+    /// Identity.
+    pub id: HandoffId,
+    /// Who offers it.
+    pub from: PersonId,
+    /// To whom.
+    pub to: Owner,
+    /// What goes with it.
+    #[serde(flatten)]
+    pub baton: Baton,
+    /// Since when.
+    pub offered_at: Moment,
+    /// When it comes back by itself.
+    pub expires_at: Moment,
+}
+
+/// Why an offer that nobody answered is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawCause {
+    /// The giver, or a lead, took it back.
+    Person,
+    /// The conversation was closed.
+    Closed,
+    /// Its target cannot answer any more.
+    TargetGone,
+    /// The conversation went to its target in another way.
+    Arrived,
+}
