@@ -104,6 +104,9 @@ pub struct Clock {
     /// Since when it is paused; none while it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused_at: Option<Moment>,
+    /// For how long it was paused before, in microseconds of the time in which it runs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub paused_micros: u64,
     /// Its owner was warned.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub warned: bool,
@@ -113,6 +116,11 @@ pub struct Clock {
     /// Where its escalation stands; none while it has not begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub escalated: Option<Escalated>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "it is what serde hands over")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// How a clock is shown.
@@ -193,4 +201,7 @@ pub struct Reply {
     /// It was the first reply by a person.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub first: bool,
+    /// The promise that it kept, as it stood before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Clock>,
 }

@@ -70,6 +70,15 @@ pub struct NewText {
     pub seen: Seen,
     /// What comes after it.
     pub then: Then,
+    /// By when its author promises to do what it says.
+    pub promise_by: Option<Moment>,
+}
+
+impl NewText {
+    /// Words alone, by somebody who does not say what they have seen; the conversation stays open.
+    pub fn saying(body: impl Into<String>) -> Self {
+        Self { body: body.into(), media: Vec::new(), seen: Seen::Unsaid, then: Then::Open, promise_by: None }
+    }
 }
 
 /// We begin.

@@ -109,6 +109,9 @@ pub struct Conversation {
     /// The branch that routed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub routed_by: Option<Why>,
+    /// The target that a rule named for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
     /// No person has touched it yet (claimed, assigned, noted, tagged, moved, texted, begun to write): further texts
     /// are matched too.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -203,6 +206,7 @@ impl Conversation {
             tags: BTreeSet::new(),
             priority: Priority::Normal,
             routed_by: None,
+            target: None,
             untouched: true,
             provisional: false,
             waiting_since: Some(opened_at),

@@ -4,8 +4,8 @@ use crate::ids::{LineId, PersonId, QueueId, WorkspaceId};
 use crate::line::Line;
 use crate::owner::Owner;
 use crate::person::Person;
-use baton_policy::{Known, KnownLine, KnownPerson, Policy, Report};
-use baton_routing::{LineRef, PersonRef};
+use baton_policy::{OnCall, Known, KnownLine, KnownPerson, Policy, Report};
+use baton_routing::{LineRef, PersonRef, QueueRef};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -166,9 +166,37 @@ impl Directory {
         place(&self.person_refs, &person).map(PersonRef)
     }
 
+    /// How the policy refers to a queue: by its place.
+    pub(crate) fn queue_ref(&self, queue: QueueId) -> Option<QueueRef> {
+        let place = self.queues.iter().position(|one| one.id == queue)?;
+        i64::try_from(place).ok().map(QueueRef)
+    }
+
+    /// How the policy refers to an owner.
+    pub(crate) fn owner_ref(&self, owner: Owner) -> Option<baton_routing::Owner> {
+        match owner {
+            Owner::Person(person) => self.person_ref(person).map(baton_routing::Owner::Person),
+            Owner::Queue(queue) => self.queue_ref(queue).map(baton_routing::Owner::Queue),
+        }
+    }
+
     /// How the policy refers to a line.
     pub(crate) fn line_ref(&self, line: LineId) -> Option<LineRef> {
         place(&self.line_refs, &line).map(LineRef)
+    }
+
+    /// The place of a queue's hours in the policy's hours; none: it is always open.
+    pub(crate) fn hours_of_queue(&self, id: QueueId) -> Option<usize> {
+        let place = self.queues.iter().position(|queue| queue.id == id)?;
+        self.policy.queues().get(place)?.hours
+    }
+
+    /// Whom the policy names as on call.
+    pub(crate) fn on_call(&self) -> Option<Owner> {
+        match self.policy.on_call()? {
+            OnCall::Queue(place) => self.queues.get(*place).map(|queue| Owner::Queue(queue.id)),
+            OnCall::Person(address) => self.person_by_email(address).map(|person| Owner::Person(person.id)),
+        }
     }
 
     /// The queue with this id.

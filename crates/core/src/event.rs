@@ -180,6 +180,9 @@ pub enum Event {
         /// By an ELSE: a further text may overrule it while nobody touched it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         provisional: bool,
+        /// The target that the rule names.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<String>,
     },
     /// Closed.
     #[serde(rename = "conversation.closed")]
@@ -191,6 +194,9 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         without_reply: bool,
     },
+    /// It does not close by itself any more: something keeps it.
+    #[serde(rename = "close.cancelled")]
+    CloseCancelled {},
     /// The same conversation goes on.
     #[serde(rename = "conversation.reopened")]
     Reopened {
@@ -383,6 +389,9 @@ pub enum Event {
         /// When it wakes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         wake_at: Option<Moment>,
+        /// When it closes by itself, for the customer's silence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        close_at: Option<Moment>,
     },
     /// A person began to write an answer: routing keeps its hands off from here.
     #[serde(rename = "conversation.touched")]
@@ -515,6 +524,9 @@ pub enum Event {
         key: ClockKey,
         /// By when it was promised.
         due_at: Moment,
+        /// It may go on: the conversation was closed, and may be opened again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        paused: bool,
     },
     /// It ended without being kept, or pauses.
     #[serde(rename = "clock.stopped")]
@@ -541,6 +553,8 @@ pub enum Event {
         /// When its owner is warned.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         warn_at: Option<Moment>,
+        /// For how long it was paused in all, in microseconds of the time in which it runs.
+        paused_micros: u64,
     },
     /// A step of an escalation path was done.
     #[serde(rename = "escalation.stepped")]
@@ -572,7 +586,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         act_by: Option<Moment>,
     },
-    /// A reply counts as not given: it failed, and what it answered is owed again.
+    /// A reply counts as not given: it failed. What it answered is owed again, with the promise that it had kept.
     #[serde(rename = "reply.withdrawn")]
     ReplyWithdrawn {
         /// The text that failed.
@@ -712,6 +726,7 @@ impl Event {
             Self::ConversationOpened { .. } => "conversation.opened",
             Self::Routed { .. } => "conversation.routed",
             Self::Closed { .. } => "conversation.closed",
+            Self::CloseCancelled {} => "close.cancelled",
             Self::Reopened { .. } => "conversation.reopened",
             Self::TextReceived { .. } => "text.received",
             Self::ReactionReceived { .. } => "reaction.received",

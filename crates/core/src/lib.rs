@@ -22,6 +22,7 @@ mod line;
 mod number;
 mod owner;
 mod person;
+mod plan;
 mod refusal;
 mod subject;
 mod text;

@@ -90,7 +90,7 @@ impl Stage<'_> {
     }
 
     async fn answers(&self, customer: Customer, who: &str, words: &str, then: Then) -> anyhow::Result<()> {
-        let text = NewText { body: words.to_owned(), media: Vec::new(), seen: Seen::Unsaid, then };
+        let text = NewText { then, ..NewText::saying(words) };
         self.does(customer, who, |it| Command::Send(it.id, Box::new(text))).await
     }
 

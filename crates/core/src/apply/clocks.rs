@@ -17,6 +17,7 @@ impl Applying<'_> {
                     due_at: *due_at,
                     warn_at: *warn_at,
                     paused_at: None,
+                    paused_micros: 0,
                     warned: false,
                     breached: false,
                     escalated: None,
@@ -36,12 +37,13 @@ impl Applying<'_> {
                 clock.breached = true;
                 clock.warn_at = None;
             }),
-            Event::ClockStopped { key, paused: true, .. } => {
+            Event::ClockStopped { key, paused: true, .. } | Event::ClockKept { key, paused: true, .. } => {
                 change(conversation, *key, |clock| clock.paused_at = Some(at));
             }
             Event::ClockKept { key, .. } | Event::ClockStopped { key, .. } => take(conversation, *key),
-            Event::ClockResumed { key, due_at, warn_at } => change(conversation, *key, |clock| {
+            Event::ClockResumed { key, due_at, warn_at, paused_micros } => change(conversation, *key, |clock| {
                 clock.paused_at = None;
+                clock.paused_micros = *paused_micros;
                 clock.due_at = *due_at;
                 clock.warn_at = *warn_at;
             }),
@@ -107,6 +109,9 @@ fn withdrawn(
     let reply = conversation.replies.remove(place);
     match conversation.replies.get_mut(place) {
         Some(later) => {
+            if reply.since.is_some_and(|since| later.since.is_none_or(|other| since < other)) {
+                later.clock = reply.clock;
+            }
             later.since = later.since.into_iter().chain(reply.since).min();
             later.first |= reply.first;
         }
@@ -116,6 +121,10 @@ fn withdrawn(
                 conversation.waiting_since = waiting_since;
                 conversation.idle_since = None;
                 conversation.promised = None;
+                if let Some(clock) = reply.clock.filter(|clock| Some(clock.started_at) == waiting_since) {
+                    conversation.clocks.retain(|other| !other.key.kind.is_response());
+                    put(conversation, clock);
+                }
             }
         }
     }

@@ -13,16 +13,21 @@ impl Applying<'_> {
             Event::ConversationOpened { id, owner, queue, accountable, begun_by_us } => {
                 self.opened(*id, *owner, *queue, *accountable, *begun_by_us);
             }
-            Event::Routed { owner, why, provisional } => self.routed(*owner, why, *provisional),
+            Event::Routed { owner, why, provisional, target } => {
+                self.routed(*owner, why, *provisional, target.as_ref());
+            }
             Event::Closed { reason, .. } => self.closed(reason.clone()),
+            Event::CloseCancelled {} => self.conversation(|conversation| conversation.close_at = None),
             Event::Reopened { id } => self.reopened(*id),
             Event::OwnerChanged { to, .. } => self.owner_changed(*to),
             Event::AccountableChanged { to, .. } => {
                 let to = *to;
                 self.conversation(|conversation| conversation.accountable = to);
             }
-            Event::StatusChanged { to, pending_on, reason, wake_at, .. } => {
+            Event::StatusChanged { to, pending_on, reason, wake_at, close_at, .. } => {
                 self.status_changed(*to, *pending_on, reason.clone(), *wake_at);
+                let close_at = *close_at;
+                self.conversation(|conversation| conversation.close_at = close_at);
             }
             Event::TagsChanged { added, removed } => self.conversation(|conversation| {
                 conversation.tags.extend(added.iter().cloned());
@@ -57,10 +62,11 @@ impl Applying<'_> {
         self.subject.changes.conversation = true;
     }
 
-    fn routed(&mut self, owner: Owner, why: &Why, provisional: bool) {
+    fn routed(&mut self, owner: Owner, why: &Why, provisional: bool, target: Option<&String>) {
         self.conversation(|conversation| {
             conversation.routed_by = Some(why.clone());
             conversation.provisional = provisional;
+            conversation.target = target.cloned();
             conversation.queue = owner.queue().or(conversation.queue);
         });
     }

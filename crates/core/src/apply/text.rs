@@ -193,7 +193,8 @@ fn replied(
     if conversation.replies.len() == Conversation::REPLIES {
         conversation.replies.remove(0);
     }
-    let reply = Reply { text, since: conversation.waiting_since, first: !conversation.replied };
+    let clock = conversation.clocks.iter().find(|clock| clock.key.kind.is_response()).cloned();
+    let reply = Reply { text, since: conversation.waiting_since, first: !conversation.replied, clock };
     conversation.replies.push(reply);
     conversation.waiting_since = None;
     conversation.replied = true;

@@ -1,7 +1,7 @@
 //! May we text them? Their own words first, then what carriers and people record.
 
 use super::own;
-use super::story::Story;
+use super::story::{Draft, Story};
 use crate::conversation::{PendingOn, Status};
 use crate::event::{ConsentCause, Event, TextKind};
 use crate::number::ConsentState;
@@ -56,7 +56,7 @@ fn opt_out(
         let text =
             format!("{business}: you are opted out and get no more texts from us. Reply START to undo that.");
         let expires_at = story.now() + CONFIRM_WITHIN;
-        story.write(text, Vec::new(), TextKind::OptOutConfirmation, Some(expires_at))?;
+        story.write(Draft::of(TextKind::OptOutConfirmation, text).until(expires_at))?;
     }
     Ok(())
 }
@@ -83,7 +83,7 @@ fn open_for_owner(story: &mut Story<'_>) {
         story.outside = false;
     }
     let reason = Some(MEANT.to_owned());
-    story.say(Event::StatusChanged { from, to: Status::Open, pending_on: None, reason, wake_at: None });
+    story.say(Event::StatusChanged { from, to: Status::Open, pending_on: None, reason, wake_at: None, close_at: None });
 }
 
 fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refusal> {
@@ -96,7 +96,7 @@ fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refus
         let business = &story.directory().business;
         let text = format!("{business}: you get our texts again. Reply HELP for help, STOP to end them.");
         let expires_at = story.now() + CONFIRM_WITHIN;
-        story.write(text, Vec::new(), TextKind::OptInConfirmation, Some(expires_at))?;
+        story.write(Draft::of(TextKind::OptInConfirmation, text).until(expires_at))?;
     }
     let waited = story.subject().live().is_some_and(|live| live.reason.as_deref() == Some(CALL_INSTEAD));
     if waited {
@@ -106,6 +106,7 @@ fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refus
             pending_on: None,
             reason: Some("opted in again".to_owned()),
             wake_at: None,
+            close_at: None,
         });
     }
     Ok(())
@@ -121,7 +122,7 @@ fn help(story: &mut Story<'_>, answered: bool) -> Result<(), Refusal> {
         "{business}: text this number or call {line}, and a person answers. Reply STOP to end texts."
     );
     let expires_at = story.now() + CONFIRM_WITHIN;
-    story.write(text, Vec::new(), TextKind::Help, Some(expires_at))?;
+    story.write(Draft::of(TextKind::Help, text).until(expires_at))?;
     Ok(())
 }
 
@@ -168,6 +169,7 @@ fn end_live(story: &mut Story<'_>) {
             pending_on: Some(PendingOn::Internal),
             reason: Some(CALL_INSTEAD.to_owned()),
             wake_at: None,
+            close_at: None,
         });
     }
 }

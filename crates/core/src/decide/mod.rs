@@ -1,6 +1,9 @@
 //! What comes of a command: events, or a refusal. All of the domain's rules are decided here and nowhere else.
 
+mod clocks;
 mod consent;
+mod due;
+mod escalate;
 mod outbox;
 mod own;
 mod receive;
@@ -63,12 +66,15 @@ pub fn decide(
         Command::Claim(_) => own::claim(&mut story)?,
         Command::Release(_, queue) => own::release(&mut story, *queue)?,
         Command::Assign { to, reason, .. } => own::assign(&mut story, *to, reason.clone())?,
-        Command::Resettle(_) => own::resettle(&mut story),
+        Command::Resettle(_) => {
+            own::resettle(&mut story);
+            clocks::replan(&mut story);
+        }
         Command::Open(_) => status::open(&mut story)?,
         Command::Wait { on, reason, wake_at, .. } => status::wait(&mut story, *on, reason.clone(), *wake_at)?,
         Command::Close(_, reason) => status::close(&mut story, reason.clone())?,
         Command::Tag { add, remove, .. } => status::tag(&mut story, add, remove)?,
-        Command::Wake(_) => status::wake(&mut story),
+        Command::Wake(_) => due::due(&mut story),
         Command::HandOver(text) => outbox::hand_over(&mut story, *text)?,
         Command::Sent(text, outcome) => outbox::sent(&mut story, *text, outcome)?,
         Command::Delivery(text, delivery) => outbox::delivery(&mut story, *text, delivery)?,
@@ -80,5 +86,6 @@ pub fn decide(
         Command::Cancel(text) => outbox::cancel(&mut story, *text)?,
         Command::SetConsent { state, evidence, .. } => consent::set(&mut story, *state, evidence)?,
     }
+    clocks::settle(&mut story);
     Ok(story.end())
 }

@@ -1,8 +1,10 @@
 //! A text of ours on its way: at most once (law 7), states only forward (law 9).
 
-use super::{consent, story::Story};
+use super::consent;
+use super::story::{Draft, Story};
 use crate::command::{Delivery, SendOutcome, UnknownChoice};
-use crate::event::{ConsentCause, Event, TextKind};
+use crate::conversation::Status;
+use crate::event::{ConsentCause, Event, Notice, TextKind};
 use crate::ids::MessageId;
 use crate::number::ConsentState;
 use crate::refusal::Refusal;
@@ -126,7 +128,55 @@ fn failed(
         let number = number.id;
         story.say(Event::ReachabilityChanged { number, reachable: false, code });
     }
+    give_back(story, id, unreachable)
+}
+
+/// A reply that failed gives its promise back: what it answered is owed again, from its original start, unless a later
+/// reply stands or they opted out.
+fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
+    let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
+    let Some(place) = conversation.replies.iter().position(|reply| reply.text == id) else { return Ok(()) };
+    let stands = place + 1 < conversation.replies.len();
+    let since = conversation.replies[place].since.into_iter().chain(conversation.waiting_since).min();
+    let opted_out = story.number()?.opted_out();
+    let author = story.text(id)?.by.as_person();
+    let owed = !stands && !opted_out;
+    let waiting_since = since.filter(|_| owed);
+    story.say(Event::ReplyWithdrawn { id, waiting_since });
+    if !owed {
+        if let Some(who) = author.filter(|_| opted_out) {
+            story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
+        }
+        return Ok(());
+    }
+    open_again(story);
+    let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
+    let about = if unreachable { Notice::Unreachable } else { Notice::TextFailed };
+    let who = conversation.accountable;
+    story.say(Event::Told { who, about, message: Some(id) });
     Ok(())
+}
+
+/// Somebody has to see to it: it is open again, unless its thread has gone on without it.
+fn open_again(story: &mut Story<'_>) {
+    let Some(conversation) = story.subject().conversation.as_ref() else { return };
+    let (conversation_id, status) = (conversation.id, conversation.status);
+    match status {
+        Status::Open => {}
+        Status::Pending => story.say(Event::StatusChanged {
+            from: Status::Pending,
+            to: Status::Open,
+            pending_on: None,
+            reason: Some("a text did not arrive".to_owned()),
+            wake_at: None,
+            close_at: None,
+        }),
+        Status::Closed if story.other_live().is_none() => {
+            story.say(Event::Reopened { id: conversation_id });
+            super::own::resettle(story);
+        }
+        Status::Closed => {}
+    }
 }
 
 /// The carrier was asked about a text that it had said nothing final of.
@@ -164,7 +214,7 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
     }
     story.say(Event::TextSettled { id, again });
     if again {
-        let written = story.write(body, media, TextKind::Person, None)?;
+        let written = story.write(Draft { media, ..Draft::of(TextKind::Person, body) })?;
         story.message = Some(written);
     }
     Ok(())

@@ -78,6 +78,7 @@ fn needs_somebody(story: &mut Story<'_>, receive: &Receive, message: MessageId) 
                 pending_on: None,
                 reason: None,
                 wake_at: live_wake(story),
+                close_at: None,
             });
         }
         if untouched {

@@ -9,7 +9,7 @@ use crate::ids::{AskId, ConversationId, MessageId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
-use baton_routing::{Because, Contact, Decision, Facts, HoursRef, LineRef, PersonRef, Scratch};
+use baton_routing::{Because, Condition, Contact, Decision, Facts, HoursRef, LineRef, PersonRef, Scratch};
 use std::cell::RefCell;
 
 thread_local! {
@@ -25,7 +25,8 @@ pub(super) fn open(story: &mut Story<'_>, receive: &Receive, message: MessageId)
     let queue = owner.queue();
     let accountable = story.directory().accountable(owner, queue);
     story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: false });
-    story.say(Event::Routed { owner, why, provisional: decision.provisional });
+    let (provisional, target) = (decision.provisional, target_of(story, &decision));
+    story.say(Event::Routed { owner, why, provisional, target });
     let mut added = queue_tags(story, owner);
     if owner.queue().is_some() {
         added.push("new".to_owned());
@@ -50,7 +51,8 @@ pub(super) fn open_for_program(story: &mut Story<'_>) -> Result<(), Refusal> {
     let queue = owner.queue();
     let accountable = story.directory().accountable(owner, queue);
     story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: true });
-    story.say(Event::Routed { owner, why, provisional: false });
+    let target = target_of(story, &decision);
+    story.say(Event::Routed { owner, why, provisional: false, target });
     let added = queue_tags(story, owner);
     if !added.is_empty() {
         story.say(Event::TagsChanged { added, removed: Vec::new() });
@@ -75,7 +77,8 @@ pub(super) fn match_again(
     let (provisional, current) = (story.live()?.provisional, story.live()?.owner);
     let why = why(&assignment.because);
     if provisional {
-        overrule(story, owner, current, why)?;
+        let target = target_of(story, &decision);
+        overrule(story, owner, current, why, target)?;
     } else if owner != current {
         open_ask(story, owner, why, message);
     }
@@ -85,9 +88,15 @@ pub(super) fn match_again(
     Ok(())
 }
 
-fn overrule(story: &mut Story<'_>, owner: Owner, current: Owner, why: Why) -> Result<(), Refusal> {
+fn overrule(
+    story: &mut Story<'_>,
+    owner: Owner,
+    current: Owner,
+    why: Why,
+    target: Option<String>,
+) -> Result<(), Refusal> {
     let because = why.because.clone();
-    story.say(Event::Routed { owner, why, provisional: false });
+    story.say(Event::Routed { owner, why, provisional: false, target });
     if owner == current {
         return Ok(());
     }
@@ -109,6 +118,35 @@ fn overrule(story: &mut Story<'_>, owner: Owner, current: Owner, why: Why) -> Re
 }
 
 fn ask(story: &Story<'_>, text: &str, has_media: bool, tags: &[String]) -> Result<Decision, Refusal> {
+    let routing = story.directory().policy.routing();
+    with_facts(story, text, has_media, tags, |facts, scratch| routing.decide(facts, scratch))
+}
+
+/// The place of the first of those conditions that is true of what stands now; one that is none always is.
+pub(super) fn first_that_holds<'c>(
+    story: &Story<'_>,
+    mut conditions: impl Iterator<Item = Option<&'c Condition>>,
+) -> Option<usize> {
+    let tags: Vec<String> =
+        story.subject().conversation.iter().flat_map(|found| found.tags.iter().cloned()).collect();
+    let text = story.events().iter().rev().find_map(|event| match event {
+        Event::TextReceived { body, media, .. } => Some((body.as_str(), !media.is_empty())),
+        _ => None,
+    });
+    let (text, has_media) = text.unwrap_or_default();
+    let first = with_facts(story, text, has_media, &tags, |facts, scratch| {
+        conditions.position(|condition| condition.is_none_or(|condition| condition.holds(facts, scratch)))
+    });
+    first.ok().flatten()
+}
+
+fn with_facts<T>(
+    story: &Story<'_>,
+    text: &str,
+    has_media: bool,
+    tags: &[String],
+    ask: impl FnOnce(&Facts<'_>, &mut Scratch) -> T,
+) -> Result<T, Refusal> {
     let directory = story.directory();
     let contact = story.contact()?;
     let contact_tags: Vec<&str> = contact.tags.iter().map(String::as_str).collect();
@@ -117,7 +155,8 @@ fn ask(story: &Story<'_>, text: &str, has_media: bool, tags: &[String]) -> Resul
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
     let account_owner = contact.account_owner.filter(|person| directory.is_active(*person));
     let moment = AtMoment { directory, now: story.now() };
-    let last = story.subject().conversation.as_ref().and_then(|last| last.last_person);
+    let conversation = story.subject().conversation.as_ref();
+    let last = conversation.and_then(|last| last.last_person);
     let facts = Facts {
         text,
         has_media,
@@ -130,16 +169,22 @@ fn ask(story: &Story<'_>, text: &str, has_media: bool, tags: &[String]) -> Resul
             owner: account_owner.and_then(|person| directory.person_ref(person)),
         },
         line: directory.line_ref(story.thread()?.line).unwrap_or(LineRef(-1)),
+        queue: story.subject().live().and_then(|live| live.queue).and_then(|queue| directory.queue_ref(queue)),
         tags: &tags,
-        queue: None,
         last_owner: last
             .filter(|person| directory.is_active(*person))
             .and_then(|person| directory.person_ref(person))
             .map(baton_routing::Owner::Person),
-        on_call: None,
+        on_call: directory.on_call().and_then(|owner| directory.owner_ref(owner)),
         moment: &moment,
     };
-    Ok(SCRATCH.with_borrow_mut(|scratch| directory.policy.routing().decide(&facts, scratch)))
+    Ok(SCRATCH.with_borrow_mut(|scratch| ask(&facts, scratch)))
+}
+
+/// The name of the target that the rules chose.
+fn target_of(story: &Story<'_>, decision: &Decision) -> Option<String> {
+    let place = usize::try_from(decision.target?.0).ok()?;
+    story.directory().policy.targets().get(place).map(|target| target.name.clone())
 }
 
 struct AtMoment<'a> {

@@ -4,6 +4,7 @@ use super::story::Story;
 use crate::conversation::{PendingOn, Status};
 use crate::event::{Event, Notice};
 use crate::refusal::Refusal;
+use crate::plan::Time;
 use baton_hours::Moment;
 
 /// The most characters of a reason.
@@ -26,6 +27,7 @@ pub(super) fn open(story: &mut Story<'_>) -> Result<(), Refusal> {
                 pending_on: None,
                 reason: None,
                 wake_at: None,
+                close_at: None,
             });
             Ok(())
         }
@@ -73,6 +75,7 @@ pub(super) fn wait(
         return Err(Refusal::invalid("wake_at", "That time has passed. Choose a later one."));
     }
     let from = live.status;
+    let queue = live.queue;
     if from == Status::Pending
         && live.pending_on == Some(on)
         && live.reason == reason
@@ -80,8 +83,36 @@ pub(super) fn wait(
     {
         return Ok(());
     }
-    story.say(Event::StatusChanged { from, to: Status::Pending, pending_on: Some(on), reason, wake_at });
+    let close_at = if on == PendingOn::Customer { silent_until(story, queue) } else { None };
+    story.say(Event::StatusChanged {
+        from,
+        to: Status::Pending,
+        pending_on: Some(on),
+        reason,
+        wake_at,
+        close_at,
+    });
     Ok(())
+}
+
+/// Until when a customer may be silent before the conversation closes by itself, in business days of its queue.
+fn silent_until(story: &Story<'_>, queue: Option<crate::ids::QueueId>) -> Option<Moment> {
+    let directory = story.directory();
+    let hours = queue.and_then(|id| directory.hours_of_queue(id));
+    Time::of(directory, hours).after(story.now(), directory.policy.close_after()?)
+}
+
+/// The customer has been silent for as long as the policy waits.
+pub(super) fn close_by_silence(story: &mut Story<'_>) {
+    let silent = |live: &&crate::Conversation| {
+        live.status == Status::Pending && live.pending_on == Some(PendingOn::Customer) && live.asks.is_empty()
+    };
+    match story.subject().live().filter(silent) {
+        Some(_) => {
+            story.say(Event::Closed { reason: Some("no reply".to_owned()), without_reply: false });
+        }
+        None => story.say(Event::CloseCancelled {}),
+    }
 }
 
 /// Nothing more to do.
@@ -109,6 +140,7 @@ pub(super) fn wake(story: &mut Story<'_>) {
             pending_on: None,
             reason: Some("the time to wait is over".to_owned()),
             wake_at: None,
+            close_at: None,
         }),
         Status::Open | Status::Closed => {
             let who = live.accountable;

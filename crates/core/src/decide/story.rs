@@ -16,6 +16,28 @@ use crate::text::OutText;
 use crate::thread::Thread;
 use baton_hours::Moment;
 
+/// A text of ours to write.
+pub(super) struct Draft {
+    pub(super) body: String,
+    pub(super) media: Vec<crate::event::Media>,
+    pub(super) kind: TextKind,
+    /// From this instant on it is dropped instead of sent.
+    pub(super) expires_at: Option<Moment>,
+    /// By when its author promises to do what it says.
+    pub(super) promise_by: Option<Moment>,
+}
+
+impl Draft {
+    pub(super) fn of(kind: TextKind, body: String) -> Self {
+        Self { body, media: Vec::new(), kind, expires_at: None, promise_by: None }
+    }
+
+    /// One that is dropped when it has not gone out by then.
+    pub(super) fn until(self, expires_at: Moment) -> Self {
+        Self { expires_at: Some(expires_at), ..self }
+    }
+}
+
 /// One decision being told.
 pub(super) struct Story<'a> {
     world: &'a World<'a>,
@@ -44,6 +66,11 @@ impl<'a> Story<'a> {
     pub(super) fn say(&mut self, event: Event) {
         apply(&mut self.subject, &event, self.world.now, self.world.by);
         self.events.push(event);
+    }
+
+    /// What was said so far.
+    pub(super) fn events(&self) -> &[Event] {
+        &self.events
     }
 
     pub(super) fn directory(&self) -> &'a Directory {
@@ -142,17 +169,11 @@ impl<'a> Story<'a> {
     }
 
     /// Writes a text of ours.
-    pub(super) fn write(
-        &mut self,
-        body: String,
-        media: Vec<crate::event::Media>,
-        kind: TextKind,
-        expires_at: Option<Moment>,
-    ) -> Result<MessageId, Refusal> {
+    pub(super) fn write(&mut self, draft: Draft) -> Result<MessageId, Refusal> {
+        let Draft { body, media, kind, expires_at, promise_by } = draft;
         let id = self.next_message()?;
         let segments = u32::try_from(baton_text::measure(&body).segments).unwrap_or(u32::MAX);
         let to = self.number()?.address.clone();
-        let promise_by = None;
         self.say(Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by });
         Ok(id)
     }

@@ -1,6 +1,6 @@
 //! We write: texts and notes.
 
-use super::story::Story;
+use super::story::{Draft, Story};
 use super::{own, routing, status};
 use crate::command::{Begin, NewText, Seen, Then};
 use crate::event::{Event, OwnerCause, TextKind};
@@ -165,7 +165,12 @@ fn claim_by_reply(story: &mut Story<'_>) -> Result<(), Refusal> {
 }
 
 fn put(story: &mut Story<'_>, text: &NewText, body: String, kind: TextKind) -> Result<(), Refusal> {
-    let id = story.write(body, text.media.clone(), kind, None)?;
+    if text.promise_by.is_some_and(|at| at <= story.now()) {
+        return Err(Refusal::invalid("promise_by", "That time has passed. Promise a later one."));
+    }
+    let media = text.media.clone();
+    let promise_by = text.promise_by.filter(|_| kind == TextKind::Person);
+    let id = story.write(Draft { media, promise_by, ..Draft::of(kind, body) })?;
     story.message = Some(id);
     match &text.then {
         Then::Open => status::open(story),

@@ -47,6 +47,12 @@ pub const JORDAN: PersonId = PersonId(23);
 pub const RUTH: PersonId = PersonId(24);
 pub const MAIN: LineId = LineId(31);
 
+/// The same with further sections.
+pub fn policy_with(sections: &str) -> String {
+    let (head, routing) = POLICY.split_once("[routing]").expect("it has routing");
+    format!("{head}{sections}\n[routing]{routing}")
+}
+
 pub fn directory() -> Directory {
     directory_with(POLICY, &[])
 }
@@ -109,6 +115,24 @@ impl Desk {
         }
     }
 
+    /// With another policy.
+    pub fn with(policy: &str) -> Self {
+        Self { directory: directory_with(policy, &[]), ..Self::new() }
+    }
+
+    /// The customer is no new contact.
+    pub fn subject_is_known(&mut self) {
+        self.text("Hello");
+        let id = self.conversation().id;
+        let text = Box::new(NewText { then: Then::Closed { reason: None }, ..NewText::saying("Hello!") });
+        self.act(&By::person(CHRIS), &Command::Send(id, text));
+        self.subject.conversation = None;
+        if let Some(thread) = &mut self.subject.thread {
+            thread.last_closed = None;
+        }
+        self.told.clear();
+    }
+
     pub fn try_do(&mut self, by: &By, command: &Command) -> Result<Decision, Refusal> {
         let world = World { directory: &self.directory, now: self.now, by };
         let decision = decide(&world, &mut self.ids, self.subject.clone(), command)?;
@@ -153,7 +177,7 @@ pub fn received(body: &str) -> Command {
 
 #[expect(clippy::unnecessary_box_returns, reason = "commands hold it boxed")]
 pub fn new_text(body: &str, seen: Seen, then: Then) -> Box<NewText> {
-    Box::new(NewText { body: body.to_owned(), media: Vec::new(), seen, then })
+    Box::new(NewText { seen, then, ..NewText::saying(body) })
 }
 
 pub fn names(decision: &Decision) -> Vec<&'static str> {

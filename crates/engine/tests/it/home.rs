@@ -91,7 +91,7 @@ impl Home {
     }
 
     pub(crate) fn reply(&self, conversation: ConversationId, body: &str) -> Request {
-        let text = NewText { body: body.into(), media: vec![], seen: Seen::Unsaid, then: Then::Open };
+        let text = NewText::saying(body);
         Request::new(Command::Send(conversation, Box::new(text)), By::person(self.dana))
     }
 

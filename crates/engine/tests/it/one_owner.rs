@@ -250,7 +250,7 @@ impl Day {
             }
             Ask::Begin { who, phone: to } => {
                 let text =
-                    NewText { body: "Hello".into(), media: vec![], seen: Seen::Unsaid, then: Then::Open };
+                    NewText::saying("Hello");
                 let to = Address::from_carrier(&phone(to), || Region::US);
                 let begin = Command::Begin(Box::new(Begin { line: self.home.line, to, text }));
                 Some((Request::new(begin, By::person(self.people[who])), None))
@@ -265,7 +265,7 @@ impl Day {
     }
 
     fn command(&self, id: baton_core::ConversationId, does: Move) -> Command {
-        let text = |then| Box::new(NewText { body: "Hello".into(), media: vec![], seen: Seen::Unsaid, then });
+        let text = |then| Box::new(NewText { then, ..NewText::saying("Hello") });
         match does {
             Move::Send => Command::Send(id, text(Then::Open)),
             Move::SendAndClose => Command::Send(id, text(Then::Closed { reason: None })),

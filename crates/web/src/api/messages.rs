@@ -30,6 +30,9 @@ pub(super) struct NewMessage {
     /// When it comes back by itself, with `"then": "pending"`.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(super) wake_at: Option<Moment>,
+    /// By when its author promises to do what it says: the follow-up is due then.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(super) promise_by: Option<Moment>,
 }
 
 /// A picture or file to send, as a public link.
@@ -59,7 +62,7 @@ impl NewMessage {
             }
         };
         let media = self.media.into_iter().map(NewMedia::checked).collect::<Result<_, _>>()?;
-        Ok(NewText { body: self.text, media, seen, then })
+        Ok(NewText { media, seen, then, promise_by: self.promise_by, ..NewText::saying(self.text) })
     }
 }
 

@@ -20,10 +20,9 @@ pub(super) async fn text(Path(id): Path<String>, Press { desk, form }: Press) ->
     let sent = async {
         let conversation = same_conversation(&id, &form)?;
         let text = NewText {
-            body: form.get("text").to_owned(),
-            media: Vec::new(),
             seen: seen(&form)?,
             then: then(&form)?,
+            ..NewText::saying(form.get("text"))
         };
         let key = key(&id, &form)?;
         desk.app.submit(&desk.caller, Command::Send(conversation, Box::new(text)), key).await
@@ -170,7 +169,7 @@ pub(super) async fn again(
         let text = text_of(&desk, &id, &message).await?;
         let key = key(&format!("{id}/{message}"), &form)?;
         let command = if may_be_sent_again(&text) {
-            let again = NewText { body: text.body, media: text.media, seen: Seen::Unsaid, then: Then::Open };
+            let again = NewText { media: text.media, ..NewText::saying(text.body) };
             Command::Send(known(&id)?, Box::new(again))
         } else {
             Command::Settle(text.id, UnknownChoice::SendAgain)

@@ -1,0 +1,298 @@
+//! Promised times follow from what stands: after every decision the clocks that should run are compared with those
+//! that do, so that no way through the rules can forget one (law 5).
+
+use super::{routing, story::Story};
+use crate::clock::{Clock, ClockKey, ClockKind, StopCause};
+use crate::conversation::{Conversation, PendingOn, Status};
+use crate::event::{Event, OwnerCause, TextKind};
+use crate::owner::Owner;
+use crate::plan::{Plan, Time, plan, plan_until};
+use baton_hours::Moment;
+use baton_policy::{Length, Target, Unit};
+use std::time::Duration;
+
+/// What is done after a reply unless the target or its author says otherwise.
+const FOLLOW_UP: Length = Length { count: 1, unit: Unit::Days };
+
+/// A clock that should run.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    kind: ClockKind,
+    /// From when the promise counts.
+    since: Moment,
+    /// By when, where somebody said so.
+    promised: Option<Moment>,
+}
+
+/// Starts, ends, pauses and moves clocks, so that they fit what stands now.
+pub(super) fn settle(story: &mut Story<'_>) {
+    if story.events().is_empty() {
+        return;
+    }
+    let Some(conversation) = &story.subject().conversation else { return };
+    let wanted = wanted(conversation, story.subject().number.as_ref().is_some_and(|number| number.opted_out()));
+    let running: Vec<Clock> = conversation.clocks.clone();
+    for clock in &running {
+        match wanted.iter().flatten().find(|wanted| wanted.kind == clock.key.kind) {
+            None => end(story, clock),
+            Some(wanted) if wanted.since != clock.started_at => end(story, clock),
+            Some(_) if clock.runs() => {}
+            Some(_) => resume(story, clock),
+        }
+    }
+    for wanted in wanted.into_iter().flatten() {
+        let key = ClockKey::of(wanted.kind);
+        if story.subject().conversation.as_ref().is_some_and(|found| found.clock(key).is_none()) {
+            start(story, wanted);
+        }
+    }
+    settle_asks(story);
+    bring_forward(story);
+    give_time(story);
+}
+
+/// At most three run at once.
+fn wanted(conversation: &Conversation, opted_out: bool) -> [Option<Wanted>; 2] {
+    let waits_for_customer =
+        conversation.status == Status::Pending && conversation.pending_on == Some(PendingOn::Customer);
+    let live = conversation.is_live();
+    let answer = conversation.waiting_since.filter(|_| live && !opted_out).map(|since| Wanted {
+        kind: if conversation.replied { ClockKind::NextResponse } else { ClockKind::FirstResponse },
+        since,
+        promised: None,
+    });
+    let act = || {
+        let since = conversation.idle_since.or(conversation.waiting_since.filter(|_| opted_out))?;
+        let open = conversation.status == Status::Open;
+        open.then_some(Wanted { kind: ClockKind::FollowUp, since, promised: conversation.promised })
+    };
+    let resolve = (live && !waits_for_customer && !(opted_out && conversation.status == Status::Pending))
+        .then_some(Wanted { kind: ClockKind::Resolution, since: conversation.opened_at, promised: None });
+    [answer.or_else(act), resolve]
+}
+
+/// Ends a clock, or pauses it where it may go on.
+fn end(story: &mut Story<'_>, clock: &Clock) {
+    let Some(conversation) = &story.subject().conversation else { return };
+    let (key, due_at) = (clock.key, clock.due_at);
+    // What is paused stays so with its conversation, until that goes on and the reply is given.
+    if !clock.runs() && !(conversation.is_live() && key.kind.is_response()) {
+        return;
+    }
+    let in_time = !clock.breached && (story.now() <= due_at || !clock.runs());
+    let opted_out = story.subject().number.as_ref().is_some_and(|number| number.opted_out());
+    let done = if in_time { None } else { Some(StopCause::AnsweredLate) };
+    let closed = !conversation.is_live();
+    // What waited was answered: by the text of a person, and by nothing else.
+    let answered = conversation.waiting_since.is_none() && wrote(story);
+    let (cause, paused) = match key.kind {
+        ClockKind::FirstResponse | ClockKind::NextResponse if answered => (done, false),
+        ClockKind::FirstResponse | ClockKind::NextResponse if closed => (Some(StopCause::Closed), true),
+        _ if opted_out && !closed => (Some(StopCause::OptedOut), false),
+        ClockKind::FirstResponse | ClockKind::NextResponse => (Some(StopCause::Overtaken), false),
+        ClockKind::FollowUp if conversation.waiting_since.is_some() => (Some(StopCause::Overtaken), false),
+        ClockKind::FollowUp | ClockKind::Ask => (done, false),
+        ClockKind::Resolution if closed => (done, true),
+        ClockKind::Resolution => (Some(StopCause::Pending), true),
+    };
+    story.say(match cause {
+        None => Event::ClockKept { key, due_at, paused },
+        Some(cause) => Event::ClockStopped { key, due_at, cause, paused },
+    });
+}
+
+/// Whether this decision wrote a text of a person.
+fn wrote(story: &Story<'_>) -> bool {
+    story.events().iter().any(|event| matches!(event, Event::TextWritten { kind: TextKind::Person, .. }))
+}
+
+fn start(story: &mut Story<'_>, wanted: Wanted) {
+    let Wanted { kind, since, promised } = wanted;
+    let directory = story.directory();
+    let target = choose(story).map(|at| &directory.policy.targets()[at]);
+    let length = target.and_then(|target| length(target, kind));
+    let planned = match (promised, target, length) {
+        (Some(due_at), ..) => Some(plan_until(directory, target, since, due_at)),
+        (None, Some(target), Some(length)) => plan(directory, target, length, since, Duration::ZERO),
+        _ => None,
+    };
+    let Some(Plan { due_at, warn_at }) = planned else { return };
+    let target = target.map_or_else(|| "as promised".to_owned(), |target| target.name.clone());
+    story.say(Event::ClockStarted { key: ClockKey::of(kind), target, started_at: since, due_at, warn_at });
+}
+
+/// It goes on with the time already used.
+fn resume(story: &mut Story<'_>, clock: &Clock) {
+    let Some(paused_at) = clock.paused_at else { return };
+    let directory = story.directory();
+    let target = directory.policy.targets().iter().find(|target| target.name == clock.target);
+    let time = target.map_or(Time::ALWAYS, |target| Time::of(directory, target.hours));
+    let paused = time.between(paused_at, story.now());
+    let paused_micros = clock.paused_micros.saturating_add(u64::try_from(paused.as_micros()).unwrap_or(u64::MAX));
+    let later = |at| time.add(at, paused);
+    let due_at = if clock.breached { Some(clock.due_at) } else { later(clock.due_at) };
+    let key = clock.key;
+    match due_at {
+        Some(due_at) => {
+            let warn_at = clock.warn_at.and_then(later);
+            story.say(Event::ClockResumed { key, due_at, warn_at, paused_micros });
+        }
+        None => story.say(Event::ClockStopped {
+            key,
+            due_at: clock.due_at,
+            cause: StopCause::Policy,
+            paused: false,
+        }),
+    }
+}
+
+/// The length that a target has for a kind of promise.
+fn length(target: &Target, kind: ClockKind) -> Option<Length> {
+    match kind {
+        ClockKind::FirstResponse => target.first_response,
+        // An ask is answered like any further text; where the target has no time for these, like a first one.
+        ClockKind::NextResponse | ClockKind::Ask => target.next_response.or(target.first_response),
+        ClockKind::FollowUp => Some(target.follow_up.unwrap_or(FOLLOW_UP)),
+        ClockKind::Resolution => target.resolution,
+    }
+}
+
+/// The place of the target that holds now: the one that a rule named, else the first whose condition is true.
+fn choose(story: &Story<'_>) -> Option<usize> {
+    let targets = story.directory().policy.targets();
+    if targets.is_empty() {
+        return None;
+    }
+    let named = story.subject().conversation.as_ref().and_then(|found| found.target.as_deref());
+    let by_rule = named.and_then(|name| targets.iter().position(|target| target.name == name));
+    by_rule.or_else(|| routing::first_that_holds(story, targets.iter().map(|target| target.when.as_ref())))
+}
+
+/// Something that counts for the choice of a target changed: what runs may come forward by that, and never back.
+fn bring_forward(story: &mut Story<'_>) {
+    let counts = |event: &Event| {
+        matches!(
+            event,
+            Event::TagsChanged { .. }
+                | Event::OwnerChanged { .. }
+                | Event::Routed { .. }
+                | Event::PriorityChanged { .. }
+        )
+    };
+    let started = |event: &Event| matches!(event, Event::ClockStarted { .. });
+    let changed = story.events().iter().rposition(counts);
+    if changed.is_none() || changed < story.events().iter().rposition(started) {
+        return;
+    }
+    let Some(conversation) = story.subject().live() else { return };
+    let running: Vec<Clock> = conversation.clocks.iter().filter(|clock| clock.runs()).cloned().collect();
+    if running.is_empty() {
+        return;
+    }
+    let directory = story.directory();
+    let Some(target) = choose(story).map(|at| &directory.policy.targets()[at]) else { return };
+    for clock in running.iter().filter(|clock| !clock.breached && clock.target != target.name) {
+        let Some(length) = length(target, clock.key.kind) else { continue };
+        let planned = plan(directory, target, length, clock.started_at, Duration::from_micros(clock.paused_micros));
+        if let Some(Plan { due_at, warn_at }) = planned.filter(|planned| planned.due_at < clock.due_at) {
+            let warn_at = warn_at.filter(|_| !clock.warned);
+            let target = target.name.clone();
+            story.say(Event::ClockMoved { key: clock.key, target, from: clock.due_at, due_at, warn_at });
+        }
+    }
+}
+
+/// The policy changed: what runs is planned anew, from its original start. What was late stays late.
+pub(super) fn replan(story: &mut Story<'_>) {
+    let Some(live) = story.subject().live() else { return };
+    let running: Vec<Clock> = live.all_clocks().filter(|clock| clock.runs() && !clock.breached).cloned().collect();
+    let promised = live.promised;
+    let directory = story.directory();
+    for clock in running {
+        let kind = clock.key.kind;
+        if kind == ClockKind::FollowUp && promised.is_some() {
+            continue;
+        }
+        let by_name = directory.policy.targets().iter().find(|target| target.name == clock.target);
+        let target = by_name.or_else(|| choose(story).map(|at| &directory.policy.targets()[at]));
+        let planned = target.and_then(|target| {
+            let length = length(target, kind)?;
+            plan(directory, target, length, clock.started_at, Duration::from_micros(clock.paused_micros))
+        });
+        let (key, from) = (clock.key, clock.due_at);
+        match (target, planned) {
+            (Some(target), Some(Plan { due_at, .. })) if due_at == from && target.name == clock.target => {}
+            (Some(target), Some(Plan { due_at, warn_at })) => {
+                let warn_at = warn_at.filter(|_| !clock.warned);
+                story.say(Event::ClockMoved { key, target: target.name.clone(), from, due_at, warn_at });
+            }
+            _ => {
+                let cause = StopCause::Policy;
+                story.say(Event::ClockStopped { key, due_at: from, cause, paused: false });
+            }
+        }
+    }
+    start_missing(story);
+}
+
+/// What the policy promises now and did not before begins where it would have begun.
+fn start_missing(story: &mut Story<'_>) {
+    let Some(live) = story.subject().live() else { return };
+    let opted_out = story.subject().number.as_ref().is_some_and(|number| number.opted_out());
+    for wanted in wanted(live, opted_out).into_iter().flatten() {
+        let key = ClockKey::of(wanted.kind);
+        if story.subject().live().is_some_and(|live| live.clock(key).is_none()) {
+            start(story, wanted);
+        }
+    }
+}
+
+/// Each ask has a clock from the arrival of its text.
+fn settle_asks(story: &mut Story<'_>) {
+    let opened: Vec<_> = story
+        .events()
+        .iter()
+        .filter_map(|event| match event {
+            Event::AskOpened { id, .. } => Some(*id),
+            _ => None,
+        })
+        .collect();
+    for id in opened {
+        let directory = story.directory();
+        let Some(target) = choose(story).map(|at| &directory.policy.targets()[at]) else { return };
+        let (since, key) = (story.now(), ClockKey::of_ask(id));
+        let planned = length(target, ClockKind::Ask)
+            .and_then(|length| plan(directory, target, length, since, Duration::ZERO));
+        if let Some(Plan { due_at, warn_at }) = planned {
+            let target = target.name.clone();
+            story.say(Event::ClockStarted { key, target, started_at: since, due_at, warn_at });
+        }
+    }
+}
+
+/// A person to whom it was given has a time of their own to act; the promise to the customer does not move.
+fn give_time(story: &mut Story<'_>) {
+    let given = story.events().iter().any(|event| match event {
+        Event::OwnerChanged { to: Owner::Person(_), cause, .. } => *cause != OwnerCause::Claim,
+        Event::ClockStarted { key, .. } => key.kind.is_response(),
+        _ => false,
+    });
+    let Some(live) = story.subject().live() else { return };
+    let (owner, before) = (live.owner, live.act_by);
+    let clock = live.clocks.iter().find(|clock| clock.runs() && clock.key.kind.is_response());
+    let act_by = match (owner, clock) {
+        (Owner::Person(_), Some(clock)) if given => act_by(story, clock),
+        (Owner::Person(_), Some(_)) => before,
+        _ => None,
+    };
+    if act_by != before {
+        story.say(Event::OwnerGivenTime { act_by });
+    }
+}
+
+fn act_by(story: &Story<'_>, clock: &Clock) -> Option<Moment> {
+    let directory = story.directory();
+    let target = directory.policy.targets().iter().find(|target| target.name == clock.target)?;
+    let act_by = Time::of(directory, target.hours).after(story.now(), target.act_within?)?;
+    (clock.escalated.is_none() && act_by < clock.due_at).then_some(act_by)
+}

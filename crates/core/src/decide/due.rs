@@ -1,0 +1,90 @@
+//! What happens by itself when its time has come, in the order in which it was due. Late or not, the outcome is the
+//! same: what follows from an instant counts from that instant.
+
+use super::story::Story;
+use super::{escalate, status};
+use crate::clock::{Clock, ClockKey};
+use crate::event::Event;
+use baton_hours::Moment;
+
+/// The most that is done in one decision; what is left is due still and follows at once.
+const MOST: usize = 32;
+
+/// Something that is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Warn(usize),
+    Late(usize),
+    Act,
+    Step(usize),
+    Wake,
+    Close,
+}
+
+/// Does what is due, in order.
+pub(super) fn due(story: &mut Story<'_>) {
+    for _ in 0..MOST {
+        let Some((at, what)) = next(story) else { return };
+        match what {
+            What::Warn(place) => warn(story, place),
+            What::Late(place) => late(story, place),
+            What::Act => escalate::early(story, at),
+            What::Step(place) => {
+                if let Some(key) = clock(story, place).map(|clock| clock.key) {
+                    escalate::go_on(story, key, at);
+                }
+            }
+            What::Wake => status::wake(story),
+            What::Close => status::close_by_silence(story),
+        }
+    }
+}
+
+/// What is due first, if anything is.
+fn next(story: &Story<'_>) -> Option<(Moment, What)> {
+    let now = story.now();
+    let live = story.subject().live()?;
+    let of_clocks = live.all_clocks().enumerate().filter(|(_, clock)| clock.runs()).flat_map(|(place, clock)| {
+        let late = (!clock.breached).then(|| clock.too_late_at());
+        let step = clock.escalated.as_ref().and_then(|path| path.next_at);
+        [
+            clock.warn_at.map(|at| (at, What::Warn(place))),
+            late.map(|at| (at, What::Late(place))),
+            step.map(|at| (at, What::Step(place))),
+        ]
+    });
+    let others = [
+        live.act_by.map(|at| (at, What::Act)),
+        live.wake_at.map(|at| (at, What::Wake)),
+        live.close_at.map(|at| (at, What::Close)),
+    ];
+    of_clocks.chain(others).flatten().filter(|(at, _)| *at <= now).min()
+}
+
+fn clock<'s>(story: &'s Story<'_>, place: usize) -> Option<&'s Clock> {
+    story.subject().live().and_then(|live| live.all_clocks().nth(place))
+}
+
+fn warn(story: &mut Story<'_>, place: usize) {
+    let Some((key, due_at)) = clock(story, place).map(|clock| (clock.key, clock.due_at)) else { return };
+    let Some(told) = answers(story, key) else { return };
+    story.say(Event::ClockWarned { key, due_at, told });
+}
+
+fn late(story: &mut Story<'_>, place: usize) {
+    let Some(clock) = clock(story, place) else { return };
+    let (key, due_at, begun) = (clock.key, clock.due_at, clock.escalated.is_some());
+    story.say(Event::ClockBreached { key, due_at });
+    if !begun {
+        escalate::enter(story, key, due_at, "the time to answer ran out");
+    }
+}
+
+/// Who answers for what a clock promises.
+pub(super) fn answers(story: &Story<'_>, key: ClockKey) -> Option<crate::ids::PersonId> {
+    let live = story.subject().live()?;
+    match key.ask {
+        Some(ask) => live.asks.iter().find(|one| one.id == ask).map(|one| one.accountable),
+        None => Some(live.accountable),
+    }
+}

@@ -1,0 +1,203 @@
+//! Who is told, and who gets it, when a promise is not kept or its owner does not act.
+
+use super::story::Story;
+use super::{due, own};
+use crate::clock::ClockKey;
+use crate::event::{Event, OwnerCause};
+use crate::ids::PersonId;
+use crate::owner::Owner;
+use crate::plan::Time;
+use baton_hours::Moment;
+use baton_policy::{Escalation, StepDoes, StepWho, Target};
+
+/// The name of a path that the policy does not name: the fallback person, at once.
+const NO_PATH: &str = "fallback";
+
+/// What a step comes to.
+struct Resolved {
+    told: Vec<PersonId>,
+    assign: Option<Owner>,
+    why: String,
+}
+
+/// The owner did not act in their time: the path of the clock that waits for them begins before the breach.
+pub(super) fn early(story: &mut Story<'_>, at: Moment) {
+    story.say(Event::OwnerGivenTime { act_by: None });
+    let Some(live) = story.subject().live() else { return };
+    let waits = live.clocks.iter().find(|clock| clock.runs() && clock.key.kind.is_response());
+    let Some(key) = waits.filter(|clock| clock.escalated.is_none()).map(|clock| clock.key) else { return };
+    let name = story.directory().owner_name(live.owner).to_owned();
+    enter(story, key, at, &format!("{name} did not act in time"));
+}
+
+/// Enters the path of a clock: its first steps, as far as they are due with it.
+pub(super) fn enter(story: &mut Story<'_>, key: ClockKey, at: Moment, why: &str) {
+    step(story, key, at, 0, why);
+}
+
+/// The next step of a path that was entered before.
+pub(super) fn go_on(story: &mut Story<'_>, key: ClockKey, _at: Moment) {
+    let Some(path) = story.subject().live().and_then(|live| live.clock(key)?.escalated.clone()) else { return };
+    step(story, key, path.entered_at, path.steps, "nobody has answered yet");
+}
+
+/// Does the step after `done` steps. One that resolves to nobody passes on at once; after the last one the fallback
+/// person is told, whatever the hour.
+fn step(story: &mut Story<'_>, key: ClockKey, entered_at: Moment, done: u32, why: &str) {
+    let directory = story.directory();
+    let Some(target) = story.subject().live().and_then(|live| live.clock(key)).map(|clock| clock.target.clone())
+    else {
+        return;
+    };
+    let target = directory.policy.targets().iter().find(|one| one.name == target);
+    let path = target.and_then(|target| target.escalation).and_then(|at| directory.policy.escalations().get(at));
+    let name = path.map_or(NO_PATH, |path| &path.name).to_owned();
+    let mut done = done;
+    let mut at_once = false;
+    loop {
+        let when = path.and_then(|path| due_at(story, target, path, entered_at, done));
+        if !at_once && when.is_some_and(|when| when > story.now()) {
+            // The path was entered, and its first step is not due yet.
+            let told = Vec::new();
+            let (entered_at, why) = (Some(entered_at), why.to_owned());
+            story.say(Event::EscalationStepped { key, path: name, step: done, told, why, entered_at, next_at: when });
+            return;
+        }
+        let resolved = match path.and_then(|path| path.steps.get(usize::try_from(done).unwrap_or(usize::MAX))) {
+            Some(step) => resolve(story, key, &step.does, why),
+            None => Resolved { told: vec![directory.fallback], assign: None, why: format!("{why}; no step is left") },
+        };
+        let last = path.is_none_or(|path| path.steps.len() <= usize::try_from(done).unwrap_or(usize::MAX));
+        done += 1;
+        // A step that is nobody's does not hold the next one up.
+        at_once = resolved.told.is_empty();
+        let next_at = match (last, at_once) {
+            (true, _) => None,
+            (false, true) => Some(story.now()),
+            (false, false) => path.and_then(|path| due_at(story, target, path, entered_at, done)),
+        };
+        let (told, why_step) = (resolved.told, resolved.why);
+        story.say(Event::EscalationStepped {
+            key,
+            path: name.clone(),
+            step: done,
+            told,
+            why: why_step.clone(),
+            entered_at: Some(entered_at),
+            next_at,
+        });
+        if let Some(to) = resolved.assign {
+            give(story, key, to, &why_step);
+        }
+        if next_at.is_none_or(|at| at > story.now()) {
+            return;
+        }
+    }
+}
+
+/// When the step after `done` steps is due, in the time of the target. After the last step the fallback person's
+/// follows with as much delay again as the last one had.
+fn due_at(
+    story: &Story<'_>,
+    target: Option<&Target>,
+    path: &Escalation,
+    entered_at: Moment,
+    done: u32,
+) -> Option<Moment> {
+    let directory = story.directory();
+    let time = target.map_or(Time::ALWAYS, |target| Time::of(directory, target.hours));
+    let done = usize::try_from(done).ok()?;
+    match path.steps.get(done) {
+        Some(step) => time.after(entered_at, step.after),
+        None => {
+            let last = path.steps.last()?;
+            if matches!(last.does, StepDoes::Notify(StepWho::Fallback) | StepDoes::Assign(StepWho::Fallback)) {
+                return None;
+            }
+            let last = last.after;
+            let reached = time.after(entered_at, last)?;
+            time.after(reached, last)
+        }
+    }
+}
+
+fn resolve(story: &Story<'_>, key: ClockKey, does: &StepDoes, why: &str) -> Resolved {
+    let (who, assigns) = match does {
+        StepDoes::Notify(who) => (who, false),
+        StepDoes::Assign(who) => (who, true),
+    };
+    let (owner, people) = meant(story, key, who);
+    if people.is_empty() {
+        let why = format!("{why}; {} is nobody now, so the next step follows at once", in_words(story, who));
+        return Resolved { told: Vec::new(), assign: None, why };
+    }
+    Resolved { told: people, assign: owner.filter(|_| assigns), why: why.to_owned() }
+}
+
+/// Whom a step means now: whom it would be assigned to, and who is told. Nobody who is not at work.
+fn meant(story: &Story<'_>, key: ClockKey, who: &StepWho) -> (Option<Owner>, Vec<PersonId>) {
+    let directory = story.directory();
+    let Some(live) = story.subject().live() else { return (None, Vec::new()) };
+    let queue = live.queue.and_then(|id| directory.queue(id));
+    let at_work = |person: &PersonId| directory.is_active(*person);
+    let one = |person: Option<PersonId>| {
+        let person = person.filter(at_work);
+        (person.map(Owner::Person), person.into_iter().collect())
+    };
+    match who {
+        StepWho::Owner => one(live.owner.person().or(Some(live.accountable))),
+        StepWho::Accountable => one(due::answers(story, key)),
+        StepWho::Lead => one(queue.and_then(|queue| queue.lead)),
+        StepWho::Fallback => (Some(Owner::Person(directory.fallback)), vec![directory.fallback]),
+        StepWho::Person(address) => one(directory.person_by_email(address).map(|person| person.id)),
+        StepWho::OnShift => one(queue.map(|queue| directory.accountable(Owner::Queue(queue.id), Some(queue.id)))),
+        StepWho::OnCall => match directory.on_call() {
+            Some(Owner::Person(person)) => one(Some(person)),
+            Some(Owner::Queue(queue)) => {
+                let person = directory.accountable(Owner::Queue(queue), Some(queue));
+                (Some(Owner::Queue(queue)), vec![person])
+            }
+            None => (None, Vec::new()),
+        },
+        StepWho::Queue(place) => match directory.queues.get(*place) {
+            Some(queue) => {
+                let person = directory.accountable(Owner::Queue(queue.id), Some(queue.id));
+                (Some(Owner::Queue(queue.id)), vec![person])
+            }
+            None => (None, Vec::new()),
+        },
+    }
+}
+
+fn in_words(story: &Story<'_>, who: &StepWho) -> String {
+    let directory = story.directory();
+    match who {
+        StepWho::Owner => "the owner".to_owned(),
+        StepWho::Accountable => "whoever answers for it".to_owned(),
+        StepWho::Lead => "the lead of its queue".to_owned(),
+        StepWho::OnCall => "on call".to_owned(),
+        StepWho::OnShift => "whoever is on shift".to_owned(),
+        StepWho::Fallback => "the fallback person".to_owned(),
+        StepWho::Queue(place) => directory.queues.get(*place).map_or("a former queue", |queue| &queue.name).to_owned(),
+        StepWho::Person(address) => {
+            directory.person_by_email(address).map_or(address.as_str(), |person| &person.name).to_owned()
+        }
+    }
+}
+
+/// Gives what the clock promises to somebody else.
+fn give(story: &mut Story<'_>, key: ClockKey, to: Owner, why: &str) {
+    let Some(live) = story.subject().live() else { return };
+    match key.ask {
+        None if live.owner != to => {
+            // It is live, so it can be moved.
+            let _ = own::change(story, to, OwnerCause::Escalation, Some(why.to_owned()));
+        }
+        None => {}
+        Some(id) => {
+            let accountable = story.directory().accountable(to, to.queue().or(live.queue));
+            let reason = Some(why.to_owned());
+            story.say(Event::AskMoved { id, to: Some(to), accountable, reason });
+        }
+    }
+}
