@@ -49,8 +49,8 @@ fn quarters(draw: &mut Draw) -> Rota<Name> {
     Rota::new(Zone::UTC, shifts, overrides, vec![]).expect("a rota without problems")
 }
 
-/// Fails when the way ahead skips a change (tried with weeks taken for alike after seven days, and with a turn that passes
-/// in them not seen), or ends before a whole cycle.
+/// Fails when the way ahead skips a change, or ends before a whole cycle: tried with weeks taken for alike after five days,
+/// with a turn that passes in them not seen, and with a cycle of seven days.
 #[test]
 fn the_next_change_is_found_however_far_it_is_and_never_is_never() {
     let start: Moment = "2026-03-01T00:00:00Z".parse().expect("RFC 3339");
@@ -78,7 +78,8 @@ fn all_day(id: &str, who: Who<Name>) -> Shift<Name> {
     Shift { id: id.to_owned(), days: Days::ALL, from: time("00:00"), to: time("24:00"), who }
 }
 
-/// Fails when a turn of millions of days overflows, or when the way there is walked day by day (it would take minutes).
+/// Fails when a turn of millions of days overflows, or is not waited for: tried with turns that are not seen while weeks
+/// are alike, and with a cycle of seven days.
 #[test]
 fn a_turn_can_take_thousands_of_years_or_more_than_there_are() {
     let start = Date::new(2026, 1, 5).expect("a date");
@@ -99,7 +100,7 @@ fn a_turn_can_take_thousands_of_years_or_more_than_there_are() {
     }
 }
 
-/// Fails when the ends of time are stumbled over.
+/// Fails when the ends of time are stumbled over: tried with a change beyond the last moment told as at it.
 #[test]
 fn the_first_and_the_last_moment_have_answers() {
     let shift = Shift { from: "09:00".parse().expect("a time"), ..all_day("d", Who::One("Ana")) };
@@ -113,7 +114,8 @@ fn the_first_and_the_last_moment_have_answers() {
     assert!(rota.preview(last, u32::MAX).iter().all(|stint| stint.until <= Moment::MAX));
 }
 
-/// Fails when the edge of a stretch that two calls share is told twice or not at all.
+/// Fails when the edge of a stretch that two calls share is told twice or not at all (tried with an end that is not in it),
+/// or when a change is none.
 #[test]
 fn changes_of_stretches_that_follow_upon_each_other_are_told_once() {
     let at: Moment = "2026-02-27T00:00:00Z".parse().expect("RFC 3339");

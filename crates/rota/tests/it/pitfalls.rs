@@ -47,7 +47,8 @@ fn whose_week(wall: Wall) -> Name {
 /// autumn had an hour with nobody and spring one with two people, and the API, the page and the alerts disagreed.
 ///
 /// Fails when somebody is not on alone at some minute from October to March, when a hand-over is not on Monday at 9:00 by
-/// the clock, or when two ways to ask disagree: tried with turns counted in real time.
+/// the clock, or when two ways to ask disagree: tried with routing by the offset of another
+/// season, and with a change of clocks that is not looked at.
 #[test]
 fn a_weekly_hand_over_is_monday_at_nine_by_the_clock_through_both_changes_of_clocks() {
     let zone = Zone::named("America/Chicago").expect("a zone");
@@ -92,7 +93,8 @@ fn a_weekly_hand_over_is_monday_at_nine_by_the_clock_through_both_changes_of_clo
 /// looked random.
 ///
 /// Fails when a day without the shift takes a turn, when a holiday (an override with nobody) holds the rotation up, or when
-/// the words do not say what advances it: tried with both counted as calendar days.
+/// the words do not say what advances it: tried with both counted as calendar days, and with
+/// the plural for one.
 #[test]
 fn a_daily_rotation_on_weekdays_counts_worked_shifts_and_says_so() {
     let zone = Zone::named("America/New_York").expect("a zone");

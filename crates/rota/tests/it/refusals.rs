@@ -25,7 +25,7 @@ fn swap(one: (&str, &str), other: (&str, &str)) -> Swap {
     Swap { one: named(one), other: named(other) }
 }
 
-/// Fails when one problem hides another, or has another place.
+/// Fails when one problem hides another, or has another place: tried with every override being the first.
 #[test]
 fn everything_that_is_wrong_is_told_at_once() {
     let shifts = vec![
@@ -62,7 +62,8 @@ fn everything_that_is_wrong_is_told_at_once() {
     assert_eq!(error.to_string(), sentences.join("; "));
 }
 
-/// Fails when somebody is left out, comes twice, or keeps the order they had under another name.
+/// Fails when somebody is left out, comes twice, or keeps the order they had under another name: tried with people not
+/// made one.
 #[test]
 fn people_are_all_who_occur_and_can_be_exchanged() {
     let at: Moment = "2026-05-12T12:00:00Z".parse().expect("RFC 3339");
@@ -99,7 +100,7 @@ fn people_are_all_who_occur_and_can_be_exchanged() {
     assert_eq!(missing, Err("Priya"), "also somebody who is only in an override");
 }
 
-/// Fails when a text that is no date with a time is taken for one.
+/// Fails when a text that is no date with a time is taken for one, or one that is refused: tried without the blank.
 #[test]
 fn dates_with_a_time_of_day_are_read_as_they_are_written() {
     for text in ["2026-05-16T18:00", "2026-05-16T24:00", "2026-05-16T00:05"] {

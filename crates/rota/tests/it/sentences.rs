@@ -28,7 +28,7 @@ fn may() -> Moment {
     "2026-05-12T18:00:00Z".parse().expect("RFC 3339")
 }
 
-/// Fails when a number, a plural or the next day is lost.
+/// Fails when a number, a plural or the next day is lost: tried with the plural for one.
 #[test]
 fn a_shift_says_when_it_is_and_what_advances_the_turn() {
     let start = "2026-01-05".parse().expect("a date");
@@ -60,7 +60,8 @@ fn a_shift_says_when_it_is_and_what_advances_the_turn() {
     assert_eq!(Every::Days(1).in_words(), "a new person every calendar day");
 }
 
-/// Fails when a gap is cut at Sunday's midnight, when alike ones stand apart, or when one is told outside the hours.
+/// Fails when a gap is cut at Sunday's midnight, when alike ones stand apart, or when one is told outside the hours:
+/// tried with gaps that begin anew on Monday, and with hours that are not looked at.
 #[test]
 fn the_gaps_of_every_week_are_said_in_words() {
     let zone = "America/New_York";
@@ -97,7 +98,7 @@ fn the_gaps_of_every_week_are_said_in_words() {
     assert_eq!(said(&[], Some(&Calendar::new(Zone::UTC, Week::shut(), []))), "");
 }
 
-/// Fails when hours of another zone are read on the wrong wall.
+/// Fails when hours of another zone are read on the wrong wall: tried with no difference between the zones.
 #[test]
 fn hours_of_another_zone_are_read_on_the_walls_of_the_rota() {
     let open = hours("Europe/London", Days::from([Weekday::Mon]), "01:00-18:00");
@@ -107,7 +108,8 @@ fn hours_of_another_zone_are_read_on_the_walls_of_the_rota() {
     assert_eq!(weekly_gaps_in_words(&gaps), "Monday noon to 1 pm; Sunday 8 pm to Monday 8 am");
 }
 
-/// Fails when the gaps of every week are not those of a week without a change of clocks and without anything dated.
+/// Fails when the gaps of every week are not those of a week without a change of clocks and without anything dated: tried
+/// with hours that are not looked at.
 #[test]
 fn the_gaps_of_every_week_are_those_of_an_ordinary_week() {
     let monday: Moment = "2026-06-01T00:00:00Z".parse().expect("RFC 3339");

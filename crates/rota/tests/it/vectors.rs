@@ -74,7 +74,8 @@ fn answer(rota: &Rota<String>, at: Moment) -> (Value, Value) {
 }
 
 /// Fails when any rule at the head of the vectors is broken: tried with turns not floored before the start, with swaps
-/// applied backwards, with the earlier override on top, and with a night ended at midnight.
+/// applied backwards, with the earlier override on top, with a night ended at midnight, and with a change of clocks that
+/// is not looked at.
 #[test]
 fn every_shared_vector_of_rotas_holds() {
     let vectors: Value = serde_json::from_str(include_str!("../vectors/rota.json")).expect("JSON");
