@@ -75,7 +75,7 @@ fn number(token: &str) -> Option<Token<'_>> {
     };
     let shaped = (1..=2).contains(&hour.len()) && minute.len() == 2;
     let hours = hour.parse().ok()?;
-    let is_of_24 = hours > 12 || hour.starts_with('0') && hour.len() == 2;
+    let is_of_24 = hours > 12 || hour.starts_with('0');
     shaped.then_some(Clock(hours, minute.parse().ok()?, is_of_24))
 }
 
