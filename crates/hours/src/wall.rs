@@ -112,9 +112,16 @@ impl Date {
     }
 
     /// Days since 1970-01-01, negative before.
-    pub(crate) fn number(self) -> i64 {
+    pub fn number(self) -> i64 {
         let epoch = civil::date(1970, 1, 1);
         self.0.duration_since(epoch).as_hours() / 24
+    }
+
+    /// The date so many days after 1970-01-01, unless that is beyond the year 9999 or before -9999.
+    pub fn from_number(days: i64) -> Option<Self> {
+        let epoch = civil::date(1970, 1, 1);
+        let days = jiff::SignedDuration::from_hours(days.checked_mul(24)?);
+        epoch.checked_add(days).ok().map(Self)
     }
 
     pub(crate) const fn from_civil(date: civil::Date) -> Self {

@@ -112,9 +112,17 @@ impl Zone {
         Stretch { end, offset: self.offset_micros(at) }
     }
 
-    /// How far the wall is ahead of universal time at the instant, both in microseconds.
-    pub(crate) fn offset(&self, at: Moment) -> i64 {
+    /// How far the wall there is ahead of universal time at that moment, in microseconds; negative west of Greenwich.
+    pub fn offset(&self, at: Moment) -> i64 {
         self.offset_micros(at.timestamp())
+    }
+
+    /// The first moment after `at` from which another rule for the clocks holds there: until then the
+    /// [offset](Self::offset) stays as it is at `at`. (It can stay so beyond, where only the rule's name changed.) `None`
+    /// if there is none until [`Moment::MAX`].
+    pub fn next_change(&self, at: Moment) -> Option<Moment> {
+        let micros = self.0.following(at.timestamp()).next()?.timestamp().as_microsecond();
+        (micros <= Moment::MAX.micros()).then(|| Moment::from_micros(micros))
     }
 
     fn offset_micros(&self, at: Timestamp) -> i64 {

@@ -163,3 +163,30 @@ fn an_instant_reads_with_the_zones_offset_and_back() {
         assert_eq!(wall.parse::<baton_hours::Moment>().unwrap(), at);
     }
 }
+
+/// Fails when a date is not where its number says, or a number beyond the calendar has a date.
+#[test]
+fn a_date_is_found_by_its_number_and_back() {
+    for (text, number) in
+        [("1970-01-01", 0), ("1969-12-31", -1), ("2000-02-29", 11_016), ("2026-05-12", 20_585)]
+    {
+        let date: Date = text.parse().expect("a date");
+        assert_eq!((date.number(), Date::from_number(number)), (number, Some(date)));
+    }
+    for number in [2_932_897, i64::MAX, i64::MIN] {
+        assert_eq!(Date::from_number(number), None, "{number}");
+    }
+}
+
+/// Fails when a change of clocks is told late, or at itself.
+#[test]
+fn a_zone_tells_its_next_change_of_clocks() {
+    let zone = Zone::named("America/New_York").expect("a zone");
+    let (spring, autumn) = (moment("2026-03-08T07:00:00Z"), moment("2026-11-01T06:00:00Z"));
+    assert_eq!(zone.next_change(moment("2026-01-01T00:00:00Z")), Some(spring));
+    assert_eq!(zone.next_change(spring - Duration::from_micros(1)), Some(spring));
+    assert_eq!(zone.next_change(spring), Some(autumn));
+    assert_eq!((zone.offset(spring), zone.offset(autumn)), (-4 * 3_600_000_000, -5 * 3_600_000_000));
+    assert_eq!(Zone::UTC.next_change(spring), None);
+    assert_eq!(zone.next_change(baton_hours::Moment::MAX), None);
+}
