@@ -218,8 +218,10 @@ pub enum Command {
     },
     /// Something about this conversation is due.
     Wake(ConversationId),
-    /// The policy, or people, changed: who owns it, and who answers for it?
+    /// The policy, or people, or who is on changed: who owns it, and who answers for it?
     Resettle(ConversationId),
+    /// Somebody may be free to be given what a queue has.
+    Distribute(ConversationId),
 }
 
 /// What a command concerns, and so what is loaded for it.
@@ -263,6 +265,7 @@ impl Command {
             | Self::Close(id, _)
             | Self::Wake(id)
             | Self::Resettle(id)
+            | Self::Distribute(id)
             | Self::Assign { conversation: id, .. }
             | Self::Wait { conversation: id, .. }
             | Self::Tag { conversation: id, .. } => Key::Conversation(*id),

@@ -143,7 +143,7 @@ pub struct Conversation {
     /// Replies by people that may still fail, oldest first; at most [`Conversation::REPLIES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<Reply>,
-    /// Until when the person it was given to has to act.
+    /// Until when the person it was given to has to act, or a queue's members to claim it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act_by: Option<Moment>,
     /// The offer that stands.
@@ -162,9 +162,9 @@ pub struct Conversation {
     /// The person for whom its owner covers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub covers: Option<PersonId>,
-    /// When a queue gives it to whoever answers for it, unless somebody claims it before.
+    /// Since when its owner has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub claim_by: Option<Moment>,
+    pub owned_since: Option<Moment>,
     /// When it closes by itself, for the customer's silence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_at: Option<Moment>,
@@ -223,7 +223,7 @@ impl Conversation {
             bounces: 0,
             through: queue,
             covers: None,
-            claim_by: None,
+            owned_since: Some(opened_at),
             close_at: None,
         }
     }
@@ -258,7 +258,7 @@ impl Conversation {
             return None;
         }
         let offer = self.handoff.as_ref().map(|offer| offer.expires_at);
-        let others = [self.wake_at, self.act_by, self.claim_by, self.close_at, offer];
+        let others = [self.wake_at, self.act_by, self.close_at, offer];
         others.into_iter().flatten().chain(self.all_clocks().filter_map(Clock::next_at)).min()
     }
 }

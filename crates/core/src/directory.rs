@@ -4,7 +4,8 @@ use crate::ids::{LineId, PersonId, QueueId, WorkspaceId};
 use crate::line::Line;
 use crate::owner::Owner;
 use crate::person::Person;
-use baton_policy::{OnCall, Known, KnownLine, KnownPerson, Policy, Report};
+use baton_policy::{Distribute, Known, KnownLine, KnownPerson, Length, OnCall, Policy, Report};
+use baton_rota::Rota;
 use baton_routing::{LineRef, PersonRef, QueueRef};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +27,16 @@ pub struct Queue {
     pub tags: Vec<String>,
     /// A text by a person claims what the queue has.
     pub reply_claims: bool,
+    /// The place of its rota in [`Directory::rotas`]; without one its members are on during its hours.
+    pub rota: Option<usize>,
+    /// The place of its hours in the policy; without any it is always open.
+    pub hours: Option<usize>,
+    /// How it hands on what comes to it.
+    pub distribute: Distribute,
+    /// How long something waits to be claimed, in its hours.
+    pub claim_within: Option<Length>,
+    /// The most open conversations that a person is given by it.
+    pub capacity: Option<u32>,
 }
 
 /// Everything that decisions read beside the thread: immutable, shared, replaced as a whole.
@@ -43,6 +54,9 @@ pub struct Directory {
     pub policy: Arc<Policy>,
     /// In the policy's order, so that a policy's reference to a queue is an index here.
     pub queues: Vec<Queue>,
+    /// The policy's rotas, in its order, with people instead of addresses. Whom the team does not know stands there as
+    /// [`Directory::NOBODY`], who is never on.
+    pub rotas: Vec<Rota<PersonId>>,
     /// Everybody, also who left.
     pub people: BTreeMap<PersonId, Person>,
     /// Every line, also retired ones.
@@ -107,6 +121,9 @@ pub fn known<'a>(
 }
 
 impl Directory {
+    /// Stands on a rota for an address that is nobody's.
+    pub const NOBODY: PersonId = PersonId(-1);
+
     /// Reads the policy with the people and lines that it speaks of.
     ///
     /// # Errors
@@ -137,9 +154,17 @@ impl Directory {
                     lead: queue.lead.as_ref().and_then(by_email),
                     tags: queue.tags.clone(),
                     reply_claims: queue.reply_claims,
+                    rota: queue.rota,
+                    hours: queue.hours,
+                    distribute: queue.distribute,
+                    claim_within: queue.claim_within,
+                    capacity: queue.capacity,
                 })
             })
             .collect::<Result<_, _>>()?;
+        let rotas = policy.rotas().iter();
+        let rotas = rotas.map(|rota| rota.rota.map(|address| by_email(address).unwrap_or(Self::NOBODY)));
+        let rotas = rotas.collect();
         let fallback = by_email(&policy.fallback().to_owned()).ok_or(DirectoryError::Fallback)?;
         Ok(Self {
             workspace: parts.workspace,
@@ -148,6 +173,7 @@ impl Directory {
             policy_version: parts.policy_version,
             policy: Arc::new(policy),
             queues,
+            rotas,
             people,
             lines,
             fallback,
@@ -187,8 +213,7 @@ impl Directory {
 
     /// The place of a queue's hours in the policy's hours; none: it is always open.
     pub(crate) fn hours_of_queue(&self, id: QueueId) -> Option<usize> {
-        let place = self.queues.iter().position(|queue| queue.id == id)?;
-        self.policy.queues().get(place)?.hours
+        self.queue(id)?.hours
     }
 
     /// Whom the policy names as on call.
@@ -225,22 +250,6 @@ impl Directory {
             Owner::Person(id) => self.person(id).map_or("somebody who left", |person| person.name.as_str()),
             Owner::Queue(id) => self.queue(id).map_or("a former queue", |queue| queue.name.as_str()),
         }
-    }
-
-    /// The one person who answers for what `owner` has (law 2): total, and never somebody inactive.
-    ///
-    /// `queue` is the conversation's queue, with which an inactive person's work goes on.
-    pub fn accountable(&self, owner: Owner, queue: Option<QueueId>) -> PersonId {
-        let through = match owner {
-            Owner::Person(person) if self.is_active(person) => return person,
-            Owner::Person(_) => queue,
-            Owner::Queue(queue) => Some(queue),
-        };
-        through
-            .and_then(|id| self.queue(id))
-            .and_then(|queue| queue.lead)
-            .filter(|lead| self.is_active(*lead))
-            .unwrap_or(self.fallback)
     }
 }
 

@@ -169,6 +169,9 @@ pub enum Event {
         /// A person or program of ours began it.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         begun_by_us: bool,
+        /// Whom its owner covers for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        covers: Option<PersonId>,
     },
     /// Routing decided, and why.
     #[serde(rename = "conversation.routed")]
@@ -362,6 +365,12 @@ pub enum Event {
         /// Why, in words, where there is more to say.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
+        /// The queue through which they have it: its shifts move it on. None for what is theirs as account owner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        through: Option<QueueId>,
+        /// Whom they cover for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        covers: Option<PersonId>,
     },
     /// Somebody else answers for it now.
     #[serde(rename = "accountable.changed")]

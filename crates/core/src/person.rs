@@ -1,6 +1,7 @@
 //! Somebody of the team.
 
 use crate::ids::PersonId;
+use crate::presence::Presence;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,9 @@ pub struct Person {
     pub role: Role,
     /// Whether they are part of the team now. Nobody inactive answers for anything.
     pub active: bool,
+    /// What they said of themselves, and when they are away.
+    #[serde(default, skip_serializing_if = "Presence::is_default")]
+    pub presence: Presence,
 }
 
 impl Person {

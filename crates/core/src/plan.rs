@@ -72,7 +72,12 @@ pub(crate) fn plan(
 }
 
 /// The same for what somebody promised for a certain time.
-pub(crate) fn plan_until(directory: &Directory, target: Option<&Target>, from: Moment, due_at: Moment) -> Plan {
+pub(crate) fn plan_until(
+    directory: &Directory,
+    target: Option<&Target>,
+    from: Moment,
+    due_at: Moment,
+) -> Plan {
     let time = target.map_or(Time::ALWAYS, |target| Time::of(directory, target.hours));
     let percent = target.map_or(75, |target| target.warn_at);
     Plan { due_at, warn_at: time.part(from, due_at, percent) }

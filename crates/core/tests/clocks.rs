@@ -2,8 +2,8 @@
 mod support;
 
 use baton_core::{
-    By, ClockKey, ClockKind, ClockState, Command, Delivery, Event, FailureReason, Moment, NewText, OwnerCause,
-    Owner, PendingOn, ProgramId, SendOutcome, Status, StopCause, TextState, Then,
+    By, ClockKey, ClockKind, ClockState, Command, Delivery, Event, FailureReason, Moment, NewText, Owner,
+    OwnerCause, PendingOn, ProgramId, SendOutcome, Status, StopCause, TextState, Then,
 };
 use support::*;
 
@@ -127,9 +127,7 @@ fn a_reply_at_the_due_instant_keeps_the_promise_and_a_moment_later_does_not() {
         desk.act(&By::Policy, &Command::Wake(id));
         desk.reply("We do, Friday at 11.");
         let ended: Vec<_> = desk.told.iter().map(|(event, ..)| event).collect();
-        let is_kept = |event: &&&Event| {
-            matches!(event, Event::ClockKept { key, .. } if key.kind == ClockKind::FirstResponse)
-        };
+        let is_kept = |event: &&&Event| matches!(event, Event::ClockKept { key, .. } if key.kind == ClockKind::FirstResponse);
         assert_eq!(ended.iter().any(|event| is_kept(&event)), kept, "{late} µs late");
         let names: Vec<_> = desk.told_names("clock.").into_iter().map(|(name, _)| name).collect();
         assert_eq!(names.contains(&"clock.breached"), !kept, "{names:?}");
@@ -231,7 +229,11 @@ fn the_resolution_pauses_while_we_wait_for_the_customer() {
     desk.text("Friday");
     let clock = desk.clock(ClockKind::Resolution).unwrap();
     assert_eq!(clock.state(), ClockState::Running);
-    assert_eq!(clock.due_at, at("2026-05-15T15:41:00Z"), "8 hours later in business time than Thursday 12:41");
+    assert_eq!(
+        clock.due_at,
+        at("2026-05-15T15:41:00Z"),
+        "8 hours later in business time than Thursday 12:41"
+    );
 }
 
 /// chatwoot #13312: fails when the clock of a reopened conversation counts from its birth, or from nothing.
@@ -242,13 +244,18 @@ fn closed_without_a_reply_and_reopened_it_goes_on_with_the_time_already_used() {
     desk.minutes(5);
     let id = desk.conversation().id;
     desk.act(&By::person(CHRIS), &Command::Close(id, None));
-    let closed = desk.told.iter().any(|(event, ..)| matches!(event, Event::Closed { without_reply: true, .. }));
+    let closed =
+        desk.told.iter().any(|(event, ..)| matches!(event, Event::Closed { without_reply: true, .. }));
     assert!(closed, "it is on record that nobody had replied");
     assert_eq!(desk.conversation().next_at(), None, "nothing runs in a closed conversation");
     desk.minutes(60);
     desk.text("Hello?");
     let clock = desk.clock(ClockKind::FirstResponse).expect("it goes on");
-    assert_eq!(clock.due_at, desk.now + std::time::Duration::from_mins(15), "five of its 20 minutes were used");
+    assert_eq!(
+        clock.due_at,
+        desk.now + std::time::Duration::from_mins(15),
+        "five of its 20 minutes were used"
+    );
 }
 
 /// fazer-ai/agents #587: fails when a reply that the carrier loses minutes later still counts as an answer.
@@ -302,7 +309,8 @@ fn waiting_for_something_of_ours_hides_no_debt() {
     let mut desk = desk();
     desk.text("Do you take new patients?");
     let id = desk.conversation().id;
-    let wait = |on| Command::Wait { conversation: id, on, reason: Some("lab report".to_owned()), wake_at: None };
+    let wait =
+        |on| Command::Wait { conversation: id, on, reason: Some("lab report".to_owned()), wake_at: None };
     let refused = desk.try_do(&By::person(CHRIS), &wait(Some(PendingOn::Customer)));
     assert!(refused.unwrap_err().to_string().contains("has no answer yet"));
     desk.act(&By::person(CHRIS), &wait(Some(PendingOn::Internal)));
@@ -332,7 +340,11 @@ fn what_is_late_goes_along_its_path() {
     assert_eq!(steps.len(), 3, "{steps:?}");
     assert_eq!((steps[0].0, &steps[0].1[..], steps[0].3), (1, &[][..], late), "nobody leads Sales");
     assert!(steps[0].2.contains("the lead of its queue is nobody now"), "{}", steps[0].2);
-    assert_eq!((steps[1].0, &steps[1].1[..], steps[1].3), (2, &[][..], late), "so the next one follows at once");
+    assert_eq!(
+        (steps[1].0, &steps[1].1[..], steps[1].3),
+        (2, &[][..], late),
+        "so the next one follows at once"
+    );
     assert_eq!((steps[2].0, &steps[2].1[..]), (3, &[RUTH][..]), "and in the end the fallback person");
 }
 

@@ -189,7 +189,7 @@ fn check(desk: &Desk, ledger: &Ledger) {
         assert!(desk.directory.is_active(live.accountable), "law 2: nobody active answers for it");
         assert_eq!(
             live.accountable,
-            desk.directory.accountable(live.owner, live.queue),
+            desk.directory.accountable(live.owner, live.queue, Some(live.accountable), desk.now, &desk.team),
             "law 2: somebody else does"
         );
         assert!(live.asks.iter().all(|ask| desk.directory.is_active(ask.accountable)), "law 2, of an ask");

@@ -14,7 +14,7 @@ fn a_first_text_opens_a_conversation_with_an_owner_and_the_reason() {
     );
     let conversation = desk.conversation();
     assert_eq!(conversation.owner, Owner::Queue(SALES));
-    assert_eq!(conversation.accountable, RUTH, "Sales has no lead, so the fallback answers for it");
+    assert_eq!(conversation.accountable, JORDAN, "Jordan is the one who is on in Sales");
     let why = conversation.routed_by.as_ref().expect("it says why");
     assert_eq!((why.line, why.matched.as_slice()), (1, &["quote".to_owned()][..]));
     assert!(conversation.tags.contains("new"));

@@ -41,12 +41,14 @@ impl Applying<'_> {
                 change(conversation, *key, |clock| clock.paused_at = Some(at));
             }
             Event::ClockKept { key, .. } | Event::ClockStopped { key, .. } => take(conversation, *key),
-            Event::ClockResumed { key, due_at, warn_at, paused_micros } => change(conversation, *key, |clock| {
-                clock.paused_at = None;
-                clock.paused_micros = *paused_micros;
-                clock.due_at = *due_at;
-                clock.warn_at = *warn_at;
-            }),
+            Event::ClockResumed { key, due_at, warn_at, paused_micros } => {
+                change(conversation, *key, |clock| {
+                    clock.paused_at = None;
+                    clock.paused_micros = *paused_micros;
+                    clock.due_at = *due_at;
+                    clock.warn_at = *warn_at;
+                })
+            }
             Event::EscalationStepped { key, step, entered_at, next_at, .. } => {
                 change(conversation, *key, |clock| {
                     let before = clock.escalated.as_ref().map(|path| path.entered_at);

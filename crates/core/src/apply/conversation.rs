@@ -10,8 +10,10 @@ use baton_hours::Moment;
 impl Applying<'_> {
     pub(super) fn conversation_event(&mut self, event: &Event) {
         match event {
-            Event::ConversationOpened { id, owner, queue, accountable, begun_by_us } => {
+            Event::ConversationOpened { id, owner, queue, accountable, begun_by_us, covers } => {
                 self.opened(*id, *owner, *queue, *accountable, *begun_by_us);
+                let covers = *covers;
+                self.conversation(|conversation| conversation.covers = covers);
             }
             Event::Routed { owner, why, provisional, target } => {
                 self.routed(*owner, why, *provisional, target.as_ref());
@@ -19,7 +21,7 @@ impl Applying<'_> {
             Event::Closed { reason, .. } => self.closed(reason.clone()),
             Event::CloseCancelled {} => self.conversation(|conversation| conversation.close_at = None),
             Event::Reopened { id } => self.reopened(*id),
-            Event::OwnerChanged { to, .. } => self.owner_changed(*to),
+            Event::OwnerChanged { to, through, covers, .. } => self.owner_changed(*to, *through, *covers),
             Event::AccountableChanged { to, .. } => {
                 let to = *to;
                 self.conversation(|conversation| conversation.accountable = to);
@@ -83,7 +85,6 @@ impl Applying<'_> {
             conversation.idle_since = None;
             conversation.promised = None;
             conversation.act_by = None;
-            conversation.claim_by = None;
             conversation.close_at = None;
             conversation.untouched = false;
             conversation.provisional = false;
@@ -112,8 +113,12 @@ impl Applying<'_> {
         });
     }
 
-    fn owner_changed(&mut self, to: Owner) {
+    fn owner_changed(&mut self, to: Owner, through: Option<QueueId>, covers: Option<PersonId>) {
+        let at = self.at;
         self.conversation(|conversation| {
+            conversation.through = through;
+            conversation.covers = covers;
+            conversation.owned_since = Some(at);
             conversation.last_person = to.person().or(conversation.last_person);
             conversation.queue = to.queue().or(conversation.queue);
             conversation.owner = to;

@@ -5,6 +5,7 @@ use super::{routing, story::Story};
 use crate::clock::{Clock, ClockKey, ClockKind, StopCause};
 use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, OwnerCause, TextKind};
+use crate::ids::QueueId;
 use crate::owner::Owner;
 use crate::plan::{Plan, Time, plan, plan_until};
 use baton_hours::Moment;
@@ -30,7 +31,8 @@ pub(super) fn settle(story: &mut Story<'_>) {
         return;
     }
     let Some(conversation) = &story.subject().conversation else { return };
-    let wanted = wanted(conversation, story.subject().number.as_ref().is_some_and(|number| number.opted_out()));
+    let wanted =
+        wanted(conversation, story.subject().number.as_ref().is_some_and(|number| number.opted_out()));
     let running: Vec<Clock> = conversation.clocks.clone();
     for clock in &running {
         match wanted.iter().flatten().find(|wanted| wanted.kind == clock.key.kind) {
@@ -128,7 +130,8 @@ fn resume(story: &mut Story<'_>, clock: &Clock) {
     let target = directory.policy.targets().iter().find(|target| target.name == clock.target);
     let time = target.map_or(Time::ALWAYS, |target| Time::of(directory, target.hours));
     let paused = time.between(paused_at, story.now());
-    let paused_micros = clock.paused_micros.saturating_add(u64::try_from(paused.as_micros()).unwrap_or(u64::MAX));
+    let paused_micros =
+        clock.paused_micros.saturating_add(u64::try_from(paused.as_micros()).unwrap_or(u64::MAX));
     let later = |at| time.add(at, paused);
     let due_at = if clock.breached { Some(clock.due_at) } else { later(clock.due_at) };
     let key = clock.key;
@@ -193,7 +196,8 @@ fn bring_forward(story: &mut Story<'_>) {
     let Some(target) = choose(story).map(|at| &directory.policy.targets()[at]) else { return };
     for clock in running.iter().filter(|clock| !clock.breached && clock.target != target.name) {
         let Some(length) = length(target, clock.key.kind) else { continue };
-        let planned = plan(directory, target, length, clock.started_at, Duration::from_micros(clock.paused_micros));
+        let planned =
+            plan(directory, target, length, clock.started_at, Duration::from_micros(clock.paused_micros));
         if let Some(Plan { due_at, warn_at }) = planned.filter(|planned| planned.due_at < clock.due_at) {
             let warn_at = warn_at.filter(|_| !clock.warned);
             let target = target.name.clone();
@@ -205,7 +209,8 @@ fn bring_forward(story: &mut Story<'_>) {
 /// The policy changed: what runs is planned anew, from its original start. What was late stays late.
 pub(super) fn replan(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
-    let running: Vec<Clock> = live.all_clocks().filter(|clock| clock.runs() && !clock.breached).cloned().collect();
+    let running: Vec<Clock> =
+        live.all_clocks().filter(|clock| clock.runs() && !clock.breached).cloned().collect();
     let promised = live.promised;
     let directory = story.directory();
     for clock in running {
@@ -283,11 +288,31 @@ fn give_time(story: &mut Story<'_>) {
     let act_by = match (owner, clock) {
         (Owner::Person(_), Some(clock)) if given => act_by(story, clock),
         (Owner::Person(_), Some(_)) => before,
+        (Owner::Queue(queue), _) if live.status == Status::Open => claim_by(story, queue, before),
         _ => None,
     };
     if act_by != before {
         story.say(Event::OwnerGivenTime { act_by });
     }
+}
+
+/// Until when a queue's members may claim it: from when it came to the queue, or was open again.
+fn claim_by(story: &Story<'_>, queue: QueueId, before: Option<Moment>) -> Option<Moment> {
+    let came = story.events().iter().any(|event| {
+        matches!(
+            event,
+            Event::OwnerChanged { .. }
+                | Event::ConversationOpened { .. }
+                | Event::Reopened { .. }
+                | Event::StatusChanged { .. }
+        )
+    });
+    if !came {
+        return before;
+    }
+    let directory = story.directory();
+    let queue = directory.queue(queue)?;
+    Time::of(directory, queue.hours).after(story.now(), queue.claim_within?)
 }
 
 fn act_by(story: &Story<'_>, clock: &Clock) -> Option<Moment> {

@@ -83,7 +83,14 @@ fn open_for_owner(story: &mut Story<'_>) {
         story.outside = false;
     }
     let reason = Some(MEANT.to_owned());
-    story.say(Event::StatusChanged { from, to: Status::Open, pending_on: None, reason, wake_at: None, close_at: None });
+    story.say(Event::StatusChanged {
+        from,
+        to: Status::Open,
+        pending_on: None,
+        reason,
+        wake_at: None,
+        close_at: None,
+    });
 }
 
 fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 //! same: what follows from an instant counts from that instant.
 
 use super::story::Story;
-use super::{escalate, status};
+use super::{distribute, escalate, status};
 use crate::clock::{Clock, ClockKey};
 use crate::event::Event;
 use baton_hours::Moment;
@@ -28,6 +28,10 @@ pub(super) fn due(story: &mut Story<'_>) {
         match what {
             What::Warn(place) => warn(story, place),
             What::Late(place) => late(story, place),
+            What::Act if story.subject().live().is_some_and(|live| live.owner.queue().is_some()) => {
+                story.say(Event::OwnerGivenTime { act_by: None });
+                distribute::unclaimed(story);
+            }
             What::Act => escalate::early(story, at),
             What::Step(place) => {
                 if let Some(key) = clock(story, place).map(|clock| clock.key) {
@@ -44,15 +48,16 @@ pub(super) fn due(story: &mut Story<'_>) {
 fn next(story: &Story<'_>) -> Option<(Moment, What)> {
     let now = story.now();
     let live = story.subject().live()?;
-    let of_clocks = live.all_clocks().enumerate().filter(|(_, clock)| clock.runs()).flat_map(|(place, clock)| {
-        let late = (!clock.breached).then(|| clock.too_late_at());
-        let step = clock.escalated.as_ref().and_then(|path| path.next_at);
-        [
-            clock.warn_at.map(|at| (at, What::Warn(place))),
-            late.map(|at| (at, What::Late(place))),
-            step.map(|at| (at, What::Step(place))),
-        ]
-    });
+    let of_clocks =
+        live.all_clocks().enumerate().filter(|(_, clock)| clock.runs()).flat_map(|(place, clock)| {
+            let late = (!clock.breached).then(|| clock.too_late_at());
+            let step = clock.escalated.as_ref().and_then(|path| path.next_at);
+            [
+                clock.warn_at.map(|at| (at, What::Warn(place))),
+                late.map(|at| (at, What::Late(place))),
+                step.map(|at| (at, What::Step(place))),
+            ]
+        });
     let others = [
         live.act_by.map(|at| (at, What::Act)),
         live.wake_at.map(|at| (at, What::Wake)),

@@ -37,7 +37,9 @@ pub(super) fn enter(story: &mut Story<'_>, key: ClockKey, at: Moment, why: &str)
 
 /// The next step of a path that was entered before.
 pub(super) fn go_on(story: &mut Story<'_>, key: ClockKey, _at: Moment) {
-    let Some(path) = story.subject().live().and_then(|live| live.clock(key)?.escalated.clone()) else { return };
+    let Some(path) = story.subject().live().and_then(|live| live.clock(key)?.escalated.clone()) else {
+        return;
+    };
     step(story, key, path.entered_at, path.steps, "nobody has answered yet");
 }
 
@@ -45,12 +47,14 @@ pub(super) fn go_on(story: &mut Story<'_>, key: ClockKey, _at: Moment) {
 /// person is told, whatever the hour.
 fn step(story: &mut Story<'_>, key: ClockKey, entered_at: Moment, done: u32, why: &str) {
     let directory = story.directory();
-    let Some(target) = story.subject().live().and_then(|live| live.clock(key)).map(|clock| clock.target.clone())
+    let Some(target) =
+        story.subject().live().and_then(|live| live.clock(key)).map(|clock| clock.target.clone())
     else {
         return;
     };
     let target = directory.policy.targets().iter().find(|one| one.name == target);
-    let path = target.and_then(|target| target.escalation).and_then(|at| directory.policy.escalations().get(at));
+    let path =
+        target.and_then(|target| target.escalation).and_then(|at| directory.policy.escalations().get(at));
     let name = path.map_or(NO_PATH, |path| &path.name).to_owned();
     let mut done = done;
     let mut at_once = false;
@@ -60,12 +64,25 @@ fn step(story: &mut Story<'_>, key: ClockKey, entered_at: Moment, done: u32, why
             // The path was entered, and its first step is not due yet.
             let told = Vec::new();
             let (entered_at, why) = (Some(entered_at), why.to_owned());
-            story.say(Event::EscalationStepped { key, path: name, step: done, told, why, entered_at, next_at: when });
+            story.say(Event::EscalationStepped {
+                key,
+                path: name,
+                step: done,
+                told,
+                why,
+                entered_at,
+                next_at: when,
+            });
             return;
         }
-        let resolved = match path.and_then(|path| path.steps.get(usize::try_from(done).unwrap_or(usize::MAX))) {
+        let resolved = match path.and_then(|path| path.steps.get(usize::try_from(done).unwrap_or(usize::MAX)))
+        {
             Some(step) => resolve(story, key, &step.does, why),
-            None => Resolved { told: vec![directory.fallback], assign: None, why: format!("{why}; no step is left") },
+            None => Resolved {
+                told: vec![directory.fallback],
+                assign: None,
+                why: format!("{why}; no step is left"),
+            },
         };
         let last = path.is_none_or(|path| path.steps.len() <= usize::try_from(done).unwrap_or(usize::MAX));
         done += 1;
@@ -111,7 +128,8 @@ fn due_at(
         Some(step) => time.after(entered_at, step.after),
         None => {
             let last = path.steps.last()?;
-            if matches!(last.does, StepDoes::Notify(StepWho::Fallback) | StepDoes::Assign(StepWho::Fallback)) {
+            if matches!(last.does, StepDoes::Notify(StepWho::Fallback) | StepDoes::Assign(StepWho::Fallback))
+            {
                 return None;
             }
             let last = last.after;
@@ -139,7 +157,8 @@ fn meant(story: &Story<'_>, key: ClockKey, who: &StepWho) -> (Option<Owner>, Vec
     let directory = story.directory();
     let Some(live) = story.subject().live() else { return (None, Vec::new()) };
     let queue = live.queue.and_then(|id| directory.queue(id));
-    let at_work = |person: &PersonId| directory.is_active(*person);
+    // A person who is neither at work nor on call is nobody.
+    let at_work = |person: &PersonId| directory.works(*person, story.now());
     let one = |person: Option<PersonId>| {
         let person = person.filter(at_work);
         (person.map(Owner::Person), person.into_iter().collect())
@@ -150,18 +169,21 @@ fn meant(story: &Story<'_>, key: ClockKey, who: &StepWho) -> (Option<Owner>, Vec
         StepWho::Lead => one(queue.and_then(|queue| queue.lead)),
         StepWho::Fallback => (Some(Owner::Person(directory.fallback)), vec![directory.fallback]),
         StepWho::Person(address) => one(directory.person_by_email(address).map(|person| person.id)),
-        StepWho::OnShift => one(queue.map(|queue| directory.accountable(Owner::Queue(queue.id), Some(queue.id)))),
+        StepWho::OnShift => {
+            let on = queue.map(|queue| directory.on(queue, story.now()).collect()).unwrap_or_default();
+            (queue.map(|queue| Owner::Queue(queue.id)), on)
+        }
         StepWho::OnCall => match directory.on_call() {
-            Some(Owner::Person(person)) => one(Some(person)),
+            Some(Owner::Person(person)) => (Some(Owner::Person(person)), vec![person]),
             Some(Owner::Queue(queue)) => {
-                let person = directory.accountable(Owner::Queue(queue), Some(queue));
+                let person = story.accountable(Owner::Queue(queue), Some(queue), None);
                 (Some(Owner::Queue(queue)), vec![person])
             }
             None => (None, Vec::new()),
         },
         StepWho::Queue(place) => match directory.queues.get(*place) {
             Some(queue) => {
-                let person = directory.accountable(Owner::Queue(queue.id), Some(queue.id));
+                let person = story.accountable(Owner::Queue(queue.id), Some(queue.id), None);
                 (Some(Owner::Queue(queue.id)), vec![person])
             }
             None => (None, Vec::new()),
@@ -178,7 +200,9 @@ fn in_words(story: &Story<'_>, who: &StepWho) -> String {
         StepWho::OnCall => "on call".to_owned(),
         StepWho::OnShift => "whoever is on shift".to_owned(),
         StepWho::Fallback => "the fallback person".to_owned(),
-        StepWho::Queue(place) => directory.queues.get(*place).map_or("a former queue", |queue| &queue.name).to_owned(),
+        StepWho::Queue(place) => {
+            directory.queues.get(*place).map_or("a former queue", |queue| &queue.name).to_owned()
+        }
         StepWho::Person(address) => {
             directory.person_by_email(address).map_or(address.as_str(), |person| &person.name).to_owned()
         }
@@ -195,7 +219,7 @@ fn give(story: &mut Story<'_>, key: ClockKey, to: Owner, why: &str) {
         }
         None => {}
         Some(id) => {
-            let accountable = story.directory().accountable(to, to.queue().or(live.queue));
+            let accountable = story.accountable(to, to.queue().or(live.queue), None);
             let reason = Some(why.to_owned());
             story.say(Event::AskMoved { id, to: Some(to), accountable, reason });
         }

@@ -2,12 +2,14 @@
 
 mod clocks;
 mod consent;
+mod distribute;
 mod due;
 mod escalate;
 mod outbox;
 mod own;
 mod receive;
 mod routing;
+mod shift;
 mod status;
 mod story;
 mod write;
@@ -19,6 +21,7 @@ use crate::ids::{ConversationId, Ids, MessageId};
 use crate::owner::By;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
+use crate::team::Team;
 use baton_hours::Moment;
 use story::Story;
 
@@ -27,6 +30,8 @@ use story::Story;
 pub struct World<'a> {
     /// The policy with its people, queues and lines.
     pub directory: &'a Directory,
+    /// Whose turn it is, and how much everybody has.
+    pub team: &'a Team,
     /// Domain time.
     pub now: Moment,
     /// Who wants it.
@@ -70,6 +75,7 @@ pub fn decide(
             own::resettle(&mut story);
             clocks::replan(&mut story);
         }
+        Command::Distribute(_) => distribute::again(&mut story),
         Command::Open(_) => status::open(&mut story)?,
         Command::Wait { on, reason, wake_at, .. } => status::wait(&mut story, *on, reason.clone(), *wake_at)?,
         Command::Close(_, reason) => status::close(&mut story, reason.clone())?,

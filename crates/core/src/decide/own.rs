@@ -1,8 +1,10 @@
 //! Who has it, and who answers for it.
 
 use super::story::Story;
+use super::{distribute, shift};
+use crate::conversation::Status;
 use crate::event::{Event, OwnerCause};
-use crate::ids::QueueId;
+use crate::ids::{PersonId, QueueId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
 
@@ -12,7 +14,8 @@ pub(super) fn claim(story: &mut Story<'_>) -> Result<(), Refusal> {
     match story.live()?.owner {
         Owner::Person(owner) if owner == me => Ok(()),
         Owner::Person(owner) => {
-            if leads(story, me) || !story.directory().is_active(owner) {
+            let absent = !story.directory().works(owner, story.now());
+            if leads(story, me) || absent {
                 return change(story, Owner::Person(me), OwnerCause::Assignment, None);
             }
             let name = story.directory().owner_name(Owner::Person(owner)).to_owned();
@@ -83,7 +86,7 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
 }
 
 /// A lead or admin, or the lead of the queue it is in.
-fn leads(story: &Story<'_>, person: crate::ids::PersonId) -> bool {
+fn leads(story: &Story<'_>, person: PersonId) -> bool {
     let by_role = story.directory().person(person).is_some_and(crate::person::Person::leads);
     let queue = story.subject().conversation.as_ref().and_then(|found| found.queue);
     by_role
@@ -97,18 +100,44 @@ pub(super) fn change(
     cause: OwnerCause,
     reason: Option<String>,
 ) -> Result<(), Refusal> {
-    let from = story.conversation()?.owner;
-    story.say(Event::OwnerChanged { from, to, cause, reason });
+    move_to(story, to, None, cause, reason)
+}
+
+/// The same, for somebody who covers for somebody else.
+fn move_to(
+    story: &mut Story<'_>,
+    to: Owner,
+    covers: Option<PersonId>,
+    cause: OwnerCause,
+    reason: Option<String>,
+) -> Result<(), Refusal> {
+    let conversation = story.conversation()?;
+    let (from, queue) = (conversation.owner, to.queue().or(conversation.queue));
+    let through = queue.filter(|id| holds_through(story, to, *id));
+    story.say(Event::OwnerChanged { from, to, cause, reason, through, covers });
     settle_accountable(story, cause);
     tags_of_ownership(story);
+    if let (Owner::Queue(_), true) = (to, cause != OwnerCause::Distribution) {
+        distribute::arrived(story);
+    }
     Ok(())
+}
+
+/// Whether an owner has it as a member of that queue, whose shifts move it on then.
+fn holds_through(story: &Story<'_>, owner: Owner, queue: QueueId) -> bool {
+    match owner {
+        Owner::Queue(own) => own == queue,
+        Owner::Person(person) => {
+            story.directory().queue(queue).is_some_and(|queue| queue.members.contains(&person))
+        }
+    }
 }
 
 /// Records who answers for it, where that is somebody else than before.
 pub(super) fn settle_accountable(story: &mut Story<'_>, cause: OwnerCause) {
     let Some(conversation) = &story.subject().conversation else { return };
-    let to = story.directory().accountable(conversation.owner, conversation.queue);
     let from = conversation.accountable;
+    let to = story.accountable(conversation.owner, conversation.queue, Some(from));
     if from != to {
         story.say(Event::AccountableChanged { from, to, cause });
     }
@@ -132,24 +161,74 @@ pub(super) fn tags_of_ownership(story: &mut Story<'_>) {
     }
 }
 
-/// After the policy, people or queues changed: an owner who is gone is followed by their queue, then by the fallback.
+/// After the policy, people, shifts or somebody's presence changed: who has it, and who answers for it? The same
+/// question again changes nothing.
 pub(super) fn resettle(story: &mut Story<'_>) {
+    follow(story, OwnerCause::Policy);
+}
+
+/// Every way in which an owner is followed by somebody else without anybody's doing.
+fn follow(story: &mut Story<'_>, otherwise: OwnerCause) {
     let Some(live) = story.subject().live() else { return };
-    let queue = live.queue.filter(|queue| story.directory().queue(*queue).is_some());
-    let gone = match live.owner {
-        Owner::Person(person) => !story.directory().is_active(person),
-        Owner::Queue(queue) => story.directory().queue(queue).is_none(),
+    let (owner, open) = (live.owner, live.status == Status::Open);
+    let (directory, now) = (story.directory(), story.now());
+    let moved = match owner {
+        Owner::Queue(queue) if directory.queue(queue).is_none() => removed(story),
+        Owner::Queue(_) => None,
+        Owner::Person(person) if !directory.is_active(person) => removed(story),
+        Owner::Person(person) if directory.away(person, now).is_some() => {
+            covered(story, person).filter(|_| open)
+        }
+        Owner::Person(person) => returned(story).or_else(|| shift::over(story, person)).filter(|_| open),
     };
-    if gone {
-        let from = live.owner;
-        let to = queue.map_or(Owner::Person(story.directory().fallback), Owner::Queue);
-        story.say(Event::OwnerChanged { from, to, cause: OwnerCause::Removal, reason: None });
-        settle_accountable(story, OwnerCause::Removal);
-        tags_of_ownership(story);
-    } else {
-        settle_accountable(story, OwnerCause::Policy);
+    match moved {
+        Some(Moved { to, covers, cause, reason }) => {
+            if cause == OwnerCause::ShiftChange {
+                shift::write_down(story, to);
+            }
+            // It is live, so it can be moved.
+            let _ = move_to(story, to, covers, cause, reason);
+        }
+        None => settle_accountable(story, otherwise),
     }
     resettle_asks(story);
+}
+
+/// Where something goes by itself.
+pub(super) struct Moved {
+    pub(super) to: Owner,
+    pub(super) covers: Option<PersonId>,
+    pub(super) cause: OwnerCause,
+    pub(super) reason: Option<String>,
+}
+
+/// An owner who is gone is followed by their queue, then by the fallback person.
+fn removed(story: &Story<'_>) -> Option<Moved> {
+    let queue = story.subject().live()?.queue.filter(|queue| story.directory().queue(*queue).is_some());
+    let to = queue.map_or(Owner::Person(story.directory().fallback), Owner::Queue);
+    Some(Moved { to, covers: None, cause: OwnerCause::Removal, reason: None })
+}
+
+/// What somebody who is away has goes to whoever covers for them; without cover it stays theirs.
+fn covered(story: &Story<'_>, person: PersonId) -> Option<Moved> {
+    let cover = story.directory().cover(person, story.now())?;
+    let first = story.subject().live()?.covers.unwrap_or(person);
+    let name = story.directory().owner_name(Owner::Person(first)).to_owned();
+    let reason = Some(format!("for {name}, who is away"));
+    Some(Moved { to: Owner::Person(cover), covers: Some(first), cause: OwnerCause::Cover, reason })
+}
+
+/// What moved to a cover comes back with its owner, where the policy says so.
+fn returned(story: &Story<'_>) -> Option<Moved> {
+    let first = story.subject().live()?.covers?;
+    let back = story.directory().policy.return_after_away() && story.directory().is_there(first, story.now());
+    let name = story.directory().owner_name(Owner::Person(first)).to_owned();
+    back.then(|| Moved {
+        to: Owner::Person(first),
+        covers: None,
+        cause: OwnerCause::Cover,
+        reason: Some(format!("{name} is back")),
+    })
 }
 
 fn resettle_asks(story: &mut Story<'_>) {
@@ -157,7 +236,10 @@ fn resettle_asks(story: &mut Story<'_>) {
     let moved: Vec<_> = live
         .asks
         .iter()
-        .map(|ask| (ask.id, ask.accountable, story.directory().accountable(ask.owner, live.queue)))
+        .map(|ask| {
+            let queue = ask.owner.queue().or(live.queue);
+            (ask.id, ask.accountable, story.accountable(ask.owner, queue, Some(ask.accountable)))
+        })
         .filter(|(_, before, now)| before != now)
         .collect();
     for (id, _, accountable) in moved {

@@ -81,6 +81,7 @@ fn needs_somebody(story: &mut Story<'_>, receive: &Receive, message: MessageId) 
                 close_at: None,
             });
         }
+        own::resettle(story);
         if untouched {
             routing::match_again(story, receive, message)?;
         }

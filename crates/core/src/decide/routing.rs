@@ -1,11 +1,11 @@
 //! The routing text asked about a customer's text, and what is made of its answer.
 
-use super::{own, story::Story};
+use super::{distribute, own, story::Story};
 use crate::command::Receive;
 use crate::conversation::Priority;
 use crate::directory::Directory;
 use crate::event::{Event, OwnerCause, Why};
-use crate::ids::{AskId, ConversationId, MessageId};
+use crate::ids::{AskId, ConversationId, MessageId, PersonId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
@@ -23,8 +23,9 @@ pub(super) fn open(story: &mut Story<'_>, receive: &Receive, message: MessageId)
     let (owner, why) = first_owner(story.directory(), &decision);
     let id = ConversationId(story.new_id());
     let queue = owner.queue();
-    let accountable = story.directory().accountable(owner, queue);
-    story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: false });
+    let (owner, covers) = covered(story, owner);
+    let accountable = story.accountable(owner, queue, None);
+    story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: false, covers });
     let (provisional, target) = (decision.provisional, target_of(story, &decision));
     story.say(Event::Routed { owner, why, provisional, target });
     let mut added = queue_tags(story, owner);
@@ -40,6 +41,7 @@ pub(super) fn open(story: &mut Story<'_>, receive: &Receive, message: MessageId)
     }
     raise_priority(story, &decision);
     open_asks(story, &decision, message);
+    distribute::arrived(story);
     Ok(())
 }
 
@@ -49,8 +51,9 @@ pub(super) fn open_for_program(story: &mut Story<'_>) -> Result<(), Refusal> {
     let (owner, why) = first_owner(story.directory(), &decision);
     let id = ConversationId(story.new_id());
     let queue = owner.queue();
-    let accountable = story.directory().accountable(owner, queue);
-    story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: true });
+    let (owner, covers) = covered(story, owner);
+    let accountable = story.accountable(owner, queue, None);
+    story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: true, covers });
     let target = target_of(story, &decision);
     story.say(Event::Routed { owner, why, provisional: false, target });
     let added = queue_tags(story, owner);
@@ -153,7 +156,8 @@ fn with_facts<T>(
     let attributes: Vec<(&str, &str)> =
         contact.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
-    let account_owner = contact.account_owner.filter(|person| directory.is_active(*person));
+    let account_owner = contact.account_owner.filter(|person| can_take(directory, *person, story.now()));
+    let available = contact.account_owner.is_some_and(|person| directory.works(person, story.now()));
     let moment = AtMoment { directory, now: story.now() };
     let conversation = story.subject().conversation.as_ref();
     let last = conversation.and_then(|last| last.last_person);
@@ -165,14 +169,18 @@ fn with_facts<T>(
             tags: &contact_tags,
             attributes: &attributes,
             has_owner: contact.account_owner.is_some(),
-            owner_available: account_owner.is_some(),
+            owner_available: available,
             owner: account_owner.and_then(|person| directory.person_ref(person)),
         },
         line: directory.line_ref(story.thread()?.line).unwrap_or(LineRef(-1)),
-        queue: story.subject().live().and_then(|live| live.queue).and_then(|queue| directory.queue_ref(queue)),
+        queue: story
+            .subject()
+            .live()
+            .and_then(|live| live.queue)
+            .and_then(|queue| directory.queue_ref(queue)),
         tags: &tags,
         last_owner: last
-            .filter(|person| directory.is_active(*person))
+            .filter(|person| can_take(directory, *person, story.now()))
             .and_then(|person| directory.person_ref(person))
             .map(baton_routing::Owner::Person),
         on_call: directory.on_call().and_then(|owner| directory.owner_ref(owner)),
@@ -185,6 +193,11 @@ fn with_facts<T>(
 fn target_of(story: &Story<'_>, decision: &Decision) -> Option<String> {
     let place = usize::try_from(decision.target?.0).ok()?;
     story.directory().policy.targets().get(place).map(|target| target.name.clone())
+}
+
+/// Whether somebody, or whoever covers for them, can be given something.
+fn can_take(directory: &Directory, person: PersonId, at: Moment) -> bool {
+    directory.is_there(person, at) || (directory.is_active(person) && directory.cover(person, at).is_some())
 }
 
 struct AtMoment<'a> {
@@ -202,7 +215,7 @@ impl baton_routing::Moment for AtMoment<'_> {
     }
 
     fn can_take(&self, person: PersonRef) -> bool {
-        self.directory.person_of(person).is_some_and(|person| self.directory.is_active(person))
+        self.directory.person_of(person).is_some_and(|person| can_take(self.directory, person, self.now))
     }
 }
 
@@ -235,6 +248,15 @@ fn why(because: &Because) -> Why {
         line: stored.line,
         rule: stored.rule,
         matched: stored.matched,
+    }
+}
+
+/// Whatever would newly fall to somebody who is away is their cover's.
+fn covered(story: &Story<'_>, owner: Owner) -> (Owner, Option<PersonId>) {
+    let away = owner.person().filter(|person| story.directory().away(*person, story.now()).is_some());
+    match away.and_then(|person| Some((person, story.directory().cover(person, story.now())?))) {
+        Some((person, cover)) => (Owner::Person(cover), Some(person)),
+        None => (owner, None),
     }
 }
 
@@ -287,7 +309,7 @@ fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
     if live.owner == owner || live.asks.iter().any(|ask| ask.owner == owner) {
         return;
     }
-    let accountable = story.directory().accountable(owner, owner.queue().or(live.queue));
+    let accountable = story.accountable(owner, owner.queue().or(live.queue), None);
     let id = AskId(story.new_id());
     let (why, message) = (Some(why), Some(message));
     story.say(Event::AskOpened { id, owner, accountable, why, message, words: None });

@@ -3,8 +3,8 @@
 use super::story::Story;
 use crate::conversation::{PendingOn, Status};
 use crate::event::{Event, Notice};
-use crate::refusal::Refusal;
 use crate::plan::Time;
+use crate::refusal::Refusal;
 use baton_hours::Moment;
 
 /// The most characters of a reason.

@@ -6,12 +6,13 @@ use crate::contact::Contact;
 use crate::conversation::Conversation;
 use crate::directory::Directory;
 use crate::event::{Event, TextKind};
-use crate::ids::{ConversationId, Ids, MessageId, PersonId, ThreadId};
+use crate::ids::{ConversationId, Ids, MessageId, PersonId, QueueId, ThreadId};
 use crate::line::Line;
 use crate::number::Number;
-use crate::owner::By;
+use crate::owner::{By, Owner};
 use crate::refusal::Refusal;
 use crate::subject::{Changes, Subject};
+use crate::team::Team;
 use crate::text::OutText;
 use crate::thread::Thread;
 use baton_hours::Moment;
@@ -75,6 +76,20 @@ impl<'a> Story<'a> {
 
     pub(super) fn directory(&self) -> &'a Directory {
         self.world.directory
+    }
+
+    pub(super) fn team(&self) -> &'a Team {
+        self.world.team
+    }
+
+    /// Who answers for what `owner` has, should it be in that queue; `now_with` goes on for as long as they may.
+    pub(super) fn accountable(
+        &self,
+        owner: Owner,
+        queue: Option<QueueId>,
+        now_with: Option<PersonId>,
+    ) -> PersonId {
+        self.world.directory.accountable(owner, queue, now_with, self.world.now, self.world.team)
     }
 
     pub(super) fn now(&self) -> Moment {

@@ -61,8 +61,9 @@ fn begin_anew(story: &mut Story<'_>) -> Result<(), Refusal> {
     let Some(person) = story.by().as_person() else { return routing::open_for_program(story) };
     let id = ConversationId(story.new_id());
     let owner = Owner::Person(person);
-    let accountable = story.directory().accountable(owner, None);
-    story.say(Event::ConversationOpened { id, owner, queue: None, accountable, begun_by_us: true });
+    let accountable = story.accountable(owner, None, None);
+    let (begun_by_us, covers) = (true, None);
+    story.say(Event::ConversationOpened { id, owner, queue: None, accountable, begun_by_us, covers });
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use baton_core::{
     By, Command, Decision, Directory, Ids, Line, LineCarrier, LineId, Moment, NewText, Parts, Person,
-    PersonId, QueueId, Receive, Refusal, Role, Seen, Subject, Then, WorkspaceId, World, decide,
+    PersonId, QueueId, Receive, Refusal, Role, Seen, Subject, Team, Then, WorkspaceId, World, decide,
 };
 use std::collections::BTreeMap;
 
@@ -65,6 +65,7 @@ pub fn directory_with(policy: &str, gone: &[PersonId]) -> Directory {
         name: name.to_owned(),
         role,
         active: !gone.contains(&id),
+        presence: baton_core::Presence::default(),
     };
     let queue_ids: BTreeMap<_, _> = [("General", GENERAL), ("Sales", SALES), ("Scheduling", SCHEDULING)]
         .map(|(name, id)| (name.to_owned(), id))
@@ -100,6 +101,8 @@ pub struct Desk {
     pub subject: Subject,
     pub ids: Ids,
     pub now: Moment,
+    /// Turns and loads.
+    pub team: Team,
     /// Every event so far, with when and by whom.
     pub told: Vec<(baton_core::Event, Moment, By)>,
 }
@@ -111,6 +114,7 @@ impl Desk {
             subject: Subject::default(),
             ids: Ids::new(1_000, i64::MAX),
             now: "2026-05-12T16:41:00Z".parse().expect("a time"),
+            team: Team::default(),
             told: Vec::new(),
         }
     }
@@ -134,8 +138,13 @@ impl Desk {
     }
 
     pub fn try_do(&mut self, by: &By, command: &Command) -> Result<Decision, Refusal> {
-        let world = World { directory: &self.directory, now: self.now, by };
-        let decision = decide(&world, &mut self.ids, self.subject.clone(), command)?;
+        let world = World { directory: &self.directory, team: &self.team, now: self.now, by };
+        let before = self.subject.clone();
+        let decision = decide(&world, &mut self.ids, before.clone(), command)?;
+        if let Some(after) = &decision.after.conversation {
+            let before = before.conversation.filter(|before| before.id == after.id);
+            self.team.follow(&self.directory, before.as_ref(), after, &decision.events);
+        }
         self.told.extend(decision.events.iter().map(|event| (event.clone(), self.now, by.clone())));
         self.subject = decision.after.clone();
         Ok(decision)

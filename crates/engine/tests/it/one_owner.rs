@@ -249,8 +249,7 @@ impl Day {
                 Some((self.home.text("+12125550130", "Hi", &id), Some(id)))
             }
             Ask::Begin { who, phone: to } => {
-                let text =
-                    NewText::saying("Hello");
+                let text = NewText::saying("Hello");
                 let to = Address::from_carrier(&phone(to), || Region::US);
                 let begin = Command::Begin(Box::new(Begin { line: self.home.line, to, text }));
                 Some((Request::new(begin, By::person(self.people[who])), None))

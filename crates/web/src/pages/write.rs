@@ -19,11 +19,7 @@ use baton_pages::{ComposerState, Mode, NewerText};
 pub(super) async fn text(Path(id): Path<String>, Press { desk, form }: Press) -> Response {
     let sent = async {
         let conversation = same_conversation(&id, &form)?;
-        let text = NewText {
-            seen: seen(&form)?,
-            then: then(&form)?,
-            ..NewText::saying(form.get("text"))
-        };
+        let text = NewText { seen: seen(&form)?, then: then(&form)?, ..NewText::saying(form.get("text")) };
         let key = key(&id, &form)?;
         desk.app.submit(&desk.caller, Command::Send(conversation, Box::new(text)), key).await
     };
