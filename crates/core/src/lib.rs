@@ -33,6 +33,7 @@ mod thread;
 pub use apply::apply;
 pub use ask::Ask;
 pub use baton_hours::{MachineTime, Moment};
+pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCause};
 pub use command::{Begin, Command, Delivery, Key, NewText, Receive, Seen, SendOutcome, Then, UnknownChoice};
 pub use contact::Contact;

@@ -2,7 +2,7 @@
 
 use baton_core::{
     Contact, Conversation, ConversationId, LineId, Media, MessageId, Number, OutText, PersonId, Position,
-    QueueId, Record, Status, Thread, ThreadId,
+    QueueId, Record, Status, Thread, ThreadId, Turns,
 };
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,10 @@ pub enum Counter {
     OwnedByQueue(QueueId),
     /// This person answers for it.
     AnsweredBy(PersonId),
+    /// Open, and owned by this person: what counts against their capacity.
+    Open(PersonId),
+    /// Open, and owned by this queue: what waits to be given out or claimed.
+    Waiting(QueueId),
 }
 
 /// A picture or file to fetch.
@@ -120,6 +124,11 @@ pub struct Batch {
     pub media: Vec<MediaJob>,
     /// Changes of counters, summed up.
     pub counters: Vec<(Counter, i64)>,
+    /// Turns that moved.
+    pub turns: Vec<(QueueId, Turns)>,
+    /// The position up to which turns and loads were read, where a decision depends on them: nothing may have been
+    /// committed since.
+    pub read_up_to: Option<Position>,
     /// Keys of presses with their outcome.
     pub idempotency: Vec<(Idempotency, Outcome)>,
 }

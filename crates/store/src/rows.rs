@@ -23,7 +23,8 @@ pub(crate) struct ConversationColumns {
 /// The columns of a conversation.
 pub(crate) fn conversation_columns(row: &Conversation) -> ConversationColumns {
     let (owner_kind, owner) = owner_columns(row.owner);
-    let due = row.waiting_since.map_or(FAR, Moment::micros);
+    // What is promised by when; where nothing is, what waits longest.
+    let due = row.shown_clock().map(|clock| clock.due_at).or(row.waiting_since).map_or(FAR, Moment::micros);
     let closed = -row.closed_at.map_or(0, Moment::micros);
     ConversationColumns {
         live: i64::from(row.is_live()),
@@ -85,6 +86,8 @@ pub(crate) fn counter_columns(counter: Counter) -> (i64, i64) {
         Counter::OwnedByPerson(person) => (1, person.0),
         Counter::OwnedByQueue(queue) => (2, queue.0),
         Counter::AnsweredBy(person) => (3, person.0),
+        Counter::Open(person) => (4, person.0),
+        Counter::Waiting(queue) => (5, queue.0),
     }
 }
 
@@ -138,6 +141,8 @@ pub(crate) fn counter_of(kind: i64, id: i64) -> Option<Counter> {
         (1, _) => Some(Counter::OwnedByPerson(PersonId(id))),
         (2, _) => Some(Counter::OwnedByQueue(QueueId(id))),
         (3, _) => Some(Counter::AnsweredBy(PersonId(id))),
+        (4, _) => Some(Counter::Open(PersonId(id))),
+        (5, _) => Some(Counter::Waiting(QueueId(id))),
         _ => None,
     }
 }

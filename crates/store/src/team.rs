@@ -181,6 +181,8 @@ pub struct Job {
     pub name: String,
     /// It goes on after this conversation; none: from the beginning.
     pub after: Option<ConversationId>,
+    /// Up to when it has seen to everything, for one that follows domain time.
+    pub at: Option<Moment>,
 }
 
 /// A file that was fetched.

@@ -5,8 +5,8 @@ use super::job::{Committed, Reply};
 use super::working::Working;
 use crate::request::{Done, Failure, Request};
 use baton_core::{
-    By, Command, Decision, Directory, Event, Ids, Moment, OutText, Position, Receive, Record, Refusal,
-    Subject, World, decide,
+    By, Command, Decision, Directory, Distribute, Event, Ids, Moment, OutText, Owner, OwnerCause, Position,
+    Queue, QueueId, Receive, Record, Refusal, Subject, Team, World, decide,
 };
 use baton_store::{Batch, MediaJob, MediaState, Need, Outcome};
 use rustc_hash::FxHashMap;
@@ -70,14 +70,18 @@ pub(super) struct Round<'a> {
     pub(super) working: Working,
     pub(super) batch: Batch,
     counters: Counters,
+    /// Turns and loads, with what this batch does to them.
+    team: Team,
+    /// A decision gave something out by turn or load.
+    gave_out: bool,
     next_at: Option<Moment>,
 }
 
 impl<'a> Round<'a> {
-    pub(super) fn new(directory: &'a Directory, now: Moment, machine: i64) -> Self {
+    pub(super) fn new(directory: &'a Directory, team: Team, now: Moment, machine: i64) -> Self {
         let batch = Batch { directory_version: directory.version, ..Batch::default() };
         let (working, counters) = (Working::default(), Counters::default());
-        Self { directory, now, machine, working, batch, counters, next_at: None }
+        Self { directory, now, machine, working, batch, counters, team, gave_out: false, next_at: None }
     }
 
     /// Decides everything that waits, in order.
@@ -126,7 +130,7 @@ impl<'a> Round<'a> {
         self.same_version(&subject, request.version)?;
         let overdue = self.overdue(ids, &subject, &request.command)?;
         let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
-        let world = World { directory: self.directory, now: self.now, by: &request.by };
+        let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
         let decision = decide(&world, ids, subject, &request.command)?;
         Ok((overdue, decision))
     }
@@ -149,7 +153,7 @@ impl<'a> Round<'a> {
     ) -> Result<Option<Decision>, Refusal> {
         let due = subject.live().filter(|live| live.next_at().is_some_and(|at| at <= self.now));
         let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else { return Ok(None) };
-        let world = World { directory: self.directory, now: self.now, by: &By::Policy };
+        let world = World { directory: self.directory, team: &self.team, now: self.now, by: &By::Policy };
         let wake = decide(&world, ids, subject.clone(), &Command::Wake(live.id))?;
         Ok((!wake.events.is_empty()).then_some(wake))
     }
@@ -187,8 +191,31 @@ impl<'a> Round<'a> {
             self.arm(text.next_at);
         }
         let thread = after.thread.as_ref().map(|thread| thread.id);
+        self.follow(&after, &events);
         self.working.apply(after, &events, self.now, &mut self.counters);
         self.push(thread, conversation, by.clone(), events)
+    }
+
+    /// Turns and loads follow from what was decided.
+    fn follow(&mut self, after: &Subject, events: &[Event]) {
+        let Some(conversation) = after.conversation.as_ref().filter(|_| after.changes.conversation) else {
+            return;
+        };
+        let before = self.working.conversation(conversation.id);
+        for queue in self.team.follow(self.directory, before, conversation, events) {
+            let turns = self.team.turns.get(&queue).cloned().unwrap_or_default();
+            self.batch.turns.retain(|(other, _)| *other != queue);
+            self.batch.turns.push((queue, turns));
+        }
+        self.gave_out |= events.iter().any(|event| {
+            let gives = [OwnerCause::Distribution, OwnerCause::ShiftChange];
+            matches!(event, Event::OwnerChanged { cause, to: Owner::Person(_), .. } if gives.contains(cause))
+        });
+    }
+
+    /// Turns and loads after this batch.
+    pub(super) fn team(&self) -> &Team {
+        &self.team
     }
 
     fn arm(&mut self, at: Option<Moment>) {
@@ -240,20 +267,23 @@ impl<'a> Round<'a> {
     }
 
     /// Everything in one batch, ready to be committed.
-    pub(super) fn finish(&mut self) -> &mut Batch {
+    pub(super) fn finish(&mut self, read_up_to: Option<Position>) -> &mut Batch {
         self.working.write_into(&mut self.batch);
+        self.batch.read_up_to = read_up_to.filter(|_| self.gave_out);
         self.batch.counters = self.counters.changed();
         &mut self.batch
     }
 
     /// What the rest of the engine is told after the commit.
     pub(super) fn committed(self) -> Committed {
+        let free = free(self.directory, &self.team, self.now);
         let opted_out =
             self.batch.records.iter().flat_map(|record| &record.events).filter_map(|event| match event {
                 Event::ConsentChanged { number, to: baton_core::ConsentState::Out, .. } => Some(*number),
                 _ => None,
             });
         Committed {
+            free,
             opted_out: opted_out.collect(),
             media: self.batch.media.iter().map(|job| job.message).collect(),
             texts: self.batch.texts,
@@ -261,6 +291,13 @@ impl<'a> Round<'a> {
             records: self.batch.records,
         }
     }
+}
+
+/// The queues in which something waits although somebody is free for it.
+pub(super) fn free(directory: &Directory, team: &Team, now: Moment) -> Vec<QueueId> {
+    let gives = |queue: &&Queue| queue.distribute != Distribute::Claim && team.waiting_in(queue.id) > 0;
+    let free = |queue: &&Queue| directory.available(team, queue, now).next().is_some();
+    directory.queues.iter().filter(gives).filter(free).map(|queue| queue.id).collect()
 }
 
 /// The same press again, or the same key for something else.

@@ -1,6 +1,6 @@
 //! What a change of a conversation does to the counters that lists show.
 
-use baton_core::{Conversation, Owner};
+use baton_core::{Conversation, Owner, Status};
 use baton_store::Counter;
 use rustc_hash::FxHashMap;
 
@@ -28,7 +28,11 @@ impl Counters {
         };
         let counters =
             [Counter::Status(conversation.status), owned, Counter::AnsweredBy(conversation.accountable)];
-        for counter in counters {
+        let open = (conversation.status == Status::Open).then_some(match conversation.owner {
+            Owner::Person(person) => Counter::Open(person),
+            Owner::Queue(queue) => Counter::Waiting(queue),
+        });
+        for counter in counters.into_iter().chain(open) {
             *self.0.entry(counter).or_default() += by;
         }
     }

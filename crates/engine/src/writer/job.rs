@@ -1,7 +1,7 @@
 //! What waits for the writer.
 
 use crate::request::{Done, Failure, Request};
-use baton_core::{Directory, MessageId, Moment, NumberId, OutText, Record};
+use baton_core::{Directory, MessageId, Moment, NumberId, OutText, QueueId, Record};
 use baton_store::{StoreError, Writer};
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -44,6 +44,8 @@ pub(crate) struct Committed {
     pub(crate) texts: Vec<OutText>,
     /// The earliest instant that something committed waits for.
     pub(crate) next_at: Option<Moment>,
+    /// Queues in which something waits although somebody is free for it.
+    pub(crate) free: Vec<QueueId>,
     /// Numbers that opted out.
     pub(crate) opted_out: Vec<NumberId>,
     /// Pictures came, with these messages.

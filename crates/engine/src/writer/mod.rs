@@ -10,7 +10,7 @@ pub(crate) use job::{Change, Committed, Job, Listener, Then};
 use crate::clock::Clock;
 use crate::request::{Done, Failure};
 use batch::{Ask, Round, Verdict, Waiting};
-use baton_core::{Directory, Ids, LineId};
+use baton_core::{Directory, Ids, LineId, Team};
 use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer};
 use job::Task;
 use std::sync::Arc;
@@ -28,6 +28,7 @@ pub(crate) struct Desk {
     writer: Writer,
     clock: Clock,
     directory: Option<Arc<Directory>>,
+    team: Team,
     ids: Ids,
     listener: Arc<dyn Listener>,
 }
@@ -42,7 +43,8 @@ impl Desk {
         if let Some(directory) = &directory {
             listener.directory(&mut writer, Arc::clone(directory))?;
         }
-        Ok(Self { writer, clock, directory, ids: Ids::new(0, 0), listener })
+        let team = writer.load_team()?;
+        Ok(Self { writer, clock, directory, team, ids: Ids::new(0, 0), listener })
     }
 
     /// Does all of `jobs`, in their order; false when the last thing to do is done.
@@ -110,17 +112,27 @@ impl Desk {
         self.recall_presses(waiting)?;
         for _ in 0..ROUNDS {
             let Some(directory) = self.directory.clone() else { return Err(Failure::NotSetUp) };
-            let mut round = Round::new(&directory, self.clock.now(), self.clock.machine().micros());
+            self.follow_others().map_err(failed)?;
+            let (now, machine) = (self.clock.now(), self.clock.machine().micros());
+            let mut round = Round::new(&directory, self.team.clone(), now, machine);
             let verdicts = self.decide(&mut round, waiting).map_err(failed)?;
             match self.write(round, verdicts) {
                 Ok(answers) => return Ok(answers),
                 Err(CommitError::Duplicate) => self.recall(waiting)?,
-                Err(CommitError::Conflict) => {}
+                Err(CommitError::Conflict) => self.team = self.writer.load_team().map_err(failed)?,
                 Err(CommitError::DirectoryMoved) => self.reload().map_err(failed)?,
                 Err(CommitError::Store(error)) => return Err(failed(error)),
             }
         }
         Err(Failure::Busy { retry_after: AGAIN })
+    }
+
+    /// On PostgreSQL another node may have given something out, too.
+    fn follow_others(&mut self) -> Result<(), StoreError> {
+        if self.writer.others_wrote()? {
+            self.team = self.writer.load_team()?;
+        }
+        Ok(())
     }
 
     fn decide(
@@ -147,11 +159,12 @@ impl Desk {
         mut round: Round<'_>,
         verdicts: Vec<Option<Verdict>>,
     ) -> Result<Vec<Option<Result<Done, Failure>>>, CommitError> {
-        let batch = round.finish();
+        let batch = round.finish(self.writer.shared_up_to());
         // A press that changed nothing is kept too: it gets the same answer again.
         if !(batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty()) {
             self.writer.commit(batch)?;
         }
+        self.team.clone_from(round.team());
         let committed = round.committed();
         let answers =
             verdicts.into_iter().map(|verdict| verdict.map(|verdict| true_now(verdict, &committed)));

@@ -152,6 +152,11 @@ impl Working {
         latest.truncate(QUOTABLE);
     }
 
+    /// A conversation as it stands now.
+    pub(super) fn conversation(&self, id: ConversationId) -> Option<&Conversation> {
+        self.conversations.get(&id).map(|part| &part.row)
+    }
+
     /// Whether a decision of this batch has changed the thread.
     pub(super) fn has_changed(&self, thread: ThreadId) -> bool {
         self.threads.get(&thread).is_some_and(|part| part.changed)

@@ -71,6 +71,7 @@ fn write_batch(pg: &mut Pg, workspace: i64, batch: &mut Batch, cache: &Cache) ->
     texts(pg, workspace, batch)?;
     media(pg, workspace, batch)?;
     counters(pg, workspace, batch)?;
+    turns(pg, workspace, batch)?;
     let head = take_place(pg, workspace, batch)?;
     place(batch, head);
     threads(pg, workspace, batch)?;
@@ -85,7 +86,12 @@ fn take_place(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<i64, CommitE
          RETURNING feed, pg_notify(?4, id::text || ':' || feed::text)::text",
         &values![workspace, length(batch), batch.directory_version, CHANNEL],
     )?;
-    one(rows).ok_or(CommitError::DirectoryMoved)?.int(0).map_err(CommitError::Store)
+    let head = one(rows).ok_or(CommitError::DirectoryMoved)?.int(0)?;
+    // Turns and loads are read by many decisions: whoever read them finds nothing committed since.
+    match batch.read_up_to {
+        Some(read) if read.0 != head - length(batch) => Err(CommitError::Conflict),
+        _ => Ok(head),
+    }
 }
 
 /// An update that finds fewer rows at the version that the decision read is a conflict.
@@ -161,6 +167,24 @@ fn counters(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> 
             &column(&rows, |row| row.0.0),
             &column(&rows, |row| row.0.1),
             &column(&rows, |row| row.1),
+        ],
+    )?;
+    Ok(())
+}
+
+fn turns(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> {
+    if batch.turns.is_empty() {
+        return Ok(());
+    }
+    let rows: BTreeMap<i64, String> =
+        batch.turns.iter().map(|(queue, turns)| (queue.0, write(turns))).collect();
+    pg.run(
+        "INSERT INTO turns (workspace, queue, doc) SELECT ?1, * FROM unnest(?2::bigint[], ?3::text[]) \
+         ON CONFLICT (workspace, queue) DO UPDATE SET doc = excluded.doc",
+        &[
+            &workspace,
+            &rows.keys().copied().collect::<Vec<_>>(),
+            &rows.values().map(String::as_str).collect::<Vec<_>>(),
         ],
     )?;
     Ok(())

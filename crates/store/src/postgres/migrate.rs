@@ -5,7 +5,10 @@ use crate::postgres::Pg;
 use crate::sql::{one, transaction, values};
 
 /// Numbered from 1; each is done whole or not at all.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/postgres/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/postgres/0001_first.sql"),
+    include_str!("../../migrations/postgres/0002_turns.sql"),
+];
 /// Keeps two nodes that start at the same moment from migrating at the same moment.
 const LOCK: i64 = 0x6261_746f_6e00;
 

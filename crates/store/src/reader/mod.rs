@@ -9,7 +9,9 @@ mod team;
 
 use crate::sql::{Sql, one, values};
 use crate::{Counter, Job, StoreError};
-use baton_core::{Conversation, ConversationId, LineId, MessageId, PersonId, Thread, ThreadId};
+use baton_core::{
+    Conversation, ConversationId, LineId, MessageId, Moment, PersonId, QueueId, Thread, ThreadId,
+};
 use std::collections::HashMap;
 
 /// The statement of a list, with its parameters written in: for the tests of query plans.
@@ -135,13 +137,24 @@ impl<'a> Reader<'a> {
     /// Jobs that are not done.
     pub fn jobs(&mut self) -> Result<Vec<Job>, StoreError> {
         let rows = self.sql.query(
-            "SELECT name, after FROM jobs WHERE workspace = ?1 ORDER BY name",
+            "SELECT name, after, at FROM jobs WHERE workspace = ?1 ORDER BY name",
             &values![self.workspace],
         )?;
         let job = |row: &crate::sql::Row| {
-            Ok(Job { name: row.text(0)?.to_owned(), after: row.maybe_int(1)?.map(ConversationId) })
+            let (after, at) = (row.maybe_int(1)?.map(ConversationId), row.maybe_int(2)?);
+            Ok(Job { name: row.text(0)?.to_owned(), after, at: at.map(Moment::from_micros) })
         };
         rows.iter().map(job).collect()
+    }
+
+    /// What waits in a queue, to be given out or claimed: what is due first, first.
+    pub fn waiting_in(&mut self, queue: QueueId, limit: usize) -> Result<Vec<ConversationId>, StoreError> {
+        let rows = self.sql.query(
+            "SELECT id FROM conversations WHERE workspace = ?1 AND live = 1 AND owner_kind = 1 AND owner = ?2 \
+             AND status = 0 ORDER BY sort, id LIMIT ?3",
+            &values![self.workspace, queue.0, bounded(limit)],
+        )?;
+        rows.iter().map(|row| row.int(0).map(ConversationId)).collect()
     }
 
     /// The document of the row with this id.

@@ -165,7 +165,7 @@ fn carrier_ids(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Sto
     Ok(())
 }
 
-/// Files to fetch, counters, and presses.
+/// Files to fetch, counters, turns, and presses.
 fn around(db: &Connection, workspace: i64, batch: &Batch, head: i64) -> Result<(), Stop> {
     let mut media = db.prepare_cached(
         "INSERT INTO media (workspace, message, place, next_at, doc) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -180,6 +180,15 @@ fn around(db: &Connection, workspace: i64, batch: &Batch, head: i64) -> Result<(
     for (which, change) in batch.counters.iter().filter(|(_, change)| *change != 0) {
         let (kind, id) = counter_columns(*which);
         counter.execute(params![workspace, kind, id, change])?;
+    }
+    if !batch.turns.is_empty() {
+        let mut turn = db.prepare_cached(
+            "INSERT INTO turns (workspace, queue, doc) VALUES (?1, ?2, ?3) \
+             ON CONFLICT (workspace, queue) DO UPDATE SET doc = excluded.doc",
+        )?;
+        for (queue, turns) in &batch.turns {
+            turn.execute(params![workspace, queue.0, write(turns)])?;
+        }
     }
     let mut press = db.prepare_cached(
         "INSERT INTO presses (workspace, scope, press, request, outcome, feed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::sql::{values, write};
 use crate::{Job, MediaFile, MediaJob, ReadMark, StoreError};
-use baton_core::Position;
+use baton_core::{Moment, Position};
 
 impl Writer {
     /// Somebody has read a thread so far. Marks only move forward.
@@ -51,9 +51,9 @@ impl Writer {
                     &values![workspace, name],
                 )?,
                 Some(job) => sql.execute(
-                    "INSERT INTO jobs (workspace, name, after) VALUES (?1, ?2, ?3) \
-                     ON CONFLICT (workspace, name) DO UPDATE SET after = excluded.after",
-                    &values![workspace, name, job.after.map(|id| id.0)],
+                    "INSERT INTO jobs (workspace, name, after, at) VALUES (?1, ?2, ?3, ?4) \
+                     ON CONFLICT (workspace, name) DO UPDATE SET after = excluded.after, at = excluded.at",
+                    &values![workspace, name, job.after.map(|id| id.0), job.at.map(Moment::micros)],
                 )?,
             };
             Ok(())

@@ -96,6 +96,18 @@ impl Writer {
         Ok(subjects)
     }
 
+    /// Whether another node has written since this was asked last. SQLite has this writer only.
+    pub fn others_wrote(&mut self) -> Result<bool, StoreError> {
+        let before = self.seen;
+        self.forget_what_others_changed()?;
+        Ok(self.seen != before)
+    }
+
+    /// The position up to which this writer has followed the others; none where there are no others.
+    pub fn shared_up_to(&self) -> Option<Position> {
+        matches!(self.backend, Backend::Postgres(_)).then_some(Position(self.seen))
+    }
+
     /// On PostgreSQL another node may have changed what is cached. Every change moves the feed, so one look at it
     /// tells. SQLite has this writer only.
     fn forget_what_others_changed(&mut self) -> Result<(), StoreError> {

@@ -116,20 +116,44 @@ fn save(
         "INSERT INTO policies (workspace, version, source, saved_at, saved_by) VALUES (?1, ?2, ?3, ?4, ?5)",
         &values![workspace, version, source, at.micros(), by.map(|id| id.0)],
     )?;
-    let record = Record {
-        position: Position(head),
-        thread: None,
-        conversation: None,
-        at,
-        by: by.map_or(By::Policy, By::person),
-        events: vec![Event::PolicyChanged { version }],
-    };
+    keep(sql, workspace, head, by.map_or(By::Policy, By::person), at, vec![Event::PolicyChanged { version }])?;
+    sql.notify(workspace, head)?;
+    Ok((version, head))
+}
+
+/// Tells what concerns the whole workspace; the position of its record.
+pub(super) fn tell(
+    sql: &mut dyn Sql,
+    workspace: i64,
+    by: By,
+    at: Moment,
+    events: Vec<Event>,
+) -> Result<i64, StoreError> {
+    let rows = sql.query(
+        "UPDATE workspaces SET feed = feed + ?2 WHERE id = ?1 RETURNING feed",
+        &values![workspace, i64::try_from(events.len()).unwrap_or(i64::MAX)],
+    )?;
+    let head = one(rows).ok_or_else(not_set_up)?.int(0)?;
+    keep(sql, workspace, head, by, at, events)?;
+    sql.notify(workspace, head)?;
+    Ok(head)
+}
+
+/// The record that ends at that position.
+fn keep(
+    sql: &mut dyn Sql,
+    workspace: i64,
+    head: i64,
+    by: By,
+    at: Moment,
+    events: Vec<Event>,
+) -> Result<(), StoreError> {
+    let record = Record { position: Position(head), thread: None, conversation: None, at, by, events };
     sql.execute(
         "INSERT INTO records (workspace, position, thread, doc) VALUES (?1, ?2, ?3, ?4)",
         &values![workspace, head, None::<i64>, write(&record)],
     )?;
-    sql.notify(workspace, head)?;
-    Ok((version, head))
+    Ok(())
 }
 
 /// Gives ids to the queues that are new. A queue keeps its id as long as its name stays.

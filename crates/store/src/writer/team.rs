@@ -1,10 +1,13 @@
 //! People, lines and programs.
 
-use super::setup::{bump, read_directory};
+use super::setup::{bump, read_directory, tell};
 use super::{Writer, reserve};
+use crate::rows::counter_of;
 use crate::sql::{Sql, SqlError, one, parse, values, write};
-use crate::{LineChange, LineWithSecrets, NewLine, NewPerson, PersonChange, Program, StoreError};
-use baton_core::{Line, LineId, Moment, Person, PersonId, ProgramId};
+use crate::{Counter, LineChange, LineWithSecrets, NewLine, NewPerson, PersonChange, Program, StoreError};
+use baton_core::{
+    Availability, By, Event, Line, LineId, Moment, Person, PersonId, Presence, ProgramId, QueueId, Team,
+};
 
 impl Writer {
     /// Adds somebody; refused with [`StoreError::Setup`] if their address is taken.
@@ -45,6 +48,62 @@ impl Writer {
             bump(sql, workspace)?;
             read_directory(sql, workspace).map(|_| ())
         })
+    }
+
+    /// Somebody is there, or not, now or ahead. Refused with [`StoreError::Setup`] if the times make no sense, or whoever
+    /// is to cover cannot.
+    pub fn set_availability(
+        &mut self,
+        id: PersonId,
+        availability: &Availability,
+        by: &By,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        let head = self.write(|sql, workspace| {
+            let presence = read_directory(sql, workspace)?
+                .presence_after(id, availability, at)
+                .map_err(|refusal| StoreError::Setup(refusal.to_string()))?;
+            let person = Person { presence, ..person_of(sql, workspace, id)? };
+            sql.execute(
+                "UPDATE people SET doc = ?3 WHERE workspace = ?1 AND id = ?2",
+                &values![workspace, id.0, write(&person)],
+            )?;
+            bump(sql, workspace)?;
+            let event = Event::AvailabilityChanged { person: id, availability: availability.clone() };
+            tell(sql, workspace, by.clone(), at, vec![event])
+        })?;
+        self.after(head);
+        Ok(())
+    }
+
+    /// Other people are on from here.
+    pub fn shift_changed(&mut self, changes: Vec<Event>, at: Moment) -> Result<(), StoreError> {
+        let head = self.write(|sql, workspace| tell(sql, workspace, By::Policy, at, changes))?;
+        self.after(head);
+        Ok(())
+    }
+
+    /// Turns and loads, as they stand.
+    pub fn load_team(&mut self) -> Result<Team, StoreError> {
+        let workspace = self.shared.workspace();
+        let sql = self.backend.sql();
+        let mut team = Team::default();
+        let turns = sql.query("SELECT queue, doc FROM turns WHERE workspace = ?1", &values![workspace])?;
+        for row in &turns {
+            team.turns.insert(QueueId(row.int(0)?), row.doc(1)?);
+        }
+        let counters = sql.query(
+            "SELECT kind, id, value FROM counters WHERE workspace = ?1 AND value <> 0",
+            &values![workspace],
+        )?;
+        for row in &counters {
+            match counter_of(row.int(0)?, row.int(1)?) {
+                Some(Counter::Open(person)) => team.open.insert(person, row.int(2)?),
+                Some(Counter::Waiting(queue)) => team.waiting.insert(queue, row.int(2)?),
+                _ => None,
+            };
+        }
+        Ok(team)
     }
 
     /// Gives somebody a new password, as a PHC string; their sessions end.
@@ -136,7 +195,14 @@ pub(super) fn taken(
 pub(super) fn add_person(sql: &mut dyn Sql, workspace: i64, new: &NewPerson) -> Result<PersonId, StoreError> {
     let id = PersonId(reserve(sql, workspace, 1)? - 1);
     let email = new.email.trim().to_lowercase();
-    let person = Person { id, email: email.clone(), name: new.name.clone(), role: new.role, active: true };
+    let person = Person {
+        id,
+        email: email.clone(),
+        name: new.name.clone(),
+        role: new.role,
+        active: true,
+        presence: Presence::default(),
+    };
     let added = sql.execute(
         "INSERT INTO people (workspace, id, email, password_hash, doc) VALUES (?1, ?2, ?3, ?4, ?5)",
         &values![workspace, id.0, &email, new.password_hash.as_ref(), write(&person)],

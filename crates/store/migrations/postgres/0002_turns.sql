@@ -1,0 +1,10 @@
+-- Whose turn it is in a queue: to be given something, and to answer for what the queue has.
+CREATE TABLE turns (
+    workspace BIGINT NOT NULL,
+    queue     BIGINT NOT NULL,
+    doc       TEXT   NOT NULL,
+    PRIMARY KEY (workspace, queue)
+);
+
+-- Up to when, in domain time, a job has seen to everything (µs since 1970 in UTC).
+ALTER TABLE jobs ADD COLUMN at BIGINT;
