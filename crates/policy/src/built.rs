@@ -50,25 +50,24 @@ impl Feature {
     /// Whether this version can do it.
     pub const fn is_built(self) -> bool {
         match self {
-            Self::LastOwner
-            | Self::Priority
-            | Self::Rotas
+            Self::LastOwner | Self::Priority => true,
+            Self::Rotas
             | Self::Targets
             | Self::Escalations
+            | Self::AutoReplies
+            | Self::Templates
             | Self::OnCall
+            | Self::MaxBounces
             | Self::CloseAfter
             | Self::ReturnAfterAway
             | Self::RoundRobin
             | Self::LeastBusy
             | Self::ClaimWithin
             | Self::Capacity
-            | Self::RoutingTarget => true,
-            Self::AutoReplies
-            | Self::Templates
-            | Self::MaxBounces
             | Self::QuietHours
             | Self::Consent
-            | Self::RoutingReply => false,
+            | Self::RoutingReply
+            | Self::RoutingTarget => false,
         }
     }
 

@@ -119,8 +119,8 @@ fn told(source: &str) -> Vec<String> {
 fn snapshot(name: &str, changes: &[(&str, &str)]) {
     let mut out = String::new();
     for (from, to) in changes {
-        let changed = told(&changed(from, to));
-        writeln!(out, "---- {from}\n  -> {to}\n{}", changed.join("\n"))
+        let lines = told(&changed(from, to));
+        writeln!(out, "---- {from}\n  -> {to}\n{}", lines.join("\n"))
             .expect("a string can always be written to");
     }
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(name, out) });
