@@ -12,6 +12,7 @@
 //! and the other was not. A new database comes with a new release.
 
 mod calendar;
+mod days;
 mod machine;
 mod moment;
 mod period;

@@ -105,6 +105,12 @@ impl Date {
         self.0.tomorrow().ok().map(Self)
     }
 
+    /// The day before, except at the beginning of the year -9999.
+    #[must_use]
+    pub fn yesterday(self) -> Option<Self> {
+        self.0.yesterday().ok().map(Self)
+    }
+
     /// Days since 1970-01-01, negative before.
     pub fn number(self) -> i64 {
         let epoch = civil::date(1970, 1, 1);

@@ -35,6 +35,7 @@ fn facts(text: &str) -> Facts<'_> {
         contact: Contact::default(),
         line: LineRef(1),
         tags: &[],
+        queue: None,
         last_owner: None,
         on_call: None,
         moment: &Noon,

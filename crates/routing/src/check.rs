@@ -11,12 +11,12 @@ use crate::keyword::Keyword;
 use crate::names::Names;
 use crate::problem::Span;
 use crate::problems::Problems;
-use crate::rules::{Actions, Rule, Rules};
-use crate::syntax::ast::{Branch, Text};
+use crate::rules::{Actions, Node, Rule, Rules};
+use crate::syntax::ast::{Branch, Condition, Text};
 use lookup::Lookup;
 use std::collections::HashMap;
 
-pub(crate) use reach::warn_about_reach;
+pub(crate) use reach::{constant, warn_about_reach};
 
 /// The most regular expressions that a text may have; each may take a megabyte.
 const MOST_REGEXES: usize = 100;
@@ -38,16 +38,20 @@ pub(crate) struct Checked {
     pub(crate) features: Vec<(Feature, Span)>,
 }
 
+/// A condition as it comes from a text, with its keywords in the order of their ids.
+pub(crate) fn check_condition(
+    condition: &Condition,
+    names: &Names,
+    problems: &mut Problems<'_>,
+) -> Option<(Node, Vec<Keyword>)> {
+    let mut check = Check::new(names, problems);
+    let node = check.node(condition, true)?;
+    Some((node, check.keywords))
+}
+
 /// Finds everything that a text names. Problems are added to those of reading it.
 pub(crate) fn check(text: &Text, names: &Names, problems: &mut Problems<'_>) -> Checked {
-    let mut check = Check {
-        names: Lookup::of(names),
-        problems,
-        keywords: Vec::new(),
-        places: HashMap::new(),
-        regexes: 0,
-        features: Vec::new(),
-    };
+    let mut check = Check::new(names, problems);
     let mut rules = Vec::new();
     for (chain, branches) in text.chains.iter().map(|chain| &chain.branches).enumerate() {
         let mut after_else = None;
@@ -79,7 +83,18 @@ impl Checked {
     }
 }
 
-impl Check<'_, '_> {
+impl<'c, 't> Check<'c, 't> {
+    fn new(names: &'c Names, problems: &'c mut Problems<'t>) -> Self {
+        Self {
+            names: Lookup::of(names),
+            problems,
+            keywords: Vec::new(),
+            places: HashMap::new(),
+            regexes: 0,
+            features: Vec::new(),
+        }
+    }
+
     fn rule(&mut self, chain: usize, branch: usize, found: &Branch) -> Rule {
         let condition = found.condition.as_ref().and_then(|condition| self.node(condition, true));
         let mut actions = Actions::default();
@@ -93,7 +108,7 @@ impl Check<'_, '_> {
             line: self.problems.lines().line(found.keyword.start),
             keyword: found.keyword,
             source: found.rule.as_str().into(),
-            reads_words: condition.as_ref().is_some_and(crate::rules::Node::reads_words),
+            reads_words: condition.as_ref().is_some_and(Node::reads_words),
             condition,
             actions,
         }

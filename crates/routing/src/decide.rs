@@ -6,8 +6,8 @@ mod walk;
 
 use crate::decision::Decision;
 use crate::facts::Facts;
-use crate::keyword::{Folded, Hits};
-use crate::rules::Rules;
+use crate::keyword::{Folded, Hits, Matcher};
+use crate::rules::{Node, Rules};
 use evaluate::View;
 use places::Places;
 use walk::Walk;
@@ -55,6 +55,14 @@ pub(crate) fn decide(
         }
     }
     walk.finish()
+}
+
+/// Whether one condition is true; its keywords are those of the matcher.
+pub(crate) fn holds(node: &Node, matcher: &Matcher, facts: &Facts<'_>, scratch: &mut Scratch) -> bool {
+    let Scratch { folded, hits, .. } = scratch;
+    folded.fold(facts.text);
+    matcher.find(folded.text(), hits);
+    View { facts, folded, hits }.holds(node)
 }
 
 /// Two sorted lists without a common element as one sorted sequence.

@@ -60,6 +60,8 @@ pub struct Facts<'a> {
     pub line: LineRef,
     /// The tags of the conversation before this text is routed.
     pub tags: &'a [&'a str],
+    /// The queue that the conversation is in: the one it was routed to last. `None` for one that is new.
+    pub queue: Option<QueueRef>,
     /// Who owned this customer's conversation before; `None` if nobody did or they cannot take it.
     pub last_owner: Option<Owner>,
     /// Whom the policy names as on call; `None` if it names nobody.

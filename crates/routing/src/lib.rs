@@ -15,7 +15,7 @@
 //! let routing = compile(text, &names).expect("the text has no mistakes");
 //! let facts = Facts {
 //!     text: "Can I get a quote?", has_media: false, contact: Contact::default(), line: LineRef(1),
-//!     tags: &[], last_owner: None, on_call: None, moment: &Noon,
+//!     tags: &[], queue: None, last_owner: None, on_call: None, moment: &Noon,
 //! };
 //! let decision = routing.decide(&facts, &mut Scratch::default());
 //! assert_eq!(explain(&decision, &names), "Sales, because the text says \"quote\" (line 1)");
@@ -29,6 +29,7 @@
 
 mod check;
 mod compiled;
+mod condition;
 mod decide;
 mod decision;
 mod facts;
@@ -40,6 +41,7 @@ mod rules;
 mod syntax;
 
 pub use compiled::{Compiled, Feature, LONGEST_TEXT, compile};
+pub use condition::Condition;
 pub use decide::Scratch;
 pub use decision::{Ask, Assign, Assignment, Because, Decision, Matched, Priority, Why, explain, reason};
 pub use facts::{Contact, Facts, Moment, Owner};

@@ -2,7 +2,7 @@
 
 use crate::decision::{Assign, Priority};
 use crate::keyword::{Keyword, KeywordId, Matcher, MatcherError};
-use crate::names::{HoursRef, LineRef, TargetRef, TemplateRef};
+use crate::names::{HoursRef, LineRef, QueueRef, TargetRef, TemplateRef};
 use crate::problem::Span;
 use regex::Regex;
 use std::sync::Arc;
@@ -68,6 +68,8 @@ pub(crate) enum Test {
     ContactHasOwner,
     OwnerIsAvailable,
     Line(Vec<LineRef>),
+    /// Any of these queues is the conversation's.
+    Queue(Vec<QueueRef>),
     Within(HoursRef),
     /// Minutes of the day, the first included, the second not; over midnight where the second is not later.
     Between {

@@ -7,4 +7,4 @@ mod lexer;
 mod message;
 mod parser;
 
-pub(crate) use parser::parse;
+pub(crate) use parser::{parse, parse_condition};

@@ -43,6 +43,7 @@ pub(crate) fn routing(rules: u32, count: u32) -> anyhow::Result<Report> {
                 contact: Contact::default(),
                 line: LineRef(0),
                 tags: &[],
+                queue: None,
                 last_owner: None,
                 on_call: None,
                 moment: &Noon,

@@ -131,6 +131,7 @@ fn ask(story: &Story<'_>, text: &str, has_media: bool, tags: &[String]) -> Resul
         },
         line: directory.line_ref(story.thread()?.line).unwrap_or(LineRef(-1)),
         tags: &tags,
+        queue: None,
         last_owner: last
             .filter(|person| directory.is_active(*person))
             .and_then(|person| directory.person_ref(person))

@@ -4,7 +4,7 @@ use super::Check;
 use super::lookup::{FoundPerson, folded};
 use crate::compiled::Feature;
 use crate::decision::Assign;
-use crate::names::QueueRef;
+use crate::names::{QueueName, QueueRef};
 use crate::problem::{Code, Span};
 use crate::rules::Actions;
 use crate::syntax::ast::{Action, ActionKind, AssignTo, Name};
@@ -18,7 +18,7 @@ pub(super) struct Said {
     tags: HashMap<String, bool>,
 }
 
-impl Check<'_, '_> {
+impl<'c> Check<'c, '_> {
     pub(super) fn action(&mut self, action: &Action, actions: &mut Actions, said: &mut Said) {
         match &action.kind {
             ActionKind::Assign(to) => {
@@ -107,11 +107,7 @@ impl Check<'_, '_> {
     }
 
     fn queue(&mut self, name: &Name) -> Option<QueueRef> {
-        let Some(queue) = self.names.queues.find(&name.text, "queue") else {
-            let remedy = self.names.queues.remedy(&name.text, "queues");
-            self.unknown(Code::UnknownQueue, name, "queue", remedy);
-            return None;
-        };
+        let queue = self.known_queue(name)?;
         if queue.members == 0 {
             let message =
                 format!("the queue {} has no members, so that nobody claims what it is given", queue.name);
@@ -119,6 +115,16 @@ impl Check<'_, '_> {
             self.problems.warn(Code::NoMembers, name.span, message, remedy);
         }
         Some(queue.id)
+    }
+
+    /// The queue of that name; a problem where there is none.
+    pub(super) fn known_queue(&mut self, name: &Name) -> Option<&'c QueueName> {
+        let found = self.names.queues.find(&name.text, "queue");
+        if found.is_none() {
+            let remedy = self.names.queues.remedy(&name.text, "queues");
+            self.unknown(Code::UnknownQueue, name, "queue", remedy);
+        }
+        found
     }
 
     fn person(&mut self, name: &Name) -> Option<Assign> {

@@ -3,7 +3,7 @@
 use super::lookup::folded;
 use super::{Check, MOST_REGEXES};
 use crate::keyword::{Keyword, KeywordError, KeywordId};
-use crate::names::LineRef;
+use crate::names::{LineRef, QueueRef};
 use crate::problem::Code;
 use crate::rules::{Node, Test};
 use crate::syntax::ast::{Condition, ConditionKind, Name};
@@ -52,6 +52,7 @@ impl Check<'_, '_> {
             ConditionKind::ContactHasOwner => Some(Test::ContactHasOwner),
             ConditionKind::OwnerIsAvailable => Some(Test::OwnerIsAvailable),
             ConditionKind::LineIs(names) => self.lines(names).map(Test::Line),
+            ConditionKind::QueueIs(names) => self.queues(names).map(Test::Queue),
             ConditionKind::Within(name) => self.within(name),
             ConditionKind::Between { from, to } => self.between(condition, *from, *to),
             ConditionKind::Tagged(tags) => Some(Test::Tagged(tags_of(tags))),
@@ -142,6 +143,11 @@ impl Check<'_, '_> {
             self.unknown(Code::UnknownLine, name, "line", remedy);
         }
         line
+    }
+
+    fn queues(&mut self, names: &[Name]) -> Option<Vec<QueueRef>> {
+        let found: Vec<_> = names.iter().map(|name| self.known_queue(name).map(|queue| queue.id)).collect();
+        found.into_iter().collect()
     }
 
     fn within(&mut self, name: &Name) -> Option<Test> {

@@ -178,7 +178,7 @@ fn warn_about_missing_else(rules: &Rules, problems: &mut Problems<'_>) {
 }
 
 /// Whether a condition is always true, or never, whatever the text.
-fn constant(node: &Node) -> Option<bool> {
+pub(crate) fn constant(node: &Node) -> Option<bool> {
     match node {
         Node::Leaf { wanted, test: Test::Between { from: 0, to: 1440 } } => Some(*wanted),
         Node::Leaf { .. } => None,

@@ -43,6 +43,7 @@ impl View<'_> {
             Test::ContactHasOwner => facts.contact.has_owner,
             Test::OwnerIsAvailable => facts.contact.owner_available,
             Test::Line(lines) => lines.contains(&facts.line),
+            Test::Queue(queues) => facts.queue.is_some_and(|queue| queues.contains(&queue)),
             Test::Within(hours) => facts.moment.hours_open(*hours),
             Test::Between { from, to } => is_between(facts.moment.minute_of_day(), *from, *to),
             Test::Tagged(tags) => any_is(facts.tags, tags),

@@ -51,6 +51,7 @@ pub(crate) enum ConditionKind {
     ContactHasOwner,
     OwnerIsAvailable,
     LineIs(Vec<Name>),
+    QueueIs(Vec<Name>),
     Within(Name),
     Between {
         from: u16,

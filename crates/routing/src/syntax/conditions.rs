@@ -91,11 +91,13 @@ impl Parser<'_, '_> {
         if self.slice(word).get(..8).is_some_and(|head| head.eq_ignore_ascii_case("contact.")) {
             return self.attribute();
         }
-        let readers: [(&str, Reader<Self>); 7] = [
+        let readers: [(&str, Reader<Self>); 9] = [
             ("message", Self::message),
             ("contact", Self::contact),
             ("owner", Self::owner),
             ("line", Self::line),
+            ("queue", Self::queue),
+            ("in", Self::in_queue),
             ("between", Self::between),
             ("within", Self::within),
             ("outside", Self::outside),
@@ -123,7 +125,7 @@ impl Parser<'_, '_> {
         let remedy = match self.peek().kind {
             TokenKind::Quoted => "separate keywords with commas: IF message contains \"price\", \"quote\"",
             _ => {
-                "a condition begins with message, contact, owner, line, tagged, within, outside, between, not or ("
+                "a condition begins with message, contact, owner, line, queue, tagged, within, outside, between, not or ("
             }
         };
         self.expected("a condition", Some(remedy.to_owned()));
@@ -188,6 +190,33 @@ impl Parser<'_, '_> {
         let negated = self.is_or_is_not()?;
         let names = self.names("the name or number of a line", &JOINTS)?;
         Some(self.negated_if(negated, ConditionKind::LineIs(names)))
+    }
+
+    fn queue(&mut self) -> Option<ConditionKind> {
+        let negated = self.is_or_is_not()?;
+        let queues = self.queues()?;
+        Some(self.negated_if(negated, ConditionKind::QueueIs(queues)))
+    }
+
+    /// `in Billing queue`, the same as `queue is Billing`.
+    fn in_queue(&mut self) -> Option<ConditionKind> {
+        self.queues().map(ConditionKind::QueueIs)
+    }
+
+    /// Names of queues with commas between them; the word `queue` may stand after any, also behind its quotation mark.
+    fn queues(&mut self) -> Option<Vec<Name>> {
+        let mut queues = Vec::new();
+        loop {
+            let Some(name) = self.name(&JOINTS) else {
+                self.expected("the name of a queue", Some("write: queue is Billing".to_owned()));
+                return None;
+            };
+            queues.push(name);
+            self.take_word("queue");
+            if self.take(TokenKind::Comma).is_none() {
+                return Some(queues);
+            }
+        }
     }
 
     fn within(&mut self) -> Option<ConditionKind> {

@@ -4,7 +4,7 @@
 //! so that several mistakes are told at once. Every step of every loop takes a token, so that no text takes longer than
 //! in proportion to its length.
 
-use super::ast::{Branch, Chain, Name, Text};
+use super::ast::{Branch, Chain, Condition, Name, Text};
 use super::lexer::{self, Token, TokenKind, tokens};
 use crate::problem::{Code, Span};
 use crate::problems::Problems;
@@ -19,6 +19,20 @@ pub(crate) fn parse<'t>(text: &'t str, problems: &mut Problems<'t>) -> Text {
     let unclosed = problems.errors() > 0;
     let mut parser = Parser { text, tokens, at: 0, depth: 0, unclosed, problems };
     parser.text()
+}
+
+/// Reads a text that is one condition and nothing else.
+pub(crate) fn parse_condition<'t>(text: &'t str, problems: &mut Problems<'t>) -> Condition {
+    let tokens = tokens(text, problems);
+    let unclosed = problems.errors() > 0;
+    let mut parser = Parser { text, tokens, at: 0, depth: 0, unclosed, problems };
+    let condition = parser.condition();
+    if parser.peek().kind != TokenKind::End && parser.problems.errors() == 0 {
+        let remedy =
+            "a condition stands here alone, without IF and without actions; join several with AND or OR";
+        parser.expected("the end of the condition", Some(remedy.to_owned()));
+    }
+    condition
 }
 
 pub(super) struct Parser<'p, 't> {

@@ -95,6 +95,7 @@ pub(crate) fn facts(text: &str) -> Facts<'_> {
         contact: Contact::default(),
         line: MAIN,
         tags: &[],
+        queue: None,
         last_owner: None,
         on_call: None,
         moment: NOON,
