@@ -32,6 +32,10 @@ pub enum Feature {
     ClaimWithin,
     /// `capacity`
     Capacity,
+    /// `[quiet_hours]`
+    QuietHours,
+    /// `[consent]`
+    Consent,
     /// `REPLY with …` in the routing text
     RoutingReply,
     /// `TARGET …` in the routing text
@@ -60,6 +64,8 @@ impl Feature {
             | Self::LeastBusy
             | Self::ClaimWithin
             | Self::Capacity
+            | Self::QuietHours
+            | Self::Consent
             | Self::RoutingReply
             | Self::RoutingTarget => false,
         }
@@ -86,6 +92,8 @@ impl Feature {
             Self::LeastBusy => "distribution by “least_busy” is",
             Self::ClaimWithin => "a time to claim with “claim_within” is",
             Self::Capacity => "a person's “capacity” is",
+            Self::QuietHours => "quiet hours are",
+            Self::Consent => "words of consent of your own are",
             Self::RoutingReply => "“reply with” in the routing text is",
             Self::RoutingTarget => "“target” in the routing text is",
             Self::LastOwner => "“last owner” in the routing text is",
@@ -107,6 +115,26 @@ impl Feature {
             Self::CloseAfter => "take it out: until then only people close conversations",
             Self::Targets | Self::RoutingTarget => "take it out: until then no clock runs",
             _ => "take it out",
+        }
+    }
+}
+
+/// Which features a document is read with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Features {
+    /// Those that this version has.
+    #[default]
+    Built,
+    /// All that a policy can speak of, built or not: to rehearse what a later version reads.
+    All,
+}
+
+impl Features {
+    /// Whether a document may use it.
+    pub const fn has(self, feature: Feature) -> bool {
+        match self {
+            Self::Built => feature.is_built(),
+            Self::All => true,
         }
     }
 }

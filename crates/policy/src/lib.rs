@@ -8,6 +8,8 @@
 //! it in docs/policy.md, whose examples are tests.
 
 mod built;
+mod contact;
+mod escalation;
 mod initials;
 mod known;
 mod length;
@@ -18,11 +20,19 @@ mod preset;
 mod problem;
 mod read;
 mod render;
+mod rota;
+mod target;
+mod template;
 
-pub use built::Feature;
+pub use built::{Feature, Features};
+pub use contact::{Consent, ConsentScope, QuietHours};
+pub use escalation::{Escalation, Step, StepDoes, StepWho};
 pub use known::{Known, KnownLine, KnownPerson};
 pub use length::{Length, NoLength, Unit};
-pub use policy::{Hours, Policy, Queue, check};
-pub use preset::{CEDAR_LANE, starter};
+pub use policy::{Distribute, Hours, Policy, Queue, check, check_with};
+pub use preset::{CEDAR_LANE, MODELS, Model, starter, starter_with_targets};
 pub use problem::{Code, Place, Problem, Report, Severity, Span};
 pub use render::render;
+pub use rota::{OnCall, Rota};
+pub use target::Target;
+pub use template::{AutoReplies, Template, TemplateKind, TemplateThen};

@@ -18,3 +18,21 @@ pub(crate) const TAGS: usize = 20;
 pub(crate) const REASONS: usize = 50;
 /// Characters of a name, a tag or a reason.
 pub(crate) const NAME: usize = 60;
+/// Rotas.
+pub(crate) const ROTAS: usize = 200;
+/// Shifts of a rota.
+pub(crate) const SHIFTS: usize = 200;
+/// People of a rotation, or of an override.
+pub(crate) const ROTATION: usize = 200;
+/// Overrides of a rota, and swaps.
+pub(crate) const DATED: usize = 2_000;
+/// Targets.
+pub(crate) const TARGETS: usize = 200;
+/// Paths of escalation.
+pub(crate) const ESCALATIONS: usize = 200;
+/// Steps of a path.
+pub(crate) const STEPS: usize = 20;
+/// Templates.
+pub(crate) const TEMPLATES: usize = 1_000;
+/// Words of consent of one kind.
+pub(crate) const WORDS: usize = 50;

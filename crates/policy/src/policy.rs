@@ -3,25 +3,43 @@
 use std::time::Duration;
 
 use baton_hours::{Calendar, Date, Zone};
-use baton_routing::{Compiled, HoursRef, LineRef, Names, PersonRef, QueueRef};
+use baton_routing::{Compiled, HoursRef, LineRef, Names, PersonRef, QueueRef, TargetRef, TemplateRef};
 
+use crate::built::Features;
+use crate::contact::{Consent, QuietHours};
+use crate::escalation::Escalation;
 use crate::known::Known;
+use crate::length::Length;
 use crate::problem::{Problem, Report};
 use crate::read::{Stage, read};
+use crate::rota::{OnCall, Rota};
+use crate::target::Target;
+use crate::template::{AutoReplies, Template};
 
 /// Everything a workspace has decided. Never changes; share it in an `Arc`.
 ///
-/// Its routing hands back queues, people, hours and lines by their place in [`Policy::queues`], [`Policy::people`],
-/// [`Policy::hours`] and [`Policy::lines`].
+/// Its routing hands back queues, people, hours, lines, templates and targets by their place in [`Policy::queues`],
+/// [`Policy::people`], [`Policy::hours`], [`Policy::lines`], [`Policy::templates`] and [`Policy::targets`].
 #[derive(Debug)]
 pub struct Policy {
     pub(crate) source: String,
     pub(crate) zone: Zone,
     pub(crate) fallback: String,
+    pub(crate) on_call: Option<OnCall>,
+    pub(crate) max_bounces: u32,
     pub(crate) reopen_within: Duration,
+    pub(crate) close_after: Option<Length>,
     pub(crate) close_reasons: Vec<String>,
+    pub(crate) return_after_away: bool,
     pub(crate) hours: Vec<Hours>,
+    pub(crate) rotas: Vec<Rota>,
     pub(crate) queues: Vec<Queue>,
+    pub(crate) targets: Vec<Target>,
+    pub(crate) escalations: Vec<Escalation>,
+    pub(crate) auto_replies: AutoReplies,
+    pub(crate) templates: Vec<Template>,
+    pub(crate) quiet_hours: QuietHours,
+    pub(crate) consent: Consent,
     pub(crate) people: Vec<String>,
     pub(crate) lines: Vec<String>,
     pub(crate) split_asks: bool,
@@ -47,6 +65,27 @@ pub struct Queue {
     pub tags: Vec<String>,
     /// Whether a member's text claims a conversation that the queue owns.
     pub reply_claims: bool,
+    /// The place of its rota in [`Policy::rotas`]; without one its members are on during its hours.
+    pub rota: Option<usize>,
+    /// How what comes to it is handed on.
+    pub distribute: Distribute,
+    /// How long something waits to be claimed, in the queue's hours, before the accountable person is given it; more than
+    /// nothing. Without one it waits.
+    pub claim_within: Option<Length>,
+    /// How many open conversations a person is given by this queue at most; claims may exceed it.
+    pub capacity: Option<u32>,
+}
+
+/// How a queue hands on what comes to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Distribute {
+    /// It keeps it until somebody claims.
+    #[default]
+    Claim,
+    /// To its members who are available, in turn.
+    RoundRobin,
+    /// To whoever of them has the fewest open conversations.
+    LeastBusy,
 }
 
 /// A business calendar with the names that people gave it and its holidays.
@@ -63,13 +102,23 @@ pub struct Hours {
 impl Policy {
     /// Reads a policy that is to be put live. Refused with everything that is wrong with it at once.
     pub fn load(source: &str, known: &Known) -> Result<Self, Report> {
-        read(source, known, Stage::Draft).0
+        Self::load_with(source, known, Features::Built)
+    }
+
+    /// As [`Policy::load`], with more than this version can do.
+    pub fn load_with(source: &str, known: &Known, features: Features) -> Result<Self, Report> {
+        read(source, known, Stage::Draft, features).0
     }
 
     /// Reads a policy that was put live before. People who cannot answer any more are left out of it, with a warning
     /// each, for the workspace has to go on; only a fallback person who cannot is refused still.
     pub fn load_saved(source: &str, known: &Known) -> Result<Self, Report> {
-        read(source, known, Stage::Saved).0
+        Self::load_saved_with(source, known, Features::Built)
+    }
+
+    /// As [`Policy::load_saved`], with more than this version can do.
+    pub fn load_saved_with(source: &str, known: &Known, features: Features) -> Result<Self, Report> {
+        read(source, known, Stage::Saved, features).0
     }
 
     /// The document itself.
@@ -87,6 +136,28 @@ impl Policy {
         &self.fallback
     }
 
+    /// Whom `ASSIGN to on call` and the steps of escalations mean by on call. `None` where the policy names nobody, or
+    /// somebody who cannot answer any more.
+    pub fn on_call(&self) -> Option<&OnCall> {
+        self.on_call.as_ref()
+    }
+
+    /// How often people may pass a conversation on without a reply to the customer, 1 to 100.
+    pub fn max_bounces(&self) -> u32 {
+        self.max_bounces
+    }
+
+    /// After how many business days of the customer's silence a conversation that waits for them closes by itself: in
+    /// days, at least one. `None`: never.
+    pub fn close_after(&self) -> Option<Length> {
+        self.close_after
+    }
+
+    /// Whether what went to somebody's cover comes back to them when they do.
+    pub fn return_after_away(&self) -> bool {
+        self.return_after_away
+    }
+
     /// For how long after closing a text reopens the conversation, in real time.
     pub fn reopen_within(&self) -> Duration {
         self.reopen_within
@@ -100,6 +171,41 @@ impl Policy {
     /// The business calendars, in the order of the document.
     pub fn hours(&self) -> &[Hours] {
         &self.hours
+    }
+
+    /// The rotas, in the order of the document.
+    pub fn rotas(&self) -> &[Rota] {
+        &self.rotas
+    }
+
+    /// The promises of response time, in the order of the document: the first that fits holds.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The paths of escalation, in the order of the document.
+    pub fn escalations(&self) -> &[Escalation] {
+        &self.escalations
+    }
+
+    /// What Baton answers by itself, and the urgent word: the defaults where the policy says nothing of it.
+    pub fn auto_replies(&self) -> &AutoReplies {
+        &self.auto_replies
+    }
+
+    /// The templates, in the order of the document.
+    pub fn templates(&self) -> &[Template] {
+        &self.templates
+    }
+
+    /// When what the business starts may go out.
+    pub fn quiet_hours(&self) -> QuietHours {
+        self.quiet_hours
+    }
+
+    /// Words of consent beside those of law, and what an opt-out holds for.
+    pub fn consent(&self) -> &Consent {
+        &self.consent
     }
 
     /// The queues, in the order of the document.
@@ -147,6 +253,16 @@ impl Policy {
         self.people.get(usize::try_from(person.0).ok()?).map(String::as_str)
     }
 
+    /// The template that a routing text replies with. `None` for a reference that is not of this policy.
+    pub fn template(&self, template: TemplateRef) -> Option<&Template> {
+        self.templates.get(usize::try_from(template.0).ok()?)
+    }
+
+    /// The target that a routing text names. `None` for a reference that is not of this policy.
+    pub fn target(&self, target: TargetRef) -> Option<&Target> {
+        self.targets.get(usize::try_from(target.0).ok()?)
+    }
+
     /// The hours that routing asks about. `None` for a reference that is not of this policy.
     pub fn hours_of(&self, hours: HoursRef) -> Option<&Hours> {
         self.hours.get(usize::try_from(hours.0).ok()?)
@@ -163,6 +279,12 @@ impl Policy {
         self.queues.iter().position(|queue| crate::names::folded(&queue.name) == name)
     }
 
+    /// The place of the template of that name, whatever its capitals, accents and white space.
+    pub fn template_named(&self, name: &str) -> Option<usize> {
+        let name = crate::names::folded(name);
+        self.templates.iter().position(|template| crate::names::folded(&template.name) == name)
+    }
+
     /// The address of the one person who answers for a queue by the document alone: its lead, else the fallback.
     pub fn answers_for<'p>(&'p self, queue: &'p Queue) -> &'p str {
         queue.lead.as_deref().unwrap_or(&self.fallback)
@@ -176,5 +298,10 @@ pub(crate) fn reference(at: usize) -> i64 {
 
 /// Reads and checks a policy as a whole: every problem and warning at once.
 pub fn check(source: &str, known: &Known) -> Report {
-    read(source, known, Stage::Draft).1
+    check_with(source, known, Features::Built)
+}
+
+/// As [`check`], with more than this version can do.
+pub fn check_with(source: &str, known: &Known, features: Features) -> Report {
+    read(source, known, Stage::Draft, features).1
 }

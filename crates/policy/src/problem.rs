@@ -6,6 +6,8 @@ use serde::{Serialize, Serializer};
 
 pub use baton_routing::{Severity, Span};
 
+use crate::built::{Feature, Features};
+
 /// How many problems, and how many warnings, are told at once.
 const MOST: usize = 100;
 
@@ -66,12 +68,24 @@ pub enum Code {
     NotBuilt,
     /// A queue that nobody belongs to (warning).
     NoMembers,
-    /// A problem of the routing text.
+    /// Times within a queue's hours at which its rota has nobody on shift (warning).
+    RotaGap,
+    /// Somebody on a queue's rota who is no member of it (warning).
+    NotAMember,
+    /// Something that is named and that nothing uses (warning).
+    Unused,
+    /// Something that can never come to pass, as another thing stands before it (warning).
+    Unreachable,
+    /// A setting that does nothing where it stands (warning).
+    NoEffect,
+    /// A problem of a template's text.
+    Template(baton_templates::Code),
+    /// A problem of the routing text, or of a target's condition.
     Routing(baton_routing::Code),
 }
 
 impl Code {
-    fn name(self) -> Option<&'static str> {
+    const fn name(self) -> Option<&'static str> {
         Some(match self {
             Self::Toml => "toml",
             Self::Missing => "missing",
@@ -84,8 +98,35 @@ impl Code {
             Self::TooLarge => "too-large",
             Self::NotBuilt => "not-built",
             Self::NoMembers => "no-members",
+            Self::RotaGap => "rota-gap",
+            Self::NotAMember => "not-a-member",
+            Self::Unused => "unused",
+            Self::Unreachable => "unreachable",
+            Self::NoEffect => "no-effect",
+            Self::Template(code) => template_code(code),
             Self::Routing(_) => return None,
         })
+    }
+}
+
+/// What programs call a problem of a template.
+const fn template_code(code: baton_templates::Code) -> &'static str {
+    use baton_templates::Code;
+    match code {
+        Code::Empty => "template-empty",
+        Code::TooLarge => "template-too-large",
+        Code::Unclosed => "template-unclosed",
+        Code::NoLabel => "template-no-label",
+        Code::LongLabel => "template-long-label",
+        Code::SecondFallback => "template-second-fallback",
+        Code::NeverKnown => "template-never-known",
+        Code::NobodyFills => "template-nobody-fills",
+        Code::MayBeMissing => "template-may-be-missing",
+        Code::NearlyKnown => "template-nearly-known",
+        Code::StrayBracket => "template-stray-bracket",
+        Code::LiteralName => "template-literal-name",
+        Code::ReservedWord => "template-reserved-word",
+        Code::ManySegments => "template-many-segments",
     }
 }
 
@@ -132,12 +173,18 @@ impl std::error::Error for Report {}
 #[derive(Debug)]
 pub(crate) struct Findings<'s> {
     source: &'s str,
+    features: Features,
     report: Report,
 }
 
 impl<'s> Findings<'s> {
-    pub(crate) fn new(source: &'s str) -> Self {
-        Self { source, report: Report::default() }
+    pub(crate) fn new(source: &'s str, features: Features) -> Self {
+        Self { source, features, report: Report::default() }
+    }
+
+    /// Whether the document may use a feature.
+    pub(crate) const fn has(&self, feature: Feature) -> bool {
+        self.features.has(feature)
     }
 
     /// The document itself.

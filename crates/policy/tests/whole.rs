@@ -3,7 +3,9 @@
 mod common;
 
 use baton_hours::Zone;
-use baton_policy::{CEDAR_LANE, Code, Known, KnownPerson, Policy, check, render, starter};
+use baton_policy::{
+    CEDAR_LANE, Code, Features, Known, KnownPerson, Policy, check, check_with, render, starter,
+};
 use common::cedar_lane;
 use proptest::prelude::*;
 
@@ -79,8 +81,13 @@ fn mutated() -> impl Strategy<Value = String> {
 
 /// A check of the document ends, and every place that it tells is a place of the document.
 fn tells_places_of(source: &str) -> Result<(), TestCaseError> {
+    tells_places_with(source, Features::Built)?;
+    tells_places_with(source, Features::All)
+}
+
+fn tells_places_with(source: &str, features: Features) -> Result<(), TestCaseError> {
     let known = cedar_lane();
-    let report = check(source, &known);
+    let report = check_with(source, &known, features);
     for problem in report.problems.iter().chain(&report.warnings) {
         let (start, end) = (problem.span.start, problem.span.end);
         prop_assert!(start <= end && end <= source.len(), "{problem:?}");
@@ -89,7 +96,7 @@ fn tells_places_of(source: &str) -> Result<(), TestCaseError> {
         prop_assert!(!problem.message.is_empty());
     }
     render(&report, source);
-    prop_assert_eq!(Policy::load(source, &known).is_ok(), report.is_usable());
+    prop_assert_eq!(Policy::load_with(source, &known, features).is_ok(), report.is_usable());
     Ok(())
 }
 

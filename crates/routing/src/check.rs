@@ -8,7 +8,7 @@ mod reach;
 
 use crate::compiled::Feature;
 use crate::keyword::Keyword;
-use crate::names::Names;
+use crate::names::{Names, TemplateRef};
 use crate::problem::Span;
 use crate::problems::Problems;
 use crate::rules::{Actions, Node, Rule, Rules};
@@ -29,6 +29,7 @@ pub(crate) struct Check<'c, 't> {
     places: HashMap<Keyword, usize>,
     regexes: usize,
     features: Vec<(Feature, Span)>,
+    replies: Vec<(TemplateRef, Span)>,
 }
 
 /// Rules as they come from a text, not yet searchable.
@@ -36,7 +37,11 @@ pub(crate) struct Checked {
     pub(crate) rules: Vec<Rule>,
     pub(crate) keywords: Vec<Keyword>,
     pub(crate) features: Vec<(Feature, Span)>,
+    pub(crate) replies: Vec<(TemplateRef, Span)>,
 }
+
+/// Rules made searchable, with the features and the templates that they use.
+type Ready = (Rules, Vec<(Feature, Span)>, Vec<(TemplateRef, Span)>);
 
 /// A condition as it comes from a text, with its keywords in the order of their ids.
 pub(crate) fn check_condition(
@@ -66,14 +71,14 @@ pub(crate) fn check(text: &Text, names: &Names, problems: &mut Problems<'_>) -> 
             }
         }
     }
-    Checked { rules, keywords: check.keywords, features: check.features }
+    Checked { rules, keywords: check.keywords, features: check.features, replies: check.replies }
 }
 
 impl Checked {
     /// Makes the rules searchable.
-    pub(crate) fn into_rules(self, problems: &mut Problems<'_>) -> Option<(Rules, Vec<(Feature, Span)>)> {
+    pub(crate) fn into_rules(self, problems: &mut Problems<'_>) -> Option<Ready> {
         match Rules::new(self.rules, self.keywords) {
-            Ok(rules) => Some((rules, self.features)),
+            Ok(rules) => Some((rules, self.features, self.replies)),
             Err(error) => {
                 let code = crate::problem::Code::TooLarge;
                 problems.error(code, Span::default(), error.to_string(), None);
@@ -92,6 +97,7 @@ impl<'c, 't> Check<'c, 't> {
             places: HashMap::new(),
             regexes: 0,
             features: Vec::new(),
+            replies: Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::check::{check, warn_about_reach};
 use crate::decide::{Branches, Scratch, decide};
 use crate::decision::{Assign, Decision};
 use crate::facts::Facts;
-use crate::names::Names;
+use crate::names::{Names, TemplateRef};
 use crate::problem::{Code, Problem, Span};
 use crate::problems::Problems;
 use crate::rules::Rules;
@@ -19,6 +19,7 @@ pub struct Compiled {
     rules: Rules,
     warnings: Vec<Problem>,
     features: Vec<(Feature, Span)>,
+    replies: Vec<(TemplateRef, Span)>,
 }
 
 /// A thing that a routing text can ask for and a program may not have yet.
@@ -50,11 +51,11 @@ pub fn compile(text: &str, names: &Names) -> Result<Compiled, Vec<Problem>> {
     if problems.errors() > 0 {
         return Err(problems.into_sorted());
     }
-    let Some((rules, features)) = checked.into_rules(&mut problems) else {
+    let Some((rules, features, replies)) = checked.into_rules(&mut problems) else {
         return Err(problems.into_sorted());
     };
     warn_about_reach(&rules, &mut problems);
-    Ok(Compiled { rules, warnings: problems.into_sorted(), features })
+    Ok(Compiled { rules, warnings: problems.into_sorted(), features, replies })
 }
 
 impl Compiled {
@@ -66,6 +67,11 @@ impl Compiled {
     /// What the text uses that a program may not have yet, with the place.
     pub fn features(&self) -> impl Iterator<Item = (Feature, Span)> + '_ {
         self.features.iter().copied()
+    }
+
+    /// The templates that the text replies with, with the place of their names.
+    pub fn replies(&self) -> impl Iterator<Item = (TemplateRef, Span)> + '_ {
+        self.replies.iter().copied()
     }
 
     /// Everybody that the text assigns to, with the line of the branch; as often as it does.

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use baton_hours::{Calendar, Date, Holiday, Period, Week, Weekday, Zone};
-use toml::de::DeValue;
 
 use crate::limits;
-use crate::names::{folded, quoted};
+use crate::names::quoted;
 use crate::policy::Hours;
 use crate::problem::{Code, Findings};
+use crate::read::dates::{DATE, date};
+use crate::read::named::{Kind, key};
 use crate::read::section::{Field, Section, Text, Value, Wanted, entries, place_of};
 use crate::read::workspace::{name, named_zone};
 
@@ -19,7 +20,6 @@ const PERIODS: Wanted =
     Wanted { what: "a list of opening periods", example: "[\"09:00-12:30\", \"13:30-18:00\"]" };
 const HOLIDAYS: Wanted =
     Wanted { what: "a list of dates", example: "[{ date = \"2026-12-24\", name = \"Christmas Eve\" }]" };
-const DATE: Wanted = Wanted { what: "a date", example: "\"2026-12-24\"" };
 const HOLIDAY_NAME: Wanted = Wanted { what: "a text", example: "\"Christmas Eve\"" };
 
 /// All calendars, in the order of the document.
@@ -30,12 +30,7 @@ pub(crate) fn read(top: &mut Section<'_>, findings: &mut Findings<'_>, zone: Opt
     let mut seen = HashSet::new();
     let mut all = Vec::new();
     for entry in entries(table).into_iter().take(limits::HOURS) {
-        let named = Text { value: entry.key, at: entry.at };
-        let Some(name) = name(named, "the name of hours", findings) else { continue };
-        if !seen.insert(folded(name)) {
-            let message = format!("there are two calendars called {}", quoted(name));
-            findings.problem(Code::Duplicate, entry.at, message, "give one of them another name".to_owned());
-        }
+        let Some(name) = Kind::HOURS.given(key(entry), &mut seen, findings) else { continue };
         let zone = zone.cloned().unwrap_or(Zone::UTC);
         all.push(one(name, entry, findings, zone));
     }
@@ -108,31 +103,15 @@ fn holiday<'d>(
 ) -> Option<(Holiday, Option<String>)> {
     let Some(table) = item.get_ref().as_table() else { return list.wrong(item, findings, HOLIDAYS) };
     let mut section = Section::new("a holiday", table);
-    let date = section.ask("date");
+    let on = section.ask("date");
     let called = section.ask("name").and_then(|field| field.text(findings, HOLIDAY_NAME));
     let called = called.and_then(|text| name(text, "the name of a holiday", findings));
     let periods = section.ask("open").map(|field| periods(field, findings)).unwrap_or_default();
     section.finish(findings);
-    let Some(field) = date else {
+    let Some(field) = on else {
         let remedy = format!("write date = {}", DATE.example);
         findings.problem(Code::Missing, place_of(item), "this holiday has no date", remedy);
         return None;
     };
-    Some((Holiday { date: read_date(field, findings)?, periods }, called.map(str::to_owned)))
-}
-
-/// A date in quotation marks or, as TOML has dates of its own, without.
-fn read_date(field: Field<'_>, findings: &mut Findings<'_>) -> Option<Date> {
-    let written = match field.value() {
-        DeValue::Datetime(date) => date.to_string(),
-        _ => field.text(findings, DATE)?.value.to_owned(),
-    };
-    match written.parse::<Date>() {
-        Ok(date) => Some(date),
-        Err(error) => {
-            let remedy = format!("write date = {}", DATE.example);
-            findings.problem(Code::BadValue, field.value_at(), error.to_string(), remedy);
-            None
-        }
-    }
+    Some((Holiday { date: date(field, findings)?, periods }, called.map(str::to_owned)))
 }

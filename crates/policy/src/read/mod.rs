@@ -1,23 +1,39 @@
 //! Reading a document: every section in its file, everything that is wrong collected on the way.
 
+mod auto_replies;
+mod contact;
+mod dates;
+mod distribution;
+mod embedded;
+mod escalations;
 mod hours;
+mod lengths;
 mod literal;
+mod named;
 mod people;
+mod queue_rota;
 mod queues;
+mod rota_dates;
+mod rotas;
 mod routing;
 mod section;
+mod targets;
+mod templates;
+mod unused;
+mod who;
 mod workspace;
 
-use baton_routing::Span;
+use baton_routing::{Span, TargetRef, TemplateRef};
 use toml::de::{DeTable, Error};
 
-use crate::built::Feature;
+use crate::built::Features;
 use crate::known::Known;
 use crate::limits;
 use crate::policy::Policy;
 use crate::problem::{Code, Findings, Report};
 use people::People;
 use section::Section;
+use who::Team;
 
 /// Why a document is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +45,13 @@ pub(crate) enum Stage {
 }
 
 /// The policy if it can be used, and everything that was found.
-pub(crate) fn read(source: &str, known: &Known, stage: Stage) -> (Result<Policy, Report>, Report) {
-    let mut findings = Findings::new(source);
+pub(crate) fn read(
+    source: &str,
+    known: &Known,
+    stage: Stage,
+    features: Features,
+) -> (Result<Policy, Report>, Report) {
+    let mut findings = Findings::new(source, features);
     let policy = read_text(&mut findings, &People::new(known, stage));
     let report = findings.into_report();
     match policy {
@@ -73,21 +94,49 @@ fn read_document(document: &DeTable<'_>, findings: &mut Findings<'_>, people: &P
     let fallback = workspace::fallback(&mut top, findings, people);
     let reopen_within = workspace::reopen_within(&mut top, findings);
     let close_reasons = workspace::close_reasons(&mut top, findings);
+    let max_bounces = workspace::max_bounces(&mut top, findings);
+    let close_after = workspace::close_after(&mut top, findings);
+    let return_after_away = workspace::return_after_away(&mut top, findings);
     let hours = hours::read(&mut top, findings, zone.as_ref());
-    let queues = queues::read(&mut top, findings, people, &hours);
-    let names = routing::names(&queues, &hours, people);
-    let routing = routing::read(&mut top, findings, people, &names);
-    refuse_unbuilt(&mut top, findings);
+    let rotas = rotas::read(&mut top, people, zone.as_ref(), findings);
+    let queues = queues::read(&mut top, findings, people, &hours, &rotas);
+    let team = Team { people, queues: &queues };
+    let has_on_call = top.ask("on_call").is_some();
+    let on_call = who::on_call(&mut top, team, findings);
+    let escalations = escalations::read(&mut top, team, has_on_call, findings);
+    let mut templates = templates::read(&mut top, team, findings);
+    let auto_replies = auto_replies::read(&mut top, &mut templates, &hours, &queues, findings);
+    let mut names = routing::names(&queues, &hours, people);
+    names.templates = routing::named(templates.all.iter().map(|template| &template.name), TemplateRef);
+    let of_targets = targets::Reader { names: &names, hours: &hours, escalations: &escalations };
+    let targets = targets::read(&mut top, &of_targets, findings);
+    names.targets = routing::named(targets.iter().map(|target| &target.name), TargetRef);
+    let mut uses = routing::Uses { templates: &mut templates, has_on_call };
+    let routing = routing::read(&mut top, findings, people, &names, &mut uses);
+    unused::warn(&rotas, &queues, &escalations, &targets, findings);
+    let quiet_hours = contact::quiet_hours(&mut top, findings);
+    let consent = contact::consent(&mut top, findings);
     top.finish(findings);
     let (split_asks, routing) = routing?;
     Some(Policy {
         source: findings.source().to_owned(),
         zone: zone?,
         fallback: fallback?,
+        on_call,
+        max_bounces,
         reopen_within,
+        close_after,
         close_reasons,
+        return_after_away,
         hours,
+        rotas: rotas.into_iter().map(|read| read.rota).collect(),
         queues,
+        targets,
+        escalations: escalations.into_iter().map(|(escalation, _)| escalation).collect(),
+        auto_replies,
+        templates: templates.all,
+        quiet_hours,
+        consent,
         people: people.known.people.iter().map(|person| person.email.clone()).collect(),
         lines: people.known.lines.iter().map(|line| line.number.clone()).collect(),
         split_asks,
@@ -95,21 +144,4 @@ fn read_document(document: &DeTable<'_>, findings: &mut Findings<'_>, people: &P
         routing,
         warnings: Vec::new(),
     })
-}
-
-/// The sections and settings of a whole policy that a later version reads.
-fn refuse_unbuilt(top: &mut Section<'_>, findings: &mut Findings<'_>) {
-    for (key, feature) in [
-        ("on_call", Feature::OnCall),
-        ("max_bounces", Feature::MaxBounces),
-        ("close_after", Feature::CloseAfter),
-        ("return_after_away", Feature::ReturnAfterAway),
-        ("rotas", Feature::Rotas),
-        ("targets", Feature::Targets),
-        ("escalations", Feature::Escalations),
-        ("auto_replies", Feature::AutoReplies),
-        ("templates", Feature::Templates),
-    ] {
-        top.refuse_unbuilt(key, feature, findings);
-    }
 }

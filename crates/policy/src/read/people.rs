@@ -44,6 +44,27 @@ impl<'k> People<'k> {
         None
     }
 
+    /// The address of somebody whom the document lists among others, in a rota or on an escalation path. In a policy that
+    /// was put live before they stay there also when they cannot answer any more, with a warning: so nobody else's turn
+    /// moves, and whoever asks the rota passes over them.
+    pub(crate) fn listed(&self, named: Text<'_>, role: &str, findings: &mut Findings<'_>) -> Option<&'k str> {
+        if self.stage == Stage::Draft {
+            return self.member(named, role, findings);
+        }
+        let person = self.named(named, findings)?;
+        if let Some(hindrance) = person.hindrance() {
+            let message = format!("{} {hindrance} and is {role} still", person.name);
+            let remedy = "passed over until they can, or until the policy changes".to_owned();
+            findings.warning(Code::CannotAnswer, named.at, message, remedy);
+        }
+        Some(&person.email)
+    }
+
+    /// The address of somebody of the team, whether they can answer or not; a problem if nobody has it.
+    pub(crate) fn of_the_team(&self, named: Text<'_>, findings: &mut Findings<'_>) -> Option<&'k str> {
+        self.named(named, findings).map(|person| person.email.as_str())
+    }
+
     /// The address of the fallback person, who must be able to answer in any policy.
     pub(crate) fn fallback(&self, named: Text<'_>, findings: &mut Findings<'_>) -> Option<String> {
         let person = self.named(named, findings)?;

@@ -8,12 +8,16 @@ use toml::de::DeTable;
 use crate::built::Feature;
 use crate::initials::{are_good, derived};
 use crate::limits;
-use crate::names::{did_you_mean, folded, quoted};
+use crate::names::quoted;
 use crate::policy::{Hours, Queue};
 use crate::problem::{Code, Findings};
+use crate::read::distribution::distribution;
+use crate::read::named::{Kind, key};
 use crate::read::people::{People, address};
-use crate::read::section::{Field, Section, Text, Wanted, entries, refuse};
-use crate::read::workspace::{labels, name};
+use crate::read::queue_rota as rota;
+use crate::read::rotas;
+use crate::read::section::{Field, Section, Wanted, entries};
+use crate::read::workspace::labels;
 
 const QUEUES: Wanted = Wanted { what: "queues by name", example: "{ General = { members = [] } }" };
 const QUEUE: Wanted =
@@ -24,7 +28,7 @@ const LEAD: Wanted = Wanted { what: "an e-mail address", example: "\"maya@cedarl
 const HOURS: Wanted = Wanted { what: "the name of hours", example: "\"Clinic\"" };
 const INITIALS: Wanted = Wanted { what: "two letters", example: "\"Fd\"" };
 const TAGS: Wanted = Wanted { what: "a list of texts", example: "[\"billing\"]" };
-const DISTRIBUTE: Wanted = Wanted { what: "a way to distribute", example: "\"claim\"" };
+const CAPACITY: Wanted = Wanted { what: "a whole number", example: "8" };
 
 /// All queues, in the order of the document.
 pub(crate) fn read(
@@ -32,6 +36,7 @@ pub(crate) fn read(
     findings: &mut Findings<'_>,
     people: &People<'_>,
     hours: &[Hours],
+    rotas: &[rotas::Read],
 ) -> Vec<Queue> {
     let Some(field) = top.ask("queues") else {
         missing(Span::default(), findings);
@@ -46,16 +51,10 @@ pub(crate) fn read(
     let mut seen = HashSet::new();
     let mut queues = Vec::new();
     for entry in entries(table).into_iter().take(limits::QUEUES) {
-        let named = Text { value: entry.key, at: entry.at };
-        let Some(name) = name(named, "the name of a queue", findings) else { continue };
-        if !seen.insert(folded(name)) {
-            let message = format!("there are two queues called {}", quoted(name));
-            let remedy = "give one of them another name: capitals and accents tell none apart".to_owned();
-            findings.problem(Code::Duplicate, entry.at, message, remedy);
-        }
+        let Some(name) = Kind::QUEUE.given(key(entry), &mut seen, findings) else { continue };
         let Some(table) = entry.table(findings, QUEUE) else { continue };
         let mut section = Section::new(format!("the queue {}", quoted(name)), table);
-        let reader = Reader { name, at: entry.at, people, hours };
+        let reader = Reader { name, at: entry.at, people, hours, rotas };
         queues.push(reader.read(&mut section, &mut taken, findings));
         section.finish(findings);
     }
@@ -90,6 +89,7 @@ struct Reader<'a> {
     at: Span,
     people: &'a People<'a>,
     hours: &'a [Hours],
+    rotas: &'a [rotas::Read],
 }
 
 impl Reader<'_> {
@@ -98,11 +98,15 @@ impl Reader<'_> {
         let members = self.members(section, findings);
         let lead = section.ask("lead").and_then(|field| field.text(findings, LEAD));
         let lead = lead.and_then(|lead| self.people.member(lead, &self.role("lead of"), findings));
-        let hours = section.ask("hours").and_then(|field| self.hours(field, findings));
+        let hours = section.ask("hours").and_then(|field| field.text(findings, HOURS));
+        let names = self.hours.iter().map(|hours| hours.name.as_str());
+        let hours = hours.and_then(|named| Kind::HOURS.find(named, names, None, findings));
         let tags = section.ask("tags").and_then(|field| field.texts(findings, TAGS, limits::TAGS));
         let reply_claims = section.ask("reply_claims").and_then(|field| field.flag(findings));
-        distribution(section, findings);
-        Queue {
+        let (distribute, claim_within) = distribution(section, findings);
+        let capacity = section.ask_built("capacity", Feature::Capacity, findings);
+        let capacity = capacity.and_then(|field| field.number(findings, CAPACITY, 1..=10_000));
+        let mut queue = Queue {
             name: self.name.to_owned(),
             initials,
             members,
@@ -110,7 +114,13 @@ impl Reader<'_> {
             hours,
             tags: labels(&tags.unwrap_or_default(), "a tag", findings),
             reply_claims: reply_claims.unwrap_or(true),
-        }
+            rota: None,
+            distribute,
+            claim_within,
+            capacity,
+        };
+        queue.rota = rota::of(section, &queue, self.hours, self.rotas, findings);
+        queue
     }
 
     /// "lead of the queue “Sales”".
@@ -162,37 +172,4 @@ impl Reader<'_> {
         }
         members
     }
-
-    fn hours(&self, field: Field<'_>, findings: &mut Findings<'_>) -> Option<usize> {
-        let named = field.text(findings, HOURS)?;
-        let wanted = folded(named.value);
-        let found = self.hours.iter().position(|hours| folded(&hours.name) == wanted);
-        if found.is_none() {
-            let message = format!("there are no hours called {}", quoted(named.value));
-            let remedy = did_you_mean(named.value, self.hours.iter().map(|hours| hours.name.as_str()))
-                .unwrap_or_else(|| "write a section [hours.…] of that name, or take this out".to_owned());
-            findings.problem(Code::UnknownName, named.at, message, remedy);
-        }
-        found
-    }
-}
-
-/// How a queue distributes; ways and settings that are not built yet are refused.
-fn distribution(section: &mut Section<'_>, findings: &mut Findings<'_>) {
-    if let Some(way) = section.ask("distribute").and_then(|field| field.text(findings, DISTRIBUTE)) {
-        match way.value {
-            "claim" => {}
-            "round_robin" => refuse(Feature::RoundRobin, way.at, findings),
-            "least_busy" => refuse(Feature::LeastBusy, way.at, findings),
-            other => {
-                let message = format!("there is no way to distribute called {}", quoted(other));
-                let remedy = did_you_mean(other, ["claim", "round_robin", "least_busy"])
-                    .unwrap_or_else(|| "write distribute = \"claim\"".to_owned());
-                findings.problem(Code::UnknownName, way.at, message, remedy);
-            }
-        }
-    }
-    section.refuse_unbuilt("claim_within", Feature::ClaimWithin, findings);
-    section.refuse_unbuilt("capacity", Feature::Capacity, findings);
-    section.refuse_unbuilt("rota", Feature::Rotas, findings);
 }

@@ -10,9 +10,10 @@ use crate::names::folded;
 use crate::policy::{Hours, Queue, reference};
 use crate::problem::{Code, Findings, Place, Problem, place};
 use crate::read::Stage;
-use crate::read::literal::Literal;
+use crate::read::embedded::Embedded;
 use crate::read::people::People;
-use crate::read::section::{Section, Text, Wanted};
+use crate::read::section::{Section, Wanted};
+use crate::read::templates::Templates;
 
 const ROUTING: Wanted = Wanted { what: "a table", example: "{ text = \"\"\"…\"\"\" }" };
 const TEXT: Wanted = Wanted { what: "the routing text", example: "\"\"\"…\"\"\"" };
@@ -49,9 +50,21 @@ pub(crate) fn names(queues: &[Queue], hours: &[Hours], people: &People<'_>) -> N
         people: eligible.collect(),
         hours: hours.collect(),
         lines: lines.collect(),
+        // These come once they are read.
         templates: Vec::new(),
         targets: Vec::new(),
     }
+}
+
+/// Names with their places as numbers.
+pub(crate) fn named<'n, R>(names: impl Iterator<Item = &'n String>, number: fn(i64) -> R) -> Vec<Named<R>> {
+    names.enumerate().map(|(at, name)| Named { id: number(reference(at)), name: name.clone() }).collect()
+}
+
+/// What the rest of the document has of which the rules make use.
+pub(crate) struct Uses<'a, 'd> {
+    pub(crate) templates: &'a mut Templates<'d>,
+    pub(crate) has_on_call: bool,
 }
 
 /// Whether one text may have several owners' asks, and the routing text, ready to decide.
@@ -60,6 +73,7 @@ pub(crate) fn read(
     findings: &mut Findings<'_>,
     people: &People<'_>,
     names: &Names,
+    uses: &mut Uses<'_, '_>,
 ) -> Option<(bool, Compiled)> {
     let remedy = "write a section [routing] with text = \"\"\"…\"\"\"".to_owned();
     let Some(field) = top.ask("routing") else {
@@ -76,24 +90,21 @@ pub(crate) fn read(
         return None;
     };
     let text = text.text(findings, TEXT)?;
-    let translated = Translator {
-        text,
-        literal: Literal::new(&findings.source()[text.at.start..text.at.end], text.at.start),
-        people,
-    };
-    Some((split_asks, translated.compile(names, findings)?))
+    let translator = Translator { text: Embedded::new(text, findings.source()), people };
+    let compiled = translator.compile(names, findings)?;
+    translator.look_at(&compiled, uses, findings);
+    Some((split_asks, compiled))
 }
 
 /// Shows what is said about the routing text where it stands in the document.
 struct Translator<'a> {
-    text: Text<'a>,
-    literal: Literal,
+    text: Embedded<'a>,
     people: &'a People<'a>,
 }
 
 impl Translator<'_> {
     fn compile(&self, names: &Names, findings: &mut Findings<'_>) -> Option<Compiled> {
-        match baton_routing::compile(self.text.value, names) {
+        match baton_routing::compile(self.text.value(), names) {
             Ok(compiled) => {
                 self.report_all(compiled.warnings(), names, findings);
                 for (asked, span) in compiled.features() {
@@ -108,39 +119,32 @@ impl Translator<'_> {
         }
     }
 
-    fn report_all(&self, problems: &[baton_routing::Problem], names: &Names, findings: &mut Findings<'_>) {
-        let told = self.told_by_lines_of_the_document(problems, names, findings.source());
-        for problem in told.as_deref().unwrap_or(problems) {
-            self.report(problem, findings);
+    /// Whether what the rules use is fit for it.
+    fn look_at(&self, compiled: &Compiled, uses: &mut Uses<'_, '_>, findings: &mut Findings<'_>) {
+        for (template, span) in compiled.replies() {
+            if let Ok(at) = usize::try_from(template.0) {
+                uses.templates.check_automatic(at, self.text.in_document(span), findings);
+            }
+        }
+        let on_call = compiled.features().filter(|(asked, _)| *asked == Asked::OnCall);
+        for (_, span) in
+            on_call.filter(|_| !uses.has_on_call && findings.has(Feature::OnCall)).collect::<Vec<_>>()
+        {
+            let message =
+                "the policy names nobody as on call: this assigns to nobody, and the rules go on".to_owned();
+            let remedy = "write on_call = \"…\" at the top, with a queue or a person".to_owned();
+            self.push(Severity::Warning, Code::NoEffect, span, message, Some(remedy), findings);
         }
     }
 
-    /// The same problems, with the lines that their sentences speak of counted in the document: read once more with
-    /// as many empty lines in front. `None` where that makes no difference.
-    fn told_by_lines_of_the_document(
-        &self,
-        problems: &[baton_routing::Problem],
-        names: &Names,
-        source: &str,
-    ) -> Option<Vec<baton_routing::Problem>> {
-        let above = place(source, self.literal.in_document(0)).line.saturating_sub(1);
-        let above = usize::try_from(above).ok().filter(|&above| above > 0 && !problems.is_empty())?;
-        let lower = format!("{}{}", "\n".repeat(above), self.text.value);
-        let told = match baton_routing::compile(&lower, names) {
+    fn report_all(&self, problems: &[baton_routing::Problem], names: &Names, findings: &mut Findings<'_>) {
+        let again = |text: &str| match baton_routing::compile(text, names) {
             Ok(compiled) => compiled.warnings().to_vec(),
             Err(problems) => problems,
         };
-        let alike = told.len() == problems.len()
-            && told.iter().zip(problems).all(|(told, problem)| {
-                told.code == problem.code && told.span.start == problem.span.start + above
-            });
-        alike
-            .then(|| {
-                told.into_iter()
-                    .zip(problems)
-                    .map(|(told, problem)| baton_routing::Problem { span: problem.span, ..told })
-            })
-            .map(Iterator::collect)
+        for problem in &self.text.by_lines_of_the_document(problems, findings.source(), again) {
+            self.report(problem, findings);
+        }
     }
 
     /// A problem of the routing text as one of the document.
@@ -151,10 +155,10 @@ impl Translator<'_> {
         }
         // Templates and targets are unknown as long as there are none.
         match problem.code {
-            baton_routing::Code::UnknownTemplate if !Feature::Templates.is_built() => {
+            baton_routing::Code::UnknownTemplate if !findings.has(Feature::Templates) => {
                 return self.refuse(Feature::RoutingReply, problem.span, findings);
             }
-            baton_routing::Code::UnknownTarget if !Feature::Targets.is_built() => {
+            baton_routing::Code::UnknownTarget if !findings.has(Feature::Targets) => {
                 return self.refuse(Feature::RoutingTarget, problem.span, findings);
             }
             _ => {}
@@ -171,7 +175,7 @@ impl Translator<'_> {
         if problem.code != baton_routing::Code::UnknownPerson {
             return None;
         }
-        let written = self.text.value.get(problem.span.start..problem.span.end)?;
+        let written = self.text.value().get(problem.span.start..problem.span.end)?;
         let wanted = folded(written.trim_matches(['"', '“', '”']));
         let is_meant = |known: &&crate::known::KnownPerson| {
             folded(&known.email) == wanted || folded(&known.name) == wanted
@@ -181,7 +185,7 @@ impl Translator<'_> {
     }
 
     fn refuse(&self, feature: Feature, span: Span, findings: &mut Findings<'_>) {
-        if !feature.is_built() {
+        if !findings.has(feature) {
             let remedy = Some(feature.remedy().to_owned());
             self.push(Severity::Error, Code::NotBuilt, span, feature.refusal(), remedy, findings);
         }
@@ -196,8 +200,8 @@ impl Translator<'_> {
         remedy: Option<String>,
         findings: &mut Findings<'_>,
     ) {
-        let within = place(self.text.value, span.start);
-        let span = self.in_document(span);
+        let within = place(self.text.value(), span.start);
+        let span = self.text.in_document(span);
         let Place { line, column } = place(findings.source(), span.start);
         findings.push(Problem {
             severity,
@@ -209,13 +213,6 @@ impl Translator<'_> {
             message,
             remedy,
         });
-    }
-
-    fn in_document(&self, span: Span) -> Span {
-        if !self.literal.is_of(self.text.value) {
-            return self.text.at;
-        }
-        Span { start: self.literal.in_document(span.start), end: self.literal.in_document(span.end) }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Tables and values of the document, with their places: every value is asked for by name, and what nobody asked for
 //! is no setting.
 
+use std::ops::RangeInclusive;
+
 use baton_routing::Span;
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -65,6 +67,27 @@ impl<'d> Field<'d> {
         self.value.get_ref().as_bool().or_else(|| self.wrong(self.value, findings, wanted))
     }
 
+    /// Its value, if it is a whole number of that range; else a problem.
+    pub(crate) fn number(
+        &self,
+        findings: &mut Findings<'_>,
+        wanted: Wanted,
+        range: RangeInclusive<u32>,
+    ) -> Option<u32> {
+        let DeValue::Integer(written) = self.value.get_ref() else {
+            return self.wrong(self.value, findings, wanted);
+        };
+        let number = u32::from_str_radix(written.as_str(), written.radix()).ok();
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            let (least, most) = range.into_inner();
+            let message = format!("{} is a whole number from {least} to {most}", quoted(self.key));
+            let remedy = format!("write {} = {}", self.key, wanted.example);
+            findings.problem(Code::BadValue, self.value_at(), message, remedy);
+        }
+        number
+    }
+
     /// Its value, if it is a list; else a problem.
     pub(crate) fn list(&self, findings: &mut Findings<'_>, wanted: Wanted) -> Option<&'d DeArray<'d>> {
         self.value.get_ref().as_array().or_else(|| self.wrong(self.value, findings, wanted))
@@ -127,24 +150,41 @@ impl<'d> Section<'d> {
         Self { name: name.into(), table, asked: Vec::new(), unbuilt: Vec::new() }
     }
 
+    /// How a sentence calls it.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// How sentences call it from here on.
+    pub(crate) fn call(&mut self, name: String) {
+        self.name = name;
+    }
+
     /// The setting of that name, if it is there.
     pub(crate) fn ask(&mut self, key: &'static str) -> Option<Field<'d>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         let (found, value) = self.table.get_key_value(key)?;
         Some(Field { key: found.get_ref(), at: place_of(found), value })
     }
 
-    /// Asks for something that a version may not be able to do: refused by name where it is there.
-    pub(crate) fn refuse_unbuilt(
+    /// Asks for something that a version may not be able to do: refused by name where it is there, and not handed on.
+    pub(crate) fn ask_built(
         &mut self,
         key: &'static str,
         feature: Feature,
         findings: &mut Findings<'_>,
-    ) {
-        if let Some(field) = self.ask(key) {
-            refuse(feature, field.at, findings);
+    ) -> Option<Field<'d>> {
+        let field = self.ask(key);
+        if findings.has(feature) {
+            return field;
         }
         self.unbuilt.push(key);
+        if let Some(field) = field {
+            refuse(feature, field.at, findings);
+        }
+        None
     }
 
     /// Reports what nobody asked for.
@@ -167,7 +207,7 @@ impl<'d> Section<'d> {
 
 /// Refuses a feature by name.
 pub(crate) fn refuse(feature: Feature, at: Span, findings: &mut Findings<'_>) {
-    if !feature.is_built() {
+    if !findings.has(feature) {
         findings.problem(Code::NotBuilt, at, feature.refusal(), feature.remedy().to_owned());
     }
 }

@@ -5,20 +5,25 @@ use std::time::Duration;
 use baton_hours::Zone;
 use baton_routing::Span;
 
-use crate::length::{Length, Unit};
+use crate::built::Feature;
+use crate::length::Length;
 use crate::limits;
 use crate::names::{did_you_mean, folded, quoted};
 use crate::problem::{Code, Findings};
+use crate::read::lengths::{business_days, length};
 use crate::read::people::People;
 use crate::read::section::{Field, Section, Text, Wanted};
 
 const ZONE: Wanted = Wanted { what: "the name of a time zone", example: "\"America/New_York\"" };
 const ADDRESS: Wanted = Wanted { what: "an e-mail address", example: "\"ruth@cedarlane.example\"" };
-const LENGTH: Wanted = Wanted { what: "a length of time", example: "\"72 h\"" };
+const BOUNCES: Wanted = Wanted { what: "a whole number", example: "3" };
 const REASONS: Wanted = Wanted { what: "a list of texts", example: "[\"answered\", \"booked\"]" };
 
 /// For how long a closed conversation is reopened by a text, unless the policy says otherwise.
 const REOPEN_WITHIN: Duration = Duration::from_hours(72);
+
+/// How often people may pass a conversation on without a reply, unless the policy says otherwise.
+const MAX_BOUNCES: u32 = 3;
 
 /// `zone`: the time zone of the workspace.
 pub(crate) fn zone(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Option<Zone> {
@@ -74,23 +79,21 @@ pub(crate) fn reopen_within(top: &mut Section<'_>, findings: &mut Findings<'_>) 
     length.map_or(REOPEN_WITHIN, Length::real_time)
 }
 
-/// The length of time that a setting says; at most a year.
-fn length(field: Field<'_>, findings: &mut Findings<'_>) -> Option<Length> {
-    let text = field.text(findings, LENGTH)?;
-    let Ok(length) = text.value.parse::<Length>() else {
-        let message =
-            format!("{} wants a length of time, and this is {}", quoted(field.key), quoted(text.value));
-        let remedy = "write a whole number of min, h, days or weeks, such as \"72 h\"".to_owned();
-        findings.problem(Code::BadValue, text.at, message, remedy);
-        return None;
-    };
-    let year = Length { count: 366, unit: Unit::Days }.real_time();
-    if length.real_time() > year {
-        let message = format!("{} is at most a year, and this is {length}", quoted(field.key));
-        findings.problem(Code::TooLarge, text.at, message, None);
-        return None;
-    }
-    Some(length)
+/// `max_bounces`: how often people may pass a conversation on without a reply.
+pub(crate) fn max_bounces(top: &mut Section<'_>, findings: &mut Findings<'_>) -> u32 {
+    let field = top.ask_built("max_bounces", Feature::MaxBounces, findings);
+    field.and_then(|field| field.number(findings, BOUNCES, 1..=100)).unwrap_or(MAX_BOUNCES)
+}
+
+/// `close_after`: after how much silence of the customer a conversation closes by itself.
+pub(crate) fn close_after(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Option<Length> {
+    business_days(top.ask_built("close_after", Feature::CloseAfter, findings)?, findings)
+}
+
+/// `return_after_away`: whether what moved while somebody was away comes back to them.
+pub(crate) fn return_after_away(top: &mut Section<'_>, findings: &mut Findings<'_>) -> bool {
+    let field = top.ask_built("return_after_away", Feature::ReturnAfterAway, findings);
+    field.and_then(|field| field.flag(findings)).unwrap_or(false)
 }
 
 /// `close_reasons`: what to choose from when a conversation is closed.

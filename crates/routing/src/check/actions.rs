@@ -36,6 +36,7 @@ impl<'c> Check<'c, '_> {
                 self.once("REPLY", action.span, said);
                 self.features.push((Feature::Reply, action.span));
                 actions.reply = self.names.templates.find(&name.text, "template");
+                self.replies.extend(actions.reply.map(|template| (template, name.span)));
                 if actions.reply.is_none() {
                     let remedy = self.names.templates.remedy(&name.text, "templates");
                     self.unknown(Code::UnknownTemplate, name, "template", remedy);

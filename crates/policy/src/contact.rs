@@ -1,0 +1,44 @@
+//! When and whether customers are written to.
+
+use baton_hours::WallTime;
+
+/// When what the business starts may go out, on the wall of the place where the contact is: outside of it that is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuietHours {
+    /// From when on texts go out.
+    pub from: WallTime,
+    /// Until when they do, itself not included; later than `from`.
+    pub to: WallTime,
+}
+
+impl Default for QuietHours {
+    /// Texts go out from 8 am to 9 pm, the hours of 47 CFR 64.1200(c)(1).
+    fn default() -> Self {
+        let time = |hour| WallTime::new(hour, 0).expect("a full hour of the day");
+        Self { from: time(8), to: time(21) }
+    }
+}
+
+/// Words of consent beside those of law and carriers, each in the form that texts are compared in
+/// ([`baton_text::squeeze`]), and what an opt-out holds for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Consent {
+    /// Words that opt out.
+    pub opt_out: Vec<String>,
+    /// Words that opt in again.
+    pub opt_in: Vec<String>,
+    /// Words that ask for help.
+    pub help: Vec<String>,
+    /// What an opt-out holds for.
+    pub scope: ConsentScope,
+}
+
+/// What an opt-out holds for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ConsentScope {
+    /// All lines of the business.
+    #[default]
+    Workspace,
+    /// The line that it was written to.
+    Line,
+}

@@ -1,0 +1,94 @@
+//! `[quiet_hours]` and `[consent]`: when and whether customers are written to.
+
+use std::collections::HashMap;
+
+use baton_text::{ConsentWord, Standing, consent_word, squeeze};
+
+use crate::built::Feature;
+use crate::contact::{Consent, ConsentScope, QuietHours};
+use crate::limits;
+use crate::names::quoted;
+use crate::problem::{Code, Findings};
+use crate::read::dates::time;
+use crate::read::section::{Section, Text, Wanted};
+use crate::read::templates::choice;
+use crate::read::workspace::name;
+
+const QUIET: Wanted = Wanted { what: "a table", example: "{ from = \"08:00\", to = \"21:00\" }" };
+const CONSENT: Wanted = Wanted { what: "a table", example: "{ opt_out = [\"parar\"] }" };
+const WORDS: Wanted = Wanted { what: "a list of words", example: "[\"parar\"]" };
+const SCOPE: Wanted = Wanted { what: "what an opt-out holds for", example: "\"workspace\"" };
+
+/// `[quiet_hours]`: from when until when what the business starts goes out.
+pub(crate) fn quiet_hours(top: &mut Section<'_>, findings: &mut Findings<'_>) -> QuietHours {
+    let mut quiet = QuietHours::default();
+    let Some(field) = top.ask_built("quiet_hours", Feature::QuietHours, findings) else { return quiet };
+    let Some(table) = field.table(findings, QUIET) else { return quiet };
+    let mut section = Section::new("[quiet_hours]", table);
+    let from = section.ask("from").and_then(|field| time(field, findings));
+    let to = section.ask("to").and_then(|field| time(field, findings));
+    section.finish(findings);
+    quiet.from = from.unwrap_or(quiet.from);
+    quiet.to = to.unwrap_or(quiet.to);
+    if quiet.to <= quiet.from {
+        let message = format!("texts would go out from {} to {}, which is not later", quiet.from, quiet.to);
+        let remedy =
+            "from is when they may begin in the morning, to when they end: from = \"08:00\", to = \"21:00\"";
+        findings.problem(Code::BadValue, field.at, message, remedy.to_owned());
+    }
+    quiet
+}
+
+/// `[consent]`: words of one's own, and what an opt-out holds for.
+pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Consent {
+    let mut consent = Consent::default();
+    let Some(field) = top.ask_built("consent", Feature::Consent, findings) else { return consent };
+    let Some(table) = field.table(findings, CONSENT) else { return consent };
+    let mut section = Section::new("[consent]", table);
+    let mut taken = HashMap::new();
+    let mut words = |key, does| {
+        let texts = section.ask(key).and_then(|field| field.texts(findings, WORDS, limits::WORDS));
+        let texts = texts.unwrap_or_default();
+        texts.into_iter().filter_map(|text| word(text, key, does, &mut taken, findings)).collect()
+    };
+    consent.opt_out = words("opt_out", ConsentWord::OptOut);
+    consent.opt_in = words("opt_in", ConsentWord::OptIn);
+    consent.help = words("help", ConsentWord::Help);
+    if let Some(named) = section.ask("scope").and_then(|field| field.text(findings, SCOPE)) {
+        let scopes = [("workspace", ConsentScope::Workspace), ("line", ConsentScope::Line)];
+        consent.scope = choice(named, "scope", &scopes, findings).unwrap_or_default();
+    }
+    section.finish(findings);
+    consent
+}
+
+/// A word in the form in which texts are compared; a problem where it says nothing, stands twice, or is one of law.
+fn word(
+    text: Text<'_>,
+    list: &'static str,
+    does: ConsentWord,
+    taken: &mut HashMap<String, &'static str>,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let written = name(text, "a word of consent", findings)?;
+    let squeezed = squeeze(written);
+    let wrong = if squeezed.is_empty() {
+        Some((Code::BadValue, format!("{} has no letter to know it by", quoted(written))))
+    } else if let Some(law) = consent_word(written, Standing::Asked).filter(|law| law.does != does) {
+        Some((Code::BadValue, format!("{} {} whatever a policy says", quoted(written), meaning(law.does))))
+    } else {
+        let before = taken.insert(squeezed.clone(), list);
+        before.map(|before| (Code::Duplicate, format!("{} stands in “{before}” already", quoted(written))))
+    };
+    let Some((code, message)) = wrong else { return Some(squeezed) };
+    findings.problem(code, text.at, message, "take it out".to_owned());
+    None
+}
+
+const fn meaning(does: ConsentWord) -> &'static str {
+    match does {
+        ConsentWord::OptOut => "opts out",
+        ConsentWord::OptIn => "opts in again",
+        ConsentWord::Help => "asks for help",
+    }
+}

@@ -1,0 +1,39 @@
+//! What a document describes and nothing in it uses.
+
+use baton_routing::Span;
+
+use crate::escalation::Escalation;
+use crate::names::quoted;
+use crate::policy::Queue;
+use crate::problem::{Code, Findings};
+use crate::read::rotas::Read;
+use crate::target::Target;
+
+/// Rotas that no queue has, and paths that no target enters.
+pub(crate) fn warn(
+    rotas: &[Read],
+    queues: &[Queue],
+    escalations: &[(Escalation, Span)],
+    targets: &[Target],
+    findings: &mut Findings<'_>,
+) {
+    // What could not be read may well be what uses it.
+    if findings.problems() > 0 {
+        return;
+    }
+    for (at, read) in rotas.iter().enumerate() {
+        if !queues.iter().any(|queue| queue.rota == Some(at)) {
+            let name = quoted(&read.rota.name);
+            let message = format!("no queue has the rota {name}: nobody is on shift by it");
+            let remedy = format!("write rota = \"{}\" under a queue, or take it out", read.rota.name);
+            findings.warning(Code::Unused, read.at, message, remedy);
+        }
+    }
+    for (at, (escalation, place)) in escalations.iter().enumerate() {
+        if !targets.iter().any(|target| target.escalation == Some(at)) {
+            let message = format!("no target enters the escalation {}", quoted(&escalation.name));
+            let remedy = format!("write escalation = \"{}\" under a target, or take it out", escalation.name);
+            findings.warning(Code::Unused, *place, message, remedy);
+        }
+    }
+}
