@@ -2,7 +2,7 @@
 
 mod common;
 
-use baton_policy::{Code, Report, check, render};
+use baton_policy::{Code, Features, Report, check, check_with, render};
 use common::cedar_lane;
 
 const DOCS: &str = include_str!("../../../docs/policy.md");
@@ -23,6 +23,15 @@ fn the_examples_put_together_are_a_policy_without_a_fault() {
     assert_eq!(check(&sections.concat(), &cedar_lane()), Report::default());
 }
 
+/// Fails when the page shows a part that is read otherwise than it says, or has a fault.
+#[test]
+fn the_examples_of_all_parts_are_a_policy_without_a_fault_too() {
+    let (top, parts) = (blocks("toml all top"), blocks("toml all"));
+    assert_eq!((top.len(), parts.len()), (1, 7));
+    let source = [top, blocks("toml"), parts].concat().concat();
+    assert_eq!(check_with(&source, &cedar_lane(), Features::All), Report::default());
+}
+
 #[test]
 fn the_faulty_example_is_told_as_the_page_says() {
     let (faulty, told) = (blocks("toml faulty"), blocks("text"));
@@ -40,7 +49,7 @@ fn everything_that_the_page_calls_not_built_is_refused_by_name() {
             Some((setting, *cells.get(1)?))
         })
         .collect();
-    assert_eq!(rows.len(), 16);
+    assert_eq!(rows.len(), 18);
     for (setting, place) in rows {
         let here = |wanted: &str| if place == wanted { setting } else { "" };
         let source = format!(
