@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use baton_hours::{Calendar, Date, Zone};
+use baton_hours::Zone;
 use baton_routing::{Compiled, HoursRef, LineRef, Names, PersonRef, QueueRef, TargetRef, TemplateRef};
 
 use crate::built::Features;
@@ -11,6 +11,7 @@ use crate::escalation::Escalation;
 use crate::known::Known;
 use crate::length::Length;
 use crate::problem::{Problem, Report};
+use crate::queue::{Hours, Queue};
 use crate::read::{Stage, read};
 use crate::rota::{OnCall, Rota};
 use crate::target::Target;
@@ -46,57 +47,6 @@ pub struct Policy {
     pub(crate) names: Names,
     pub(crate) routing: Compiled,
     pub(crate) warnings: Vec<Problem>,
-}
-
-/// A role that owns conversations.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Queue {
-    /// Its name, as shown.
-    pub name: String,
-    /// Two letters for where there is no room for the name; no other queue has them.
-    pub initials: String,
-    /// The addresses of the people who may claim from it, in the order of the policy.
-    pub members: Vec<String>,
-    /// The address of the person who answers for it; without one the fallback person does.
-    pub lead: Option<String>,
-    /// The place of its hours in [`Policy::hours`]; without any it is always open.
-    pub hours: Option<usize>,
-    /// Tags that its ownership adds.
-    pub tags: Vec<String>,
-    /// Whether a member's text claims a conversation that the queue owns.
-    pub reply_claims: bool,
-    /// The place of its rota in [`Policy::rotas`]; without one its members are on during its hours.
-    pub rota: Option<usize>,
-    /// How what comes to it is handed on.
-    pub distribute: Distribute,
-    /// How long something waits to be claimed, in the queue's hours, before the accountable person is given it; more than
-    /// nothing. Without one it waits.
-    pub claim_within: Option<Length>,
-    /// How many open conversations a person is given by this queue at most; claims may exceed it.
-    pub capacity: Option<u32>,
-}
-
-/// How a queue hands on what comes to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Distribute {
-    /// It keeps it until somebody claims.
-    #[default]
-    Claim,
-    /// To its members who are available, in turn.
-    RoundRobin,
-    /// To whoever of them has the fewest open conversations.
-    LeastBusy,
-}
-
-/// A business calendar with the names that people gave it and its holidays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hours {
-    /// Its name, as shown.
-    pub name: String,
-    /// When it is open.
-    pub calendar: Calendar,
-    /// The holidays that have a name, by date.
-    pub holiday_names: Vec<(Date, String)>,
 }
 
 impl Policy {

@@ -4,8 +4,8 @@ use baton_text::{Standing, consent_word, squeeze};
 
 use crate::built::Feature;
 use crate::names::quoted;
-use crate::policy::{Hours, Queue};
 use crate::problem::{Code, Findings};
+use crate::queue::{Hours, Queue};
 use crate::read::named::Kind;
 use crate::read::section::{Field, Section, Text, Wanted};
 use crate::read::templates::Templates;

@@ -3,8 +3,8 @@
 use crate::built::Feature;
 use crate::length::Length;
 use crate::names::{did_you_mean, quoted};
-use crate::policy::Distribute;
 use crate::problem::{Code, Findings};
+use crate::queue::Distribute;
 use crate::read::lengths::promise;
 use crate::read::section::{Field, Section, Wanted, refuse};
 

@@ -6,8 +6,8 @@ use baton_hours::{Calendar, Date, Holiday, Period, Week, Weekday, Zone};
 
 use crate::limits;
 use crate::names::quoted;
-use crate::policy::Hours;
 use crate::problem::{Code, Findings};
+use crate::queue::Hours;
 use crate::read::dates::{DATE, date};
 use crate::read::named::{Kind, key};
 use crate::read::section::{Field, Section, Text, Value, Wanted, entries, place_of};

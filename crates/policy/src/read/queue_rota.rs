@@ -6,8 +6,8 @@ use baton_routing::Span;
 
 use crate::built::Feature;
 use crate::names::quoted;
-use crate::policy::{Hours, Queue};
 use crate::problem::{Code, Findings};
+use crate::queue::{Hours, Queue};
 use crate::read::named::Kind;
 use crate::read::rotas::Read;
 use crate::read::section::{Section, Wanted};

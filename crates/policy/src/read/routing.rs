@@ -7,8 +7,9 @@ use baton_routing::{QueueRef, Severity, Span};
 
 use crate::built::Feature;
 use crate::names::folded;
-use crate::policy::{Hours, Queue, reference};
+use crate::policy::reference;
 use crate::problem::{Code, Findings, Place, Problem, place};
+use crate::queue::{Hours, Queue};
 use crate::read::Stage;
 use crate::read::embedded::Embedded;
 use crate::read::people::People;

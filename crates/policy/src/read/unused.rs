@@ -4,8 +4,8 @@ use baton_routing::Span;
 
 use crate::escalation::Escalation;
 use crate::names::quoted;
-use crate::policy::Queue;
 use crate::problem::{Code, Findings};
+use crate::queue::Queue;
 use crate::read::rotas::Read;
 use crate::target::Target;
 

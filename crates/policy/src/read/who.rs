@@ -4,8 +4,8 @@ use baton_routing::Span;
 
 use crate::built::Feature;
 use crate::names::{did_you_mean, folded, quoted};
-use crate::policy::Queue;
 use crate::problem::{Code, Findings};
+use crate::queue::Queue;
 use crate::read::people::People;
 use crate::read::section::{Section, Text, Wanted};
 use crate::rota::OnCall;
