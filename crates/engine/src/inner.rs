@@ -28,6 +28,12 @@ pub(crate) struct Inner {
     pub(crate) network: Notify,
     /// Held while what is due is being done, by whoever does it.
     pub(crate) firing: tokio::sync::Mutex<crate::timers::Passed>,
+    /// Held while owners are being settled again, by whoever does it.
+    pub(crate) settling: tokio::sync::Mutex<()>,
+    /// Held while the edges of shifts are being followed, by whoever does it.
+    pub(crate) following: tokio::sync::Mutex<()>,
+    /// Up to when they have been followed; none: not yet since the start.
+    pub(crate) edges_done: Mutex<Option<Moment>>,
     /// Held while a rehearsal's clock is being moved.
     pub(crate) advancing: tokio::sync::Mutex<()>,
     queue: mpsc::Sender<Job>,
@@ -50,6 +56,9 @@ impl Inner {
             early: Mutex::default(),
             network: Notify::new(),
             firing: tokio::sync::Mutex::default(),
+            settling: tokio::sync::Mutex::default(),
+            following: tokio::sync::Mutex::default(),
+            edges_done: Mutex::default(),
             advancing: tokio::sync::Mutex::default(),
             queue,
             stopping: AtomicBool::new(false),
@@ -104,6 +113,24 @@ impl Inner {
         let job = Job::Decide(Box::new(Request::new(command, by)), reply);
         self.job(job).await?;
         answered(answer).await
+    }
+
+    /// Several, which the writer decides in their order, in as few batches as it likes.
+    pub(crate) async fn ask_all(&self, commands: Vec<Command>, by: &By) -> Vec<Result<Done, Failure>> {
+        let mut asked = Vec::new();
+        for command in commands {
+            let (reply, answer) = oneshot::channel();
+            let job = Job::Decide(Box::new(Request::new(command, by.clone())), reply);
+            asked.push(self.job(job).await.map(|()| answer));
+        }
+        let mut answers = Vec::with_capacity(asked.len());
+        for asked in asked {
+            answers.push(match asked {
+                Ok(answer) => answered(answer).await,
+                Err(failure) => Err(failure),
+            });
+        }
+        answers
     }
 
     /// The same, until it is stored or refused: what it reports has happened and may not be forgotten.

@@ -16,7 +16,9 @@
 
 mod arrivals;
 mod clock;
+mod dispense;
 mod early;
+mod edges;
 mod engine;
 mod feed;
 mod inner;

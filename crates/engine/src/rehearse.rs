@@ -3,7 +3,7 @@
 use crate::clock::AdvanceError;
 use crate::engine::Advanced;
 use crate::inner::Inner;
-use crate::timers;
+use crate::{edges, timers};
 use baton_core::{Moment, Position};
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,7 +33,8 @@ pub(crate) async fn advance_to(inner: &Arc<Inner>, wanted: Moment) -> Result<Adv
 async fn settle(inner: &Arc<Inner>) -> Result<u64, AdvanceError> {
     let mut fired = 0;
     loop {
-        let some = timers::fire(inner).await.map_err(|failure| stuck(inner, &failure))?;
+        let some = timers::fire(inner).await.map_err(|failure| stuck(inner, &failure))?
+            + edges::fire(inner).await.map_err(|failure| stuck(inner, &failure))?;
         if tokio::time::timeout(PATIENCE, inner.signals.work.idle()).await.is_err() {
             tracing::warn!("texts are still on their way; the clock goes on without them");
             return Ok(fired + some);
@@ -46,7 +47,8 @@ async fn settle(inner: &Arc<Inner>) -> Result<u64, AdvanceError> {
 }
 
 async fn next_due(inner: &Arc<Inner>) -> Result<Option<Moment>, AdvanceError> {
-    timers::next_due(inner).await.map_err(|error| stuck(inner, &error))
+    let due = timers::next_due(inner).await.map_err(|error| stuck(inner, &error))?;
+    Ok(due.into_iter().chain(edges::next(inner)).min())
 }
 
 fn stuck(inner: &Inner, why: &dyn std::fmt::Display) -> AdvanceError {

@@ -2,7 +2,7 @@
 //! again, in pages between the texts. How far it has come is stored, so that a restart goes on from there.
 
 use crate::inner::Inner;
-use crate::request::Failure;
+use crate::request::{Done, Failure};
 use crate::writer::Change;
 use baton_core::{By, Command, ConversationId};
 use baton_store::{Job, StoreError, Writer};
@@ -19,7 +19,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// Marks that everything is to be settled again, in the breath before the change: a crash after it settles once more
 /// than needed, which changes nothing, and never once less.
 pub(crate) fn begin(writer: &mut Writer) -> Result<(), StoreError> {
-    writer.save_job(NAME, Some(&Job { name: NAME.to_owned(), after: None }))
+    writer.save_job(NAME, Some(&Job { name: NAME.to_owned(), after: None, at: None }))
 }
 
 /// Goes on with the job whenever there is one, for as long as the engine lives.
@@ -30,20 +30,24 @@ pub(crate) async fn run(inner: Arc<Inner>) {
             tracing::warn!(%failure, "owners could not be settled; trying again in a second");
             inner.clock.pause(AGAIN).await;
         }
+        inner.signals.free_everywhere();
         drop(busy);
         inner.signals.jobs.notified().await;
     }
 }
 
-async fn all(inner: &Arc<Inner>) -> Result<(), Failure> {
+/// Settles everything, if that is to be done.
+pub(crate) async fn all(inner: &Arc<Inner>) -> Result<(), Failure> {
+    let _alone = inner.settling.lock().await;
     let jobs = inner.read(|reader| reader.jobs()).await.map_err(failed)?;
     let Some(mut job) = jobs.into_iter().find(|job| job.name == NAME) else { return Ok(()) };
     let version = inner.directory().map(|directory| directory.version);
     loop {
         let after = job.after;
         let page = inner.read(move |reader| reader.open_conversations(after, PAGE)).await.map_err(failed)?;
-        for id in &page {
-            settle(inner, *id).await?;
+        let answers = inner.ask_all(page.iter().copied().map(Command::Resettle).collect(), &By::Policy).await;
+        for (id, answer) in page.iter().zip(answers) {
+            settled(*id, answer)?;
         }
         let last = page.last().copied().filter(|_| page.len() == PAGE);
         job.after = last;
@@ -53,8 +57,8 @@ async fn all(inner: &Arc<Inner>) -> Result<(), Failure> {
     }
 }
 
-async fn settle(inner: &Arc<Inner>, id: ConversationId) -> Result<(), Failure> {
-    match inner.ask(Command::Resettle(id), By::Policy).await {
+fn settled(id: ConversationId, answer: Result<Done, Failure>) -> Result<(), Failure> {
+    match answer {
         Err(failure) if failure.may_come_again() => Err(failure),
         Err(failure) => {
             tracing::error!(conversation = %id, %failure, "a conversation could not be settled");
@@ -77,7 +81,7 @@ async fn advance(
             if now != version {
                 return Ok(false);
             }
-            let progress = last.map(|after| Job { name: NAME.to_owned(), after: Some(after) });
+            let progress = last.map(|after| Job { name: NAME.to_owned(), after: Some(after), at: None });
             writer.save_job(NAME, progress.as_ref()).map(|()| true)
         },
         |_| Change::Other,

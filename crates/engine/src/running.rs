@@ -4,7 +4,7 @@ use crate::inner::Inner;
 use crate::options::Execution;
 use crate::outbox::{Dispatcher, Inbox};
 use crate::writer::{Desk, Job};
-use crate::{network, pictures, resettle, timers};
+use crate::{dispense, edges, network, pictures, resettle, timers};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -49,6 +49,8 @@ pub(crate) fn start(
         tokio::spawn(network::run(Arc::clone(inner))),
         tokio::spawn(pictures::run(Arc::clone(inner))),
         tokio::spawn(resettle::run(Arc::clone(inner))),
+        tokio::spawn(edges::run(Arc::clone(inner))),
+        tokio::spawn(dispense::run(Arc::clone(inner))),
     ];
     Ok(Running { tasks, writer: Mutex::new(Some(writer)) })
 }

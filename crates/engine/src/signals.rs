@@ -1,12 +1,13 @@
 //! What a commit sets in motion.
 
+use crate::dispense::Free;
 use crate::feed::Feed;
 use crate::lines::{Carriers, Lines};
 use crate::outbox::{Outbox, Word};
 use crate::timers::Alarm;
 use crate::work::Work;
 use crate::writer::{Committed, Listener};
-use baton_core::Directory;
+use baton_core::{Directory, Distribute};
 use baton_store::{Store, StoreError, Writer};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Notify;
@@ -28,6 +29,10 @@ pub(crate) struct Signals {
     pub(crate) pictures: Notify,
     /// A job may have to go on.
     pub(crate) jobs: Notify,
+    /// Other edges may lie ahead than before.
+    pub(crate) edges: Notify,
+    /// Queues in which something may be given out.
+    pub(crate) free: Free,
     /// What is being done because of commits and clock moves.
     pub(crate) work: Work,
     known: RwLock<Known>,
@@ -45,6 +50,8 @@ impl Signals {
             outbox,
             pictures: Notify::new(),
             jobs: Notify::new(),
+            edges: Notify::new(),
+            free: Free::default(),
             work,
             known: RwLock::default(),
             listening: RwLock::default(),
@@ -69,6 +76,13 @@ impl Signals {
         Ok(())
     }
 
+    /// Whatever waits in a queue that gives out may be given out now.
+    pub(crate) fn free_everywhere(&self) {
+        let Some(directory) = self.known().directory else { return };
+        let gives = directory.queues.iter().filter(|queue| queue.distribute != Distribute::Claim);
+        self.free.tell(gives.map(|queue| queue.id), &self.work);
+    }
+
     /// What the lines speak through, with the address under which their carriers call us.
     fn lines(&self) -> Result<Arc<Lines>, StoreError> {
         let lines = self.store.read(|reader| reader.lines_with_secrets())?;
@@ -80,7 +94,10 @@ impl Signals {
 
 impl Listener for Signals {
     fn committed(&self, committed: Committed) {
-        let Committed { records, texts, next_at, opted_out, media } = committed;
+        let Committed { records, texts, next_at, opted_out, media, free } = committed;
+        if !free.is_empty() {
+            self.free.tell(free, &self.work);
+        }
         if !texts.is_empty() {
             self.outbox.tell(Word::Texts(texts), &self.work);
         }
@@ -102,6 +119,7 @@ impl Listener for Signals {
             Known { directory: Some(directory), lines };
         self.outbox.tell(Word::Lines, &self.work);
         self.jobs.notify_one();
+        self.edges.notify_one();
         Ok(())
     }
 }

@@ -140,23 +140,24 @@ pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
 
 /// Conversations whose time has come, in order.
 async fn wake(inner: &Arc<Inner>, due: &[Due]) -> Result<(), Failure> {
-    for due in due {
-        if let Due::Conversation(id, _) = due {
-            wake_one(inner, *id).await?;
+    let ids: Vec<ConversationId> = due
+        .iter()
+        .filter_map(|due| match due {
+            Due::Conversation(id, _) => Some(*id),
+            Due::Text(..) => None,
+        })
+        .collect();
+    let answers = inner.ask_all(ids.iter().copied().map(Command::Wake).collect(), &By::Policy).await;
+    for (id, answer) in ids.iter().zip(answers) {
+        match answer {
+            Err(failure) if failure.may_come_again() => return Err(failure),
+            Err(failure) => {
+                tracing::error!(conversation = %id, %failure, "a conversation could not be woken");
+            }
+            Ok(_) => {}
         }
     }
     Ok(())
-}
-
-async fn wake_one(inner: &Arc<Inner>, id: ConversationId) -> Result<(), Failure> {
-    match inner.ask(Command::Wake(id), By::Policy).await {
-        Err(failure) if failure.may_come_again() => Err(failure),
-        Err(failure) => {
-            tracing::error!(conversation = %id, %failure, "a conversation could not be woken");
-            Ok(())
-        }
-        Ok(_) => Ok(()),
-    }
 }
 
 /// Texts are the outbox's: it drops what came too late, tries again what waited, and looks up what is silent.

@@ -50,12 +50,11 @@ impl Feature {
     /// Whether this version can do it.
     pub const fn is_built(self) -> bool {
         match self {
-            Self::LastOwner | Self::Priority => true,
-            Self::Rotas
+            Self::LastOwner
+            | Self::Priority
+            | Self::Rotas
             | Self::Targets
             | Self::Escalations
-            | Self::AutoReplies
-            | Self::Templates
             | Self::OnCall
             | Self::MaxBounces
             | Self::CloseAfter
@@ -64,10 +63,10 @@ impl Feature {
             | Self::LeastBusy
             | Self::ClaimWithin
             | Self::Capacity
-            | Self::QuietHours
-            | Self::Consent
-            | Self::RoutingReply
-            | Self::RoutingTarget => false,
+            | Self::RoutingTarget => true,
+            Self::AutoReplies | Self::Templates | Self::QuietHours | Self::Consent | Self::RoutingReply => {
+                false
+            }
         }
     }
 

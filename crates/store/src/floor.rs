@@ -161,11 +161,13 @@ fn begin(
         queue: conversation.queue,
         accountable: conversation.accountable,
         begun_by_us: false,
+        covers: None,
     });
     events.push(Event::Routed {
         owner: conversation.owner,
         why: conversation.routed_by.clone().expect("it was routed above"),
         provisional: false,
+        target: None,
     });
     batch.contacts.push(Write { row: contact, read_at: None });
     batch.numbers.push(Write { row: number, read_at: None });

@@ -117,7 +117,7 @@ impl Place {
             Self::Running(engine) => Ok(engine.administer(change).await??),
             Self::Alone(alone) => {
                 let at = alone.clock.now();
-                let job = Job { name: RESETTLE.to_owned(), after: None };
+                let job = Job { name: RESETTLE.to_owned(), after: None, at: None };
                 let work = move |writer: &mut Writer| {
                     // Noted first: a job too many is harmless, one too few is not.
                     writer.save_job(RESETTLE, Some(&job))?;

@@ -6,7 +6,7 @@ use super::business::Business;
 use super::webhooks::phone;
 use anyhow::Context;
 use baton_core::{
-    By, Command, Decision, Directory, Ids, LineId, Position, Receive, Record, Subject, World, decide,
+    By, Command, Decision, Directory, Ids, LineId, Position, Receive, Record, Subject, Team, World, decide,
 };
 use baton_engine::Clock;
 use baton_store::{Batch, Counter, Need, OpenOptions, Store, Write, Writer};
@@ -79,7 +79,8 @@ fn decided(
     let wanted = Ids::PER_DECISION * i64::try_from(texts.len()).unwrap_or(i64::MAX);
     let mut ids = writer.reserve_ids(wanted)?;
     let mut batch = Batch { directory_version: directory.version, ..Batch::default() };
-    let world = World { directory, now: clock.now(), by: &By::Contact };
+    let team = Team::default();
+    let world = World { directory, team: &team, now: clock.now(), by: &By::Contact };
     for ((command, text), before) in commands.iter().zip(texts).zip(&subjects) {
         let decision = decide(&world, &mut ids, before.clone(), command)?;
         add(&mut batch, &world, before, text, decision).context("a text came to nothing")?;

@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow};
 use baton_carriers::simulator::{Fate, Script};
 use baton_carriers::{Failure, Reason, Simulator};
 use baton_core::{
-    By, Command, Contact, Conversation, Directory, LineId, Moment, NewText, Owner, PersonId, Seen, Then,
+    By, Command, Contact, Conversation, Directory, LineId, Moment, NewText, Owner, PersonId, Then,
 };
 use baton_engine::{Engine, Request};
 use baton_store::{Batch, Write};

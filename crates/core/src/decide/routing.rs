@@ -179,7 +179,6 @@ fn with_facts<T>(
             .and_then(|live| live.queue)
             .and_then(|queue| directory.queue_ref(queue)),
         tags: &tags,
-        queue: None,
         last_owner: last
             .filter(|person| can_take(directory, *person, story.now()))
             .and_then(|person| directory.person_ref(person))

@@ -5,7 +5,7 @@ use baton_carriers::simulator::Weather;
 use baton_carriers::{CarrierEvent, CarrierState, MediaAccess, Simulator, StatusUpdate, WebhookRequest};
 use baton_core::{
     By, Command, ConversationId, Event, LineCarrier, LineId, MessageId, Moment, NewText, OutText, PersonId,
-    Position, Receive, Record, Role, Seen, Status, Then,
+    Position, Receive, Record, Role, Status,
 };
 use baton_engine::{Carriers, Clock, Done, Engine, Execution, Failure, Options, Request, Spoken};
 use baton_store::{Counter, Filter, NewLine, NewPerson, NewWorkspace, OpenOptions, Store};

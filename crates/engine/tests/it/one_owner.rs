@@ -4,9 +4,7 @@ use crate::home::Home;
 use crate::ledger::Ledger;
 use crate::told::{lost, opted_out, try_later};
 use baton_carriers::SendOutcome;
-use baton_core::{
-    Begin, By, Command, NewText, Owner, PendingOn, PersonId, Position, Role, Seen, Status, Then,
-};
+use baton_core::{Begin, By, Command, NewText, Owner, PendingOn, PersonId, Position, Role, Status, Then};
 use baton_engine::{Done, Failure, Request};
 use baton_store::{Counter, Filter, PersonChange};
 use baton_text::{Address, Region};

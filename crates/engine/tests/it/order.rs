@@ -3,7 +3,7 @@
 use crate::home::{Home, new_line};
 use crate::told::try_later;
 use baton_carriers::Pace;
-use baton_core::{Begin, By, Command, LineId, MessageId, NewText, Seen, TextState, Then};
+use baton_core::{Begin, By, Command, LineId, MessageId, NewText, TextState};
 use baton_engine::Request;
 use baton_text::{Address, Region};
 use std::time::Duration;

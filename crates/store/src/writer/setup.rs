@@ -116,7 +116,14 @@ fn save(
         "INSERT INTO policies (workspace, version, source, saved_at, saved_by) VALUES (?1, ?2, ?3, ?4, ?5)",
         &values![workspace, version, source, at.micros(), by.map(|id| id.0)],
     )?;
-    keep(sql, workspace, head, by.map_or(By::Policy, By::person), at, vec![Event::PolicyChanged { version }])?;
+    keep(
+        sql,
+        workspace,
+        head,
+        by.map_or(By::Policy, By::person),
+        at,
+        vec![Event::PolicyChanged { version }],
+    )?;
     sql.notify(workspace, head)?;
     Ok((version, head))
 }

@@ -157,6 +157,7 @@ pub(super) async fn begin(
         then: wanted.then,
         reason: None,
         wake_at: None,
+        promise_by: None,
     };
     let text = text.into_text()?;
     let command = Command::Begin(Box::new(Begin { line, to, text }));

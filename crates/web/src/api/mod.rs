@@ -1,5 +1,6 @@
 //! The REST API under `/api/v1`: a file per resource, its documentation on the function.
 
+mod availability;
 mod clock;
 mod consent;
 mod contacts;
@@ -48,6 +49,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(team::people))
         .routes(routes!(team::queues))
         .routes(routes!(team::lines))
+        .routes(routes!(availability::list))
+        .routes(routes!(availability::get, availability::put))
+        .routes(routes!(availability::on))
         .routes(routes!(policy::get, policy::put))
         .routes(routes!(policy::check))
         .routes(routes!(trial::try_it))

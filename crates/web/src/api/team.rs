@@ -17,8 +17,9 @@ pub(super) async fn people(State(app): State<App>, caller: Caller) -> Answer {
 #[utoipa::path(get, path = "/api/v1/queues", tag = "team", responses((status = 200, body = Items<QueueView>)))]
 pub(super) async fn queues(State(app): State<App>, caller: Caller) -> Answer {
     caller.may(Scope::Read)?;
-    let directory = app.directory()?;
-    ok(&Items::all(directory.queues.iter().map(|queue| QueueView::new(&directory, queue)).collect()))
+    let (directory, now) = (app.directory()?, app.clock().now());
+    let queues = directory.queues.iter().map(|queue| QueueView::new(&directory, queue, now));
+    ok(&Items::all(queues.collect()))
 }
 
 /// The lines, retired ones too

@@ -8,7 +8,7 @@ use crate::shape::{NamedView, OwnerView, because, named};
 use axum::extract::State;
 use baton_core::{
     By, Command, Directory, Event, Ids, Line, LineCarrier, LineId, Moment, Number, Owner, Parts, PersonId,
-    QueueId, Receive, Subject, Why, World, decide,
+    QueueId, Receive, Subject, Team, Why, World, decide,
 };
 use baton_text::Address;
 use serde::{Deserialize, Serialize};
@@ -189,7 +189,9 @@ fn decide_by(
         carrier_word: None,
     };
     let mut ids = Ids::new(i64::MAX / 2, i64::MAX / 2 + Ids::PER_DECISION);
-    let world = World { directory: &directory, now, by: &By::Contact };
+    // Whose turn it is changes with every text; the first in order stands for them.
+    let team = Team::default();
+    let world = World { directory: &directory, team: &team, now, by: &By::Contact };
     let decision = decide(&world, &mut ids, subject.clone(), &Command::Receive(Box::new(receive)))
         .map_err(|refusal| Problem::from(&refusal))?;
     Ok(outcome(directory, &decision.events))

@@ -4,7 +4,9 @@ use super::{App, failed, unreadable};
 use crate::answer::{Answer, Press, Problem};
 use crate::auth::Caller;
 use axum::http::StatusCode;
-use baton_core::{By, Command, Contact, LineId, MessageId, Moment, PersonId, Position, Receive};
+use baton_core::{
+    Availability, By, Command, Contact, LineId, MessageId, Moment, PersonId, Position, Receive,
+};
 use baton_engine::{AdvanceError, Request};
 use baton_policy::Report;
 use baton_store::{Batch, CommitError, Idempotency, NewWorkspace, Outcome, StoreError, Write};
@@ -104,6 +106,24 @@ impl App {
             Ok(_) => Ok(SavePolicy::Saved),
             Err(CommitError::Store(error)) => Err(unreadable(&error)),
             Err(_) => Ok(SavePolicy::Moved(self.directory()?.policy_version)),
+        }
+    }
+
+    /// Somebody is there, or not.
+    pub(crate) async fn set_availability(
+        &self,
+        caller: &Caller,
+        person: PersonId,
+        availability: Availability,
+    ) -> Answer<()> {
+        let by = caller.by();
+        let engine = &self.inner.engine;
+        let set =
+            engine.administer(move |writer, at| writer.set_availability(person, &availability, &by, at));
+        match set.await.map_err(|failure| failed(&failure))? {
+            Ok(()) => Ok(()),
+            Err(StoreError::Setup(words)) => Err(Problem::field("state", words)),
+            Err(error) => Err(unreadable(&error)),
         }
     }
 

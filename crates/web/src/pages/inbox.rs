@@ -52,10 +52,10 @@ async fn never_texted(desk: &Desk) -> Result<bool, Problem> {
 fn first_text(desk: &Desk) -> FirstText {
     let directory = &desk.directory;
     let number = directory.lines.values().find(|line| !line.retired).map(|line| listing::human(&line.number));
-    let mine = directory
-        .queues
-        .iter()
-        .find(|queue| directory.accountable(baton_core::Owner::Queue(queue.id), None) == desk.me.id);
+    let mine = directory.queues.iter().find(|queue| {
+        directory.on(queue, desk.app.clock().now()).next() == Some(desk.me.id)
+            || queue.lead == Some(desk.me.id)
+    });
     let people = directory.people.values().filter(|person| person.active).count();
     let fallback = directory.person(directory.fallback).map_or("somebody", |person| person.first_name());
     let counted = |count: usize, one: &str, many: &str| {

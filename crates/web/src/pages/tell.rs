@@ -22,7 +22,7 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
         }
         Event::Routed { owner, why, .. } => Some(teller.routed(*owner, why)),
-        Event::OwnerChanged { from, to, cause, reason } => {
+        Event::OwnerChanged { from, to, cause, reason, .. } => {
             teller.moved(*from, *to, *cause, reason.as_deref())
         }
         Event::AccountableChanged { to, .. } if !teller.has_moved() => Some(only(vec![

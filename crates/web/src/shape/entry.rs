@@ -81,26 +81,29 @@ impl Teller<'_> {
                 "thread": thread.to_string(), "line": line.to_string(), "number_id": number.to_string(),
                 "contact": contact.to_string(), "number": address,
             }),
-            Event::ConversationOpened { id, owner: first, queue, accountable, begun_by_us } => json!({
-                "id": id.to_string(), "owner": owner(*first), "queue": queue.map(|id| id.to_string()),
-                "accountable": person(*accountable), "begun_by_us": begun_by_us,
-            }),
-            Event::Routed { owner: to, why, provisional } => json!({
-                "owner": owner(*to), "routed_by": RuleView::from(why), "provisional": provisional,
+            Event::ConversationOpened { id, owner: first, queue, accountable, begun_by_us, covers } => {
+                json!({
+                    "id": id.to_string(), "owner": owner(*first), "queue": queue.map(|id| id.to_string()),
+                    "accountable": person(*accountable), "begun_by_us": begun_by_us, "covers": covers.map(person),
+                })
+            }
+            Event::Routed { owner: to, why, provisional, target } => json!({
+                "owner": owner(*to), "routed_by": RuleView::from(why), "provisional": provisional, "target": target,
             }),
             Event::Closed { reason, without_reply } => {
                 json!({"reason": reason, "without_reply": without_reply})
             }
             Event::Reopened { id } => json!({"id": id.to_string()}),
-            Event::OwnerChanged { from, to, cause, reason } => json!({
-                "from": owner(*from), "to": owner(*to), "cause": cause, "reason": reason,
+            Event::OwnerChanged { from, to, cause, reason, through: _, covers } => json!({
+                "from": owner(*from), "to": owner(*to), "cause": cause, "reason": reason, "covers": covers.map(person),
             }),
+            Event::CloseCancelled {} => json!({}),
             Event::AccountableChanged { from, to, cause } => json!({
                 "from": person(*from), "to": person(*to), "cause": cause,
             }),
-            Event::StatusChanged { from, to, pending_on, reason, wake_at } => json!({
+            Event::StatusChanged { from, to, pending_on, reason, wake_at, close_at } => json!({
                 "from": from.word(), "to": to.word(), "pending_on": pending_on.map(pending_word),
-                "reason": reason, "wake_at": wake_at,
+                "reason": reason, "wake_at": wake_at, "close_at": close_at,
             }),
             Event::Touched {} => json!({}),
             Event::TagsChanged { added, removed } => json!({"added": added, "removed": removed}),

@@ -179,13 +179,12 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
         Event::ClockWarned { key: of, due_at, told } => {
             key(*of, json!({"due_at": due_at, "told": person(*told)}))
         }
-        Event::ClockBreached { key: of, due_at } | Event::ClockKept { key: of, due_at } => {
-            key(*of, json!({"due_at": due_at}))
-        }
+        Event::ClockBreached { key: of, due_at } => key(*of, json!({"due_at": due_at})),
+        Event::ClockKept { key: of, due_at, paused } => key(*of, json!({"due_at": due_at, "paused": paused})),
         Event::ClockStopped { key: of, due_at, cause, paused } => {
             key(*of, json!({"due_at": due_at, "cause": cause, "paused": paused}))
         }
-        Event::ClockResumed { key: of, due_at, warn_at } => {
+        Event::ClockResumed { key: of, due_at, warn_at, paused_micros: _ } => {
             key(*of, json!({"due_at": due_at, "warn_at": warn_at}))
         }
         Event::EscalationStepped { key: of, path, step, told, why: _, entered_at: _, next_at } => key(

@@ -1,6 +1,6 @@
 //! People, queues and lines, and who has something.
 
-use baton_core::{Directory, Line, LineCarrier, Owner, Person, PersonId, Queue, Role};
+use baton_core::{Directory, Line, LineCarrier, Moment, Owner, Person, PersonId, Queue, Role, Team};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -96,21 +96,24 @@ pub(crate) struct QueueView {
     /// Who leads it.
     #[schema(required = true)]
     lead: Option<NamedView>,
-    /// Who answers for what it owns now.
+    /// Who answers for the next text that comes to it now, were it the first in turn.
     answers: NamedView,
     /// A member's text claims what it owns.
     reply_claims: bool,
 }
 
 impl QueueView {
-    pub(crate) fn new(directory: &Directory, queue: &Queue) -> Self {
+    pub(crate) fn new(directory: &Directory, queue: &Queue, now: Moment) -> Self {
         Self {
             id: queue.id.to_string(),
             name: queue.name.clone(),
             initials: queue.initials.clone(),
             members: queue.members.iter().map(|member| named(directory, *member)).collect(),
             lead: queue.lead.map(|lead| named(directory, lead)),
-            answers: named(directory, directory.accountable(Owner::Queue(queue.id), None)),
+            answers: named(
+                directory,
+                directory.accountable(Owner::Queue(queue.id), None, None, now, &Team::default()),
+            ),
             reply_claims: queue.reply_claims,
         }
     }
