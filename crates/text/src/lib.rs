@@ -1,16 +1,23 @@
-//! What a text is: segments, numbers, consent words, reactions. Pure.
+//! What a text is: segments, numbers, consent words, reactions, courtesies. Pure.
 //!
 //! - [`measure`] and [`normalise`]: what a text costs, and the form in which it is counted and sent.
 //! - [`consent_word`]: STOP, START and HELP, and nothing that merely contains them.
+//! - [`is_courtesy`]: nothing but thanks; [`asks`]: whether it answers a question of ours.
 //! - [`reaction`]: what a phone sends as a text when its owner taps a heart.
 //! - [`Address`], [`E164`], [`HandsetKey`], [`Region`]: who sent a text, or who shall get it.
 
+mod asks;
 mod consent;
+mod courtesy;
 mod number;
 mod reaction;
 mod segments;
+mod wording;
+mod words;
 
+pub use asks::asks;
 pub use consent::{ConsentWord, Keyword, Standing, consent_word, squeeze};
+pub use courtesy::is_courtesy;
 pub use number::{
     Address, E164, Given, HandsetKey, NumberError, NumberKind, ParseE164Error, ParseRegionError, Region,
 };
