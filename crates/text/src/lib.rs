@@ -10,6 +10,7 @@ mod asks;
 mod consent;
 mod courtesy;
 mod number;
+mod opt_out;
 mod reaction;
 mod segments;
 mod wording;
@@ -21,5 +22,6 @@ pub use courtesy::is_courtesy;
 pub use number::{
     Address, E164, Given, HandsetKey, NumberError, NumberKind, ParseE164Error, ParseRegionError, Region,
 };
+pub use opt_out::{MayWantOut, may_want_out};
 pub use reaction::{Attachment, Reaction, ReactionKind, Target, reaction};
 pub use segments::{Encoding, Segments, measure, normalise};
