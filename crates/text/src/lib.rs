@@ -2,12 +2,14 @@
 //!
 //! - [`measure`] and [`normalise`]: what a text costs, and the form in which it is counted and sent.
 //! - [`consent_word`]: STOP, START and HELP, and nothing that merely contains them.
+//! - [`ConsentWords`]: the same with a workspace's own words; [`may_want_out`]: who may mean it in other words.
 //! - [`is_courtesy`]: nothing but thanks; [`asks`]: whether it answers a question of ours.
 //! - [`reaction`]: what a phone sends as a text when its owner taps a heart.
 //! - [`Address`], [`E164`], [`HandsetKey`], [`Region`]: who sent a text, or who shall get it.
 
 mod asks;
 mod consent;
+mod consent_words;
 mod courtesy;
 mod number;
 mod opt_out;
@@ -18,6 +20,7 @@ mod words;
 
 pub use asks::asks;
 pub use consent::{ConsentWord, Keyword, Standing, consent_word, squeeze};
+pub use consent_words::{ConsentWords, ExtraWord, ExtraWordProblem, FoundWord};
 pub use courtesy::is_courtesy;
 pub use number::{
     Address, E164, Given, HandsetKey, NumberError, NumberKind, ParseE164Error, ParseRegionError, Region,
