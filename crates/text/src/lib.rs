@@ -6,7 +6,7 @@
 //! - [`is_courtesy`]: nothing but thanks; [`asks`]: whether it answers a question of ours.
 //! - [`rating()`], [`UrgentWord`], [`looks_automated`]: a survey's answer, what cannot wait, what no person wrote.
 //! - [`reaction`]: what a phone sends as a text when its owner taps a heart.
-//! - [`Address`], [`E164`], [`HandsetKey`], [`Region`]: who sent a text, or who shall get it.
+//! - [`Address`], [`E164`], [`HandsetKey`], [`Region`]: who sent a text, or who shall get it; [`zones_of`]: by which clock.
 
 mod asks;
 mod automated;
@@ -29,6 +29,7 @@ pub use consent_words::{ConsentWords, ExtraWord, ExtraWordProblem, FoundWord};
 pub use courtesy::is_courtesy;
 pub use number::{
     Address, E164, Given, HandsetKey, NumberError, NumberKind, ParseE164Error, ParseRegionError, Region,
+    Zones, zones_of,
 };
 pub use opt_out::{MayWantOut, may_want_out};
 pub use rating::{Rating, rating};
