@@ -77,15 +77,19 @@ impl Keyword {
     /// Whether a text of ours holds this very word, in one piece or, as in "opt out", in two. Who answers CANCEL to
     /// "reply CANCEL to cancel" may have meant the appointment.
     pub fn stands_in(&self, our_text: &str) -> bool {
-        let mut before = String::new();
-        our_text.split(|c: char| !kept(c)).filter(|piece| !piece.is_empty()).any(|piece| {
-            let piece = squeeze(piece);
-            let found = piece == self.word
-                || self.word.strip_prefix(before.as_str()).is_some_and(|rest| rest == piece);
-            before = piece;
-            found
-        })
+        stands_in(self.word, our_text)
     }
+}
+
+/// Whether a text of ours holds this squeezed word, in one piece or in two.
+pub(crate) fn stands_in(word: &str, our_text: &str) -> bool {
+    let mut before = String::new();
+    our_text.split(|c: char| !kept(c)).filter(|piece| !piece.is_empty()).any(|piece| {
+        let piece = squeeze(piece);
+        let found = piece == word || word.strip_prefix(before.as_str()).is_some_and(|rest| rest == piece);
+        before = piece;
+        found
+    })
 }
 
 /// The reserved word that is all of this text, apart from case, spaces, punctuation and emoji.

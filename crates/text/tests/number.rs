@@ -1,6 +1,6 @@
 //! Senders and recipients against the shared vectors, and what must hold for any of them.
 
-use baton_text::{Address, E164, NumberKind, Region};
+use baton_text::{Address, E164, NumberKind, Region, Zones, zones_of};
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -27,6 +27,14 @@ struct Is {
     sender: Option<String>,
     address: Option<String>,
     well_formed: Option<String>,
+    zones: Option<CaseZones>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum CaseZones {
+    Any(String),
+    Named(Vec<String>),
 }
 
 fn vectors() -> Vec<Case> {
@@ -84,6 +92,39 @@ fn what_carriers_give_is_taken_as_the_vectors_say() {
         };
         assert!(matches, "{id}: {raw:?} taken as {found:?}");
     }
+}
+
+/// Fails when a number's zones are not those of its whole area code, or a toll-free number is said to be somewhere.
+#[test]
+fn zones_are_those_of_the_area_code() {
+    let mut compared = 0;
+    for Case { id, raw, default_region, is } in vectors() {
+        let Some(wanted) = is.zones else { continue };
+        let address = Address::from_person(&raw, default_region.parse().unwrap()).unwrap();
+        match (zones_of(&address), wanted) {
+            (Zones::Named(found), CaseZones::Named(wanted)) => assert_eq!(found, wanted, "{id}"),
+            (Zones::Any, CaseZones::Any(any)) => assert_eq!(any, "any", "{id}"),
+            (found, _) => panic!("{id}: {found:?}"),
+        }
+        compared += 1;
+    }
+    assert!(compared > 50, "the vectors have zones");
+}
+
+/// Fails when a superset of zones loses one, or an address without a place is put somewhere.
+#[test]
+fn other_addresses_have_the_zones_of_their_country_or_any() {
+    let zones = |raw| zones_of(&Address::from_stored(raw));
+    assert_eq!(zones("+4915112345678"), Zones::Named(&["Europe/Berlin"]));
+    assert_eq!(zones("whatsapp:+12125550134"), Zones::Named(&["America/New_York"]));
+    for nowhere in ["72645", "HDFCBK", "+18005550134", "+80012345678", "rcs:acme"] {
+        assert_eq!(zones(nowhere), Zones::Any, "{nowhere}");
+    }
+    for zone in ["America/St_Johns", "America/New_York", "America/Adak", "Pacific/Honolulu", "America/Regina"]
+    {
+        assert!(Zones::us_and_canada().contains(&zone), "{zone}");
+    }
+    assert!(!Zones::us_and_canada().contains(&"America/Jamaica"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod handset;
 mod plan;
 mod read;
 mod region;
+mod zones;
 
 pub use address::Address;
 pub use e164::{E164, ParseE164Error};
@@ -21,3 +22,4 @@ pub use given::Given;
 pub use handset::HandsetKey;
 pub use plan::NumberKind;
 pub use region::{ParseRegionError, Region};
+pub use zones::{Zones, zones_of};
