@@ -215,6 +215,7 @@ pub(crate) fn opened(conversation: &Conversation) -> Event {
         queue: conversation.queue,
         accountable: conversation.accountable,
         begun_by_us: false,
+        covers: None,
     }
 }
 
