@@ -248,3 +248,11 @@ pub(crate) fn file_of(database: &Path) -> PathBuf {
     name.push("-wal");
     PathBuf::from(name)
 }
+
+/// The log's file, to bring it to the disk. It is there, under this name, for as long as a connection is open; nobody
+/// locks it.
+pub(crate) fn open_log(database: &Path) -> Result<File, StoreError> {
+    let path = file_of(database);
+    let opened = File::options().read(true).write(true).open(&path);
+    opened.map_err(|error| StoreError::Database(format!("{}: {error}", path.display())))
+}
