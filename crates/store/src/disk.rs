@@ -59,3 +59,79 @@ impl Disk {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Batch, NewPerson, NewWorkspace, OpenOptions, Store};
+    use baton_core::{By, Event, Moment, Position, Record, Role};
+    use std::time::Duration;
+
+    fn cedar_lane() -> NewWorkspace {
+        let email = "dana@cedarlane.example";
+        NewWorkspace {
+            business: "Cedar Lane Physio".into(),
+            zone: "America/New_York".into(),
+            public_url: None,
+            rehearsal: false,
+            person: NewPerson {
+                email: email.into(),
+                name: "Dana Kim".into(),
+                role: Role::Admin,
+                password_hash: None,
+            },
+            policy: baton_policy::starter("Cedar Lane Physio", email, "America/New_York"),
+            at: Moment::from_micros(0),
+        }
+    }
+
+    fn fault(directory_version: i64) -> Batch {
+        let event = Event::SetupFault { fault: "a fault".into(), detail: String::new() };
+        let record = Record {
+            position: Position(0),
+            thread: None,
+            conversation: None,
+            at: Moment::from_micros(0),
+            by: By::Carrier,
+            events: vec![event],
+        };
+        Batch { directory_version, records: vec![record], ..Batch::default() }
+    }
+
+    fn kept(store: &Store) -> Position {
+        store.wait_feed(Position(i64::MAX), Duration::ZERO)
+    }
+
+    /// The fsync that failed once and then went well (PostgreSQL, 2018): fails when the feed hears of what is not on the
+    /// disk, when anything is written after the disk has failed, or when opening the database anew does not end that.
+    #[test]
+    fn after_the_disk_has_failed_nothing_is_told_or_written_before_the_next_start() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = OpenOptions { folder: folder.path().to_owned(), ..OpenOptions::default() };
+        let store = Store::open(&options).expect("opens");
+        let mut writer = store.writer().expect("the one writer");
+        writer.set_up(&cedar_lane()).expect("is set up");
+        let version = writer.load_directory().expect("is there").version;
+        let before = kept(&store);
+
+        let written = writer.write_ahead(&mut fault(version)).expect("is written");
+        assert_eq!(kept(&store), before, "nobody hears of it before it is on the disk");
+        writer.disk().keep(&written).expect("is brought to the disk");
+        assert_eq!(kept(&store), Position(before.0 + 1));
+
+        // A device that refuses to be brought to the disk, as fdatasync(2) says of special files.
+        let null = File::open("/dev/null").expect("is there");
+        writer.fails_like(null);
+        let written = writer.write_ahead(&mut fault(version)).expect("is written");
+        let told = writer.disk().keep(&written).expect_err("the disk has failed").to_string();
+        assert!(told.contains("the disk failed"), "{told}");
+        assert_eq!(kept(&store), Position(before.0 + 1), "nobody hears of what is not on the disk");
+        assert!(writer.disk().keep(&written).is_err(), "a second attempt proves nothing");
+        assert!(writer.write_ahead(&mut fault(version)).is_err());
+        assert!(writer.mark_read(&[]).is_err());
+        drop((writer, store));
+
+        let store = Store::open(&options).expect("opens");
+        store.writer().expect("the one writer").commit(&mut fault(version)).expect("goes on");
+    }
+}

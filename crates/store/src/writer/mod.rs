@@ -74,6 +74,12 @@ impl Writer {
         Self { backend, shared, cache: Cache::default(), seen: 0, disk }
     }
 
+    /// From here on the log is another file, for a test of disks that fail.
+    #[cfg(test)]
+    pub(crate) fn fails_like(&mut self, log: File) {
+        self.disk = Disk::new(Arc::clone(&self.shared), Some(Arc::new(log)));
+    }
+
     /// What brings to the disk what [`Writer::write_ahead`] wrote.
     pub fn disk(&self) -> Disk {
         self.disk.clone()
