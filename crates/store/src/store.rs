@@ -215,6 +215,16 @@ impl Store {
         &self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        match self.shared.place {
+            Place::Sqlite(_) => self.read_here(read),
+            Place::Postgres(_) => postgres::outside(|| self.read_here(read)),
+        }
+    }
+
+    fn read_here<T>(
+        &self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let _pass = self.shared.gate.enter();
         let mut connection = self.shared.pool.take()?;
         let sql: &mut dyn Sql = &mut *connection;
