@@ -25,7 +25,7 @@ pub(crate) struct Lite {
 impl Lite {
     /// Opens the file, made if need be.
     ///
-    /// `cache` in KiB: 16 MiB serve the writer; more broke the memory goal and bought nothing.
+    /// `cache` in KiB: 8 MiB serve the writer; more was measured to bring nothing.
     pub(crate) fn open(path: &Path, cache: i64) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
