@@ -190,7 +190,7 @@ fn a_node_hears_of_anothers_commit_also_after_its_listener_was_ended() {
     assert!(*reported.lock().unwrap() > Position(0));
 }
 
-/// A server on PostgreSQL reads in its tasks too, where the client's own runtime panicked. Fails when `Store::read` does not
+/// A server on `PostgreSQL` reads in its tasks too, where the client's own runtime panicked. Fails when `Store::read` does not
 /// step outside of the runtime that it is called in.
 #[test]
 fn a_task_may_read_from_postgres() {

@@ -132,16 +132,16 @@ impl Feed {
     /// Reads from the store what was committed elsewhere, so that the ring has no holes.
     fn fill(&self) -> Result<(), StoreError> {
         loop {
-            let (head, heard) = {
+            let (head, reaches) = {
                 let ring = self.ring();
                 (ring.head(), ring.heard())
             };
-            if heard <= head {
+            if reaches <= head {
                 return Ok(());
             }
             let mut records = self.shared.store.read(|reader| reader.feed(head, PAGE))?;
             // What stands further on may not be on the disk yet.
-            records.retain(|record| record.position <= heard);
+            records.retain(|record| record.position <= reaches);
             let mut ring = self.ring();
             if records.is_empty() {
                 ring.give_up_waiting();

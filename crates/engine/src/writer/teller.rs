@@ -29,7 +29,7 @@ pub(super) enum Teller {
     Here(Herald),
     /// In a thread of its own. A channel without room: what is handed over has been taken, and what was handed over
     /// before is done.
-    Beside { batches: Option<SyncSender<Option<Told>>>, thread: Option<std::thread::JoinHandle<()>> },
+    Beside { batches: Option<SyncSender<Option<Box<Told>>>>, thread: Option<std::thread::JoinHandle<()>> },
 }
 
 /// What it takes to tell.
@@ -53,7 +53,7 @@ impl Teller {
             Self::Here(herald) => herald.tell(told),
             Self::Beside { batches, .. } => {
                 // If the thread has ended by a mistake of ours, those who wait see their answer's sender dropped.
-                let _ = batches.as_ref().map(|batches| batches.send(Some(told)));
+                let _ = batches.as_ref().map(|batches| batches.send(Some(Box::new(told))));
             }
         }
     }
@@ -77,9 +77,9 @@ impl Drop for Teller {
     }
 }
 
-fn tell_all(herald: &Herald, batches: &Receiver<Option<Told>>) {
+fn tell_all(herald: &Herald, batches: &Receiver<Option<Box<Told>>>) {
     for told in batches.iter().flatten() {
-        herald.tell(told);
+        herald.tell(*told);
     }
 }
 
