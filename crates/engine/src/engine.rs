@@ -81,7 +81,7 @@ impl Engine {
         let work = Work::default();
         let signals = Signals::new(Arc::clone(&store), feed, outbox, work, options.carriers.clone());
         let signals = Arc::new(signals);
-        let desk = Desk::open(writer, clock.clone(), Arc::clone(&signals) as _)?;
+        let desk = Desk::open(writer, clock.clone(), Arc::clone(&signals) as _, options.execution)?;
         let (queue, jobs) = mpsc::channel(options.queue.max(1));
         let inner = Arc::new(Inner::new(store, clock, options, signals, queue));
         let running = running::start(&inner, desk, jobs, inbox)?;

@@ -1,33 +1,36 @@
 //! What the writer read and wrote lately, so that a known customer's text is decided without asking the database.
 
 use baton_core::{Contact, Conversation, Number, Thread};
+use rustc_hash::FxHasher;
 use std::borrow::Borrow;
 use std::collections::HashMap;
-use std::hash::Hash;
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, RandomState};
 
 /// Rows of each kind that a generation holds; at most twice as many are kept. A customer with a conversation takes
-/// about 2 KB, so the cache stays under about 16 MB.
-const GENERATION: usize = 4_096;
+/// about 2 KB, so the cache stays under about 8 MB.
+const GENERATION: usize = 2_048;
 
 /// A bounded map: when the young generation is full, the old one is dropped and the young one becomes old. What is
 /// asked for becomes young again.
 #[derive(Debug)]
-pub(crate) struct Kept<K, V> {
-    young: HashMap<K, V>,
-    old: HashMap<K, V>,
+pub(crate) struct Kept<K, V, S = BuildHasherDefault<FxHasher>> {
+    young: HashMap<K, V, S>,
+    old: HashMap<K, V, S>,
 }
 
-impl<K, V> Default for Kept<K, V> {
+impl<K, V, S: Default> Default for Kept<K, V, S> {
     fn default() -> Self {
-        Self { young: HashMap::new(), old: HashMap::new() }
+        Self { young: HashMap::default(), old: HashMap::default() }
     }
 }
 
-impl<K: Hash + Eq + Clone, V> Kept<K, V> {
+impl<K: Hash + Eq + Clone, V, S: BuildHasher> Kept<K, V, S> {
     /// Keeps a row.
     pub(crate) fn put(&mut self, key: K, value: V) {
         if self.young.len() >= GENERATION {
-            self.old = std::mem::take(&mut self.young);
+            // The old one's room is used again: a map that grows moves everything in it several times.
+            std::mem::swap(&mut self.old, &mut self.young);
+            self.young.clear();
         }
         self.old.remove(&key);
         self.young.insert(key, value);
@@ -59,8 +62,8 @@ impl<K: Hash + Eq + Clone, V> Kept<K, V> {
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     pub(crate) numbers: Kept<i64, Number>,
-    /// Number ids by handset key.
-    pub(crate) handsets: Kept<String, i64>,
+    /// Number ids by handset key, which strangers choose: hashed so that they cannot choose them alike.
+    pub(crate) handsets: Kept<String, i64, RandomState>,
     pub(crate) contacts: Kept<i64, Contact>,
     pub(crate) threads: Kept<i64, Thread>,
     /// Thread ids by number and line.
@@ -93,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_survives_and_the_rest_is_bounded() {
-        let mut kept = Kept::default();
+        let mut kept: Kept<usize, usize> = Kept::default();
         for key in 0..5 * GENERATION {
             kept.put(key, key);
             assert!(kept.refresh(&0), "asked for each time, at {key}");

@@ -13,6 +13,7 @@
 #![expect(clippy::doc_markdown, reason = "PostgreSQL and SQLite are names, not code")]
 
 mod cache;
+mod disk;
 mod error;
 mod face;
 mod floor;
@@ -40,6 +41,7 @@ mod writer;
 #[doc(hidden)]
 pub use reader::walking_statement;
 
+pub use disk::{Disk, Written};
 pub use error::{CommitError, StoreError};
 pub use face::{Batch, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};
 pub use floor::{FloorLoad, FloorReport, floor};

@@ -118,9 +118,15 @@ pub(crate) fn parse<T: DeserializeOwned>(doc: &str) -> Result<T, StoreError> {
         .map_err(|error| StoreError::Corrupt(format!("a row cannot be read ({error}): {doc}")))
 }
 
+/// Bytes that most documents fit in, so that they are not moved while they are written.
+const USUAL: usize = 1_024;
+
 /// A document, written.
 pub(crate) fn write<T: serde::Serialize>(row: &T) -> String {
-    serde_json::to_string(row).expect("the core's types have string keys and no failing serializers")
+    let mut doc = Vec::with_capacity(USUAL);
+    serde_json::to_writer(&mut doc, row)
+        .expect("the core's types have string keys and no failing serializers");
+    String::from_utf8(doc).expect("JSON is UTF-8")
 }
 
 /// Why a statement failed.

@@ -180,14 +180,15 @@ impl Store {
         if self.shared.taken.swap(true, Ordering::AcqRel) {
             return Err(StoreError::Setup("The store has one writer, and somebody has it.".into()));
         }
-        let made = self.backend().map(|backend| Writer::new(backend, Arc::clone(&self.shared)));
+        let made = self.backend().map(|(backend, log)| Writer::new(backend, Arc::clone(&self.shared), log));
         if made.is_err() {
             self.shared.give_back();
         }
         made
     }
 
-    fn backend(&self) -> Result<Backend, StoreError> {
+    /// The writer's connection; on SQLite with its log's file.
+    fn backend(&self) -> Result<(Backend, Option<Arc<File>>), StoreError> {
         let first = lock(&self.shared.first).take();
         let first = match (first, &self.shared.place) {
             (Some(first), _) => first,
@@ -200,16 +201,27 @@ impl Store {
             First::Sqlite(mut lite) => {
                 let disk = self.shared.disk.clone().expect("opened with the first connection");
                 let gate = Arc::clone(&self.shared.gate);
+                let file = sqlite::open_log(&lite.path)?;
                 let log = Log::watch(&mut lite, gate, disk, self.shared.checkpoint_pages)?;
-                Backend::Sqlite(lite, log)
+                (Backend::Sqlite(lite, log), Some(Arc::new(file)))
             }
-            First::Postgres(pg) => Backend::Postgres(pg),
+            First::Postgres(pg) => (Backend::Postgres(pg), None),
         })
     }
 
     /// Runs a short read on a connection of the pool, in one snapshot. Blocks while every connection is busy, or
     /// while the write-ahead log is being emptied.
     pub fn read<T>(
+        &self,
+        read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        match self.shared.place {
+            Place::Sqlite(_) => self.read_here(read),
+            Place::Postgres(_) => postgres::outside(|| self.read_here(read)),
+        }
+    }
+
+    fn read_here<T>(
         &self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

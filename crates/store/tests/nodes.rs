@@ -6,7 +6,7 @@
 mod common;
 
 use baton_core::Position;
-use baton_store::{CommitError, StoreError, Writer};
+use baton_store::{CommitError, Store, StoreError, Writer};
 use common::{CLUSTER, Desk, Home};
 use postgres::{Client, NoTls};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -188,4 +188,19 @@ fn a_node_hears_of_anothers_commit_also_after_its_listener_was_ended() {
         end_sessions(&mut admin);
     }
     assert!(*reported.lock().unwrap() > Position(0));
+}
+
+/// A server on `PostgreSQL` reads in its tasks too, where the client's own runtime panicked. Fails when `Store::read` does not
+/// step outside of the runtime that it is called in.
+#[test]
+fn a_task_may_read_from_postgres() {
+    let home = Home::new(Some(CLUSTER.database()));
+    let (store, _writer) = home.set_up();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    let store = Arc::new(store);
+    let reader = Arc::clone(&store);
+    let business = |store: &Store| store.workspace().unwrap().unwrap().business;
+    let in_a_task = runtime.block_on(async { tokio::spawn(async move { business(&reader) }).await.unwrap() });
+    let beside = runtime.block_on(async { business(&store) });
+    assert_eq!([in_a_task, beside], ["Cedar Lane Physio", "Cedar Lane Physio"]);
 }

@@ -132,14 +132,16 @@ impl Feed {
     /// Reads from the store what was committed elsewhere, so that the ring has no holes.
     fn fill(&self) -> Result<(), StoreError> {
         loop {
-            let (head, behind) = {
+            let (head, reaches) = {
                 let ring = self.ring();
-                (ring.head(), ring.is_behind())
+                (ring.head(), ring.heard())
             };
-            if !behind {
+            if reaches <= head {
                 return Ok(());
             }
-            let records = self.shared.store.read(|reader| reader.feed(head, PAGE))?;
+            let mut records = self.shared.store.read(|reader| reader.feed(head, PAGE))?;
+            // What stands further on may not be on the disk yet.
+            records.retain(|record| record.position <= reaches);
             let mut ring = self.ring();
             if records.is_empty() {
                 ring.give_up_waiting();

@@ -53,9 +53,9 @@ impl Ring {
         self.head
     }
 
-    /// Whether the store holds more than is here.
-    pub(super) fn is_behind(&self) -> bool {
-        self.heard > self.head
+    /// How far the store is known to reach.
+    pub(super) fn heard(&self) -> Position {
+        self.heard
     }
 
     /// The store reaches so far; true if that is news.

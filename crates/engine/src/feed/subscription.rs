@@ -75,7 +75,10 @@ impl Subscription {
             None if self.live => return Ok(Flow::CutOff),
             None => {
                 let records = self.feed.shared.store.read(|reader| reader.feed(self.at, PAGE))?;
-                records.into_iter().map(|record| Arc::new(FeedEntry::new(record))).collect()
+                let kept = self.feed.ring().heard().max(until);
+                // What stands further on may not be on the disk yet.
+                let records = records.into_iter().take_while(|record| record.position <= kept);
+                records.map(|record| Arc::new(FeedEntry::new(record))).collect()
             }
         };
         if let Some(last) = entries.last() {

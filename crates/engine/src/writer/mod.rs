@@ -1,20 +1,24 @@
-//! The one writer: takes what waits, decides it, commits it, answers.
+//! The one writer: takes what waits, decides it, writes it; the teller answers once it is on the disk.
 
 mod batch;
 mod counters;
 mod job;
+mod teller;
 mod working;
 
 pub(crate) use job::{Change, Committed, Job, Listener, Then};
 
 use crate::clock::Clock;
+use crate::engine::StartError;
+use crate::options::Execution;
 use crate::request::{Done, Failure};
 use batch::{Ask, Round, Verdict, Waiting};
 use baton_core::{Directory, Ids, LineId, Team};
-use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer};
+use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer, Written};
 use job::Task;
 use std::sync::Arc;
 use std::time::Duration;
+use teller::{Herald, Teller, Told};
 
 /// How many ids are reserved at a time.
 const IDS: i64 = 16_384;
@@ -25,6 +29,8 @@ const AGAIN: Duration = Duration::from_secs(1);
 
 /// The one writer, with what it decides by.
 pub(crate) struct Desk {
+    /// First, for fields are dropped in their order: what was written is told of before the writer is given back.
+    teller: Teller,
     writer: Writer,
     clock: Clock,
     directory: Option<Arc<Directory>>,
@@ -33,18 +39,27 @@ pub(crate) struct Desk {
     listener: Arc<dyn Listener>,
 }
 
+/// An attempt that held: where it stands, what it means, what it came to.
+type Held = (Option<Written>, Committed, Vec<Option<Verdict>>);
+
 impl Desk {
     pub(crate) fn open(
         mut writer: Writer,
         clock: Clock,
         listener: Arc<dyn Listener>,
-    ) -> Result<Self, StoreError> {
+        execution: Execution,
+    ) -> Result<Self, StartError> {
         let directory = load_directory(&mut writer)?;
         if let Some(directory) = &directory {
             listener.directory(&mut writer, Arc::clone(directory))?;
         }
+        let herald = Herald { disk: writer.disk(), listener: Arc::clone(&listener) };
+        let teller = match execution {
+            Execution::Threads => Teller::beside(herald)?,
+            Execution::Inline => Teller::Here(herald),
+        };
         let team = writer.load_team()?;
-        Ok(Self { writer, clock, directory, team, ids: Ids::new(0, 0), listener })
+        Ok(Self { teller, writer, clock, directory, team, ids: Ids::new(0, 0), listener })
     }
 
     /// Does all of `jobs`, in their order; false when the last thing to do is done.
@@ -64,6 +79,7 @@ impl Desk {
                 }
                 Job::Stop => {
                     self.settle(waiting);
+                    self.teller.wait();
                     return false;
                 }
             }
@@ -73,6 +89,7 @@ impl Desk {
     }
 
     fn task(&mut self, task: Task) {
+        self.teller.wait();
         let (change, then) = task(&mut self.writer, self.clock.now());
         if change == Change::Directory
             && let Err(error) = self.reload()
@@ -83,6 +100,7 @@ impl Desk {
     }
 
     fn reload(&mut self) -> Result<(), StoreError> {
+        self.teller.wait();
         self.directory = load_directory(&mut self.writer)?;
         match &self.directory {
             Some(directory) => self.listener.directory(&mut self.writer, Arc::clone(directory)),
@@ -90,25 +108,24 @@ impl Desk {
         }
     }
 
-    /// Decides and commits everything that waits, then answers it.
+    /// Decides and writes everything that waits, and has it told of.
     fn settle(&mut self, mut waiting: Vec<Waiting>) {
         if waiting.is_empty() {
             return;
         }
-        match self.commit(&mut waiting) {
-            Ok(verdicts) => answer(waiting, verdicts),
-            Err(failure) => {
-                for one in waiting {
-                    let answer = one.known.unwrap_or_else(|| Err(failure.clone()));
-                    // A caller that went away needs no answer.
-                    let _ = one.reply.send(answer);
-                }
+        let told = match self.attempts(&mut waiting) {
+            Ok((written, committed, verdicts)) => {
+                Told { written, committed, waiting, verdicts: Ok(verdicts) }
             }
-        }
+            Err(failure) => {
+                Told { written: None, committed: Committed::default(), waiting, verdicts: Err(failure) }
+            }
+        };
+        self.teller.tell(told);
     }
 
     /// Until one attempt holds: whoever lost a race decides again on what stands then.
-    fn commit(&mut self, waiting: &mut [Waiting]) -> Result<Vec<Option<Result<Done, Failure>>>, Failure> {
+    fn attempts(&mut self, waiting: &mut [Waiting]) -> Result<Held, Failure> {
         self.recall_presses(waiting)?;
         for _ in 0..ROUNDS {
             let Some(directory) = self.directory.clone() else { return Err(Failure::NotSetUp) };
@@ -116,8 +133,8 @@ impl Desk {
             let (now, machine) = (self.clock.now(), self.clock.machine().micros());
             let mut round = Round::new(&directory, self.team.clone(), now, machine);
             let verdicts = self.decide(&mut round, waiting).map_err(failed)?;
-            match self.write(round, verdicts) {
-                Ok(answers) => return Ok(answers),
+            match self.write(round) {
+                Ok((written, committed)) => return Ok((written, committed, verdicts)),
                 Err(CommitError::Duplicate) => self.recall(waiting)?,
                 Err(CommitError::Conflict) => self.team = self.writer.load_team().map_err(failed)?,
                 Err(CommitError::DirectoryMoved) => self.reload().map_err(failed)?,
@@ -154,42 +171,15 @@ impl Desk {
         Ok(round.decide_all(&mut self.ids, waiting))
     }
 
-    fn write(
-        &mut self,
-        mut round: Round<'_>,
-        verdicts: Vec<Option<Verdict>>,
-    ) -> Result<Vec<Option<Result<Done, Failure>>>, CommitError> {
+    /// Writes what was decided; it is told of once it is on the disk.
+    fn write(&mut self, mut round: Round<'_>) -> Result<(Option<Written>, Committed), CommitError> {
         let batch = round.finish(self.writer.shared_up_to());
         // A press that changed nothing is kept too: it gets the same answer again.
-        if !(batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty()) {
-            self.writer.commit(batch)?;
-        }
+        let nothing =
+            batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty();
+        let written = if nothing { None } else { Some(self.writer.write_ahead(batch)?) };
         self.team.clone_from(round.team());
-        let committed = round.committed();
-        let answers =
-            verdicts.into_iter().map(|verdict| verdict.map(|verdict| true_now(verdict, &committed)));
-        let answers: Vec<_> = answers.collect();
-        let repeats: Vec<_> = (0..)
-            .zip(&answers)
-            .filter_map(|(index, answer)| match answer {
-                Some(Settled::Repeats(first)) => Some((index, answers.get(*first)?.as_ref().map(repeated))),
-                _ => None,
-            })
-            .collect();
-        let mut settled: Vec<_> = answers
-            .into_iter()
-            .map(|answer| match answer {
-                Some(Settled::Answer(answer)) => Some(answer),
-                Some(Settled::Repeats(_)) | None => None,
-            })
-            .collect();
-        for (index, answer) in repeats {
-            settled[index] = answer;
-        }
-        if !committed.records.is_empty() {
-            self.listener.committed(committed);
-        }
-        Ok(settled)
+        Ok((written, round.committed()))
     }
 
     /// Presses that were done before get the answer they got then. Looked up before anything is decided: what was
@@ -248,38 +238,4 @@ fn load_directory(writer: &mut Writer) -> Result<Option<Arc<Directory>>, StoreEr
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` hands over")]
 fn failed(error: StoreError) -> Failure {
     Failure::Store(error.to_string())
-}
-
-/// An answer, or whose answer it shares.
-enum Settled {
-    Answer(Result<Done, Failure>),
-    Repeats(usize),
-}
-
-fn true_now(verdict: Verdict, committed: &Committed) -> Settled {
-    match verdict {
-        Verdict::Done { mut done, record } => {
-            done.outcome.position =
-                record.and_then(|index| committed.records.get(index)).map(|record| record.position);
-            Settled::Answer(Ok(*done))
-        }
-        Verdict::Failed(failure) => Settled::Answer(Err(failure)),
-        Verdict::Repeats(first) => Settled::Repeats(first),
-    }
-}
-
-fn repeated(first: &Settled) -> Result<Done, Failure> {
-    match first {
-        Settled::Answer(Ok(done)) => Ok(Done::before(done.outcome.clone())),
-        Settled::Answer(Err(failure)) => Err(failure.clone()),
-        Settled::Repeats(_) => unreachable!("a repeat names the first of its kind, which repeats nothing"),
-    }
-}
-
-fn answer(waiting: Vec<Waiting>, answers: Vec<Option<Result<Done, Failure>>>) {
-    for (one, answer) in waiting.into_iter().zip(answers) {
-        let answer = one.known.or(answer).unwrap_or(Err(Failure::Stopping));
-        // A caller that went away needs no answer.
-        let _ = one.reply.send(answer);
-    }
 }

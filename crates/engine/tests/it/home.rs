@@ -39,7 +39,11 @@ impl Home {
 
     /// A business with Dana in it and one line, on an engine with other options.
     pub(crate) async fn with(change: impl FnOnce(&mut Options)) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::on(tempfile::tempdir().unwrap(), change).await
+    }
+
+    /// The same in a folder that is empty.
+    pub(crate) async fn on(folder: TempDir, change: impl FnOnce(&mut Options)) -> Self {
         let (carrier, clock) = (Arc::new(Told::default()), Clock::for_tests(monday()));
         let mut options = options(&carrier);
         change(&mut options);

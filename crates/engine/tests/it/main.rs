@@ -14,6 +14,7 @@ mod home;
 mod ledger;
 mod told;
 
+mod ahead;
 mod batches;
 mod consent;
 mod feed;

@@ -25,14 +25,15 @@ impl From<rusqlite::Error> for Stop {
     }
 }
 
-/// Writes a batch, or nothing of it.
+/// Writes a batch, or nothing of it. It is in the log then, in the order of commits, and not brought to the disk: SQLite
+/// does that only where what follows would otherwise not be whole after a loss of power.
 pub(crate) fn commit(
     lite: &mut Lite,
     workspace: i64,
     batch: &mut Batch,
     cache: &Cache,
 ) -> Result<i64, CommitError> {
-    lite.begin()?;
+    lite.begin_ahead()?;
     let written = match write_batch(&lite.connection, workspace, batch, cache) {
         Ok(head) => lite.commit().map(|()| head).map_err(CommitError::from),
         Err(Stop::Sql(error)) => Err(lite.fail(&error).into()),

@@ -1,8 +1,8 @@
 //! Keeps the write-ahead log bounded without stopping the writer.
 //!
 //! A checkpoint copies pages from the log into the database. A thread of its own does the bulk of that beside the
-//! writer, and brings it to the disk, which SQLite would leave to whoever copies the last page; then the writer, between
-//! two commits, copies what is left and begins the log anew. That takes an instant in
+//! writer, in parts while the log grows, and brings it to the disk, which SQLite would leave to whoever copies the last
+//! page; then the writer, between two commits, copies what is left and begins the log anew. That takes an instant in
 //! which nobody reads, and a pool of readers that never pauses never gives one, so reads pass a gate that the writer
 //! can close.
 
@@ -21,6 +21,9 @@ const BEGIN: i64 = 20_000;
 /// So many times that, the writer waits for the helper, and for readers, however long they take: the log's limit, about
 /// 400 MB.
 const LIMIT: i64 = 5;
+/// In so many parts, pages are copied on the way there and brought to the disk: the less at once, the less the writer's
+/// own way to the disk waits behind it.
+const PARTS: i64 = 4;
 /// The part of that which the writer may be left to copy; a few milliseconds.
 const REST: i64 = 20;
 /// How often the helper tries to come that close, while the writer goes on.
@@ -97,8 +100,10 @@ impl Drop for Pass<'_> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// The log is short.
+    /// The log is short, or its beginning is copied.
     Idle,
+    /// The helper copies what there is, while the log goes on.
+    Ahead,
     /// The helper copies.
     Copying,
     /// Little is left; it is the writer's turn.
@@ -113,8 +118,19 @@ struct Shared {
     changed: Condvar,
     /// Pages in the log after the last commit.
     pages: AtomicI64,
+    /// Pages of it that are copied.
+    copied: AtomicI64,
     /// Pages at which a checkpoint begins.
     begin: i64,
+}
+
+impl Shared {
+    /// How many of the log's pages are not copied. Where there are fewer pages than were copied, SQLite itself has begun
+    /// the log anew, as it does when everything is copied and nobody reads.
+    fn left(&self, pages: i64) -> i64 {
+        let copied = self.copied.load(Ordering::Relaxed);
+        if copied <= pages { pages - copied } else { pages }
+    }
 }
 
 /// The log of one database file.
@@ -137,6 +153,7 @@ impl Log {
             stage: Mutex::new(Stage::Idle),
             changed: Condvar::new(),
             pages: AtomicI64::new(0),
+            copied: AtomicI64::new(0),
             begin: begin.map_or(BEGIN, i64::from),
         });
         let seen = Arc::clone(&shared);
@@ -159,9 +176,10 @@ impl Log {
     pub(crate) fn after_commit(&self, writer: &Lite) {
         let pages = self.shared.pages.load(Ordering::Relaxed);
         let mut stage = lock(&self.shared.stage);
-        if *stage == Stage::Copying && pages >= LIMIT * self.shared.begin {
+        if matches!(*stage, Stage::Copying | Stage::Ahead) && pages >= LIMIT * self.shared.begin {
             // The helper does not keep up. The limit is one: nothing is added until it has copied.
-            let copied = self.shared.changed.wait_while(stage, |stage| *stage == Stage::Copying);
+            let copied =
+                self.shared.changed.wait_while(stage, |stage| matches!(stage, Stage::Copying | Stage::Ahead));
             stage = copied.unwrap_or_else(PoisonError::into_inner);
         }
         match *stage {
@@ -169,9 +187,14 @@ impl Log {
                 *stage = Stage::Copying;
                 self.shared.changed.notify_all();
             }
+            Stage::Idle if self.shared.left(pages) >= self.shared.begin / PARTS => {
+                *stage = Stage::Ahead;
+                self.shared.changed.notify_all();
+            }
             Stage::Ready => {
                 drop(stage);
                 if self.begin_anew(writer, pages) {
+                    self.shared.copied.store(0, Ordering::Relaxed);
                     *lock(&self.shared.stage) = Stage::Idle;
                 } else if pages >= 2 * self.shared.begin {
                     // Readers held it up, so much may have gathered again meanwhile.
@@ -212,14 +235,18 @@ fn help(path: &Path, disk: &File, shared: &Shared) {
     loop {
         let waiting = shared
             .changed
-            .wait_while(lock(&shared.stage), |stage| !matches!(stage, Stage::Copying | Stage::Over));
-        if *waiting.unwrap_or_else(PoisonError::into_inner) == Stage::Over {
-            return;
-        }
+            .wait_while(lock(&shared.stage), |stage| matches!(stage, Stage::Idle | Stage::Ready));
+        let asked = *waiting.unwrap_or_else(PoisonError::into_inner);
+        let rounds = match asked {
+            Stage::Over => return,
+            Stage::Ahead => 1,
+            _ => ROUNDS,
+        };
         // A checkpoint that fails, as on a full disk, leaves the log as it is; the next commit asks again.
         if let Ok(lite) = Lite::open(path, HELPER_CACHE) {
-            for _ in 0..ROUNDS {
+            for _ in 0..rounds {
                 let Ok((_, copied)) = checkpoint(&lite, "PASSIVE") else { break };
+                shared.copied.store(copied, Ordering::Relaxed);
                 let left = shared.pages.load(Ordering::Relaxed) - copied;
                 if disk.sync_data().is_err() || left <= shared.begin / REST {
                     break;
@@ -227,8 +254,8 @@ fn help(path: &Path, disk: &File, shared: &Shared) {
             }
         }
         let mut stage = lock(&shared.stage);
-        if *stage == Stage::Copying {
-            *stage = Stage::Ready;
+        if *stage == asked {
+            *stage = if asked == Stage::Ahead { Stage::Idle } else { Stage::Ready };
             shared.changed.notify_all();
         }
     }
@@ -247,4 +274,12 @@ pub(crate) fn file_of(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push("-wal");
     PathBuf::from(name)
+}
+
+/// The log's file, to bring it to the disk. It is there, under this name, for as long as a connection is open; nobody
+/// locks it.
+pub(crate) fn open_log(database: &Path) -> Result<File, StoreError> {
+    let path = file_of(database);
+    let opened = File::options().read(true).write(true).open(&path);
+    opened.map_err(|error| StoreError::Database(format!("{}: {error}", path.display())))
 }

@@ -8,5 +8,5 @@ mod open;
 
 pub(crate) use commit::commit;
 pub(crate) use connection::Lite;
-pub(crate) use log::{Gate, Log, file_of, lock};
+pub(crate) use log::{Gate, Log, file_of, lock, open_log};
 pub(crate) use open::open;

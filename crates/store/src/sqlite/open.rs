@@ -7,7 +7,7 @@ use std::path::Path;
 /// "Batn": tells our files from others', in the file's header.
 const APPLICATION: i64 = 0x4261_746e;
 /// Page cache of the writer, in KiB.
-const WRITER_CACHE: i64 = 16 * 1024;
+const WRITER_CACHE: i64 = 8 * 1024;
 /// Numbered from 1; each is done whole or not at all.
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_first.sql"),

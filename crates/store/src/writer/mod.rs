@@ -9,6 +9,7 @@ pub(crate) use setup::queue_ids;
 pub(crate) use team::lines_of;
 
 use crate::cache::Cache;
+use crate::disk::{Disk, Written};
 use crate::load::{AT_ONCE, Loader};
 use crate::postgres::Pg;
 use crate::rows::pack;
@@ -17,6 +18,7 @@ use crate::sqlite::{Lite, Log};
 use crate::store::Shared;
 use crate::{Batch, CommitError, Idempotency, Need, Outcome, StoreError, postgres, sqlite};
 use baton_core::{Ids, LineId, MessageId, Position, Subject};
+use std::fs::File;
 use std::sync::Arc;
 
 /// Records after which PostgreSQL looks at the tables anew, so that readers' plans fit what is in them.
@@ -39,6 +41,7 @@ pub struct Writer {
     cache: Cache,
     /// How far the feed reached when the cache was last known to be right.
     seen: i64,
+    disk: Disk,
 }
 
 /// Its connection.
@@ -66,8 +69,20 @@ impl Drop for Writer {
 }
 
 impl Writer {
-    pub(crate) fn new(backend: Backend, shared: Arc<Shared>) -> Self {
-        Self { backend, shared, cache: Cache::default(), seen: 0 }
+    pub(crate) fn new(backend: Backend, shared: Arc<Shared>, log: Option<Arc<File>>) -> Self {
+        let disk = Disk::new(Arc::clone(&shared), log);
+        Self { backend, shared, cache: Cache::default(), seen: 0, disk }
+    }
+
+    /// From here on the log is another file, for a test of disks that fail.
+    #[cfg(test)]
+    pub(crate) fn fails_like(&mut self, log: File) {
+        self.disk = Disk::new(Arc::clone(&self.shared), Some(Arc::new(log)));
+    }
+
+    /// What brings to the disk what [`Writer::write_ahead`] wrote.
+    pub fn disk(&self) -> Disk {
+        self.disk.clone()
     }
 
     /// What stands about each need, in their order. Parts that do not exist are none.
@@ -127,6 +142,15 @@ impl Writer {
     /// Writes all of `batch` in one transaction, or nothing. On success the positions of its records are
     /// set in it, and its rows of customers and conversations have moved into the cache.
     pub fn commit(&mut self, batch: &mut Batch) -> Result<(), CommitError> {
+        let written = self.write_ahead(batch)?;
+        Ok(self.disk.keep(&written)?)
+    }
+
+    /// The same, but on SQLite it need not be on the disk when this comes back, which saves the writer the waiting:
+    /// nobody may be told of it before [`Disk::keep`]. Whatever is written after it is brought to the disk with or
+    /// after it, so the next batch may be decided on it at once.
+    pub fn write_ahead(&mut self, batch: &mut Batch) -> Result<Written, CommitError> {
+        self.disk.works()?;
         let workspace = self.shared.workspace();
         let written = match &mut self.backend {
             Backend::Sqlite(lite, _) => sqlite::commit(lite, workspace, batch, &self.cache),
@@ -135,8 +159,8 @@ impl Writer {
         match written {
             Ok(head) => {
                 self.keep(batch, head);
-                self.after(head);
-                Ok(())
+                self.after(head - crate::place::length(batch), head);
+                Ok(Written { head })
             }
             Err(error) => {
                 self.cache = Cache::default();
@@ -165,18 +189,22 @@ impl Writer {
         }
     }
 
-    /// What follows a commit: the log is looked after, statistics are renewed, readers are woken.
-    fn after(&mut self, head: i64) {
+    /// What follows a commit that is on the disk: the feed's readers are woken too.
+    fn after_kept(&mut self, head: i64) {
+        self.after(self.shared.signal.head(), head);
+        self.shared.signal.grown(head);
+    }
+
+    /// What follows a commit: the log is looked after, statistics are renewed.
+    fn after(&mut self, before: i64, head: i64) {
         match &mut self.backend {
             Backend::Sqlite(lite, log) => log.after_commit(lite),
             Backend::Postgres(_) => {
-                let before = self.shared.signal.head();
                 if ANALYZE_AT.iter().any(|at| before < *at && head >= *at) {
                     self.shared.analyze();
                 }
             }
         }
-        self.shared.signal.grown(head);
     }
 
     /// Which of these are stored already: asked after [`CommitError::Duplicate`].
@@ -231,6 +259,7 @@ impl Writer {
         if workspace == 0 {
             return Err(not_set_up());
         }
+        self.disk.works()?;
         let done = crate::sql::transaction(self.backend.sql(), |sql| work(sql, workspace));
         if let Backend::Sqlite(lite, log) = &self.backend {
             log.after_commit(lite);

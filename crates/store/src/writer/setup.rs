@@ -36,7 +36,7 @@ impl Writer {
         self.shared.set_workspace(WORKSPACE);
         self.shared.listen()?;
         let head = self.feed_head()?;
-        self.after(head.0);
+        self.after_kept(head.0);
         Ok(person)
     }
 
@@ -70,7 +70,7 @@ impl Writer {
             }
             Ok(save(sql, workspace, source, by, at)?)
         })?;
-        self.after(saved.1);
+        self.after_kept(saved.1);
         Ok(saved.0)
     }
 

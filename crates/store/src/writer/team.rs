@@ -72,14 +72,14 @@ impl Writer {
             let event = Event::AvailabilityChanged { person: id, availability: availability.clone() };
             tell(sql, workspace, by.clone(), at, vec![event])
         })?;
-        self.after(head);
+        self.after_kept(head);
         Ok(())
     }
 
     /// Other people are on from here.
     pub fn shift_changed(&mut self, changes: Vec<Event>, at: Moment) -> Result<(), StoreError> {
         let head = self.write(|sql, workspace| tell(sql, workspace, By::Policy, at, changes))?;
-        self.after(head);
+        self.after_kept(head);
         Ok(())
     }
 
