@@ -325,7 +325,12 @@ impl Day {
                 Owner::Person(person) => Counter::OwnedByPerson(person),
                 Owner::Queue(queue) => Counter::OwnedByQueue(queue),
             };
-            for counter in [Counter::AnsweredBy(live.accountable), owned, Counter::Status(live.status)] {
+            let open = (live.status == Status::Open).then_some(match live.owner {
+                Owner::Person(person) => Counter::Open(person),
+                Owner::Queue(queue) => Counter::Waiting(queue),
+            });
+            let counters = [Counter::AnsweredBy(live.accountable), owned, Counter::Status(live.status)];
+            for counter in counters.into_iter().chain(open) {
                 *wanted.entry(format!("{counter:?}")).or_default() += 1;
             }
         }
