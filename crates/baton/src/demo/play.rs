@@ -90,7 +90,13 @@ impl Stage<'_> {
     }
 
     async fn answers(&self, customer: Customer, who: &str, words: &str, then: Then) -> anyhow::Result<()> {
-        let text = NewText { body: words.to_owned(), media: Vec::new(), seen: Seen::Unsaid, then };
+        let text = NewText {
+            body: words.to_owned(),
+            media: Vec::new(),
+            seen: Seen::Unsaid,
+            then,
+            answers: Vec::new(),
+        };
         self.does(customer, who, |it| Command::Send(it.id, Box::new(text))).await
     }
 

@@ -2,7 +2,7 @@
 
 use super::Applying;
 use crate::conversation::{Conversation, PendingOn, Priority, Status};
-use crate::event::{Event, Why};
+use crate::event::{Event, OwnerCause, Why};
 use crate::ids::{ConversationId, PersonId, QueueId};
 use crate::owner::{By, Owner};
 use baton_hours::Moment;
@@ -16,7 +16,7 @@ impl Applying<'_> {
             Event::Routed { owner, why, provisional } => self.routed(*owner, why, *provisional),
             Event::Closed { reason, .. } => self.closed(reason.clone()),
             Event::Reopened { id } => self.reopened(*id),
-            Event::OwnerChanged { to, .. } => self.owner_changed(*to),
+            Event::OwnerChanged { to, cause, .. } => self.owner_changed(*to, *cause),
             Event::AccountableChanged { to, .. } => {
                 let to = *to;
                 self.conversation(|conversation| conversation.accountable = to);
@@ -106,8 +106,11 @@ impl Applying<'_> {
         });
     }
 
-    fn owner_changed(&mut self, to: Owner) {
+    fn owner_changed(&mut self, to: Owner, cause: OwnerCause) {
+        let passed_on = matches!(cause, OwnerCause::Assignment | OwnerCause::Release | OwnerCause::Handoff)
+            && self.by.as_person().is_some();
         self.conversation(|conversation| {
+            conversation.bounces = conversation.bounces.saturating_add(u32::from(passed_on));
             conversation.last_person = to.person().or(conversation.last_person);
             conversation.queue = to.queue().or(conversation.queue);
             conversation.owner = to;

@@ -55,6 +55,9 @@ impl Applying<'_> {
             Event::Told { about: Notice::Reminder, .. } => {
                 self.conversation(|conversation| conversation.wake_at = None);
             }
+            Event::Told { about: Notice::HandoffResolved, who, .. } => {
+                self.conversation(|conversation| conversation.confirm_to.retain(|person| person != who));
+            }
             Event::Told { .. } => {}
             Event::AskOpened { .. }
             | Event::AskMoved { .. }
@@ -89,6 +92,11 @@ impl Applying<'_> {
                 | Event::Closed { .. }
                 | Event::TagsChanged { .. }
                 | Event::TextWritten { .. }
+                | Event::HandoffOffered { .. }
+                | Event::AskOpened { .. }
+                | Event::AskMoved { .. }
+                | Event::AskAnswered { .. }
+                | Event::AskDropped { .. }
         );
         if touches
             && matches!(self.by, By::Person { .. })

@@ -1,8 +1,11 @@
 //! What comes of a command: events, or a refusal. All of the domain's rules are decided here and nowhere else.
 
+mod asks;
 mod consent;
+mod handoff;
 mod outbox;
 mod own;
+mod potato;
 mod receive;
 mod routing;
 mod status;
@@ -12,11 +15,12 @@ mod write;
 use crate::command::Command;
 use crate::directory::Directory;
 use crate::event::Event;
-use crate::ids::{ConversationId, Ids, MessageId};
+use crate::ids::{AskId, ConversationId, HandoffId, Ids, MessageId};
 use crate::owner::By;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
 use baton_hours::Moment;
+use serde::{Deserialize, Serialize};
 use story::Story;
 
 /// What a decision reads beside its subject.
@@ -41,6 +45,18 @@ pub struct Decision {
     pub conversation: Option<ConversationId>,
     /// The message that was written or received.
     pub message: Option<MessageId>,
+    /// The offer or ask that it made.
+    pub made: Option<Made>,
+}
+
+/// A part of a conversation that a command made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Made {
+    /// An offer.
+    Handoff(HandoffId),
+    /// An ask.
+    Ask(AskId),
 }
 
 /// Decides one command on one subject, which it takes: the answer holds what became of it.
@@ -63,6 +79,14 @@ pub fn decide(
         Command::Claim(_) => own::claim(&mut story)?,
         Command::Release(_, queue) => own::release(&mut story, *queue)?,
         Command::Assign { to, reason, .. } => own::assign(&mut story, *to, reason.clone())?,
+        Command::Offer(_, offer) => handoff::offer(&mut story, offer)?,
+        Command::Accept(_, id) => handoff::accept(&mut story, *id)?,
+        Command::Decline { handoff, reason, .. } => handoff::decline(&mut story, *handoff, reason)?,
+        Command::WithdrawHandoff(_, id) => handoff::withdraw(&mut story, *id)?,
+        Command::OpenAsk { words, owner, .. } => asks::open(&mut story, words, *owner)?,
+        Command::AnswerAsk { ask, by, .. } => asks::answer(&mut story, *ask, *by)?,
+        Command::MoveAsk { ask, to, reason, .. } => asks::hand_over(&mut story, *ask, *to, reason.clone())?,
+        Command::DropAsk { ask, reason, .. } => asks::put_down(&mut story, *ask, reason)?,
         Command::Resettle(_) => own::resettle(&mut story),
         Command::Open(_) => status::open(&mut story)?,
         Command::Wait { on, reason, wake_at, .. } => status::wait(&mut story, *on, reason.clone(), *wake_at)?,

@@ -1,6 +1,7 @@
 //! Who has it, and who answers for it.
 
 use super::story::Story;
+use super::{asks, handoff, potato};
 use crate::event::{Event, OwnerCause};
 use crate::ids::QueueId;
 use crate::owner::Owner;
@@ -46,6 +47,7 @@ pub(super) fn release(story: &mut Story<'_>, queue: Option<QueueId>) -> Result<(
         let name = story.directory().owner_name(owner).to_owned();
         return Err(Refusal::NotAllowed(format!("{name} has this. Only they can release it, or a lead.")));
     }
+    potato::may_pass_on(story, &[me])?;
     change(story, Owner::Queue(queue), OwnerCause::Release, None)
 }
 
@@ -83,14 +85,14 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
 }
 
 /// A lead or admin, or the lead of the queue it is in.
-fn leads(story: &Story<'_>, person: crate::ids::PersonId) -> bool {
+pub(super) fn leads(story: &Story<'_>, person: crate::ids::PersonId) -> bool {
     let by_role = story.directory().person(person).is_some_and(crate::person::Person::leads);
     let queue = story.subject().conversation.as_ref().and_then(|found| found.queue);
     by_role
         || queue.and_then(|id| story.directory().queue(id)).is_some_and(|queue| queue.lead == Some(person))
 }
 
-/// Moves it: ownership, who answers for it, and the tags that come with that.
+/// Moves it: ownership, who answers for it, the tags that come with that, and what is offered of it.
 pub(super) fn change(
     story: &mut Story<'_>,
     to: Owner,
@@ -101,7 +103,8 @@ pub(super) fn change(
     story.say(Event::OwnerChanged { from, to, cause, reason });
     settle_accountable(story, cause);
     tags_of_ownership(story);
-    Ok(())
+    handoff::settle_arrival(story);
+    potato::catch(story, cause)
 }
 
 /// Records who answers for it, where that is somebody else than before.
@@ -146,21 +149,10 @@ pub(super) fn resettle(story: &mut Story<'_>) {
         story.say(Event::OwnerChanged { from, to, cause: OwnerCause::Removal, reason: None });
         settle_accountable(story, OwnerCause::Removal);
         tags_of_ownership(story);
+        handoff::settle_arrival(story);
     } else {
         settle_accountable(story, OwnerCause::Policy);
     }
-    resettle_asks(story);
-}
-
-fn resettle_asks(story: &mut Story<'_>) {
-    let Some(live) = story.subject().live() else { return };
-    let moved: Vec<_> = live
-        .asks
-        .iter()
-        .map(|ask| (ask.id, ask.accountable, story.directory().accountable(ask.owner, live.queue)))
-        .filter(|(_, before, now)| before != now)
-        .collect();
-    for (id, _, accountable) in moved {
-        story.say(Event::AskMoved { id, to: None, accountable, reason: None });
-    }
+    asks::resettle(story);
+    handoff::resettle(story);
 }

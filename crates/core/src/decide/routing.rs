@@ -4,7 +4,7 @@ use super::{own, story::Story};
 use crate::command::Receive;
 use crate::conversation::Priority;
 use crate::directory::Directory;
-use crate::event::{Event, OwnerCause, Why};
+use crate::event::{Event, Notice, OwnerCause, Why};
 use crate::ids::{AskId, ConversationId, MessageId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
@@ -242,7 +242,9 @@ fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
         return;
     }
     let accountable = story.directory().accountable(owner, owner.queue().or(live.queue));
-    let id = AskId(story.new_id());
+    let Ok(part) = story.next_part() else { return };
+    let id = AskId::new(live.id, part);
     let (why, message) = (Some(why), Some(message));
     story.say(Event::AskOpened { id, owner, accountable, why, message, words: None });
+    story.tell(accountable, Notice::AskOpened);
 }

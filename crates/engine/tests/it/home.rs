@@ -91,7 +91,13 @@ impl Home {
     }
 
     pub(crate) fn reply(&self, conversation: ConversationId, body: &str) -> Request {
-        let text = NewText { body: body.into(), media: vec![], seen: Seen::Unsaid, then: Then::Open };
+        let text = NewText {
+            body: body.into(),
+            media: vec![],
+            seen: Seen::Unsaid,
+            then: Then::Open,
+            answers: vec![],
+        };
         Request::new(Command::Send(conversation, Box::new(text)), By::person(self.dana))
     }
 

@@ -249,8 +249,13 @@ impl Day {
                 Some((self.home.text("+12125550130", "Hi", &id), Some(id)))
             }
             Ask::Begin { who, phone: to } => {
-                let text =
-                    NewText { body: "Hello".into(), media: vec![], seen: Seen::Unsaid, then: Then::Open };
+                let text = NewText {
+                    body: "Hello".into(),
+                    media: vec![],
+                    seen: Seen::Unsaid,
+                    then: Then::Open,
+                    answers: vec![],
+                };
                 let to = Address::from_carrier(&phone(to), || Region::US);
                 let begin = Command::Begin(Box::new(Begin { line: self.home.line, to, text }));
                 Some((Request::new(begin, By::person(self.people[who])), None))
@@ -265,7 +270,15 @@ impl Day {
     }
 
     fn command(&self, id: baton_core::ConversationId, does: Move) -> Command {
-        let text = |then| Box::new(NewText { body: "Hello".into(), media: vec![], seen: Seen::Unsaid, then });
+        let text = |then| {
+            Box::new(NewText {
+                body: "Hello".into(),
+                media: vec![],
+                seen: Seen::Unsaid,
+                then,
+                answers: vec![],
+            })
+        };
         match does {
             Move::Send => Command::Send(id, text(Then::Open)),
             Move::SendAndClose => Command::Send(id, text(Then::Closed { reason: None })),

@@ -20,7 +20,8 @@ fn handed(home: &Home, body: &str) -> (usize, f64) {
 }
 
 async fn begin(home: &Home, line: LineId, to: &str, body: &str) -> MessageId {
-    let text = NewText { body: body.into(), media: vec![], seen: Seen::Unsaid, then: Then::Open };
+    let text =
+        NewText { body: body.into(), media: vec![], seen: Seen::Unsaid, then: Then::Open, answers: vec![] };
     let to = Address::from_carrier(to, || Region::US);
     let begin = Command::Begin(Box::new(Begin { line, to, text }));
     home.engine.submit(Request::new(begin, By::person(home.dana))).await.unwrap().outcome.message.unwrap()

@@ -30,6 +30,9 @@ pub(super) struct NewMessage {
     /// When it comes back by itself, with `"then": "pending"`.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(super) wake_at: Option<Moment>,
+    /// The ids of the asks that it answers.
+    #[serde(default)]
+    pub(super) answers: Vec<String>,
 }
 
 /// A picture or file to send, as a public link.
@@ -59,7 +62,8 @@ impl NewMessage {
             }
         };
         let media = self.media.into_iter().map(NewMedia::checked).collect::<Result<_, _>>()?;
-        Ok(NewText { body: self.text, media, seen, then })
+        let answers = self.answers.iter().map(|id| paths::field(id, "answers")).collect::<Result<_, _>>()?;
+        Ok(NewText { body: self.text, media, seen, then, answers })
     }
 }
 

@@ -1,11 +1,13 @@
 //! The REST API under `/api/v1`: a file per resource, its documentation on the function.
 
+mod asks;
 mod clock;
 mod consent;
 mod contacts;
 mod conversations;
 mod document;
 mod events;
+mod handoffs;
 mod media;
 mod messages;
 mod moves;
@@ -40,6 +42,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(moves::claim))
         .routes(routes!(moves::release))
         .routes(routes!(moves::assign))
+        .routes(routes!(handoffs::offer))
+        .routes(routes!(handoffs::accept))
+        .routes(routes!(handoffs::decline))
+        .routes(routes!(handoffs::withdraw))
+        .routes(routes!(asks::open))
+        .routes(routes!(asks::patch))
         .routes(routes!(consent::record))
         .routes(routes!(media::get))
         .routes(routes!(media::retry))

@@ -24,6 +24,7 @@ pub(super) async fn text(Path(id): Path<String>, Press { desk, form }: Press) ->
             media: Vec::new(),
             seen: seen(&form)?,
             then: then(&form)?,
+            answers: Vec::new(),
         };
         let key = key(&id, &form)?;
         desk.app.submit(&desk.caller, Command::Send(conversation, Box::new(text)), key).await
@@ -170,7 +171,13 @@ pub(super) async fn again(
         let text = text_of(&desk, &id, &message).await?;
         let key = key(&format!("{id}/{message}"), &form)?;
         let command = if may_be_sent_again(&text) {
-            let again = NewText { body: text.body, media: text.media, seen: Seen::Unsaid, then: Then::Open };
+            let again = NewText {
+                body: text.body,
+                media: text.media,
+                seen: Seen::Unsaid,
+                then: Then::Open,
+                answers: Vec::new(),
+            };
             Command::Send(known(&id)?, Box::new(again))
         } else {
             Command::Settle(text.id, UnknownChoice::SendAgain)
