@@ -61,8 +61,8 @@ fn routed_and_asked_questions_and_offers_count_on_from_each_other() {
 fn with_a_question_open_nobody_waits_for_the_customer() {
     let (mut desk, id, ask) = both();
     let then = || Then::Pending { wake_at: None };
-    let send = Command::Send(id, new_text("Ninety dollars", Seen::Unsaid, then()));
-    let refused = said(&mut desk, JORDAN, &send);
+    let waits = Command::Send(id, new_text("Ninety dollars", Seen::Unsaid, then()));
+    let refused = said(&mut desk, JORDAN, &waits);
     assert!(
         refused.starts_with("The question about “reschedule” is still open with Scheduling."),
         "{refused}"
@@ -123,11 +123,14 @@ fn a_question_is_settled_by_its_people_the_conversations_or_a_lead() {
 #[test]
 fn a_question_is_moved_answered_once_and_dropped_with_a_reason() {
     let (mut desk, id, ask) = both();
-    let moves = |to| Command::MoveAsk { conversation: id, ask, to, reason: Some("she knows".to_owned()) };
-    let moved = desk.act(&By::person(JORDAN), &moves(Owner::Person(MAYA)));
+    let give_to = |to| Command::MoveAsk { conversation: id, ask, to, reason: Some("she knows".to_owned()) };
+    let moved = desk.act(&By::person(JORDAN), &give_to(Owner::Person(MAYA)));
     assert_eq!(names(&moved), ["ask.moved", "person.told"]);
     assert_eq!(desk.conversation().asks[0].accountable, MAYA);
-    assert!(desk.act(&By::person(JORDAN), &moves(Owner::Person(MAYA))).events.is_empty(), "it is so already");
+    assert!(
+        desk.act(&By::person(JORDAN), &give_to(Owner::Person(MAYA))).events.is_empty(),
+        "it is so already"
+    );
     let silent = Command::DropAsk { conversation: id, ask, reason: " ".to_owned() };
     assert!(said(&mut desk, MAYA, &silent).starts_with("Say why"));
     let foreign = Some(MessageId::new(ThreadId(1), 1));

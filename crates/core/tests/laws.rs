@@ -418,45 +418,6 @@ fn step(desk: &mut Desk, gone: &mut Vec<PersonId>, act: &Act) -> Option<bool> {
             let number = desk.subject.number.as_ref()?.id;
             (By::person(*who), Command::SetConsent { number, state, evidence: "form of 4 March".to_owned() })
         }
-        Act::Offer(who, to, tell, confirm) => {
-            let baton = baton_core::Baton { confirm_back: *confirm, ..tells("They take over.", *tell) };
-            (By::person(*who), offer(conversation?, *to, baton))
-        }
-        Act::Accept(who, newest) => {
-            (By::person(*who), Command::Accept(conversation?, handoff(desk, *newest)?))
-        }
-        Act::Decline(who) => {
-            let (conversation, handoff, reason) = (conversation?, handoff(desk, true)?, "busy".to_owned());
-            (By::person(*who), Command::Decline { conversation, handoff, reason })
-        }
-        Act::Withdraw(who) => {
-            (By::person(*who), Command::WithdrawHandoff(conversation?, handoff(desk, true)?))
-        }
-        Act::OpenAsk(who, owner, words) => {
-            let (conversation, words) = (conversation?, (*words).to_owned());
-            (By::person(*who), Command::OpenAsk { conversation, words, owner: *owner })
-        }
-        Act::AnswerAsk(who, place) => {
-            let by = desk.subject.texts.last().map(|text| text.id);
-            (
-                By::person(*who),
-                Command::AnswerAsk { conversation: conversation?, ask: ask(desk, *place)?, by },
-            )
-        }
-        Act::MoveAsk(who, place, to) => {
-            let (conversation, ask, to) = (conversation?, ask(desk, *place)?, *to);
-            (By::person(*who), Command::MoveAsk { conversation, ask, to, reason: None })
-        }
-        Act::DropAsk(who, place) => {
-            let (conversation, ask, reason) = (conversation?, ask(desk, *place)?, "booked".to_owned());
-            (By::person(*who), Command::DropAsk { conversation, ask, reason })
-        }
-        Act::SendAnswer(who, place, pending) => {
-            let then = if *pending { Then::Pending { wake_at: None } } else { Then::Open };
-            let mut text = new_text("Friday at 11", seen, then);
-            text.answers = vec![ask(desk, *place)?];
-            (By::person(*who), Command::Send(conversation?, text))
-        }
         Act::Wake => (By::Policy, Command::Wake(conversation?)),
         Act::Leaves(_) | Act::Returns => {
             if let Act::Leaves(who) = act {
@@ -471,8 +432,57 @@ fn step(desk: &mut Desk, gone: &mut Vec<PersonId>, act: &Act) -> Option<bool> {
             desk.minutes(u64::from(*minutes));
             return None;
         }
+        offer_or_ask => passed_on(desk, conversation?, seen, offer_or_ask)?,
     };
     Some(desk.try_do(&by, &command).is_ok())
+}
+
+/// Offers and asks.
+fn passed_on(
+    desk: &Desk,
+    conversation: baton_core::ConversationId,
+    seen: Seen,
+    act: &Act,
+) -> Option<(By, Command)> {
+    Some(match act {
+        Act::Offer(who, to, tell, confirm) => {
+            let baton = baton_core::Baton { confirm_back: *confirm, ..tells("They take over.", *tell) };
+            (By::person(*who), offer(conversation, *to, baton))
+        }
+        Act::Accept(who, newest) => {
+            (By::person(*who), Command::Accept(conversation, handoff(desk, *newest)?))
+        }
+        Act::Decline(who) => {
+            let (handoff, reason) = (handoff(desk, true)?, "busy".to_owned());
+            (By::person(*who), Command::Decline { conversation, handoff, reason })
+        }
+        Act::Withdraw(who) => {
+            (By::person(*who), Command::WithdrawHandoff(conversation, handoff(desk, true)?))
+        }
+        Act::OpenAsk(who, owner, words) => {
+            let words = (*words).to_owned();
+            (By::person(*who), Command::OpenAsk { conversation, words, owner: *owner })
+        }
+        Act::AnswerAsk(who, place) => {
+            let by = desk.subject.texts.last().map(|text| text.id);
+            (By::person(*who), Command::AnswerAsk { conversation, ask: ask(desk, *place)?, by })
+        }
+        Act::MoveAsk(who, place, to) => {
+            let (ask, to) = (ask(desk, *place)?, *to);
+            (By::person(*who), Command::MoveAsk { conversation, ask, to, reason: None })
+        }
+        Act::DropAsk(who, place) => {
+            let (ask, reason) = (ask(desk, *place)?, "booked".to_owned());
+            (By::person(*who), Command::DropAsk { conversation, ask, reason })
+        }
+        Act::SendAnswer(who, place, pending) => {
+            let then = if *pending { Then::Pending { wake_at: None } } else { Then::Open };
+            let mut text = new_text("Friday at 11", seen, then);
+            text.answers = vec![ask(desk, *place)?];
+            (By::person(*who), Command::Send(conversation, text))
+        }
+        _ => return None,
+    })
 }
 
 /// The offer that stands, or else an earlier one.
