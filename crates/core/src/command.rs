@@ -2,7 +2,8 @@
 
 use crate::conversation::PendingOn;
 use crate::event::Media;
-use crate::ids::{ConversationId, LineId, MessageId, NumberId, QueueId, ThreadId};
+use crate::handoff::Baton;
+use crate::ids::{AskId, ConversationId, HandoffId, LineId, MessageId, NumberId, QueueId, ThreadId};
 use crate::number::ConsentState;
 use crate::owner::Owner;
 use crate::text::{FailureReason, TextState};
@@ -72,13 +73,33 @@ pub struct NewText {
     pub then: Then,
     /// By when its author promises to do what it says.
     pub promise_by: Option<Moment>,
+    /// The asks that it answers.
+    pub answers: Vec<AskId>,
 }
 
 impl NewText {
     /// Words alone, by somebody who does not say what they have seen; the conversation stays open.
     pub fn saying(body: impl Into<String>) -> Self {
-        Self { body: body.into(), media: Vec::new(), seen: Seen::Unsaid, then: Then::Open, promise_by: None }
+        Self {
+            body: body.into(),
+            media: Vec::new(),
+            seen: Seen::Unsaid,
+            then: Then::Open,
+            promise_by: None,
+            answers: Vec::new(),
+        }
     }
+}
+
+/// An offer to make.
+#[derive(Debug, Clone)]
+pub struct NewOffer {
+    /// To whom.
+    pub to: Owner,
+    /// What goes with it.
+    pub baton: Baton,
+    /// What its author had seen: checked where the customer is told with the offer.
+    pub seen: Seen,
 }
 
 /// We begin.
@@ -161,6 +182,59 @@ pub enum Command {
         to: Owner,
         /// Why, in words.
         reason: Option<String>,
+    },
+    /// Offer it to somebody, who has it once they accept.
+    Offer(ConversationId, Box<NewOffer>),
+    /// Take what is offered.
+    Accept(ConversationId, HandoffId),
+    /// Leave it with whoever has it.
+    Decline {
+        /// What.
+        conversation: ConversationId,
+        /// Which offer of it.
+        handoff: HandoffId,
+        /// Why, in words.
+        reason: String,
+    },
+    /// Take an offer back.
+    WithdrawHandoff(ConversationId, HandoffId),
+    /// One question of it is somebody's.
+    OpenAsk {
+        /// Of what.
+        conversation: ConversationId,
+        /// What is asked.
+        words: String,
+        /// Whose it is.
+        owner: Owner,
+    },
+    /// An ask is answered.
+    AnswerAsk {
+        /// Of what.
+        conversation: ConversationId,
+        /// Which ask of it.
+        ask: AskId,
+        /// By which message, where one did.
+        by: Option<MessageId>,
+    },
+    /// An ask is somebody else's.
+    MoveAsk {
+        /// Of what.
+        conversation: ConversationId,
+        /// Which ask of it.
+        ask: AskId,
+        /// Whose it is now.
+        to: Owner,
+        /// Why, in words.
+        reason: Option<String>,
+    },
+    /// An ask needs no answer any more.
+    DropAsk {
+        /// Of what.
+        conversation: ConversationId,
+        /// Which ask of it.
+        ask: AskId,
+        /// Why, in words.
+        reason: String,
     },
     /// Open it (again).
     Open(ConversationId),
@@ -268,7 +342,15 @@ impl Command {
             | Self::Distribute(id)
             | Self::Assign { conversation: id, .. }
             | Self::Wait { conversation: id, .. }
-            | Self::Tag { conversation: id, .. } => Key::Conversation(*id),
+            | Self::Tag { conversation: id, .. }
+            | Self::Offer(id, _)
+            | Self::Accept(id, _)
+            | Self::Decline { conversation: id, .. }
+            | Self::WithdrawHandoff(id, _)
+            | Self::OpenAsk { conversation: id, .. }
+            | Self::AnswerAsk { conversation: id, .. }
+            | Self::MoveAsk { conversation: id, .. }
+            | Self::DropAsk { conversation: id, .. } => Key::Conversation(*id),
             Self::HandOver(id)
             | Self::Sent(id, _)
             | Self::Delivery(id, _)

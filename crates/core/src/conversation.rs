@@ -3,7 +3,7 @@
 use crate::ask::Ask;
 use crate::clock::{Clock, ClockKey, Reply};
 use crate::event::Why;
-use crate::handoff::Handoff;
+use crate::handoff::{EndedOffer, Handoff};
 use crate::ids::{ContactId, ConversationId, LineId, NumberId, PersonId, QueueId, ThreadId};
 use crate::owner::Owner;
 use crate::thread::Thread;
@@ -149,6 +149,12 @@ pub struct Conversation {
     /// The offer that stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handoff: Option<Handoff>,
+    /// How the last one ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_offer: Option<EndedOffer>,
+    /// How many asks and offers it has had: their ids count on from it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub parts: u32,
     /// Who is told when it is resolved.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub confirm_to: Vec<PersonId>,
@@ -219,6 +225,8 @@ impl Conversation {
             replies: Vec::new(),
             act_by: None,
             handoff: None,
+            last_offer: None,
+            parts: 0,
             confirm_to: Vec::new(),
             bounces: 0,
             through: queue,

@@ -4,11 +4,16 @@ use crate::ids::{LineId, PersonId, QueueId, WorkspaceId};
 use crate::line::Line;
 use crate::owner::Owner;
 use crate::person::Person;
+use baton_hours::{Calendar, Moment};
 use baton_policy::{Distribute, Known, KnownLine, KnownPerson, Length, OnCall, Policy, Report};
 use baton_rota::Rota;
 use baton_routing::{LineRef, PersonRef, QueueRef};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long an offer stands: an hour, of business time where there are hours.
+const OFFER_STANDS: Duration = Duration::from_hours(1);
 
 /// A role that owns conversations, with its people resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -250,6 +255,27 @@ impl Directory {
             Owner::Person(id) => self.person(id).map_or("somebody who left", |person| person.name.as_str()),
             Owner::Queue(id) => self.queue(id).map_or("a former queue", |queue| queue.name.as_str()),
         }
+    }
+
+    /// Whether this person speaks for the queue: a member, its lead, or a lead of everything; and part of the team now.
+    pub fn speaks_for(&self, person: PersonId, queue: QueueId) -> bool {
+        let of_queue = |queue: &Queue| queue.members.contains(&person) || queue.lead == Some(person);
+        let by_role = self.person(person).is_some_and(Person::leads);
+        self.is_active(person) && self.queue(queue).is_some_and(|queue| by_role || of_queue(queue))
+    }
+
+    /// The hours of a queue; none: it is always open.
+    pub fn hours_of(&self, queue: QueueId) -> Option<&Calendar> {
+        let index = self.queues.iter().position(|one| one.id == queue)?;
+        let hours = self.policy.queues().get(index)?.hours?;
+        self.policy.hours().get(hours).map(|hours| &hours.calendar)
+    }
+
+    /// When an offer that is made at `now` comes back by itself: after an hour of the business time of the queue that it
+    /// is offered to, or, offered to a person, of the conversation's queue; in real time where that has no hours.
+    pub fn offer_expires_at(&self, to: Owner, queue: Option<QueueId>, now: Moment) -> Moment {
+        let hours = to.queue().or(queue).and_then(|queue| self.hours_of(queue));
+        hours.and_then(|hours| hours.add(now, OFFER_STANDS)).unwrap_or_else(|| now + OFFER_STANDS)
     }
 }
 

@@ -80,12 +80,21 @@ pub enum TextKind {
     Person,
     /// Written by a program; it keeps no promise.
     Program,
+    /// Says who takes over: the giver's words, which go out with the offer or once it is accepted. It keeps no promise.
+    Handoff,
     /// The one confirmation of an opt-out: ahead of all else on its line.
     OptOutConfirmation,
     /// The confirmation of an opt-in.
     OptInConfirmation,
     /// The answer to HELP.
     Help,
+}
+
+impl TextKind {
+    /// Whether somebody wrote it, and Baton did not make it by itself.
+    pub fn is_written(self) -> bool {
+        matches!(self, Self::Person | Self::Program | Self::Handoff)
+    }
 }
 
 /// What somebody is told beyond what their list shows.
@@ -270,6 +279,9 @@ pub enum Event {
         /// By when its author promises to do what it says.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         promise_by: Option<Moment>,
+        /// Whose words they are, where that is not who caused it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        author: Option<PersonId>,
     },
     /// It is being handed to the carrier: from here it may have gone out.
     #[serde(rename = "text.handed_over")]

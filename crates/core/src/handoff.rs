@@ -58,6 +58,35 @@ pub struct Handoff {
     pub expires_at: Moment,
 }
 
+/// How the last offer ended, for whoever comes too late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndedOffer {
+    /// Which.
+    pub id: HandoffId,
+    /// What became of it.
+    #[serde(flatten)]
+    pub end: OfferEnd,
+    /// Who did that; none for time and the policy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
+    /// When.
+    pub at: Moment,
+}
+
+/// What became of an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "end", content = "cause")]
+pub enum OfferEnd {
+    /// Somebody took it.
+    Accepted,
+    /// Somebody did not want it.
+    Declined,
+    /// Nobody answered in time.
+    Expired,
+    /// It is not offered any more.
+    Withdrawn(WithdrawCause),
+}
+
 /// Why an offer that nobody answered is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

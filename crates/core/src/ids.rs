@@ -95,9 +95,9 @@ ids! {
     QueueId "qu" "queue";
     /// An automation with a token of its own.
     ProgramId "pr" "program";
-    /// One of several questions of a conversation.
+    /// One of several questions of a conversation; see [`AskId::new`].
     AskId "as" "ask";
-    /// An offered change of owner.
+    /// An offered change of owner; see [`HandoffId::new`].
     HandoffId "ho" "handoff";
 }
 
@@ -130,6 +130,35 @@ impl MessageId {
     }
 }
 
+macro_rules! parts_of_conversations {
+    ($($name:ident)*) => {$(
+        impl $name {
+            /// Bits for the place within a conversation.
+            const BITS: u32 = 16;
+            /// The most asks and offers, together, that a conversation can have had.
+            pub const MAX_ORDINAL: u32 = (1 << Self::BITS) - 1;
+
+            /// The `ordinal`-th ask or offer of a conversation, from 1. Its id alone leads to the conversation.
+            pub fn new(conversation: ConversationId, ordinal: u32) -> Self {
+                debug_assert!(ordinal <= Self::MAX_ORDINAL, "a conversation is full before this");
+                Self((conversation.0 << Self::BITS) | i64::from(ordinal))
+            }
+
+            /// The conversation that it is a part of.
+            pub fn conversation(self) -> ConversationId {
+                ConversationId(self.0 >> Self::BITS)
+            }
+
+            /// Its place within the conversation, from 1.
+            pub fn ordinal(self) -> u32 {
+                u32::try_from(self.0 & i64::from(Self::MAX_ORDINAL)).expect("sixteen bits fit in 32")
+            }
+        }
+    )*};
+}
+
+parts_of_conversations! { AskId HandoffId }
+
 /// New ids, handed into decisions as a value: a range that the store reserved.
 #[derive(Debug, Clone)]
 pub struct Ids {
@@ -138,7 +167,7 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// The most ids that one decision can use: contact, number, thread, conversation and an ask for each queue.
+    /// The most ids that one decision can use: contact, number, thread, conversation, and room to spare.
     pub const PER_DECISION: i64 = 64;
 
     /// The ids from `next` up to, not including, `end`.
@@ -180,6 +209,15 @@ mod tests {
         assert!(error.to_string().contains("is not the id of a queue"), "{error}");
         assert!("qu_".parse::<QueueId>().is_err());
         assert!("qu_zzzzzzzzzzzzzz".parse::<QueueId>().is_err());
+    }
+
+    #[test]
+    fn an_ask_and_an_offer_know_their_conversation() {
+        let id = HandoffId::new(ConversationId(9), 4);
+        assert_eq!((id.conversation(), id.ordinal()), (ConversationId(9), 4));
+        let last = AskId::new(ConversationId(1 << 40), AskId::MAX_ORDINAL);
+        assert_eq!(last.conversation(), ConversationId(1 << 40));
+        assert_eq!(AskId(-1).ordinal(), AskId::MAX_ORDINAL, "whatever an address holds");
     }
 
     #[test]

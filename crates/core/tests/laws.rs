@@ -2,8 +2,9 @@
 mod support;
 
 use baton_core::{
-    By, Command, ConsentState, Delivery, Event, FailureReason, MessageId, Owner, PendingOn, PersonId,
-    ProgramId, Seen, SendOutcome, Status, TextKind, TextState, Then, UnknownChoice,
+    AskId, By, Command, ConsentState, Delivery, Event, FailureReason, HandoffId, MessageId, Notice, Owner,
+    OwnerCause, PendingOn, PersonId, ProgramId, Seen, SendOutcome, Status, TellCustomer, TextKind, TextState,
+    Then, UnknownChoice,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ enum Act {
     Assign(PersonId, Owner),
     Open(PersonId),
     Wait(PersonId, bool),
-    Close(PersonId),
+    Close(PersonId, bool),
     Tag(PersonId, &'static str, bool),
     HandOver(usize),
     Outcome(usize, u8),
@@ -31,6 +32,15 @@ enum Act {
     Settle(PersonId, usize, bool),
     Cancel(PersonId, usize),
     Consent(PersonId, bool),
+    Offer(PersonId, Owner, TellCustomer, bool),
+    Accept(PersonId, bool),
+    Decline(PersonId),
+    Withdraw(PersonId),
+    OpenAsk(PersonId, Owner, &'static str),
+    AnswerAsk(PersonId, usize),
+    MoveAsk(PersonId, usize, Owner),
+    DropAsk(PersonId, usize),
+    SendAnswer(PersonId, usize, bool),
     Wake,
     Leaves(PersonId),
     Returns,
@@ -52,6 +62,8 @@ const TEXTS: [&str; 12] = [
     "what time",
 ];
 
+const TELLS: [TellCustomer; 3] = [TellCustomer::OnAcceptance, TellCustomer::Now, TellCustomer::No];
+
 fn act() -> impl Strategy<Value = Act> {
     let who = prop::sample::select(vec![MAYA, CHRIS, JORDAN, RUTH]);
     let queue = prop::sample::select(vec![GENERAL, SALES, SCHEDULING]);
@@ -66,10 +78,10 @@ fn act() -> impl Strategy<Value = Act> {
         1 => who.clone().prop_map(Act::Touch),
         2 => who.clone().prop_map(Act::Claim),
         2 => (who.clone(), prop::option::of(queue)).prop_map(|(who, queue)| Act::Release(who, queue)),
-        2 => (who.clone(), owner).prop_map(|(who, owner)| Act::Assign(who, owner)),
+        2 => (who.clone(), owner.clone()).prop_map(|(who, owner)| Act::Assign(who, owner)),
         1 => who.clone().prop_map(Act::Open),
         2 => (who.clone(), any::<bool>()).prop_map(|(who, internal)| Act::Wait(who, internal)),
-        2 => who.clone().prop_map(Act::Close),
+        2 => (who.clone(), any::<bool>()).prop_map(|(who, says)| Act::Close(who, says)),
         1 => (who.clone(), prop::sample::select(vec!["#Urgent", "vip card", "new"]), any::<bool>())
             .prop_map(|(who, tag, add)| Act::Tag(who, tag, add)),
         4 => text.clone().prop_map(Act::HandOver),
@@ -79,6 +91,18 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (who.clone(), text.clone(), any::<bool>()).prop_map(|(who, text, again)| Act::Settle(who, text, again)),
         1 => (who.clone(), text).prop_map(|(who, text)| Act::Cancel(who, text)),
         1 => (who.clone(), any::<bool>()).prop_map(|(who, consents)| Act::Consent(who, consents)),
+        6 => (who.clone(), owner.clone(), prop::sample::select(TELLS.to_vec()), any::<bool>())
+            .prop_map(|(who, to, tell, confirm)| Act::Offer(who, to, tell, confirm)),
+        5 => (who.clone(), prop::bool::weighted(0.9)).prop_map(|(who, newest)| Act::Accept(who, newest)),
+        2 => who.clone().prop_map(Act::Decline),
+        1 => who.clone().prop_map(Act::Withdraw),
+        2 => (who.clone(), owner.clone(), prop::sample::select(vec!["cards?", "parking?"]))
+            .prop_map(|(who, owner, words)| Act::OpenAsk(who, owner, words)),
+        1 => (who.clone(), 0..3usize).prop_map(|(who, place)| Act::AnswerAsk(who, place)),
+        1 => (who.clone(), 0..3usize, owner).prop_map(|(who, place, to)| Act::MoveAsk(who, place, to)),
+        1 => (who.clone(), 0..3usize).prop_map(|(who, place)| Act::DropAsk(who, place)),
+        2 => (who.clone(), 0..3usize, any::<bool>())
+            .prop_map(|(who, place, pending)| Act::SendAnswer(who, place, pending)),
         1 => Just(Act::Wake),
         1 => prop::sample::select(vec![MAYA, CHRIS, JORDAN]).prop_map(Act::Leaves),
         1 => Just(Act::Returns),
@@ -94,10 +118,18 @@ struct Ledger {
     opted_out: bool,
     texts: BTreeMap<MessageId, (TextKind, TextState, Option<String>)>,
     handed_over: BTreeMap<MessageId, u32>,
+    offer: Option<(HandoffId, Owner)>,
+    /// How every offer so far ended; none while it stands.
+    offers: BTreeMap<HandoffId, bool>,
+    asks: BTreeMap<AskId, Owner>,
+    passed_on: u32,
+    confirm: Vec<PersonId>,
 }
 
 impl Ledger {
-    fn read(&mut self, event: &Event) {
+    fn read(&mut self, event: &Event, by: &By) {
+        self.offers_and_asks(event);
+        self.passing_on(event, by);
         match event {
             Event::ConversationOpened { id, owner, .. } => {
                 assert_eq!(self.live, None, "law 1: a second conversation opened beside a live one");
@@ -149,6 +181,71 @@ impl Ledger {
         }
     }
 
+    /// One offer stands at a time, each ends once, and ownership moves by it only when it was accepted just before (law 4).
+    fn offers_and_asks(&mut self, event: &Event) {
+        match event {
+            Event::HandoffOffered { id, to, .. } => {
+                assert_eq!(self.offer.replace((*id, *to)), None, "law 4: two offers stand");
+                assert_eq!(self.offers.insert(*id, false), None, "an id is used once");
+            }
+            Event::HandoffAccepted { id, confirm_to, .. } => {
+                self.end_offer(*id);
+                self.confirm.extend(
+                    confirm_to
+                        .iter()
+                        .filter(|giver| !self.confirm.contains(giver))
+                        .copied()
+                        .collect::<Vec<_>>(),
+                );
+            }
+            Event::HandoffDeclined { id, .. }
+            | Event::HandoffExpired { id }
+            | Event::HandoffWithdrawn { id, .. } => self.end_offer(*id),
+            Event::AskOpened { id, owner, .. } => {
+                assert_eq!(self.asks.insert(*id, *owner), None, "an id is used once");
+            }
+            Event::AskMoved { id, to, .. } => {
+                let owner = self.asks.get_mut(id).expect("only what is open moves");
+                *owner = to.unwrap_or(*owner);
+            }
+            Event::AskAnswered { id, .. } | Event::AskDropped { id, .. } => {
+                self.asks.remove(id).expect("an ask ends once");
+            }
+            Event::Closed { .. } => {
+                assert_eq!(self.offer, None, "a closed one is still offered");
+                assert!(self.asks.is_empty(), "a question was lost at the close");
+            }
+            Event::Told { who, about: Notice::HandoffResolved, .. } => {
+                let place =
+                    self.confirm.iter().position(|giver| giver == who).expect("told once, who wanted it");
+                self.confirm.remove(place);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_offer(&mut self, id: HandoffId) {
+        assert_eq!(self.offer.take().map(|(standing, _)| standing), Some(id), "an offer ends once");
+        self.offers.insert(id, true);
+    }
+
+    /// Bounces as the design counts them.
+    fn passing_on(&mut self, event: &Event, by: &By) {
+        match event {
+            Event::OwnerChanged { cause, .. } => {
+                let counts =
+                    matches!(cause, OwnerCause::Assignment | OwnerCause::Release | OwnerCause::Handoff);
+                self.passed_on += u32::from(counts && by.as_person().is_some());
+            }
+            Event::TextWritten { kind: TextKind::Person, .. } => self.passed_on = 0,
+            Event::ConversationOpened { .. } => {
+                (self.passed_on, self.offer) = (0, None);
+                self.confirm.clear();
+            }
+            _ => {}
+        }
+    }
+
     fn state(&mut self, id: MessageId, to: TextState) {
         let state = &mut self.texts.get_mut(&id).expect("only a written text has states").1;
         let back_from_sent = *state == TextState::Sent && to == TextState::Unknown;
@@ -169,10 +266,31 @@ fn play(acts: &[Act]) {
             assert_eq!(before.conversation, desk.subject.conversation, "a refusal changes nothing");
             assert_eq!(before.texts, desk.subject.texts);
         }
-        for (event, ..) in &desk.told[told..] {
-            ledger.read(event);
+        for (event, _, by) in &desk.told[told..] {
+            ledger.read(event, by);
         }
+        passes_on(&desk, &desk.told[told..]);
         check(&desk, &ledger);
+    }
+}
+
+/// Only a lead passes on what was passed on three times; and whatever brings it there brings it to a lead.
+fn passes_on(desk: &Desk, told: &[(Event, baton_core::Moment, By)]) {
+    let passed = |event: &Event| {
+        let Event::OwnerChanged { cause, .. } = event else { return false };
+        matches!(cause, OwnerCause::Release | OwnerCause::Handoff | OwnerCause::Assignment)
+    };
+    let count = told.iter().filter(|(event, _, by)| passed(event) && by.as_person().is_some()).count();
+    let hot = told.iter().any(|(event, ..)| matches!(event, Event::Told { about: Notice::HotPotato, .. }));
+    let bounces = desk.subject.conversation.as_ref().map_or(0, |conversation| conversation.bounces);
+    if count == 1 && bounces == 3 {
+        assert!(hot, "the third time it goes to the lead");
+        let live = desk.subject.live().expect("it moved");
+        let lead = live.queue.and_then(|queue| desk.directory.queue(queue)).and_then(|queue| queue.lead);
+        let lead = lead.filter(|lead| desk.directory.is_active(*lead)).unwrap_or(RUTH);
+        assert_eq!(live.owner, Owner::Person(lead));
+    } else {
+        assert!(!hot, "only the third time");
     }
 }
 
@@ -193,11 +311,35 @@ fn check(desk: &Desk, ledger: &Ledger) {
             "law 2: somebody else does"
         );
         assert!(live.asks.iter().all(|ask| desk.directory.is_active(ask.accountable)), "law 2, of an ask");
+        assert_eq!(live.handoff.as_ref().map(|offer| (offer.id, offer.to)), ledger.offer, "law 4: the offer");
+        if let Some(offer) = &live.handoff {
+            let there = match offer.to {
+                Owner::Person(person) => desk.directory.is_active(person),
+                Owner::Queue(queue) => desk.directory.queue(queue).is_some(),
+            };
+            assert!(there && offer.to != live.owner, "law 4: offered to nobody, or to whoever has it");
+        }
+        let asks: BTreeMap<_, _> = live.asks.iter().map(|ask| (ask.id, ask.owner)).collect();
+        assert_eq!(asks, ledger.asks, "an ask came, went or moved without an event");
+        for ask in &live.asks {
+            let there = ask.owner.person().is_none_or(|person| desk.directory.is_active(person));
+            assert!(there, "law 10: a question of somebody who is gone");
+            let answers = desk.directory.accountable(
+                ask.owner,
+                ask.owner.queue().or(live.queue),
+                Some(ask.accountable),
+                desk.now,
+                &desk.team,
+            );
+            assert_eq!(ask.accountable, answers, "law 2, of an ask");
+        }
+        assert_eq!(live.bounces, ledger.passed_on, "bounces");
         let hides = live.status == Status::Pending && live.pending_on == Some(PendingOn::Customer);
         assert!(
             !hides || live.waiting_since.is_none(),
             "pending on the customer hides a text without an answer"
         );
+        hidden_questions(desk, hides);
     }
     for text in &desk.subject.texts {
         let (_, state, reason) = &ledger.texts[&text.id];
@@ -207,6 +349,14 @@ fn check(desk: &Desk, ledger: &Ledger) {
             reason.as_ref(),
             "law 9: the first reason stays"
         );
+    }
+}
+
+/// Nobody becomes pending on the customer over an open question; one that is asked later stays visible by itself.
+fn hidden_questions(desk: &Desk, hides: bool) {
+    let last = desk.told.last().map(|(event, ..)| event);
+    if hides && matches!(last, Some(Event::StatusChanged { .. })) {
+        assert!(desk.conversation().asks.is_empty(), "pending on the customer with a question open");
     }
 }
 
@@ -249,7 +399,9 @@ fn step(desk: &mut Desk, gone: &mut Vec<PersonId>, act: &Act) -> Option<bool> {
             let reason = internal.then(|| "lab report".to_owned());
             (By::person(*who), Command::Wait { conversation: conversation?, on, reason, wake_at: None })
         }
-        Act::Close(who) => (By::person(*who), Command::Close(conversation?, None)),
+        Act::Close(who, says) => {
+            (By::person(*who), Command::Close(conversation?, says.then(|| "answered".to_owned())))
+        }
         Act::Tag(who, tag, add) => {
             let tag = vec![(*tag).to_owned()];
             let (add, remove) = if *add { (tag, Vec::new()) } else { (Vec::new(), tag) };
@@ -286,8 +438,68 @@ fn step(desk: &mut Desk, gone: &mut Vec<PersonId>, act: &Act) -> Option<bool> {
             desk.minutes(u64::from(*minutes));
             return None;
         }
+        offer_or_ask => passed_on(desk, conversation?, seen, offer_or_ask)?,
     };
     Some(desk.try_do(&by, &command).is_ok())
+}
+
+/// Offers and asks.
+fn passed_on(
+    desk: &Desk,
+    conversation: baton_core::ConversationId,
+    seen: Seen,
+    act: &Act,
+) -> Option<(By, Command)> {
+    Some(match act {
+        Act::Offer(who, to, tell, confirm) => {
+            let baton = baton_core::Baton { confirm_back: *confirm, ..tells("They take over.", *tell) };
+            (By::person(*who), offer(conversation, *to, baton))
+        }
+        Act::Accept(who, newest) => {
+            (By::person(*who), Command::Accept(conversation, handoff(desk, *newest)?))
+        }
+        Act::Decline(who) => {
+            let (handoff, reason) = (handoff(desk, true)?, "busy".to_owned());
+            (By::person(*who), Command::Decline { conversation, handoff, reason })
+        }
+        Act::Withdraw(who) => {
+            (By::person(*who), Command::WithdrawHandoff(conversation, handoff(desk, true)?))
+        }
+        Act::OpenAsk(who, owner, words) => {
+            let words = (*words).to_owned();
+            (By::person(*who), Command::OpenAsk { conversation, words, owner: *owner })
+        }
+        Act::AnswerAsk(who, place) => {
+            let by = desk.subject.texts.last().map(|text| text.id);
+            (By::person(*who), Command::AnswerAsk { conversation, ask: ask(desk, *place)?, by })
+        }
+        Act::MoveAsk(who, place, to) => {
+            let (ask, to) = (ask(desk, *place)?, *to);
+            (By::person(*who), Command::MoveAsk { conversation, ask, to, reason: None })
+        }
+        Act::DropAsk(who, place) => {
+            let (ask, reason) = (ask(desk, *place)?, "booked".to_owned());
+            (By::person(*who), Command::DropAsk { conversation, ask, reason })
+        }
+        Act::SendAnswer(who, place, pending) => {
+            let then = if *pending { Then::Pending { wake_at: None } } else { Then::Open };
+            let mut text = new_text("Friday at 11", seen, then);
+            text.answers = vec![ask(desk, *place)?];
+            (By::person(*who), Command::Send(conversation, text))
+        }
+        _ => return None,
+    })
+}
+
+/// The offer that stands, or else an earlier one.
+fn handoff(desk: &Desk, newest: bool) -> Option<HandoffId> {
+    let conversation = desk.subject.conversation.as_ref()?;
+    let standing = conversation.handoff.as_ref().map(|offer| offer.id).filter(|_| newest);
+    standing.or_else(|| conversation.last_offer.as_ref().map(|last| last.id))
+}
+
+fn ask(desk: &Desk, place: usize) -> Option<AskId> {
+    desk.subject.conversation.as_ref()?.asks.get(place).map(|ask| ask.id)
 }
 
 fn outcome(kind: u8, now: baton_core::Moment) -> SendOutcome {

@@ -1,8 +1,8 @@
 //! The face that engine, web and program see, whichever database stands behind it.
 
 use baton_core::{
-    Contact, Conversation, ConversationId, LineId, Media, MessageId, Number, OutText, PersonId, Position,
-    QueueId, Record, Status, Thread, ThreadId, Turns,
+    Contact, Conversation, ConversationId, LineId, Made, Media, MessageId, Number, OutText, PersonId,
+    Position, QueueId, Record, Status, Thread, ThreadId, Turns,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ pub struct Write<T> {
 }
 
 /// What one press of a button came to, kept so that the same `Idempotency-Key` gets the same answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// The thread.
     pub thread: Option<ThreadId>,
@@ -36,6 +36,9 @@ pub struct Outcome {
     pub conversation: Option<ConversationId>,
     /// The message that was written or received.
     pub message: Option<MessageId>,
+    /// The offer or ask that it made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
     /// The position of the record; none if nothing had to change.
     pub position: Option<Position>,
 }

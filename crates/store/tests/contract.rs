@@ -166,7 +166,7 @@ fn a_press_gets_the_same_answer_again(home: &Home) {
     let (_store, mut writer) = home.set_up();
     let mut desk = Desk::new(&mut writer);
     let press = Idempotency { scope: "person:1".into(), key: "k".into(), request: vec![1, 2] };
-    let outcome = Outcome { thread: None, conversation: None, message: None, position: Some(Position(7)) };
+    let outcome = Outcome { position: Some(Position(7)), ..Outcome::default() };
     for round in 0..2 {
         let mut batch = desk.batch();
         batch.idempotency.push((press.clone(), outcome.clone()));

@@ -8,16 +8,19 @@ impl Applying<'_> {
     pub(super) fn ask_event(&mut self, event: &Event) {
         let at = self.at;
         self.conversation(|conversation| match event {
-            Event::AskOpened { id, owner, accountable, why, message, words } => conversation.asks.push(Ask {
-                id: *id,
-                owner: *owner,
-                accountable: *accountable,
-                words: words.clone(),
-                why: why.clone(),
-                message: *message,
-                opened_at: at,
-                clock: None,
-            }),
+            Event::AskOpened { id, owner, accountable, why, message, words } => {
+                conversation.parts = conversation.parts.max(id.ordinal());
+                conversation.asks.push(Ask {
+                    id: *id,
+                    owner: *owner,
+                    accountable: *accountable,
+                    words: words.clone(),
+                    why: why.clone(),
+                    message: *message,
+                    opened_at: at,
+                    clock: None,
+                });
+            }
             Event::AskMoved { id, to, accountable, .. } => {
                 for ask in conversation.asks.iter_mut().filter(|ask| ask.id == *id) {
                     ask.owner = to.unwrap_or(ask.owner);

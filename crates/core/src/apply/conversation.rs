@@ -2,7 +2,7 @@
 
 use super::Applying;
 use crate::conversation::{Conversation, PendingOn, Priority, Status};
-use crate::event::{Event, Why};
+use crate::event::{Event, OwnerCause, Why};
 use crate::ids::{ConversationId, PersonId, QueueId};
 use crate::owner::{By, Owner};
 use baton_hours::Moment;
@@ -21,7 +21,9 @@ impl Applying<'_> {
             Event::Closed { reason, .. } => self.closed(reason.clone()),
             Event::CloseCancelled {} => self.conversation(|conversation| conversation.close_at = None),
             Event::Reopened { id } => self.reopened(*id),
-            Event::OwnerChanged { to, through, covers, .. } => self.owner_changed(*to, *through, *covers),
+            Event::OwnerChanged { to, cause, through, covers, .. } => {
+                self.owner_changed(*to, *cause, *through, *covers);
+            }
             Event::AccountableChanged { to, .. } => {
                 let to = *to;
                 self.conversation(|conversation| conversation.accountable = to);
@@ -113,12 +115,21 @@ impl Applying<'_> {
         });
     }
 
-    fn owner_changed(&mut self, to: Owner, through: Option<QueueId>, covers: Option<PersonId>) {
+    fn owner_changed(
+        &mut self,
+        to: Owner,
+        cause: OwnerCause,
+        through: Option<QueueId>,
+        covers: Option<PersonId>,
+    ) {
         let at = self.at;
+        let passed_on = matches!(cause, OwnerCause::Assignment | OwnerCause::Release | OwnerCause::Handoff)
+            && self.by.as_person().is_some();
         self.conversation(|conversation| {
             conversation.through = through;
             conversation.covers = covers;
             conversation.owned_since = Some(at);
+            conversation.bounces = conversation.bounces.saturating_add(u32::from(passed_on));
             conversation.last_person = to.person().or(conversation.last_person);
             conversation.queue = to.queue().or(conversation.queue);
             conversation.owner = to;

@@ -1,14 +1,18 @@
 //! Offers: made, taken, given back.
 
 use super::Applying;
+use crate::conversation::Conversation;
 use crate::event::Event;
-use crate::handoff::Handoff;
+use crate::handoff::{EndedOffer, Handoff, OfferEnd};
+use crate::ids::PersonId;
+use baton_hours::Moment;
 
 impl Applying<'_> {
     pub(super) fn handoff_event(&mut self, event: &Event) {
-        let at = self.at;
+        let (at, by) = (self.at, self.by.as_person());
         self.conversation(|conversation| match event {
             Event::HandoffOffered { id, from, to, baton, expires_at } => {
+                conversation.parts = conversation.parts.max(id.ordinal());
                 conversation.handoff = Some(Handoff {
                     id: *id,
                     from: *from,
@@ -19,12 +23,23 @@ impl Applying<'_> {
                 });
             }
             Event::HandoffAccepted { confirm_to, .. } => {
-                conversation.handoff = None;
+                ended(conversation, OfferEnd::Accepted, by, at);
                 if let Some(person) = confirm_to.filter(|person| !conversation.confirm_to.contains(person)) {
                     conversation.confirm_to.push(person);
                 }
             }
-            _ => conversation.handoff = None,
+            Event::HandoffDeclined { .. } => ended(conversation, OfferEnd::Declined, by, at),
+            Event::HandoffExpired { .. } => ended(conversation, OfferEnd::Expired, None, at),
+            Event::HandoffWithdrawn { cause, .. } => {
+                ended(conversation, OfferEnd::Withdrawn(*cause), by, at);
+            }
+            _ => {}
         });
+    }
+}
+
+fn ended(conversation: &mut Conversation, end: OfferEnd, by: Option<PersonId>, at: Moment) {
+    if let Some(offer) = conversation.handoff.take() {
+        conversation.last_offer = Some(EndedOffer { id: offer.id, end, by, at });
     }
 }

@@ -47,15 +47,18 @@ impl Applying<'_> {
             | Event::TextSettled { .. }
             | Event::TextCancelled { .. } => self.text_event(event),
             Event::ConsentChanged { .. } | Event::ReachabilityChanged { .. } => self.number_event(event),
+            Event::Told { about: Notice::Reminder, .. } => {
+                self.conversation(|conversation| conversation.wake_at = None);
+            }
+            Event::Told { about: Notice::HandoffResolved, who, .. } => {
+                self.conversation(|conversation| conversation.confirm_to.retain(|person| person != who));
+            }
             Event::PolicyChanged { .. }
             | Event::SetupFault { .. }
             | Event::Touched {}
             | Event::AvailabilityChanged { .. }
-            | Event::ShiftChanged { .. } => {}
-            Event::Told { about: Notice::Reminder, .. } => {
-                self.conversation(|conversation| conversation.wake_at = None);
-            }
-            Event::Told { .. } => {}
+            | Event::ShiftChanged { .. }
+            | Event::Told { .. } => {}
             Event::AskOpened { .. }
             | Event::AskMoved { .. }
             | Event::AskAnswered { .. }
@@ -89,6 +92,11 @@ impl Applying<'_> {
                 | Event::Closed { .. }
                 | Event::TagsChanged { .. }
                 | Event::TextWritten { .. }
+                | Event::HandoffOffered { .. }
+                | Event::AskOpened { .. }
+                | Event::AskMoved { .. }
+                | Event::AskAnswered { .. }
+                | Event::AskDropped { .. }
         );
         if touches
             && matches!(self.by, By::Person { .. })

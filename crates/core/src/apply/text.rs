@@ -42,18 +42,23 @@ impl Applying<'_> {
     }
 
     pub(super) fn text_written(&mut self, event: &Event) {
-        let Event::TextWritten { id, to, body, media, kind, expires_at, promise_by, .. } = event else {
+        let Event::TextWritten {
+            id, to, body, media, kind, expires_at, promise_by, author: words_of, ..
+        } = event
+        else {
             return;
         };
         let at = self.at;
         let author = self.by.as_person().filter(|_| *kind == TextKind::Person);
+        // Who takes over is told at somebody's press: to all others it is news.
+        let pressed = author.or_else(|| self.by.as_person().filter(|_| *kind == TextKind::Handoff));
         let words = snippet(body, media.len());
         self.thread(|thread| {
             thread.messages = id.ordinal();
             thread.last_at = Some(at);
             thread.snippet = words;
             thread.snippet_ours = true;
-            if let Some(author) = author {
+            if let Some(author) = pressed {
                 if thread.last_by.is_some_and(|(last, _)| last != author) {
                     thread.last_by_other = thread.last_by;
                 }
@@ -61,8 +66,11 @@ impl Applying<'_> {
             }
         });
         let conversation = self.subject.conversation.as_ref().map(|conversation| conversation.id);
-        let by =
-            if matches!(kind, TextKind::Person | TextKind::Program) { self.by.clone() } else { By::Policy };
+        let by = match words_of {
+            Some(person) => By::person(*person),
+            None if kind.is_written() => self.by.clone(),
+            None => By::Policy,
+        };
         if author.is_some() && conversation.is_some() {
             let reply = *id;
             let asked = body.contains(['?', '？', '؟']);
@@ -73,10 +81,9 @@ impl Applying<'_> {
             }
         }
         let (Some(thread), Some(number)) = (&self.subject.thread, &self.subject.number) else { return };
-        let belongs = matches!(kind, TextKind::Person | TextKind::Program);
         self.subject.texts.push(OutText {
             id: *id,
-            conversation: conversation.filter(|_| belongs),
+            conversation: conversation.filter(|_| kind.is_written()),
             line: thread.line,
             number: number.id,
             to: to.clone(),

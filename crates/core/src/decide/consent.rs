@@ -67,8 +67,7 @@ fn is_offered(story: &Story<'_>, keyword: Keyword) -> bool {
     if !keyword.may_mean_another_thing() {
         return false;
     }
-    let written = |kind| matches!(kind, Some(TextKind::Person | TextKind::Program));
-    let last = story.subject().quotable.iter().find(|text| written(text.ours));
+    let last = story.subject().quotable.iter().find(|text| text.ours.is_some_and(TextKind::is_written));
     last.is_some_and(|text| text.at + OFFERED_FOR >= story.now() && keyword.stands_in(&text.body))
 }
 

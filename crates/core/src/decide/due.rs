@@ -2,7 +2,7 @@
 //! same: what follows from an instant counts from that instant.
 
 use super::story::Story;
-use super::{distribute, escalate, status};
+use super::{distribute, escalate, handoff, status};
 use crate::clock::{Clock, ClockKey};
 use crate::event::Event;
 use baton_hours::Moment;
@@ -17,6 +17,7 @@ enum What {
     Late(usize),
     Act,
     Step(usize),
+    Offer,
     Wake,
     Close,
 }
@@ -38,6 +39,7 @@ pub(super) fn due(story: &mut Story<'_>) {
                     escalate::go_on(story, key, at);
                 }
             }
+            What::Offer => handoff::expire_if_due(story),
             What::Wake => status::wake(story),
             What::Close => status::close_by_silence(story),
         }
@@ -60,6 +62,7 @@ fn next(story: &Story<'_>) -> Option<(Moment, What)> {
         });
     let others = [
         live.act_by.map(|at| (at, What::Act)),
+        live.handoff.as_ref().map(|offer| (offer.expires_at, What::Offer)),
         live.wake_at.map(|at| (at, What::Wake)),
         live.close_at.map(|at| (at, What::Close)),
     ];

@@ -1,12 +1,15 @@
 //! What comes of a command: events, or a refusal. All of the domain's rules are decided here and nowhere else.
 
+mod asks;
 mod clocks;
 mod consent;
 mod distribute;
 mod due;
 mod escalate;
+mod handoff;
 mod outbox;
 mod own;
+mod potato;
 mod receive;
 mod routing;
 mod shift;
@@ -17,12 +20,13 @@ mod write;
 use crate::command::Command;
 use crate::directory::Directory;
 use crate::event::Event;
-use crate::ids::{ConversationId, Ids, MessageId};
+use crate::ids::{AskId, ConversationId, HandoffId, Ids, MessageId};
 use crate::owner::By;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
 use crate::team::Team;
 use baton_hours::Moment;
+use serde::{Deserialize, Serialize};
 use story::Story;
 
 /// What a decision reads beside its subject.
@@ -49,6 +53,18 @@ pub struct Decision {
     pub conversation: Option<ConversationId>,
     /// The message that was written or received.
     pub message: Option<MessageId>,
+    /// The offer or ask that it made.
+    pub made: Option<Made>,
+}
+
+/// A part of a conversation that a command made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Made {
+    /// An offer.
+    Handoff(HandoffId),
+    /// An ask.
+    Ask(AskId),
 }
 
 /// Decides one command on one subject, which it takes: the answer holds what became of it.
@@ -76,6 +92,14 @@ pub fn decide(
             clocks::replan(&mut story);
         }
         Command::Distribute(_) => distribute::again(&mut story),
+        Command::Offer(_, offer) => handoff::offer(&mut story, offer)?,
+        Command::Accept(_, id) => handoff::accept(&mut story, *id)?,
+        Command::Decline { handoff, reason, .. } => handoff::decline(&mut story, *handoff, reason)?,
+        Command::WithdrawHandoff(_, id) => handoff::withdraw(&mut story, *id)?,
+        Command::OpenAsk { words, owner, .. } => asks::open(&mut story, words, *owner)?,
+        Command::AnswerAsk { ask, by, .. } => asks::answer(&mut story, *ask, *by)?,
+        Command::MoveAsk { ask, to, reason, .. } => asks::hand_over(&mut story, *ask, *to, reason.clone())?,
+        Command::DropAsk { ask, reason, .. } => asks::put_down(&mut story, *ask, reason)?,
         Command::Open(_) => status::open(&mut story)?,
         Command::Wait { on, reason, wake_at, .. } => status::wait(&mut story, *on, reason.clone(), *wake_at)?,
         Command::Close(_, reason) => status::close(&mut story, reason.clone())?,

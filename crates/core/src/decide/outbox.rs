@@ -207,6 +207,11 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
         return Err(Refusal::NotNow("What became of this text is known, or was decided already.".to_owned()));
     }
     let (body, media) = (text.body.clone(), text.media.clone());
+    // The giver's words stay the giver's, and keep no promise, whoever sends them again.
+    let (kind, author) = match text.kind {
+        TextKind::Handoff => (TextKind::Handoff, text.by.as_person()),
+        _ => (TextKind::Person, None),
+    };
     let again = choice == UnknownChoice::SendAgain;
     if again && story.number()?.opted_out() {
         let line = story.line()?.number.clone();
@@ -214,7 +219,7 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
     }
     story.say(Event::TextSettled { id, again });
     if again {
-        let written = story.write(Draft { media, ..Draft::of(TextKind::Person, body) })?;
+        let written = story.write(Draft { media, author, ..Draft::of(kind, body) })?;
         story.message = Some(written);
     }
     Ok(())

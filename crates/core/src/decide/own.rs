@@ -1,7 +1,7 @@
 //! Who has it, and who answers for it.
 
 use super::story::Story;
-use super::{distribute, shift};
+use super::{asks, distribute, handoff, potato, shift};
 use crate::conversation::Status;
 use crate::event::{Event, OwnerCause};
 use crate::ids::{PersonId, QueueId};
@@ -49,6 +49,7 @@ pub(super) fn release(story: &mut Story<'_>, queue: Option<QueueId>) -> Result<(
         let name = story.directory().owner_name(owner).to_owned();
         return Err(Refusal::NotAllowed(format!("{name} has this. Only they can release it, or a lead.")));
     }
+    potato::may_pass_on(story, &[me])?;
     change(story, Owner::Queue(queue), OwnerCause::Release, None)
 }
 
@@ -86,14 +87,14 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
 }
 
 /// A lead or admin, or the lead of the queue it is in.
-fn leads(story: &Story<'_>, person: PersonId) -> bool {
+pub(super) fn leads(story: &Story<'_>, person: PersonId) -> bool {
     let by_role = story.directory().person(person).is_some_and(crate::person::Person::leads);
     let queue = story.subject().conversation.as_ref().and_then(|found| found.queue);
     by_role
         || queue.and_then(|id| story.directory().queue(id)).is_some_and(|queue| queue.lead == Some(person))
 }
 
-/// Moves it: ownership, who answers for it, and the tags that come with that.
+/// Moves it: ownership, who answers for it, the tags that come with that, and what is offered of it.
 pub(super) fn change(
     story: &mut Story<'_>,
     to: Owner,
@@ -117,10 +118,11 @@ fn move_to(
     story.say(Event::OwnerChanged { from, to, cause, reason, through, covers });
     settle_accountable(story, cause);
     tags_of_ownership(story);
+    handoff::settle_arrival(story);
     if let (Owner::Queue(_), true) = (to, cause != OwnerCause::Distribution) {
         distribute::arrived(story);
     }
-    Ok(())
+    potato::catch(story, cause)
 }
 
 /// Whether an owner has it as a member of that queue, whose shifts move it on then.
@@ -191,7 +193,8 @@ fn follow(story: &mut Story<'_>, otherwise: OwnerCause) {
         }
         None => settle_accountable(story, otherwise),
     }
-    resettle_asks(story);
+    asks::resettle(story);
+    handoff::resettle(story);
 }
 
 /// Where something goes by itself.
@@ -229,20 +232,4 @@ fn returned(story: &Story<'_>) -> Option<Moved> {
         cause: OwnerCause::Cover,
         reason: Some(format!("{name} is back")),
     })
-}
-
-fn resettle_asks(story: &mut Story<'_>) {
-    let Some(live) = story.subject().live() else { return };
-    let moved: Vec<_> = live
-        .asks
-        .iter()
-        .map(|ask| {
-            let queue = ask.owner.queue().or(live.queue);
-            (ask.id, ask.accountable, story.accountable(ask.owner, queue, Some(ask.accountable)))
-        })
-        .filter(|(_, before, now)| before != now)
-        .collect();
-    for (id, _, accountable) in moved {
-        story.say(Event::AskMoved { id, to: None, accountable, reason: None });
-    }
 }

@@ -4,7 +4,7 @@ use super::{distribute, own, story::Story};
 use crate::command::Receive;
 use crate::conversation::Priority;
 use crate::directory::Directory;
-use crate::event::{Event, OwnerCause, Why};
+use crate::event::{Event, Notice, OwnerCause, Why};
 use crate::ids::{AskId, ConversationId, MessageId, PersonId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
@@ -309,8 +309,10 @@ fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
     if live.owner == owner || live.asks.iter().any(|ask| ask.owner == owner) {
         return;
     }
+    let Ok(part) = story.next_part() else { return };
     let accountable = story.accountable(owner, owner.queue().or(live.queue), None);
-    let id = AskId(story.new_id());
+    let id = AskId::new(live.id, part);
     let (why, message) = (Some(why), Some(message));
     story.say(Event::AskOpened { id, owner, accountable, why, message, words: None });
+    story.tell(accountable, Notice::AskOpened);
 }

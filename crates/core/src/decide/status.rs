@@ -1,6 +1,7 @@
 //! Open, pending, closed; and labels.
 
 use super::story::Story;
+use super::{asks, handoff};
 use crate::conversation::{PendingOn, Status};
 use crate::event::{Event, Notice};
 use crate::plan::Time;
@@ -66,10 +67,11 @@ pub(super) fn wait(
                 story.customer()
             )));
         }
+        PendingOn::Customer => asks::none_waits(story)?,
         PendingOn::Internal if reason.is_none() => {
             return Err(Refusal::invalid("reason", "Say what you wait for, for example “lab report”."));
         }
-        _ => {}
+        PendingOn::Internal => {}
     }
     if wake_at.is_some_and(|at| at <= story.now()) {
         return Err(Refusal::invalid("wake_at", "That time has passed. Choose a later one."));
@@ -108,9 +110,7 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
         live.status == Status::Pending && live.pending_on == Some(PendingOn::Customer) && live.asks.is_empty()
     };
     match story.subject().live().filter(silent) {
-        Some(_) => {
-            story.say(Event::Closed { reason: Some("no reply".to_owned()), without_reply: false });
-        }
+        Some(_) => shut(story, Some("no reply".to_owned())),
         None => story.say(Event::CloseCancelled {}),
     }
 }
@@ -122,9 +122,19 @@ pub(super) fn close(story: &mut Story<'_>, reason: Option<String>) -> Result<(),
     if !conversation.is_live() {
         return Ok(());
     }
-    let without_reply = conversation.waiting_since.is_some();
-    story.say(Event::Closed { reason, without_reply });
+    asks::drop_for_close(story, reason.as_deref())?;
+    shut(story, reason);
     Ok(())
+}
+
+/// Closes it, whoever decided that, with what stands around it: nothing is offered of it any more, and who wanted to
+/// know learns of it.
+pub(super) fn shut(story: &mut Story<'_>, reason: Option<String>) {
+    let Some(live) = story.subject().live() else { return };
+    let without_reply = live.waiting_since.is_some();
+    handoff::withdraw_for_close(story);
+    story.say(Event::Closed { reason, without_reply });
+    handoff::confirm(story);
 }
 
 /// The time of a wait, or of a reminder, has come.
@@ -187,7 +197,8 @@ fn label(tag: &str) -> Result<String, Refusal> {
     Ok(label)
 }
 
-fn words(reason: Option<String>) -> Result<Option<String>, Refusal> {
+/// A reason as it is kept; none where nothing was said.
+pub(super) fn words(reason: Option<String>) -> Result<Option<String>, Refusal> {
     let reason = reason.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
     if reason.as_ref().is_some_and(|words| words.chars().count() > REASON) {
         return Err(Refusal::invalid(

@@ -1,12 +1,12 @@
 //! One decision being told: events are applied as they are said, so that each step sees what those before made.
 
-use super::{Decision, World};
+use super::{Decision, Made, World};
 use crate::apply::apply;
 use crate::contact::Contact;
 use crate::conversation::Conversation;
 use crate::directory::Directory;
-use crate::event::{Event, TextKind};
-use crate::ids::{ConversationId, Ids, MessageId, PersonId, QueueId, ThreadId};
+use crate::event::{Event, Notice, TextKind};
+use crate::ids::{ConversationId, HandoffId, Ids, MessageId, PersonId, QueueId, ThreadId};
 use crate::line::Line;
 use crate::number::Number;
 use crate::owner::{By, Owner};
@@ -26,11 +26,13 @@ pub(super) struct Draft {
     pub(super) expires_at: Option<Moment>,
     /// By when its author promises to do what it says.
     pub(super) promise_by: Option<Moment>,
+    /// In whose words, where that is not who causes it.
+    pub(super) author: Option<PersonId>,
 }
 
 impl Draft {
     pub(super) fn of(kind: TextKind, body: String) -> Self {
-        Self { body, media: Vec::new(), kind, expires_at: None, promise_by: None }
+        Self { body, media: Vec::new(), kind, expires_at: None, promise_by: None, author: None }
     }
 
     /// One that is dropped when it has not gone out by then.
@@ -49,18 +51,26 @@ pub(super) struct Story<'a> {
     pub(super) message: Option<MessageId>,
     /// Whether it belongs to the subject's conversation.
     pub(super) outside: bool,
+    /// The offer or ask that was made, for the answer.
+    pub(super) made: Option<Made>,
 }
 
 impl<'a> Story<'a> {
     pub(super) fn begin(world: &'a World<'a>, ids: &'a mut Ids, mut subject: Subject) -> Self {
         subject.changes = Changes::default();
-        Self { world, ids, subject, events: Vec::new(), message: None, outside: false }
+        Self { world, ids, subject, events: Vec::new(), message: None, outside: false, made: None }
     }
 
     pub(super) fn end(self) -> Decision {
         let conversation =
             self.subject.conversation.as_ref().map(|conversation| conversation.id).filter(|_| !self.outside);
-        Decision { events: self.events, after: self.subject, conversation, message: self.message }
+        Decision {
+            events: self.events,
+            after: self.subject,
+            conversation,
+            message: self.message,
+            made: self.made,
+        }
     }
 
     /// Says that something happened.
@@ -185,12 +195,31 @@ impl<'a> Story<'a> {
 
     /// Writes a text of ours.
     pub(super) fn write(&mut self, draft: Draft) -> Result<MessageId, Refusal> {
-        let Draft { body, media, kind, expires_at, promise_by } = draft;
+        let Draft { body, media, kind, expires_at, promise_by, author } = draft;
         let id = self.next_message()?;
         let segments = u32::try_from(baton_text::measure(&body).segments).unwrap_or(u32::MAX);
         let to = self.number()?.address.clone();
-        self.say(Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by });
+        self.say(Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by, author });
         Ok(id)
+    }
+
+    /// The place of the next ask or offer, or the sentence for a conversation that had too many.
+    pub(super) fn next_part(&self) -> Result<u32, Refusal> {
+        let next = self.conversation()?.parts + 1;
+        if next > HandoffId::MAX_ORDINAL {
+            return Err(Refusal::NotNow(
+                "This conversation has had too many questions and offers. Close it, and begin another."
+                    .to_owned(),
+            ));
+        }
+        Ok(next)
+    }
+
+    /// Tells somebody what they must not miss, unless it is they who do it.
+    pub(super) fn tell(&mut self, who: PersonId, about: Notice) {
+        if self.world.by.as_person() != Some(who) && self.world.directory.is_active(who) {
+            self.say(Event::Told { who, about, message: None });
+        }
     }
 
     /// The thread's live conversation, if that is another than the one the command names.

@@ -1,7 +1,7 @@
 //! We write: texts and notes.
 
 use super::story::{Draft, Story};
-use super::{own, routing, status};
+use super::{asks, own, routing, status};
 use crate::command::{Begin, NewText, Seen, Then};
 use crate::event::{Event, OwnerCause, TextKind};
 use crate::ids::ConversationId;
@@ -106,19 +106,25 @@ fn body(text: &NewText) -> Result<String, Refusal> {
     if body.is_empty() && text.media.is_empty() {
         return Err(Refusal::invalid("text", "Write the text first."));
     }
+    fits("text", &body)?;
+    Ok(body)
+}
+
+/// Whether a carrier takes it as one message.
+pub(super) fn fits(field: &'static str, body: &str) -> Result<(), Refusal> {
     let length = body.chars().count();
     if length > TEXT {
         return Err(Refusal::invalid(
-            "text",
+            field,
             format!(
                 "This text has {length} characters; a text can have {TEXT}. Shorten it, or send it as two."
             ),
         ));
     }
-    Ok(body)
+    Ok(())
 }
 
-fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
+pub(super) fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
     let line = story.line()?;
     if line.retired {
         return Err(Refusal::NotNow(format!(
@@ -133,7 +139,7 @@ fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
 }
 
 /// A text does not go out over something that its author has not seen (law 7).
-fn nothing_newer(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
+pub(super) fn nothing_newer(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
     is_of_this_thread(story, seen)?;
     let newest = story.thread()?.newest_for(story.by().as_person());
     match (seen, newest) {
@@ -154,11 +160,15 @@ fn is_of_this_thread(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
     }
 }
 
-/// A person's text in a conversation that a queue has claims it, where the queue says so.
+/// A person's text in a conversation that a queue has claims it, where the queue says so. Who is there for a question of
+/// theirs only answers that.
 fn claim_by_reply(story: &mut Story<'_>) -> Result<(), Refusal> {
     let (Some(person), Owner::Queue(queue)) = (story.by().as_person(), story.conversation()?.owner) else {
         return Ok(());
     };
+    if asks::has_one(story, person) && !story.directory().speaks_for(person, queue) {
+        return Ok(());
+    }
     if story.directory().queue(queue).is_none_or(|queue| queue.reply_claims) {
         own::change(story, Owner::Person(person), OwnerCause::Claim, None)?;
     }
@@ -173,6 +183,7 @@ fn put(story: &mut Story<'_>, text: &NewText, body: String, kind: TextKind) -> R
     let promise_by = text.promise_by.filter(|_| kind == TextKind::Person);
     let id = story.write(Draft { media, promise_by, ..Draft::of(kind, body) })?;
     story.message = Some(id);
+    asks::answered_by(story, &text.answers, id)?;
     match &text.then {
         Then::Open => status::open(story),
         Then::Pending { wake_at } => status::wait(story, None, None, *wake_at),

@@ -2,8 +2,9 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 use baton_core::{
-    By, Command, Decision, Directory, Ids, Line, LineCarrier, LineId, Moment, NewText, Parts, Person,
-    PersonId, QueueId, Receive, Refusal, Role, Seen, Subject, Team, Then, WorkspaceId, World, decide,
+    Baton, By, Command, ConversationId, Decision, Directory, Ids, Line, LineCarrier, LineId, Moment,
+    NewOffer, NewText, Owner, Parts, Person, PersonId, QueueId, Receive, Refusal, Role, Seen, Subject, Team,
+    TellCustomer, Then, WorkspaceId, World, decide,
 };
 use std::collections::BTreeMap;
 
@@ -191,4 +192,18 @@ pub fn new_text(body: &str, seen: Seen, then: Then) -> Box<NewText> {
 
 pub fn names(decision: &Decision) -> Vec<&'static str> {
     decision.events.iter().map(baton_core::Event::name).collect()
+}
+
+/// What a giver writes down.
+pub fn summary(words: &str) -> Baton {
+    Baton { summary: words.to_owned(), ..Baton::default() }
+}
+
+/// The same, with words for the customer.
+pub fn tells(words: &str, tell: TellCustomer) -> Baton {
+    Baton { to_customer: Some(words.to_owned()), tell, ..summary("Wants a quote.") }
+}
+
+pub fn offer(conversation: ConversationId, to: Owner, baton: Baton) -> Command {
+    Command::Offer(conversation, Box::new(NewOffer { to, baton, seen: Seen::Unsaid }))
 }

@@ -166,6 +166,7 @@ impl<'a> Round<'a> {
             thread: decision.after.thread.as_ref().map(|thread| thread.id),
             conversation: decision.conversation,
             message: decision.message,
+            made: decision.made,
             position: None,
         };
         if let Some(press) = &request.idempotency {
@@ -246,7 +247,7 @@ impl<'a> Round<'a> {
     fn fault(&mut self, fault: &str, detail: &str) -> Verdict {
         let event = Event::SetupFault { fault: fault.to_owned(), detail: detail.to_owned() };
         let record = self.push(None, None, By::Carrier, vec![event]);
-        let outcome = Outcome { thread: None, conversation: None, message: None, position: None };
+        let outcome = Outcome::default();
         let done = Done { outcome, duplicate: false, text: None };
         Verdict::Done { done: Box::new(done), record: Some(record) }
     }

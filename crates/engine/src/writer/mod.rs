@@ -211,7 +211,7 @@ impl Desk {
         for (index, message) in of_texts.into_iter().zip(known.carrier_ids) {
             if let Some(message) = message {
                 let thread = Some(message.thread());
-                let outcome = Outcome { thread, conversation: None, message: Some(message), position: None };
+                let outcome = Outcome { thread, message: Some(message), ..Outcome::default() };
                 waiting[index].known = Some(Ok(Done::before(outcome)));
             }
         }

@@ -74,6 +74,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", format!("There is no such {what} here."))
     }
 
+    /// The same, where something that is not there was meant by the id of a part of it.
+    pub(crate) fn instead_of_missing(self, what: &str) -> Self {
+        if self.status() == StatusCode::NOT_FOUND { Self::not_found(what) } else { self }
+    }
+
     /// The caller may not.
     pub(crate) fn forbidden(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "not_allowed", detail)

@@ -84,7 +84,9 @@ pub(super) async fn list(State(app): State<App>, caller: Caller, Params(wanted):
     let filter = wanted.filter(&directory, me)?;
     let rows = limit(wanted.limit)?;
     let page = app.read(move |reader| reader.list(&filter, me, wanted.cursor.as_deref(), rows)).await?;
-    let items = page.items.iter().map(|row| ConversationView::new(&directory, row)).collect();
+    let items =
+        page.items.iter().map(|row| ConversationView::new(&directory, row).for_reader(caller.reads_notes()));
+    let items = items.collect();
     ok(&Items { items, next: page.next })
 }
 
@@ -102,7 +104,7 @@ pub(super) async fn get(State(app): State<App>, caller: Caller, Path(id): Path<S
 /// A conversation as it is now, with its version.
 pub(super) async fn show(app: &App, caller: &Caller, id: ConversationId, status: StatusCode) -> Answer {
     let row = row(app, caller, id).await?;
-    let view = ConversationView::new(&*app.directory()?, &row);
+    let view = ConversationView::new(&*app.directory()?, &row).for_reader(caller.reads_notes());
     tagged(json(status, &view), row.thread.version.0)
 }
 
@@ -158,6 +160,7 @@ pub(super) async fn begin(
         reason: None,
         wake_at: None,
         promise_by: None,
+        answers: Vec::new(),
     };
     let text = text.into_text()?;
     let command = Command::Begin(Box::new(Begin { line, to, text }));

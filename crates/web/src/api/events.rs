@@ -184,8 +184,8 @@ impl Streaming {
 
 fn write(teller: Teller<'_>, record: &Record, tone: Tone, notes: bool, after: Position) -> String {
     let mut text = String::new();
-    let heard = |entry: &Entry| entry.position <= after || (entry.note && !notes);
-    for entry in teller.entries(record).filter(|entry| !heard(entry)) {
+    let new = teller.entries(record).filter(|entry| entry.position > after);
+    for entry in new.filter_map(|entry| entry.for_reader(notes)) {
         push(&mut text, &entry, tone);
     }
     text

@@ -33,6 +33,9 @@ pub(super) struct NewMessage {
     /// By when its author promises to do what it says: the follow-up is due then.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(super) promise_by: Option<Moment>,
+    /// The ids of the asks that it answers.
+    #[serde(default)]
+    pub(super) answers: Vec<String>,
 }
 
 /// A picture or file to send, as a public link.
@@ -62,7 +65,9 @@ impl NewMessage {
             }
         };
         let media = self.media.into_iter().map(NewMedia::checked).collect::<Result<_, _>>()?;
-        Ok(NewText { media, seen, then, promise_by: self.promise_by, ..NewText::saying(self.text) })
+        let answers = self.answers.iter().map(|id| paths::field(id, "answers")).collect::<Result<_, _>>()?;
+        let promise_by = self.promise_by;
+        Ok(NewText { media, seen, then, promise_by, answers, ..NewText::saying(self.text) })
     }
 }
 

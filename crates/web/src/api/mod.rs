@@ -1,5 +1,6 @@
 //! The REST API under `/api/v1`: a file per resource, its documentation on the function.
 
+mod asks;
 mod availability;
 mod clock;
 mod consent;
@@ -7,6 +8,7 @@ mod contacts;
 mod conversations;
 mod document;
 mod events;
+mod handoffs;
 mod media;
 mod messages;
 mod moves;
@@ -41,6 +43,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(moves::claim))
         .routes(routes!(moves::release))
         .routes(routes!(moves::assign))
+        .routes(routes!(handoffs::offer))
+        .routes(routes!(handoffs::accept))
+        .routes(routes!(handoffs::decline))
+        .routes(routes!(handoffs::withdraw))
+        .routes(routes!(asks::open))
+        .routes(routes!(asks::patch))
         .routes(routes!(consent::record))
         .routes(routes!(media::get))
         .routes(routes!(media::retry))

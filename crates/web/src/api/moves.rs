@@ -8,7 +8,7 @@ use crate::auth::{Caller, Scope};
 use crate::shape::ConversationView;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use baton_core::{Command, ConversationId, Moment, Owner, PendingOn, Position, Status};
+use baton_core::{Command, ConversationId, Directory, Moment, Owner, PendingOn, Position, Status};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ pub(super) fn seen_version(headers: &HeaderMap) -> Answer<Option<Position>> {
     Ok(if_match(headers)?.map(Position))
 }
 
-async fn moved(
+pub(super) async fn moved(
     app: &App,
     caller: &Caller,
     id: &str,
@@ -84,11 +84,27 @@ pub(super) struct Assignment {
 /// Exactly one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct To {
+#[schema(example = json!({"queue": "Billing"}))]
+pub(super) struct To {
     /// A person's id or address.
     person: Option<String>,
     /// A queue's id or name.
     queue: Option<String>,
+}
+
+impl To {
+    /// Who that is.
+    pub(super) fn owner(&self, directory: &Directory, field: &str) -> Result<Owner, Problem> {
+        match (&self.person, &self.queue) {
+            (Some(person), None) => {
+                paths::person(directory, person, &format!("{field}.person")).map(Owner::Person)
+            }
+            (None, Some(queue)) => {
+                paths::queue(directory, queue, &format!("{field}.queue")).map(Owner::Queue)
+            }
+            _ => Err(Problem::field(field, "Say one of the two: {\"person\": id} or {\"queue\": id}.")),
+        }
+    }
 }
 
 /// Assign it directly
@@ -106,11 +122,7 @@ pub(super) async fn assign(
     Json(wanted): Json<Assignment>,
 ) -> Answer {
     let directory = app.directory()?;
-    let to = match (&wanted.to.person, &wanted.to.queue) {
-        (Some(person), None) => Owner::Person(paths::person(&directory, person, "to.person")?),
-        (None, Some(queue)) => Owner::Queue(paths::queue(&directory, queue, "to.queue")?),
-        _ => return Err(Problem::field("to", "Say one of the two: {\"person\": id} or {\"queue\": id}.")),
-    };
+    let to = wanted.to.owner(&directory, "to")?;
     let reason = wanted.reason;
     moved(&app, &caller, &id, &headers, |conversation| Command::Assign { conversation, to, reason }).await
 }

@@ -35,6 +35,7 @@ pub(super) async fn timeline(
             Problem::field("cursor", "This is no cursor of a timeline. Take `next` of the page before.")
         })?,
     };
+    let notes = caller.reads_notes();
     let found = app.read(move |reader| page(reader, id, after, limit)).await?;
     let page = found.ok_or_else(|| Problem::not_found("conversation"))?;
     let directory = app.directory()?;
@@ -42,9 +43,10 @@ pub(super) async fn timeline(
     let mut items: Vec<Value> = Vec::with_capacity(limit);
     let mut last = after;
     for entry in page.records.iter().flat_map(|record| teller.entries(record)) {
-        if entry.position <= after || (entry.note && !caller.reads_notes()) {
+        if entry.position <= after {
             continue;
         }
+        let Some(entry) = entry.for_reader(notes) else { continue };
         if items.len() == limit {
             return ok(&Items { items, next: Some(last.0.to_string()) });
         }
@@ -126,11 +128,32 @@ fn same_author(one: &By, other: &By) -> bool {
 fn is_news(event: &Event, seen: Option<MessageId>) -> bool {
     match event {
         Event::TextReceived { id, .. } => Some(*id) > seen,
-        Event::TextWritten { id, kind, .. } => {
-            Some(*id) > seen && matches!(kind, baton_core::TextKind::Person | baton_core::TextKind::Program)
-        }
+        Event::TextWritten { id, kind, .. } => Some(*id) > seen && kind.is_written(),
         _ => false,
     }
+}
+
+/// What the newest record of the conversation holds of which `pick` makes something.
+pub(super) async fn find<T: Send + 'static>(
+    app: &App,
+    id: ConversationId,
+    pick: impl Fn(&Record) -> Option<T> + Send + 'static,
+) -> Answer<Option<T>> {
+    app.read(move |reader| {
+        let Some(conversation) = reader.conversation(id)? else { return Ok(None) };
+        let mut before = None;
+        loop {
+            let records = reader.timeline(conversation.thread, before, STEP)?;
+            if let Some(found) = records.iter().rev().find_map(&pick) {
+                return Ok(Some(found));
+            }
+            match records.first() {
+                Some(first) if records.len() == STEP => before = Some(first.position),
+                _ => return Ok(None),
+            }
+        }
+    })
+    .await
 }
 
 fn latest(

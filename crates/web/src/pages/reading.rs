@@ -187,6 +187,7 @@ pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
 
 fn asked(desk: &Desk, ask: &Ask) -> AskLine {
     let words = match ask.why.as_ref().map_or(&[][..], |why| &why.matched) {
+        [] if ask.words.is_some() => ask.words.clone().unwrap_or_default(),
         [] => desk.directory.owner_name(ask.owner).to_owned(),
         matched => format!("“{}”", matched.join("”, “")),
     };

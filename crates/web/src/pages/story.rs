@@ -109,7 +109,10 @@ impl<'a> Story<'a> {
     fn message(&mut self, record: &Record, position: Position, fact: &Fact) {
         let (id, text, delivery, author) = match fact {
             Fact::TextReceived { id, body, .. } => (*id, body, Delivery::Received, self.author(&record.by)),
-            Fact::TextWritten { id, body, .. } => (*id, body, self.delivery(*id), self.writer(&record.by)),
+            Fact::TextWritten { id, body, author, .. } => {
+                let author = author.map(|person| self.desk.first_name(person));
+                (*id, body, self.delivery(*id), author.unwrap_or_else(|| self.writer(&record.by)))
+            }
             _ => return,
         };
         let message = Message {

@@ -156,6 +156,14 @@ impl ConversationView {
     }
 }
 
+impl ConversationView {
+    /// As this reader may see it: what the team writes to itself with an offer is as internal as a note (law 12).
+    pub(crate) fn for_reader(mut self, notes: bool) -> Self {
+        self.handoff = self.handoff.map(|offer| offer.for_reader(notes));
+        self
+    }
+}
+
 fn last_message(thread: &Thread) -> Option<LastMessage> {
     thread.last_at.map(|at| LastMessage {
         id: thread.newest_for(None).map(|id| id.to_string()),

@@ -2,7 +2,7 @@
 
 use super::contact::consent_word;
 use super::conversation::{RuleView, pending_word, priority_word};
-use super::promise::{notice_words, promise_fields, stop_words, withdraw_words};
+use super::promise::{INTERNAL, notice_words, promise_fields, stop_words, withdraw_words};
 use super::team::{OwnerView, named};
 use baton_core::{
     By, ConsentCause, ContactId, Directory, Event, Media, MessageId, OwnerCause, Position, Record, TextKind,
@@ -121,7 +121,7 @@ impl Teller<'_> {
             Event::SetupFault { fault, detail: _ } => json!({"fault": fault}),
             other => {
                 let promise = promise_fields(directory, other);
-                if promise.is_null() { message_fields(other) } else { promise }
+                if promise.is_null() { message_fields(directory, other) } else { promise }
             }
         };
         if let Value::Object(fields) = fields {
@@ -131,7 +131,7 @@ impl Teller<'_> {
 }
 
 /// The fields of texts, notes and reactions.
-fn message_fields(event: &Event) -> Value {
+fn message_fields(directory: &Directory, event: &Event) -> Value {
     match event {
         Event::TextReceived { id, from, body, media, carrier_id, sent_at, word } => json!({
             "id": id.to_string(), "from": from, "text": body, "media": media_list(*id, media),
@@ -141,9 +141,10 @@ fn message_fields(event: &Event) -> Value {
             "id": id.to_string(), "text": body, "sign": sign, "removed": removed,
             "on": on.map(|id| id.to_string()), "attention": attention, "carrier_id": carrier_id,
         }),
-        Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by } => json!({
+        Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by, author } => json!({
             "id": id.to_string(), "to": to, "text": body, "media": media_list(*id, media), "kind": kind,
             "segments": segments, "expires_at": expires_at, "promise_by": promise_by,
+            "author": author.map(|person| named(directory, person)),
         }),
         Event::TextHandedOver { id } | Event::TextDelivered { id } | Event::TextUnknown { id, why: _ } => {
             json!({"id": id.to_string()})
@@ -239,6 +240,7 @@ fn kind_words(kind: TextKind) -> Option<&'static str> {
         TextKind::Person | TextKind::Program => None,
         TextKind::OptOutConfirmation => Some("confirms that they opted out"),
         TextKind::OptInConfirmation => Some("confirms that they opted in"),
+        TextKind::Handoff => Some("says who takes over"),
         TextKind::Help => Some("answers HELP"),
     }
 }
@@ -252,4 +254,16 @@ pub(crate) struct Entry {
     pub(crate) note: bool,
     /// The flat object.
     pub(crate) value: Value,
+}
+
+impl Entry {
+    /// As this reader may see it; none for a note that they may not read.
+    pub(crate) fn for_reader(mut self, notes: bool) -> Option<Self> {
+        if !notes && self.value["type"] == "handoff.offered" {
+            for field in INTERNAL {
+                self.value[field] = "".into();
+            }
+        }
+        (notes || !self.note).then_some(self)
+    }
 }

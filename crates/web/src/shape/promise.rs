@@ -54,7 +54,12 @@ impl ClockView {
 
 /// One of several questions.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AskView {
+#[schema(example = json!({
+    "id": "as_2k7d9q", "owner": {"kind": "queue", "id": "qu_3f8s1c", "name": "Billing"},
+    "accountable": {"id": "pe_4m1x7z", "name": "Ruth Adler"}, "text": "Payment plan options", "why": null,
+    "routed_by": null, "message": null, "opened_at": "2026-05-12T18:03:00Z", "clock": null
+}))]
+pub(crate) struct AskView {
     /// Opaque id.
     id: String,
     /// Whose it is.
@@ -82,7 +87,7 @@ pub(super) struct AskView {
 }
 
 impl AskView {
-    pub(super) fn new(directory: &Directory, ask: &Ask) -> Self {
+    pub(crate) fn new(directory: &Directory, ask: &Ask) -> Self {
         Self {
             id: ask.id.to_string(),
             owner: OwnerView::new(directory, ask.owner),
@@ -97,9 +102,16 @@ impl AskView {
     }
 }
 
-/// An offer that stands.
+/// An offer.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct HandoffView {
+#[schema(example = json!({
+    "id": "ho_2k7d9q", "from": {"id": "pe_4m1x7z", "name": "Maya Ortiz"},
+    "to": {"kind": "queue", "id": "qu_3f8s1c", "name": "Billing"},
+    "summary": "Invoice resent for March and April.", "done": "", "pending": "Card on file.",
+    "tell_customer": "on_acceptance", "customer_text": "Billing takes over from here.", "confirm_back": true,
+    "offered_at": "2026-05-12T18:03:00Z", "expires_at": "2026-05-12T19:03:00Z"
+}))]
+pub(crate) struct HandoffView {
     /// Opaque id.
     id: String,
     /// Who offers it, and has the conversation until somebody accepts.
@@ -113,6 +125,7 @@ pub(super) struct HandoffView {
     /// What is still open.
     pending: String,
     /// `on_acceptance`, `now` or `no`.
+    #[schema(value_type = String)]
     tell_customer: Value,
     /// The text that tells them.
     #[schema(required = true)]
@@ -128,7 +141,7 @@ pub(super) struct HandoffView {
 }
 
 impl HandoffView {
-    pub(super) fn new(directory: &Directory, handoff: &Handoff) -> Self {
+    pub(crate) fn new(directory: &Directory, handoff: &Handoff) -> Self {
         let Baton { summary, done, pending, to_customer, tell, confirm_back } = &handoff.baton;
         Self {
             id: handoff.id.to_string(),
@@ -144,7 +157,20 @@ impl HandoffView {
             expires_at: handoff.expires_at,
         }
     }
+
+    /// As this reader may see it: the giver's words to the team are as internal as a note (law 12).
+    pub(crate) fn for_reader(mut self, notes: bool) -> Self {
+        if !notes {
+            self.summary.clear();
+            self.done.clear();
+            self.pending.clear();
+        }
+        self
+    }
 }
+
+/// The fields of an entry that are as internal as a note.
+pub(super) const INTERNAL: [&str; 3] = ["summary", "done", "pending"];
 
 fn key(key: ClockKey, mut fields: Value) -> Value {
     fields["clock"] = key.kind.word().into();

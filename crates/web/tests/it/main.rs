@@ -14,12 +14,14 @@ mod shop;
 mod twilio;
 
 mod access;
+mod asks;
 mod consent;
 mod conversations;
 mod delivery;
 mod document;
 mod encoding;
 mod foreign;
+mod handoffs;
 mod hooks;
 mod lines;
 mod lists;

@@ -155,7 +155,12 @@ impl Shop {
 
     /// A program with these scopes.
     pub(crate) async fn program(&self, scopes: &[&str]) -> Client {
-        let program = self.engine.write(|writer| writer.add_program("Reminders")).await.unwrap().unwrap();
+        self.program_named("Reminders", scopes).await
+    }
+
+    /// The same under another name.
+    pub(crate) async fn program_named(&self, name: &'static str, scopes: &[&str]) -> Client {
+        let program = self.engine.write(move |writer| writer.add_program(name)).await.unwrap().unwrap();
         self.token(Holder::Program(program), scopes).await
     }
 

@@ -1,0 +1,206 @@
+//! Offers: made, accepted, declined, taken back.
+
+use super::conversations::show;
+use super::moves::{To, seen_version};
+use super::{paths, timeline};
+use crate::answer::{Answer, Pressed, Problem, json};
+use crate::app::App;
+use crate::auth::{Caller, Scope};
+use crate::shape::{ConversationView, HandoffView};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use baton_core::{
+    Baton, Command, ConversationId, Event, Handoff, HandoffId, Made, NewOffer, Record, Seen, TellCustomer,
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// An offer to make.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"to": {"person": "pe_2k7d9q"}, "summary": "Invoice resent for March and April.",
+    "done": "Told her that it takes a day.", "pending": "Card on file.",
+    "customer_text": "I'm looping in Dana from our billing team.", "tell_customer": "on_acceptance",
+    "confirm_back": true}))]
+pub(super) struct NewHandoff {
+    /// A person or a queue.
+    to: To,
+    /// What the customer needs, at most 1,000 characters. The customer never sees it.
+    summary: String,
+    /// What has been done, at most 1,000 characters.
+    #[serde(default)]
+    done: String,
+    /// What is still open, at most 1,000 characters.
+    #[serde(default)]
+    pending: String,
+    /// The text that tells the customer who takes over, at most 1,600 characters; without it nobody tells them.
+    customer_text: Option<String>,
+    /// When it goes out: `on_acceptance` (where nobody says), `now` or `no`.
+    tell_customer: Option<String>,
+    /// The last message that you have seen, for a text that goes out now: refused over anything newer.
+    seen: Option<String>,
+    /// You are told when the conversation is closed.
+    #[serde(default)]
+    confirm_back: bool,
+}
+
+impl NewHandoff {
+    fn tell(&self) -> Result<TellCustomer, Problem> {
+        match self.tell_customer.as_deref() {
+            None | Some("on_acceptance") => Ok(TellCustomer::OnAcceptance),
+            Some("now") => Ok(TellCustomer::Now),
+            Some("no") => Ok(TellCustomer::No),
+            Some(other) => {
+                let words = format!("The customer is told on_acceptance, now or no, and not “{other}”.");
+                Err(Problem::field("tell_customer", words))
+            }
+        }
+    }
+}
+
+/// Offer it to somebody
+///
+/// You have it until they accept. One offer stands at a time; it comes back after an hour of business time, or when it is
+/// declined.
+#[utoipa::path(post, path = "/api/v1/conversations/{id}/handoffs", tag = "ownership", request_body = NewHandoff,
+    params(("id" = String, Path, description = "The conversation's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press"),
+        ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
+    responses((status = 201, body = HandoffView), (status = 403, body = Problem), (status = 409, body = Problem),
+        (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn offer(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Pressed { wanted, press }: Pressed<NewHandoff>,
+) -> Answer {
+    caller.may(Scope::Route)?;
+    let id: ConversationId = paths::id(&id, "conversation")?;
+    let to = wanted.to.owner(&*app.directory()?, "to")?;
+    let tell = wanted.tell()?;
+    let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
+    let baton = Baton {
+        summary: wanted.summary,
+        done: wanted.done,
+        pending: wanted.pending,
+        to_customer: wanted.customer_text,
+        tell,
+        confirm_back: wanted.confirm_back,
+    };
+    let offer = NewOffer { to, baton, seen: seen.map_or(Seen::Unsaid, Seen::UpTo) };
+    let command = Command::Offer(id, Box::new(offer));
+    let outcome = app.submit_at(seen_version(&headers)?, &caller, command, press).await?;
+    let made = match outcome.made {
+        Some(Made::Handoff(made)) => timeline::find(&app, id, move |record| offered(record, made)).await?,
+        _ => None,
+    };
+    let made = made.ok_or_else(|| Problem::not_found("handoff"))?;
+    let view = HandoffView::new(&*app.directory()?, &made).for_reader(caller.reads_notes());
+    json(StatusCode::CREATED, &view)
+}
+
+/// The offer as it was made, which is all that the same press again is told, whatever became of it.
+fn offered(record: &Record, made: HandoffId) -> Option<Handoff> {
+    record.events.iter().find_map(|event| match event {
+        Event::HandoffOffered { id, from, to, baton, expires_at } if *id == made => Some(Handoff {
+            id: *id,
+            from: *from,
+            to: *to,
+            baton: (**baton).clone(),
+            offered_at: record.at,
+            expires_at: *expires_at,
+        }),
+        _ => None,
+    })
+}
+
+/// Nothing more to say.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
+
+/// Why it is declined.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"reason": "Dana does refunds."}))]
+pub(super) struct Declined {
+    /// In words, at most 200 characters.
+    reason: String,
+}
+
+/// Accept an offer
+///
+/// From here the conversation is yours, and the customer is told where its giver wanted that.
+#[utoipa::path(post, path = "/api/v1/handoffs/{id}/accept", tag = "ownership",
+    params(("id" = String, Path, description = "The offer's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press"),
+        ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
+    responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem)))]
+pub(super) async fn accept(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Pressed { wanted: Nothing {}, press }: Pressed<Nothing>,
+) -> Answer {
+    let id: HandoffId = paths::id(&id, "handoff")?;
+    answered(&app, &caller, &headers, id, Command::Accept(id.conversation(), id), press).await
+}
+
+/// Decline an offer
+///
+/// It stays with whoever has it, who is told.
+#[utoipa::path(post, path = "/api/v1/handoffs/{id}/decline", tag = "ownership", request_body = Declined,
+    params(("id" = String, Path, description = "The offer's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press"),
+        ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
+    responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn decline(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Pressed { wanted: Declined { reason }, press }: Pressed<Declined>,
+) -> Answer {
+    let handoff: HandoffId = paths::id(&id, "handoff")?;
+    let command = Command::Decline { conversation: handoff.conversation(), handoff, reason };
+    answered(&app, &caller, &headers, handoff, command, press).await
+}
+
+/// Take an offer back
+///
+/// By its giver, by whoever has the conversation, or by a lead.
+#[utoipa::path(post, path = "/api/v1/handoffs/{id}/withdraw", tag = "ownership",
+    params(("id" = String, Path, description = "The offer's id"),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press"),
+        ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
+    responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 412, body = Problem)))]
+pub(super) async fn withdraw(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Pressed { wanted: Nothing {}, press }: Pressed<Nothing>,
+) -> Answer {
+    let id: HandoffId = paths::id(&id, "handoff")?;
+    answered(&app, &caller, &headers, id, Command::WithdrawHandoff(id.conversation(), id), press).await
+}
+
+async fn answered(
+    app: &App,
+    caller: &Caller,
+    headers: &HeaderMap,
+    id: HandoffId,
+    command: Command,
+    press: Option<crate::answer::Press>,
+) -> Answer {
+    caller.may(Scope::Route)?;
+    app.submit_at(seen_version(headers)?, caller, command, press)
+        .await
+        .map_err(|problem| problem.instead_of_missing("handoff"))?;
+    show(app, caller, id.conversation(), StatusCode::OK).await
+}
