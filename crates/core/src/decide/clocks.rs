@@ -9,7 +9,7 @@ use crate::ids::QueueId;
 use crate::owner::Owner;
 use crate::plan::{Plan, Time, plan, plan_until};
 use baton_hours::Moment;
-use baton_policy::{Length, Target, Unit};
+use baton_policy::{Distribute, Length, Target, Unit};
 use std::time::Duration;
 
 /// What is done after a reply unless the target or its author says otherwise.
@@ -311,7 +311,7 @@ fn claim_by(story: &Story<'_>, queue: QueueId, before: Option<Moment>) -> Option
         return before;
     }
     let directory = story.directory();
-    let queue = directory.queue(queue)?;
+    let queue = directory.queue(queue).filter(|queue| queue.distribute == Distribute::Claim)?;
     Time::of(directory, queue.hours).after(story.now(), queue.claim_within?)
 }
 
