@@ -223,6 +223,10 @@ impl Office {
         self.changes(&self.policy.clone(), gone);
     }
 
+    pub fn follows(&mut self, policy: &str) {
+        self.changes(policy, &self.gone.clone());
+    }
+
     /// Everything that is not closed is asked who has it, then what waits in queues is given out. How many events came.
     pub fn settle(&mut self) -> usize {
         let told = self.told.len();
