@@ -115,7 +115,8 @@ impl Oracle<'_> {
         {
             return word.working;
         }
-        let theirs: Vec<usize> = (0..QUEUES.len()).filter(|queue| self.parts(*queue).contains(&person)).collect();
+        let theirs: Vec<usize> =
+            (0..QUEUES.len()).filter(|queue| self.parts(*queue).contains(&person)).collect();
         theirs.is_empty() || theirs.iter().any(|queue| self.on(*queue, person))
     }
 
@@ -127,7 +128,12 @@ impl Oracle<'_> {
         }
         let lead = queue.and_then(|queue| self.office.directory.policy.queues()[queue].lead.clone());
         let lead = lead.and_then(|lead| {
-            self.office.directory.people.values().find(|one| one.email == lead && one.active).map(|one| one.id)
+            self.office
+                .directory
+                .people
+                .values()
+                .find(|one| one.email == lead && one.active)
+                .map(|one| one.id)
         });
         for person in [lead, Some(RUTH)].into_iter().flatten() {
             if self.absence(person).is_none() {
@@ -244,11 +250,9 @@ fn step(office: &mut Office, act: &Act) {
         }),
         Act::Claim(customer, who) => asked(office, *customer, *who, &Command::Claim),
         Act::Release(customer, who, to) => asked(office, *customer, *who, &|id| Command::Release(id, *to)),
-        Act::Assign(customer, to) => asked(office, *customer, RUTH, &|id| Command::Assign {
-            conversation: id,
-            to: *to,
-            reason: None,
-        }),
+        Act::Assign(customer, to) => {
+            asked(office, *customer, RUTH, &|id| Command::Assign { conversation: id, to: *to, reason: None })
+        }
         Act::Close(customer, who) => asked(office, *customer, *who, &|id| Command::Close(id, None)),
         Act::Says(who, word, from, long, cover) => {
             let (from, until) = (office.now + minutes(*from), office.now + minutes(*from) + minutes(*long));
@@ -273,7 +277,11 @@ fn check(office: &mut Office) {
     let oracle = Oracle { office, at: office.now };
     let (people, queues) = counted(office);
     for person in PEOPLE {
-        assert_eq!(office.team.open_of(person), people.get(&person).copied().unwrap_or(0), "open of {person}");
+        assert_eq!(
+            office.team.open_of(person),
+            people.get(&person).copied().unwrap_or(0),
+            "open of {person}"
+        );
     }
     for queue in QUEUES {
         assert_eq!(office.team.waiting_in(queue), queues.get(&queue).copied().unwrap_or(0), "in {queue}");
@@ -289,7 +297,11 @@ fn check(office: &mut Office) {
         }
         assert!(oracle.active(found.accountable), "law 2");
         let allowed = oracle.accountable(found.owner, found.queue, found.accountable);
-        assert!(allowed.contains(&found.accountable), "{customer}: {} is none of {allowed:?}", found.accountable);
+        assert!(
+            allowed.contains(&found.accountable),
+            "{customer}: {} is none of {allowed:?}",
+            found.accountable
+        );
     }
     // Nothing waits in a queue that gives out, while somebody of it is on and has room.
     for (place, queue) in office.directory.queues.iter().enumerate() {

@@ -1,5 +1,5 @@
 //! A small business to decide about: Cedar Lane Physio with its queues and people.
-#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "each test file uses its part")]
 
 mod office;
 
