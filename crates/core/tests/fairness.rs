@@ -3,7 +3,8 @@
 mod support;
 
 use baton_core::{
-    Availability, By, Command, Distribute, Event, Moment, Owner, OwnerCause, PersonId, QueueId, Status, Then,
+    Availability, Away, By, Command, Distribute, Event, Moment, Owner, OwnerCause, PersonId, QueueId, Status,
+    Then,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,22 +44,20 @@ impl Oracle<'_> {
     }
 
     /// The one that began last of those that hold; of two that began together the one that was said last.
-    fn absence(&self, person: PersonId) -> Option<Option<PersonId>> {
-        let mut found = None;
+    fn absence(&self, person: PersonId) -> Option<Away> {
+        let mut found: Option<Away> = None;
         for away in &self.office.directory.people[&person].presence.away {
             let over = away.until.is_some_and(|until| until <= self.at);
-            if away.from <= self.at && !over {
-                found = match found {
-                    Some((from, _)) if from > away.from => found,
-                    _ => Some((away.from, away.cover)),
-                };
+            let earlier = found.is_some_and(|found| found.from > away.from);
+            if away.from <= self.at && !over && !earlier {
+                found = Some(*away);
             }
         }
-        found.map(|(_, cover)| cover)
+        found
     }
 
     fn cover(&self, person: PersonId) -> Option<PersonId> {
-        let mut next = self.absence(person)?;
+        let mut next = self.absence(person)?.cover;
         for _ in PEOPLE {
             let cover = next.filter(|cover| self.active(*cover))?;
             if cover == person {
@@ -66,7 +65,7 @@ impl Oracle<'_> {
             }
             match self.absence(cover) {
                 None => return Some(cover),
-                Some(further) => next = further,
+                Some(further) => next = further.cover,
             }
         }
         None
@@ -251,7 +250,7 @@ fn step(office: &mut Office, act: &Act) {
         Act::Claim(customer, who) => asked(office, *customer, *who, &Command::Claim),
         Act::Release(customer, who, to) => asked(office, *customer, *who, &|id| Command::Release(id, *to)),
         Act::Assign(customer, to) => {
-            asked(office, *customer, RUTH, &|id| Command::Assign { conversation: id, to: *to, reason: None })
+            asked(office, *customer, RUTH, &|id| Command::Assign { conversation: id, to: *to, reason: None });
         }
         Act::Close(customer, who) => asked(office, *customer, *who, &|id| Command::Close(id, None)),
         Act::Says(who, word, from, long, cover) => {

@@ -127,6 +127,10 @@ fn a_colleague_answers_for_an_owner_who_is_off_shift() {
     office.until("05-12 11:00");
     assert!((1..=4).all(|customer| office.owner(customer) == Owner::Person(DANA)), "and has them");
     assert!((1..=4).all(|customer| office.answers(customer) == MAYA));
+    office.text(5, "Hello");
+    office.claim(5, RUTH);
+    office.until("05-12 11:01");
+    assert_eq!(office.answers(5), RUTH, "she belongs to no queue, and works");
 }
 
 /// Fails when everything of somebody who goes off shift comes to one colleague though several are on.
@@ -474,7 +478,13 @@ fn a_turn_outlives_changes_of_membership_and_order() {
     let order = [BEN, SAM, TESS];
     assert_eq!(next(turn(BEN, &order), &["ben", "tess"]), TESS, "the one between them was taken out");
     assert_eq!(next(turn(BEN, &order), &["sam", "tess"]), SAM, "the last one left");
+    assert_eq!(next(turn(SAM, &order), &["ben", "tess"]), TESS, "and had not been the first");
     assert_eq!(next(turn(TESS, &order), &["ben", "sam"]), BEN, "the last of the order left");
+    assert_eq!(
+        next(turn(TESS, &order), &["jordan", "sam", "ben"]),
+        BEN,
+        "and the others stand in another order"
+    );
     assert_eq!(next(turn(BEN, &order), &["tess", "jordan"]), TESS, "the last one and the next one left");
     assert_eq!(next(turn(BEN, &order), &["tess", "ben", "sam"]), SAM, "another order");
     assert_eq!(next(turn(BEN, &order), &["ben", "jordan", "sam"]), JORDAN, "somebody new comes next");

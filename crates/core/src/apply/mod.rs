@@ -47,15 +47,15 @@ impl Applying<'_> {
             | Event::TextSettled { .. }
             | Event::TextCancelled { .. } => self.text_event(event),
             Event::ConsentChanged { .. } | Event::ReachabilityChanged { .. } => self.number_event(event),
+            Event::Told { about: Notice::Reminder, .. } => {
+                self.conversation(|conversation| conversation.wake_at = None);
+            }
             Event::PolicyChanged { .. }
             | Event::SetupFault { .. }
             | Event::Touched {}
             | Event::AvailabilityChanged { .. }
-            | Event::ShiftChanged { .. } => {}
-            Event::Told { about: Notice::Reminder, .. } => {
-                self.conversation(|conversation| conversation.wake_at = None);
-            }
-            Event::Told { .. } => {}
+            | Event::ShiftChanged { .. }
+            | Event::Told { .. } => {}
             Event::AskOpened { .. }
             | Event::AskMoved { .. }
             | Event::AskAnswered { .. }
