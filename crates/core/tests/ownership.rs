@@ -685,8 +685,13 @@ fn a_shifts_end_moves_what_is_held_through_its_queue() {
     let words = "Shift change: from Maya Ortiz to Front desk. Last words: +12125550001 wrote “Hello”. Waiting for a \
                  reply since Monday 11:00 am.";
     assert_eq!(note, Some((1, words.to_owned(), By::Policy)));
-    office.until("05-11 18:00");
-    assert_eq!(office.owner(4), Owner::Person(DANA), "nobody is on after her");
+    office.text(7, "Hello");
+    office.claim(7, DANA);
+    office.until("05-12 07:59");
+    assert_eq!(office.owner(7), Owner::Person(DANA), "nobody is on after her");
+    office.until("05-12 08:00");
+    assert_eq!(office.owner(7), Owner::Queue(FRONT_DESK), "now Maya is");
+    assert_eq!(office.owner(4), Owner::Person(DANA), "what she took before her shift is hers");
 }
 
 /// Fails when the note leaves out what was promised, or its time.
