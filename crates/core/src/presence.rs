@@ -5,6 +5,7 @@ use crate::ids::PersonId;
 use crate::person::Availability;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
+use baton_rota::Rota;
 use serde::{Deserialize, Serialize};
 
 /// What somebody said of themselves, against what the rota says.
@@ -129,10 +130,6 @@ impl Directory {
                     Some(cover) if !self.is_active(*cover) => return Err(Refusal::NotFound("person")),
                     _ => {}
                 }
-                if known.presence.away.len() >= AHEAD {
-                    let words = format!("{AHEAD} times ahead are the most.");
-                    return Err(Refusal::invalid("from", words));
-                }
                 *until
             }
             Availability::Rota => None,
@@ -140,7 +137,11 @@ impl Directory {
         if until.is_some_and(|until| until <= now) {
             return Err(Refusal::invalid("until", "That time has passed. Choose a later one."));
         }
-        Ok(known.presence.said(availability, now))
+        let after = known.presence.said(availability, now);
+        if after.away.len() > AHEAD {
+            return Err(Refusal::invalid("from", format!("{AHEAD} times ahead are the most.")));
+        }
+        Ok(after)
     }
 
     /// When somebody is away at that time, if so.
@@ -170,8 +171,9 @@ impl Directory {
         }
     }
 
-    /// Whether the rota, or without one the hours, of a queue have that person on; their own word overrules both.
-    /// Nobody who is away is on.
+    /// Whether a queue has that person on; nobody who is away is. Their own word comes first; then the queue's rota, if
+    /// they stand on it. Everybody else is on during the queue's hours: people of other rotas while one of these has them
+    /// on, for they have gone home when it has not.
     pub fn is_on(&self, queue: &Queue, person: PersonId, at: Moment) -> bool {
         if !self.is_there(person, at) {
             return false;
@@ -179,10 +181,12 @@ impl Directory {
         if let Some(word) = self.person(person).and_then(|person| person.presence.word(at)) {
             return word;
         }
-        match queue.rota.and_then(|place| self.rotas.get(place)) {
-            Some(rota) if rota.people().contains(&person) => rota.is_on(&person, at),
-            _ => self.is_open(queue, at),
+        let theirs = |rota: &&Rota<PersonId>| rota.people().binary_search(&person).is_ok();
+        if let Some(rota) = queue.rota.and_then(|place| self.rotas.get(place)).filter(theirs) {
+            return rota.is_on(&person, at);
         }
+        let mut others = self.rotas.iter().filter(theirs).peekable();
+        self.is_open(queue, at) && (others.peek().is_none() || others.any(|rota| rota.is_on(&person, at)))
     }
 
     /// Whether a queue's hours are open; without any it always is.
@@ -199,7 +203,7 @@ impl Directory {
         queue.members.iter().copied().chain(others).filter(move |person| self.is_on(queue, *person, at))
     }
 
-    /// Whether somebody works then: on in one of their queues, or a member of none.
+    /// Whether somebody works then: on in one of their queues, or part of none.
     pub fn works(&self, person: PersonId, at: Moment) -> bool {
         if !self.is_there(person, at) {
             return false;
@@ -207,7 +211,7 @@ impl Directory {
         if let Some(word) = self.person(person).and_then(|person| person.presence.word(at)) {
             return word;
         }
-        let mut theirs = self.queues.iter().filter(|queue| queue.members.contains(&person)).peekable();
+        let mut theirs = self.queues.iter().filter(|queue| self.is_part(queue, person)).peekable();
         theirs.peek().is_none() || theirs.any(|queue| self.is_on(queue, person, at))
     }
 

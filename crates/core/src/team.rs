@@ -89,32 +89,30 @@ impl Team {
                     owner = *first;
                     (first.queue(), *accountable, false)
                 }
-                Event::AccountableChanged { to, .. } => (owner.queue(), *to, false),
-                Event::OwnerChanged { from: Owner::Queue(queue), to, cause, .. } => {
-                    owner = *to;
-                    match (to, cause) {
-                        (Owner::Person(person), OwnerCause::Distribution | OwnerCause::ShiftChange) => {
-                            (Some(*queue), *person, true)
-                        }
-                        _ => continue,
-                    }
+                Event::AccountableChanged { to, cause, .. } => {
+                    // Colleagues take turns for an owner who is off shift too.
+                    let colleague = *cause == OwnerCause::ShiftChange && owner.person() != Some(*to);
+                    (owner.queue().or(after.queue.filter(|_| colleague)), *to, false)
                 }
-                Event::OwnerChanged { to, .. } => {
+                Event::OwnerChanged { from, to, cause, through, .. } => {
                     owner = *to;
-                    continue;
+                    let queue = match cause {
+                        OwnerCause::Distribution => from.queue(),
+                        OwnerCause::ShiftChange => *through,
+                        _ => None,
+                    };
+                    let Owner::Person(person) = to else { continue };
+                    (queue, *person, true)
                 }
                 _ => continue,
             };
             let Some(queue) = queue.and_then(|id| directory.queue(id)) else { continue };
-            let turn = Some(Turn { last: person, order: queue.members.clone() });
-            let turns = self.turns.entry(queue.id).or_default();
-            if given {
-                turns.given = turn;
-            } else if queue.members.contains(&person) {
-                turns.answers = turn;
-            } else {
+            if !queue.members.contains(&person) {
                 continue;
             }
+            let turn = Some(Turn { last: person, order: queue.members.clone() });
+            let turns = self.turns.entry(queue.id).or_default();
+            *(if given { &mut turns.given } else { &mut turns.answers }) = turn;
             moved.push(queue.id);
         }
         moved
@@ -131,6 +129,11 @@ impl Team {
     }
 }
 
+/// How many conversations more a person can be given by a queue.
+fn room(team: &Team, queue: &Queue, person: PersonId) -> i64 {
+    queue.capacity.map_or(i64::MAX, |capacity| i64::from(capacity) - team.open_of(person))
+}
+
 impl Directory {
     /// Who of a queue can be given something new: on, and under their capacity; beginning with whoever's turn it is.
     pub fn available<'a>(
@@ -139,11 +142,24 @@ impl Directory {
         queue: &'a Queue,
         at: Moment,
     ) -> impl Iterator<Item = PersonId> + 'a {
+        self.members_on(team, queue, at).filter(|person| room(team, queue, *person) > 0)
+    }
+
+    /// The same, whatever they have already.
+    pub(crate) fn members_on<'a>(
+        &'a self,
+        team: &'a Team,
+        queue: &'a Queue,
+        at: Moment,
+    ) -> impl Iterator<Item = PersonId> + 'a {
         let turn = team.turns.get(&queue.id).and_then(|turns| turns.given.as_ref());
-        let room = |person: &PersonId| {
-            queue.capacity.is_none_or(|capacity| team.open_of(*person) < i64::from(capacity))
-        };
-        Turn::round(turn, &queue.members).filter(move |person| self.is_on(queue, *person, at) && room(person))
+        Turn::round(turn, &queue.members).filter(move |person| self.is_on(queue, *person, at))
+    }
+
+    /// How many conversations a queue can give out then.
+    pub(crate) fn room(&self, team: &Team, queue: &Queue, at: Moment) -> i64 {
+        let each = self.available(team, queue, at).map(|person| room(team, queue, person));
+        each.fold(0, i64::saturating_add)
     }
 
     /// The one person who answers for what `owner` has (law 2): total, and never somebody inactive. `queue` is the
@@ -176,7 +192,7 @@ impl Directory {
         }
     }
 
-    /// Whoever is on shift, in turn; else its lead; else the fallback person.
+    /// Whoever is on shift, in turn; else its lead; else the fallback person, who answers in the end even when away.
     fn answers_for_queue(
         &self,
         queue: Option<&Queue>,
@@ -187,9 +203,9 @@ impl Directory {
     ) -> PersonId {
         let on = queue.and_then(|queue| self.on_turn(queue, but, now_with, at, team));
         let lead = || queue.and_then(|queue| queue.lead).filter(|lead| self.is_active(*lead));
-        // A lead who is away is covered for, and answers in the end all the same.
-        let lead = || lead().map(|lead| self.cover(lead, at).unwrap_or(lead));
-        on.or_else(lead).unwrap_or(self.fallback)
+        // A lead who is away is covered for, or passed over.
+        let there = |person| if self.is_there(person, at) { Some(person) } else { self.cover(person, at) };
+        on.or_else(|| lead().and_then(there)).or_else(|| there(self.fallback)).unwrap_or(self.fallback)
     }
 
     fn on_turn(
@@ -210,7 +226,7 @@ impl Directory {
     }
 
     /// Whether somebody is a member of a queue, or stands on its rota.
-    fn is_part(&self, queue: &Queue, person: PersonId) -> bool {
+    pub(crate) fn is_part(&self, queue: &Queue, person: PersonId) -> bool {
         queue.members.contains(&person)
             || queue
                 .rota

@@ -47,7 +47,7 @@ impl Applying<'_> {
                     clock.paused_micros = *paused_micros;
                     clock.due_at = *due_at;
                     clock.warn_at = *warn_at;
-                })
+                });
             }
             Event::EscalationStepped { key, step, entered_at, next_at, .. } => {
                 change(conversation, *key, |clock| {
@@ -67,16 +67,13 @@ impl Applying<'_> {
 }
 
 fn put(conversation: &mut Conversation, clock: Clock) {
-    match clock.key.ask {
-        Some(id) => {
-            if let Some(ask) = conversation.asks.iter_mut().find(|ask| ask.id == id) {
-                ask.clock = Some(clock);
-            }
-        }
-        None => {
-            conversation.clocks.retain(|other| other.key != clock.key);
-            conversation.clocks.push(clock);
-        }
+    let Some(id) = clock.key.ask else {
+        conversation.clocks.retain(|other| other.key != clock.key);
+        conversation.clocks.push(clock);
+        return;
+    };
+    if let Some(ask) = conversation.asks.iter_mut().find(|ask| ask.id == id) {
+        ask.clock = Some(clock);
     }
 }
 
@@ -109,25 +106,22 @@ fn withdrawn(
 ) {
     let Some(place) = conversation.replies.iter().position(|reply| reply.text == id) else { return };
     let reply = conversation.replies.remove(place);
-    match conversation.replies.get_mut(place) {
-        Some(later) => {
-            if reply.since.is_some_and(|since| later.since.is_none_or(|other| since < other)) {
-                later.clock = reply.clock;
-            }
-            later.since = later.since.into_iter().chain(reply.since).min();
-            later.first |= reply.first;
+    if let Some(later) = conversation.replies.get_mut(place) {
+        if reply.since.is_some_and(|since| later.since.is_none_or(|other| since < other)) {
+            later.clock = reply.clock;
         }
-        None => {
-            conversation.replied &= !reply.first;
-            if waiting_since.is_some() {
-                conversation.waiting_since = waiting_since;
-                conversation.idle_since = None;
-                conversation.promised = None;
-                if let Some(clock) = reply.clock.filter(|clock| Some(clock.started_at) == waiting_since) {
-                    conversation.clocks.retain(|other| !other.key.kind.is_response());
-                    put(conversation, clock);
-                }
-            }
+        later.since = later.since.into_iter().chain(reply.since).min();
+        later.first |= reply.first;
+        return;
+    }
+    conversation.replied &= !reply.first;
+    if waiting_since.is_some() {
+        conversation.waiting_since = waiting_since;
+        conversation.idle_since = None;
+        conversation.promised = None;
+        if let Some(clock) = reply.clock.filter(|clock| Some(clock.started_at) == waiting_since) {
+            conversation.clocks.retain(|other| !other.key.kind.is_response());
+            put(conversation, clock);
         }
     }
 }

@@ -6,10 +6,11 @@ use crate::clock::{Clock, ClockKey, ClockKind, StopCause};
 use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, OwnerCause, TextKind};
 use crate::ids::QueueId;
+use crate::number::Number;
 use crate::owner::Owner;
 use crate::plan::{Plan, Time, plan, plan_until};
 use baton_hours::Moment;
-use baton_policy::{Length, Target, Unit};
+use baton_policy::{Distribute, Length, Target, Unit};
 use std::time::Duration;
 
 /// What is done after a reply unless the target or its author says otherwise.
@@ -31,8 +32,7 @@ pub(super) fn settle(story: &mut Story<'_>) {
         return;
     }
     let Some(conversation) = &story.subject().conversation else { return };
-    let wanted =
-        wanted(conversation, story.subject().number.as_ref().is_some_and(|number| number.opted_out()));
+    let wanted = wanted(conversation, story.subject().number.as_ref().is_some_and(Number::opted_out));
     let running: Vec<Clock> = conversation.clocks.clone();
     for clock in &running {
         match wanted.iter().flatten().find(|wanted| wanted.kind == clock.key.kind) {
@@ -78,11 +78,12 @@ fn end(story: &mut Story<'_>, clock: &Clock) {
     let Some(conversation) = &story.subject().conversation else { return };
     let (key, due_at) = (clock.key, clock.due_at);
     // What is paused stays so with its conversation, until that goes on and the reply is given.
-    if !clock.runs() && !(conversation.is_live() && key.kind.is_response()) {
+    let goes_on = clock.runs() || (conversation.is_live() && key.kind.is_response());
+    if !goes_on {
         return;
     }
     let in_time = !clock.breached && (story.now() <= due_at || !clock.runs());
-    let opted_out = story.subject().number.as_ref().is_some_and(|number| number.opted_out());
+    let opted_out = story.subject().number.as_ref().is_some_and(Number::opted_out);
     let done = if in_time { None } else { Some(StopCause::AnsweredLate) };
     let closed = !conversation.is_live();
     // What waited was answered: by the text of a person, and by nothing else.
@@ -243,7 +244,7 @@ pub(super) fn replan(story: &mut Story<'_>) {
 /// What the policy promises now and did not before begins where it would have begun.
 fn start_missing(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
-    let opted_out = story.subject().number.as_ref().is_some_and(|number| number.opted_out());
+    let opted_out = story.subject().number.as_ref().is_some_and(Number::opted_out);
     for wanted in wanted(live, opted_out).into_iter().flatten() {
         let key = ClockKey::of(wanted.kind);
         if story.subject().live().is_some_and(|live| live.clock(key).is_none()) {
@@ -311,7 +312,7 @@ fn claim_by(story: &Story<'_>, queue: QueueId, before: Option<Moment>) -> Option
         return before;
     }
     let directory = story.directory();
-    let queue = directory.queue(queue)?;
+    let queue = directory.queue(queue).filter(|queue| queue.distribute == Distribute::Claim)?;
     Time::of(directory, queue.hours).after(story.now(), queue.claim_within?)
 }
 

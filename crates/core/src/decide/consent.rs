@@ -78,7 +78,6 @@ fn open_for_owner(story: &mut Story<'_>) {
     let from = if live { conversation.status } else { Status::Open };
     if !live {
         story.say(Event::Reopened { id });
-        own::resettle(story);
         story.outside = false;
     }
     let reason = Some(MEANT.to_owned());
@@ -90,6 +89,9 @@ fn open_for_owner(story: &mut Story<'_>) {
         wake_at: None,
         close_at: None,
     });
+    if from != Status::Open || !live {
+        own::open_again(story);
+    }
 }
 
 fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refusal> {
@@ -114,6 +116,7 @@ fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refus
             wake_at: None,
             close_at: None,
         });
+        own::open_again(story);
     }
     Ok(())
 }

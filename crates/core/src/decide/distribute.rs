@@ -12,16 +12,18 @@ use baton_policy::Distribute;
 /// behind them.
 pub(super) fn arrived(story: &mut Story<'_>) {
     let Some(queue) = distributes(story) else { return };
-    let waits_behind = story.team().waiting_in(queue.id) > 0;
-    let person = if waits_behind { None } else { pick(story, queue) };
-    match person {
-        Some(person) => give(story, queue, person),
-        None => {
-            let who = story.subject().live().map(|live| live.accountable);
-            if let Some(who) = who {
-                story.say(Event::Told { who, about: Notice::NobodyAvailable, message: None });
-            }
-        }
+    let (directory, team) = (story.directory(), story.team());
+    let before_it = team.waiting_in(queue.id);
+    if before_it <= 0
+        && let Some(person) = pick(story, queue)
+    {
+        return give(story, queue, person);
+    }
+    // What is given out right after those before it is nobody's worry.
+    let stays = directory.room(team, queue, story.now()) <= before_it;
+    let who = story.subject().live().filter(|_| stays).map(|live| live.accountable);
+    if let Some(who) = who {
+        story.say(Event::Told { who, about: Notice::NobodyAvailable, message: None });
     }
 }
 
@@ -38,7 +40,7 @@ pub(super) fn unclaimed(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
     let (Owner::Queue(id), person) = (live.owner, live.accountable) else { return };
     let Some(queue) = story.directory().queue(id) else { return };
-    if story.directory().is_on(queue, person, story.now()) {
+    if story.directory().on(queue, story.now()).any(|on| on == person) {
         let reason = Some("nobody claimed it in time".to_owned());
         // It is live, so it can be moved.
         let _ = own::change(story, Owner::Person(person), OwnerCause::Distribution, reason);
@@ -53,13 +55,21 @@ fn distributes<'a>(story: &Story<'a>) -> Option<&'a Queue> {
 }
 
 /// Whose it becomes: whoever's turn it is, or whoever has least, of those who are available.
-pub(super) fn pick(story: &Story<'_>, queue: &Queue) -> Option<PersonId> {
-    let (directory, team) = (story.directory(), story.team());
-    let mut available = directory.available(team, queue, story.now());
+fn pick(story: &Story<'_>, queue: &Queue) -> Option<PersonId> {
+    choose(story, queue, story.directory().available(story.team(), queue, story.now()))
+}
+
+/// The same for what has to go to somebody who is on: beyond their capacity, if nobody has room.
+pub(super) fn next_on(story: &Story<'_>, queue: &Queue) -> Option<PersonId> {
+    let on = || story.directory().members_on(story.team(), queue, story.now());
+    pick(story, queue).or_else(|| choose(story, queue, on()))
+}
+
+fn choose(story: &Story<'_>, queue: &Queue, mut people: impl Iterator<Item = PersonId>) -> Option<PersonId> {
     match queue.distribute {
         // The first of several with as little: the round begins with whoever's turn it is.
-        Distribute::LeastBusy => available.min_by_key(|person| team.open_of(*person)),
-        Distribute::RoundRobin | Distribute::Claim => available.next(),
+        Distribute::LeastBusy => people.min_by_key(|person| story.team().open_of(*person)),
+        Distribute::RoundRobin | Distribute::Claim => people.next(),
     }
 }
 

@@ -124,19 +124,15 @@ fn due_at(
     let directory = story.directory();
     let time = target.map_or(Time::ALWAYS, |target| Time::of(directory, target.hours));
     let done = usize::try_from(done).ok()?;
-    match path.steps.get(done) {
-        Some(step) => time.after(entered_at, step.after),
-        None => {
-            let last = path.steps.last()?;
-            if matches!(last.does, StepDoes::Notify(StepWho::Fallback) | StepDoes::Assign(StepWho::Fallback))
-            {
-                return None;
-            }
-            let last = last.after;
-            let reached = time.after(entered_at, last)?;
-            time.after(reached, last)
-        }
+    if let Some(step) = path.steps.get(done) {
+        return time.after(entered_at, step.after);
     }
+    let last = path.steps.last()?;
+    if matches!(last.does, StepDoes::Notify(StepWho::Fallback) | StepDoes::Assign(StepWho::Fallback)) {
+        return None;
+    }
+    let reached = time.after(entered_at, last.after)?;
+    time.after(reached, last.after)
 }
 
 fn resolve(story: &Story<'_>, key: ClockKey, does: &StepDoes, why: &str) -> Resolved {

@@ -104,7 +104,11 @@ pub fn decide(
         Command::Wait { on, reason, wake_at, .. } => status::wait(&mut story, *on, reason.clone(), *wake_at)?,
         Command::Close(_, reason) => status::close(&mut story, reason.clone())?,
         Command::Tag { add, remove, .. } => status::tag(&mut story, add, remove)?,
-        Command::Wake(_) => due::due(&mut story),
+        Command::Wake(_) => {
+            // Whoever is told what is due is who answers for it now.
+            own::resettle(&mut story);
+            due::due(&mut story);
+        }
         Command::HandOver(text) => outbox::hand_over(&mut story, *text)?,
         Command::Sent(text, outcome) => outbox::sent(&mut story, *text, outcome)?,
         Command::Delivery(text, delivery) => outbox::delivery(&mut story, *text, delivery)?,

@@ -162,7 +162,6 @@ fn open_again(story: &mut Story<'_>) {
     let Some(conversation) = story.subject().conversation.as_ref() else { return };
     let (conversation_id, status) = (conversation.id, conversation.status);
     match status {
-        Status::Open => {}
         Status::Pending => story.say(Event::StatusChanged {
             from: Status::Pending,
             to: Status::Open,
@@ -173,10 +172,10 @@ fn open_again(story: &mut Story<'_>) {
         }),
         Status::Closed if story.other_live().is_none() => {
             story.say(Event::Reopened { id: conversation_id });
-            super::own::resettle(story);
         }
-        Status::Closed => {}
+        Status::Open | Status::Closed => return,
     }
+    super::own::open_again(story);
 }
 
 /// The carrier was asked about a text that it had said nothing final of.

@@ -2,7 +2,7 @@
 
 use super::story::Story;
 use super::{asks, distribute, handoff, potato, shift};
-use crate::conversation::Status;
+use crate::conversation::{Conversation, Status};
 use crate::event::{Event, OwnerCause};
 use crate::ids::{PersonId, QueueId};
 use crate::owner::Owner;
@@ -112,17 +112,36 @@ fn move_to(
     cause: OwnerCause,
     reason: Option<String>,
 ) -> Result<(), Refusal> {
+    let (to, covers) = if covers.is_some() { (to, covers) } else { in_their_stead(story, to) };
     let conversation = story.conversation()?;
     let (from, queue) = (conversation.owner, to.queue().or(conversation.queue));
-    let through = queue.filter(|id| holds_through(story, to, *id));
+    if from == to {
+        return Ok(());
+    }
+    let through = match (cause, to) {
+        // A cover has it as the person did.
+        (OwnerCause::Cover, _) => conversation.through,
+        // A rule that names a person speaks of no queue.
+        (OwnerCause::Routing, Owner::Person(_)) => None,
+        _ => queue.filter(|id| holds_through(story, to, *id)),
+    };
     story.say(Event::OwnerChanged { from, to, cause, reason, through, covers });
-    settle_accountable(story, cause);
+    settle_accountable(story, Some(cause));
     tags_of_ownership(story);
     handoff::settle_arrival(story);
     if let (Owner::Queue(_), true) = (to, cause != OwnerCause::Distribution) {
         distribute::arrived(story);
     }
     potato::catch(story, cause)
+}
+
+/// Whatever would newly fall to somebody who is away is their cover's; what they take themselves is theirs.
+pub(super) fn in_their_stead(story: &Story<'_>, owner: Owner) -> (Owner, Option<PersonId>) {
+    let person = owner.person().filter(|person| story.by().as_person() != Some(*person));
+    match person.and_then(|person| Some((person, story.directory().cover(person, story.now())?))) {
+        Some((person, cover)) => (Owner::Person(cover), Some(person)),
+        None => (owner, None),
+    }
 }
 
 /// Whether an owner has it as a member of that queue, whose shifts move it on then.
@@ -135,14 +154,37 @@ fn holds_through(story: &Story<'_>, owner: Owner, queue: QueueId) -> bool {
     }
 }
 
-/// Records who answers for it, where that is somebody else than before.
-pub(super) fn settle_accountable(story: &mut Story<'_>, cause: OwnerCause) {
+/// Records who answers for it, where that is somebody else than before; without a cause, by whatever the facts say.
+fn settle_accountable(story: &mut Story<'_>, cause: Option<OwnerCause>) {
     let Some(conversation) = &story.subject().conversation else { return };
     let from = conversation.accountable;
     let to = story.accountable(conversation.owner, conversation.queue, Some(from));
     if from != to {
+        let cause = cause.unwrap_or_else(|| why(story, conversation, to));
         story.say(Event::AccountableChanged { from, to, cause });
     }
+}
+
+/// Why somebody else answers for what did not move.
+fn why(story: &Story<'_>, conversation: &Conversation, to: PersonId) -> OwnerCause {
+    let (directory, now, from) = (story.directory(), story.now(), conversation.accountable);
+    let owner = conversation.owner.person();
+    let is_away = |person: PersonId| directory.away(person, now).is_some();
+    if !directory.is_active(from) {
+        return OwnerCause::Removal;
+    }
+    if is_away(from) || owner.is_some_and(is_away) {
+        return OwnerCause::Cover;
+    }
+    let by_shift = match owner {
+        Some(owner) => owner == to || !directory.works(owner, now),
+        None => conversation.queue.and_then(|id| directory.queue(id)).is_some_and(|queue| {
+            let stood_in = queue.lead == Some(from) || directory.fallback == from;
+            let part = directory.is_part(queue, from);
+            (part || stood_in) && !(part && directory.is_on(queue, from, now))
+        }),
+    };
+    if by_shift { OwnerCause::ShiftChange } else { OwnerCause::Policy }
 }
 
 /// `new` goes when a person first has it; a queue's tags come with its ownership.
@@ -166,22 +208,31 @@ pub(super) fn tags_of_ownership(story: &mut Story<'_>) {
 /// After the policy, people, shifts or somebody's presence changed: who has it, and who answers for it? The same
 /// question again changes nothing.
 pub(super) fn resettle(story: &mut Story<'_>) {
-    follow(story, OwnerCause::Policy);
+    follow(story);
+}
+
+/// It is open again: whoever has it may be another now, and a queue gives it out like something new.
+pub(super) fn open_again(story: &mut Story<'_>) {
+    let owner = story.subject().live().map(|live| live.owner);
+    follow(story);
+    if story.subject().live().map(|live| live.owner) == owner {
+        distribute::arrived(story);
+    }
 }
 
 /// Every way in which an owner is followed by somebody else without anybody's doing.
-fn follow(story: &mut Story<'_>, otherwise: OwnerCause) {
+fn follow(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
     let (owner, open) = (live.owner, live.status == Status::Open);
-    let (directory, now) = (story.directory(), story.now());
+    let directory = story.directory();
     let moved = match owner {
         Owner::Queue(queue) if directory.queue(queue).is_none() => removed(story),
         Owner::Queue(_) => None,
         Owner::Person(person) if !directory.is_active(person) => removed(story),
-        Owner::Person(person) if directory.away(person, now).is_some() => {
-            covered(story, person).filter(|_| open)
+        Owner::Person(person) => {
+            let moved = returned(story).or_else(|| covered(story, person));
+            moved.or_else(|| shift::over(story, person)).filter(|_| open)
         }
-        Owner::Person(person) => returned(story).or_else(|| shift::over(story, person)).filter(|_| open),
     };
     match moved {
         Some(Moved { to, covers, cause, reason }) => {
@@ -191,7 +242,7 @@ fn follow(story: &mut Story<'_>, otherwise: OwnerCause) {
             // It is live, so it can be moved.
             let _ = move_to(story, to, covers, cause, reason);
         }
-        None => settle_accountable(story, otherwise),
+        None => settle_accountable(story, None),
     }
     asks::resettle(story);
     handoff::resettle(story);
@@ -215,7 +266,8 @@ fn removed(story: &Story<'_>) -> Option<Moved> {
 /// What somebody who is away has goes to whoever covers for them; without cover it stays theirs.
 fn covered(story: &Story<'_>, person: PersonId) -> Option<Moved> {
     let cover = story.directory().cover(person, story.now())?;
-    let first = story.subject().live()?.covers.unwrap_or(person);
+    let covers = story.subject().live()?.covers;
+    let first = covers.filter(|first| !story.directory().is_there(*first, story.now())).unwrap_or(person);
     let name = story.directory().owner_name(Owner::Person(first)).to_owned();
     let reason = Some(format!("for {name}, who is away"));
     Some(Moved { to: Owner::Person(cover), covers: Some(first), cause: OwnerCause::Cover, reason })

@@ -80,8 +80,10 @@ fn needs_somebody(story: &mut Story<'_>, receive: &Receive, message: MessageId) 
                 wake_at: live_wake(story),
                 close_at: None,
             });
+            own::open_again(story);
+        } else {
+            own::resettle(story);
         }
-        own::resettle(story);
         if untouched {
             routing::match_again(story, receive, message)?;
         }
@@ -109,6 +111,6 @@ fn reopens(story: &Story<'_>) -> bool {
 fn reopen(story: &mut Story<'_>) -> Result<(), Refusal> {
     let id = story.conversation()?.id;
     story.say(Event::Reopened { id });
-    own::resettle(story);
+    own::open_again(story);
     Ok(())
 }

@@ -23,7 +23,7 @@ pub(super) fn open(story: &mut Story<'_>, receive: &Receive, message: MessageId)
     let (owner, why) = first_owner(story.directory(), &decision);
     let id = ConversationId(story.new_id());
     let queue = owner.queue();
-    let (owner, covers) = covered(story, owner);
+    let (owner, covers) = own::in_their_stead(story, owner);
     let accountable = story.accountable(owner, queue, None);
     story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: false, covers });
     let (provisional, target) = (decision.provisional, target_of(story, &decision));
@@ -51,7 +51,7 @@ pub(super) fn open_for_program(story: &mut Story<'_>) -> Result<(), Refusal> {
     let (owner, why) = first_owner(story.directory(), &decision);
     let id = ConversationId(story.new_id());
     let queue = owner.queue();
-    let (owner, covers) = covered(story, owner);
+    let (owner, covers) = own::in_their_stead(story, owner);
     let accountable = story.accountable(owner, queue, None);
     story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: true, covers });
     let target = target_of(story, &decision);
@@ -60,6 +60,7 @@ pub(super) fn open_for_program(story: &mut Story<'_>) -> Result<(), Refusal> {
     if !added.is_empty() {
         story.say(Event::TagsChanged { added, removed: Vec::new() });
     }
+    distribute::arrived(story);
     Ok(())
 }
 
@@ -76,14 +77,15 @@ pub(super) fn match_again(
         return Ok(());
     }
     let Some(assignment) = &decision.assignment else { return Ok(()) };
-    let Some(owner) = resolve(story.directory(), assignment.owner) else { return Ok(()) };
+    let Some(named) = resolve(story.directory(), assignment.owner) else { return Ok(()) };
+    let (owner, _) = own::in_their_stead(story, named);
     let (provisional, current) = (story.live()?.provisional, story.live()?.owner);
     let why = why(&assignment.because);
     if provisional {
         let target = target_of(story, &decision);
-        overrule(story, owner, current, why, target)?;
+        overrule(story, named, current, why, target)?;
     } else if owner != current {
-        open_ask(story, owner, why, message);
+        open_ask(story, named, why, message);
     }
     apply_tags(story, &decision);
     raise_priority(story, &decision);
@@ -93,11 +95,12 @@ pub(super) fn match_again(
 
 fn overrule(
     story: &mut Story<'_>,
-    owner: Owner,
+    named: Owner,
     current: Owner,
     why: Why,
     target: Option<String>,
 ) -> Result<(), Refusal> {
+    let (owner, _) = own::in_their_stead(story, named);
     let because = why.because.clone();
     story.say(Event::Routed { owner, why, provisional: false, target });
     if owner == current {
@@ -109,7 +112,7 @@ fn overrule(
         }
         Owner::Person(_) => Vec::new(),
     };
-    own::change(story, owner, OwnerCause::Routing, Some(because))?;
+    own::change(story, named, OwnerCause::Routing, Some(because))?;
     let keeps = queue_tags_of(story.directory(), owner);
     let live = story.live()?;
     let removed: Vec<_> =
@@ -251,15 +254,6 @@ fn why(because: &Because) -> Why {
     }
 }
 
-/// Whatever would newly fall to somebody who is away is their cover's.
-fn covered(story: &Story<'_>, owner: Owner) -> (Owner, Option<PersonId>) {
-    let away = owner.person().filter(|person| story.directory().away(*person, story.now()).is_some());
-    match away.and_then(|person| Some((person, story.directory().cover(person, story.now())?))) {
-        Some((person, cover)) => (Owner::Person(cover), Some(person)),
-        None => (owner, None),
-    }
-}
-
 fn queue_tags(story: &Story<'_>, owner: Owner) -> Vec<String> {
     queue_tags_of(story.directory(), owner)
 }
@@ -306,7 +300,7 @@ fn open_asks(story: &mut Story<'_>, decision: &Decision, message: MessageId) {
 /// One ask for each owner that is not the conversation's own.
 fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
     let Some(live) = story.subject().live() else { return };
-    if live.owner == owner || live.asks.iter().any(|ask| ask.owner == owner) {
+    if live.owner == own::in_their_stead(story, owner).0 || live.asks.iter().any(|ask| ask.owner == owner) {
         return;
     }
     let Ok(part) = story.next_part() else { return };

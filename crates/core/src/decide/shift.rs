@@ -11,14 +11,16 @@ use baton_policy::Distribute;
 use std::fmt::Write;
 
 /// Where it goes if the shift in which its owner got it is over: only what they hold through the rota's queue, and only
-/// to who is on now. What they took on off their shift stays theirs.
+/// if somebody is on now. What they took on off their shift stays theirs, and so does what their own customers write. That
+/// they are out in the middle of a shift is no end of it: a colleague answers then.
 pub(super) fn over(story: &Story<'_>, person: PersonId) -> Option<Moved> {
     let live = story.subject().live()?;
     let (directory, now) = (story.directory(), story.now());
     let queue = live.through.and_then(|id| directory.queue(id))?;
     let rota = directory.rotas.get(queue.rota?)?;
     let since = live.owned_since?;
-    if !rota.is_on(&person, since) || directory.is_on(queue, person, now) {
+    let is_on = rota.is_on(&person, now) || directory.is_on(queue, person, now);
+    if !rota.is_on(&person, since) || is_on || looks_after(story, person) {
         return None;
     }
     if directory.on(queue, now).next().is_none() || keeps(story, queue.rota?) {
@@ -27,12 +29,19 @@ pub(super) fn over(story: &Story<'_>, person: PersonId) -> Option<Moved> {
     let to = match queue.distribute {
         Distribute::Claim => Owner::Queue(queue.id),
         Distribute::RoundRobin | Distribute::LeastBusy => {
-            distribute::pick(story, queue).map_or(Owner::Queue(queue.id), Owner::Person)
+            distribute::next_on(story, queue).map_or(Owner::Queue(queue.id), Owner::Person)
         }
     };
     let name = directory.owner_name(Owner::Person(person)).to_owned();
     let reason = Some(format!("{name}’s shift is over"));
     Some(Moved { to, covers: None, cause: OwnerCause::ShiftChange, reason })
+}
+
+/// Whether they have it as the customer's account owner, or for them.
+fn looks_after(story: &Story<'_>, person: PersonId) -> bool {
+    let covers = story.subject().live().and_then(|live| live.covers);
+    let theirs = story.subject().contact.as_ref().and_then(|contact| contact.account_owner);
+    theirs.is_some_and(|theirs| theirs == person || Some(theirs) == covers)
 }
 
 /// A rota that lets people finish leaves what is in hand with them until the customer writes again.

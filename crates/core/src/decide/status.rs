@@ -1,7 +1,7 @@
 //! Open, pending, closed; and labels.
 
 use super::story::Story;
-use super::{asks, handoff};
+use super::{asks, handoff, own};
 use crate::conversation::{PendingOn, Status};
 use crate::event::{Event, Notice};
 use crate::plan::Time;
@@ -30,14 +30,26 @@ pub(super) fn open(story: &mut Story<'_>) -> Result<(), Refusal> {
                 wake_at: None,
                 close_at: None,
             });
+            own::open_again(story);
             Ok(())
         }
-        Status::Closed => reopen(story),
+        Status::Closed => {
+            again(story)?;
+            own::open_again(story);
+            Ok(())
+        }
     }
 }
 
-/// A closed conversation goes on, unless the thread has gone on without it (law 1).
+/// A closed conversation goes on with whoever has it, for they are about to write in it.
 pub(super) fn reopen(story: &mut Story<'_>) -> Result<(), Refusal> {
+    again(story)?;
+    own::resettle(story);
+    Ok(())
+}
+
+/// A closed conversation goes on, unless the thread has gone on without it (law 1).
+fn again(story: &mut Story<'_>) -> Result<(), Refusal> {
     let id = story.conversation()?.id;
     if let Some(open) = story.other_live() {
         return Err(Refusal::AlreadyOpen(open));
@@ -46,7 +58,6 @@ pub(super) fn reopen(story: &mut Story<'_>) -> Result<(), Refusal> {
         return Err(Refusal::NotNow("This is an earlier conversation. Go on in the latest one.".to_owned()));
     }
     story.say(Event::Reopened { id });
-    super::own::resettle(story);
     Ok(())
 }
 
@@ -144,14 +155,17 @@ pub(super) fn wake(story: &mut Story<'_>) {
         return;
     };
     match live.status {
-        Status::Pending => story.say(Event::StatusChanged {
-            from: Status::Pending,
-            to: Status::Open,
-            pending_on: None,
-            reason: Some("the time to wait is over".to_owned()),
-            wake_at: None,
-            close_at: None,
-        }),
+        Status::Pending => {
+            story.say(Event::StatusChanged {
+                from: Status::Pending,
+                to: Status::Open,
+                pending_on: None,
+                reason: Some("the time to wait is over".to_owned()),
+                wake_at: None,
+                close_at: None,
+            });
+            own::open_again(story);
+        }
         Status::Open | Status::Closed => {
             let who = live.accountable;
             story.say(Event::Told { who, about: Notice::Reminder, message: None });

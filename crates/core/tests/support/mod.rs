@@ -1,5 +1,9 @@
-//! A small business to decide about: Cedar Lane Physio with three queues and four people.
-#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+//! A small business to decide about: Cedar Lane Physio with its queues and people.
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "each test file uses its part")]
+
+mod office;
+
+pub use office::{HOUSE, Office, house_with, ny};
 
 use baton_core::{
     Baton, By, Command, ConversationId, Decision, Directory, Ids, Line, LineCarrier, LineId, Moment,
@@ -46,6 +50,13 @@ pub const MAYA: PersonId = PersonId(21);
 pub const CHRIS: PersonId = PersonId(22);
 pub const JORDAN: PersonId = PersonId(23);
 pub const RUTH: PersonId = PersonId(24);
+pub const DANA: PersonId = PersonId(25);
+pub const BEN: PersonId = PersonId(26);
+pub const SAM: PersonId = PersonId(27);
+pub const TESS: PersonId = PersonId(28);
+pub const PRIYA: PersonId = PersonId(29);
+pub const FRONT_DESK: QueueId = QueueId(14);
+pub const BILLING: QueueId = QueueId(15);
 pub const MAIN: LineId = LineId(31);
 
 /// The same with further sections.
@@ -68,9 +79,15 @@ pub fn directory_with(policy: &str, gone: &[PersonId]) -> Directory {
         active: !gone.contains(&id),
         presence: baton_core::Presence::default(),
     };
-    let queue_ids: BTreeMap<_, _> = [("General", GENERAL), ("Sales", SALES), ("Scheduling", SCHEDULING)]
-        .map(|(name, id)| (name.to_owned(), id))
-        .into();
+    let queue_ids: BTreeMap<_, _> = [
+        ("General", GENERAL),
+        ("Sales", SALES),
+        ("Scheduling", SCHEDULING),
+        ("Front desk", FRONT_DESK),
+        ("Billing", BILLING),
+    ]
+    .map(|(name, id)| (name.to_owned(), id))
+    .into();
     Directory::assemble(Parts {
         workspace: WorkspaceId(1),
         business: "Cedar Lane Physio".to_owned(),
@@ -82,6 +99,11 @@ pub fn directory_with(policy: &str, gone: &[PersonId]) -> Directory {
             person(CHRIS, "Chris Bell", Role::Agent),
             person(JORDAN, "Jordan Lee", Role::Agent),
             person(RUTH, "Ruth Adler", Role::Admin),
+            person(DANA, "Dana Webb", Role::Agent),
+            person(BEN, "Ben Hart", Role::Agent),
+            person(SAM, "Sam Cole", Role::Agent),
+            person(TESS, "Tess Moran", Role::Agent),
+            person(PRIYA, "Priya Shah", Role::Agent),
         ],
         lines: vec![Line {
             id: MAIN,
@@ -170,12 +192,16 @@ impl Desk {
 }
 
 pub fn received(body: &str) -> Command {
+    received_from("+12125550134", body)
+}
+
+pub fn received_from(number: &str, body: &str) -> Command {
     use std::sync::atomic::{AtomicU64, Ordering};
     static SID: AtomicU64 = AtomicU64::new(1);
     let reaction = baton_text::reaction(body);
     Command::Receive(Box::new(Receive {
         line: MAIN,
-        from: baton_text::Address::from_carrier("+12125550134", || baton_text::Region::US),
+        from: baton_text::Address::from_carrier(number, || baton_text::Region::US),
         body: body.to_owned(),
         media: Vec::new(),
         carrier_id: format!("SM{:032x}", SID.fetch_add(1, Ordering::Relaxed)),
