@@ -96,7 +96,7 @@ fn add(
     text: &Receive,
     decision: Decision,
 ) -> Option<()> {
-    let Decision { events, after, conversation, message } = decision;
+    let Decision { events, after, conversation, message, .. } = decision;
     let message = message?;
     let thread = after.thread?;
     if let Some(row) = after.number.filter(|_| after.changes.number) {

@@ -129,6 +129,8 @@ fn move_to(
     settle_accountable(story, Some(cause));
     tags_of_ownership(story);
     handoff::settle_arrival(story);
+    // Who answers for a question may follow from the conversation's queue.
+    asks::resettle(story);
     if let (Owner::Queue(_), true) = (to, cause != OwnerCause::Distribution) {
         distribute::arrived(story);
     }
