@@ -32,11 +32,11 @@ pub use ask::Ask;
 pub use baton_hours::{MachineTime, Moment};
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCause};
 pub use command::{Begin, Command, Delivery, Key, NewText, Receive, Seen, SendOutcome, Then, UnknownChoice};
-pub use contact::Contact;
+pub use contact::{Contact, ContactChange, Field};
 pub use conversation::{Conversation, PendingOn, Priority, Status};
 pub use decide::{Decision, World, decide};
 pub use directory::{Directory, DirectoryError, Parts, Queue, known};
-pub use event::{ConsentCause, Event, Media, Notice, OwnerCause, Record, TextKind, Why};
+pub use event::{ConsentCause, ConsentNote, Event, Media, Notice, OwnerCause, Record, TextKind, Why};
 pub use handoff::{Baton, Handoff, TellCustomer, WithdrawCause};
 pub use ids::{
     AskId, ContactId, ConversationId, HandoffId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId,

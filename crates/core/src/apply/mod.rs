@@ -42,12 +42,15 @@ impl Applying<'_> {
             | Event::TextSent { .. }
             | Event::TextDelivered { .. }
             | Event::TextFailed { .. }
+            | Event::TextExplained { .. }
             | Event::TextUnknown { .. }
             | Event::TextLookedUp { .. }
             | Event::TextSettled { .. }
             | Event::TextCancelled { .. } => self.text_event(event),
             Event::ConsentChanged { .. } | Event::ReachabilityChanged { .. } => self.number_event(event),
-            Event::PolicyChanged { .. }
+            Event::ContactChanged { change, .. } => self.contact(|contact| change.make(contact)),
+            Event::ConsentNoted { .. }
+            | Event::PolicyChanged { .. }
             | Event::SetupFault { .. }
             | Event::Touched {}
             | Event::AvailabilityChanged { .. }

@@ -1,6 +1,7 @@
 //! What comes of a command: events, or a refusal. All of the domain's rules are decided here and nowhere else.
 
 mod consent;
+mod contact;
 mod outbox;
 mod own;
 mod receive;
@@ -9,7 +10,7 @@ mod status;
 mod story;
 mod write;
 
-use crate::command::Command;
+use crate::command::{Command, Key};
 use crate::directory::Directory;
 use crate::event::Event;
 use crate::ids::{ConversationId, Ids, MessageId};
@@ -54,31 +55,51 @@ pub fn decide(
     command: &Command,
 ) -> Result<Decision, Refusal> {
     let mut story = Story::begin(world, ids, subject);
-    match command {
-        Command::Receive(receive) => receive::receive(&mut story, receive)?,
-        Command::Begin(begin) => write::begin(&mut story, begin)?,
-        Command::Send(_, text) => write::send(&mut story, text)?,
-        Command::AddNote(_, body) => write::note(&mut story, body)?,
-        Command::Touch(_) => write::touch(&mut story)?,
-        Command::Claim(_) => own::claim(&mut story)?,
-        Command::Release(_, queue) => own::release(&mut story, *queue)?,
-        Command::Assign { to, reason, .. } => own::assign(&mut story, *to, reason.clone())?,
-        Command::Resettle(_) => own::resettle(&mut story),
-        Command::Open(_) => status::open(&mut story)?,
-        Command::Wait { on, reason, wake_at, .. } => status::wait(&mut story, *on, reason.clone(), *wake_at)?,
-        Command::Close(_, reason) => status::close(&mut story, reason.clone())?,
-        Command::Tag { add, remove, .. } => status::tag(&mut story, add, remove)?,
-        Command::Wake(_) => status::wake(&mut story),
-        Command::HandOver(text) => outbox::hand_over(&mut story, *text)?,
-        Command::Sent(text, outcome) => outbox::sent(&mut story, *text, outcome)?,
-        Command::Delivery(text, delivery) => outbox::delivery(&mut story, *text, delivery)?,
-        Command::DeliveryByCarrierId(id, delivery) => {
-            outbox::delivery_by_carrier_id(&mut story, id, delivery)?;
-        }
-        Command::LookedUp { text, known, why } => outbox::looked_up(&mut story, *text, *known, why)?,
-        Command::Settle(text, choice) => outbox::settle(&mut story, *text, *choice)?,
-        Command::Cancel(text) => outbox::cancel(&mut story, *text)?,
-        Command::SetConsent { state, evidence, .. } => consent::set(&mut story, *state, evidence)?,
-    }
+    tell(&mut story, command)?;
     Ok(story.end())
+}
+
+fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::Receive(receive) => receive::receive(story, receive)?,
+        Command::Begin(begin) => write::begin(story, begin)?,
+        Command::Send(_, text) => write::send(story, text)?,
+        Command::AddNote(_, body) => write::note(story, body)?,
+        Command::Touch(_) => write::touch(story)?,
+        Command::Claim(_) => own::claim(story)?,
+        Command::Release(_, queue) => own::release(story, *queue)?,
+        Command::Assign { to, reason, .. } => own::assign(story, *to, reason.clone())?,
+        Command::Resettle(_) => own::resettle(story),
+        Command::Open(_) => status::open(story)?,
+        Command::Wait { on, reason, wake_at, .. } => status::wait(story, *on, reason.clone(), *wake_at)?,
+        Command::Close(_, reason) => status::close(story, reason.clone())?,
+        Command::Tag { add, remove, .. } => status::tag(story, add, remove)?,
+        Command::Wake(_) => status::wake(story),
+        Command::HandOver(text) => outbox::hand_over(story, *text)?,
+        Command::Sent(text, outcome) => outbox::sent(story, *text, outcome)?,
+        Command::Delivery(text, delivery) => outbox::delivery(story, *text, delivery)?,
+        Command::DeliveryByCarrierId(id, delivery) => {
+            outbox::delivery_by_carrier_id(story, id, delivery)?;
+        }
+        Command::LookedUp { text, known, why } => outbox::looked_up(story, *text, *known, why)?,
+        Command::Settle(text, choice) => outbox::settle(story, *text, *choice)?,
+        Command::Cancel(text) => outbox::cancel(story, *text)?,
+        Command::SetConsent { state, evidence, .. } => consent::set(story, *state, evidence)?,
+        Command::FollowConsent(_, note) => consent::follow(story, note)?,
+        Command::ChangeContact { change, seen, .. } => contact::change(story, change, *seen)?,
+        Command::Together(id, steps) => {
+            for step in steps {
+                together(story, *id, step)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One of several moves: what was loaded is that conversation, so no step may name another.
+fn together(story: &mut Story<'_>, id: ConversationId, step: &Command) -> Result<(), Refusal> {
+    if step.key() != Key::Conversation(id) {
+        return Err(Refusal::NotFound("conversation"));
+    }
+    tell(story, step)
 }

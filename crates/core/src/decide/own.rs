@@ -27,10 +27,11 @@ pub(super) fn release(story: &mut Story<'_>, queue: Option<QueueId>) -> Result<(
     let me = story.person()?;
     let live = story.live()?;
     let owner = live.owner;
-    let Some(queue) = queue.or(live.queue) else {
+    let last = live.queue.filter(|queue| story.directory().queue(*queue).is_some());
+    let Some(queue) = queue.or(last) else {
         return Err(Refusal::invalid(
             "queue",
-            "Say to which queue: this conversation has not been in one yet.",
+            "Say to which queue: this conversation has not been in one that is still there.",
         ));
     };
     if story.directory().queue(queue).is_none() {
@@ -83,7 +84,7 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
 }
 
 /// A lead or admin, or the lead of the queue it is in.
-fn leads(story: &Story<'_>, person: crate::ids::PersonId) -> bool {
+pub(super) fn leads(story: &Story<'_>, person: crate::ids::PersonId) -> bool {
     let by_role = story.directory().person(person).is_some_and(crate::person::Person::leads);
     let queue = story.subject().conversation.as_ref().and_then(|found| found.queue);
     by_role

@@ -30,5 +30,6 @@ mod pages;
 mod policy;
 mod reactions;
 mod routing;
+mod scopes;
 mod stream;
 mod writing;
