@@ -1,7 +1,7 @@
 //! The world outside, as this program reaches it.
 
 use baton_carriers::simulator::Weather;
-use baton_carriers::{HttpClient, MediaAccess, Patience, Simulator};
+use baton_carriers::{HttpClient, Patience, Simulator};
 use baton_core::LineCarrier;
 use baton_engine::{Carriers, Clock, NoCarrier, Spoken};
 use std::sync::Arc;
@@ -29,11 +29,7 @@ pub(crate) fn with_weather(clock: &Clock, weather: Weather) -> Carriers {
 fn without_network(simulator: Arc<Simulator>, why: String) -> Carriers {
     let network = Arc::clone(&simulator);
     Carriers::new(simulator, move |line, _| match line.line.carrier {
-        LineCarrier::Simulator => Ok(Spoken {
-            carrier: Arc::clone(&network) as _,
-            account: String::new(),
-            media: MediaAccess::default(),
-        }),
+        LineCarrier::Simulator => Ok(Spoken { carrier: Arc::clone(&network) as _, account: String::new() }),
         LineCarrier::Twilio => Err(NoCarrier(why.clone())),
     })
 }

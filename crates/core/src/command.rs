@@ -1,9 +1,12 @@
 //! What somebody wants.
 
+use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
-use crate::event::Media;
+use crate::event::{ConsentNote, Media};
 use crate::handoff::Baton;
-use crate::ids::{AskId, ConversationId, HandoffId, LineId, MessageId, NumberId, QueueId, ThreadId};
+use crate::ids::{
+    AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, QueueId, ThreadId,
+};
 use crate::number::ConsentState;
 use crate::owner::Owner;
 use crate::text::{FailureReason, TextState};
@@ -148,12 +151,13 @@ pub enum SendOutcome {
     },
 }
 
-/// What a person does about a text whose outcome is unknown.
+/// What a person does about a text that did not arrive, or of which nobody knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnknownChoice {
-    /// Write it again, as a new text, knowing that it may arrive twice.
-    SendAgain,
-    /// Leave it as it is.
+    /// Write it again, as a new text; what its author has seen is asked as of any other (law 7). One whose outcome is
+    /// unknown may arrive twice. It is decided once: whoever presses second is refused.
+    SendAgain(Seen),
+    /// Leave one whose outcome is unknown as it is.
     Leave,
 }
 
@@ -260,6 +264,8 @@ pub enum Command {
         /// Go.
         remove: Vec<String>,
     },
+    /// Several moves of one conversation, all or none; each is one that names that conversation.
+    Together(ConversationId, Vec<Command>),
     /// The outbox is about to hand this text to the carrier.
     HandOver(MessageId),
     /// The outbox has an outcome.
@@ -277,7 +283,7 @@ pub enum Command {
         /// What it said.
         why: String,
     },
-    /// A person decides about an unknown outcome.
+    /// A person decides about a text that did not arrive, or of which nobody knows.
     Settle(MessageId, UnknownChoice),
     /// Withdraw a text that was not handed over.
     Cancel(MessageId),
@@ -289,6 +295,17 @@ pub enum Command {
         state: ConsentState,
         /// By what record.
         evidence: String,
+    },
+    /// Consent of the thread's number was changed elsewhere: on another line, or by the team.
+    FollowConsent(ThreadId, ConsentNote),
+    /// Somebody changes what is known about a customer.
+    ChangeContact {
+        /// Which.
+        contact: ContactId,
+        /// What.
+        change: ContactChange,
+        /// The version that they have seen: refused over any other.
+        seen: Option<i64>,
     },
     /// Something about this conversation is due.
     Wake(ConversationId),
@@ -318,6 +335,8 @@ pub enum Key {
     CarrierId(String),
     /// A number, with its contact; no thread.
     Number(NumberId),
+    /// A contact alone.
+    Contact(ContactId),
 }
 
 impl Command {
@@ -340,6 +359,7 @@ impl Command {
             | Self::Wake(id)
             | Self::Resettle(id)
             | Self::Distribute(id)
+            | Self::Together(id, _)
             | Self::Assign { conversation: id, .. }
             | Self::Wait { conversation: id, .. }
             | Self::Tag { conversation: id, .. }
@@ -359,6 +379,26 @@ impl Command {
             | Self::Cancel(id) => Key::Text(*id),
             Self::DeliveryByCarrierId(id, _) => Key::CarrierId(id.clone()),
             Self::SetConsent { number, .. } => Key::Number(*number),
+            Self::FollowConsent(thread, _) => Key::Thread(*thread),
+            Self::ChangeContact { contact, .. } => Key::Contact(*contact),
+        }
+    }
+
+    /// Whether it may change consent: then the number's other threads are needed too, for what is live there.
+    pub fn may_change_consent(&self) -> bool {
+        let says = |failure: Option<&FailureReason>| failure.is_some_and(|failure| failure.opted_out);
+        match self {
+            Self::SetConsent { .. } => true,
+            Self::Receive(receive) => {
+                let word = baton_text::consent_word(&receive.body, Standing::OptedOut);
+                let word = word.map(|keyword| keyword.does).or(receive.carrier_word);
+                matches!(word, Some(ConsentWord::OptOut | ConsentWord::OptIn))
+            }
+            Self::Sent(_, SendOutcome::Refused(failure)) => says(Some(failure)),
+            Self::Delivery(_, delivery) | Self::DeliveryByCarrierId(_, delivery) => {
+                says(delivery.failure.as_ref())
+            }
+            _ => false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Facts, in the past tense.
 
 use crate::clock::{ClockKey, StopCause};
+use crate::contact::ContactChange;
 use crate::conversation::{PendingOn, Priority, Status};
 use crate::handoff::{Baton, WithdrawCause};
 use crate::ids::{
@@ -129,6 +130,20 @@ pub enum Notice {
     Reminder,
     /// They were given it because nobody else replied.
     HotPotato,
+}
+
+/// What happened to the consent of a number, as its other threads are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentNote {
+    /// To.
+    pub to: ConsentState,
+    /// Why.
+    pub cause: ConsentCause,
+    /// In whose words, or by which record.
+    pub evidence: String,
+    /// The carrier keeps a block of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carrier_block: bool,
 }
 
 /// A picture or file, by reference.
@@ -324,6 +339,14 @@ pub enum Event {
         /// Why.
         failure: FailureReason,
     },
+    /// The carrier named the reason of a failure afterwards.
+    #[serde(rename = "text.explained")]
+    TextExplained {
+        /// Which.
+        id: MessageId,
+        /// Why it failed.
+        failure: FailureReason,
+    },
     /// We could not learn whether it went out.
     #[serde(rename = "text.unknown")]
     TextUnknown {
@@ -341,7 +364,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         next_at: Option<Moment>,
     },
-    /// A person decided about an unknown outcome.
+    /// A person decided about a text that did not arrive, or of which nobody knows.
     #[serde(rename = "text.settled")]
     TextSettled {
         /// Which.
@@ -712,6 +735,23 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         carrier_block: bool,
     },
+    /// Consent was changed elsewhere, which concerns this thread too: the fact itself is a `consent.changed`.
+    #[serde(rename = "consent.noted")]
+    ConsentNoted {
+        /// Which number.
+        number: NumberId,
+        /// What happened.
+        #[serde(flatten)]
+        note: ConsentNote,
+    },
+    /// What is known about a customer is another from here on. It belongs to no thread.
+    #[serde(rename = "contact.changed")]
+    ContactChanged {
+        /// Whose.
+        contact: ContactId,
+        /// What.
+        change: ContactChange,
+    },
     /// The number can be reached, or not any more.
     #[serde(rename = "reachability.changed")]
     ReachabilityChanged {
@@ -757,6 +797,7 @@ impl Event {
             Self::TextSent { .. } => "text.sent",
             Self::TextDelivered { .. } => "text.delivered",
             Self::TextFailed { .. } => "text.failed",
+            Self::TextExplained { .. } => "text.explained",
             Self::TextUnknown { .. } => "text.unknown",
             Self::TextLookedUp { .. } => "text.looked_up",
             Self::TextSettled { .. } => "text.settled",
@@ -791,6 +832,8 @@ impl Event {
             Self::AvailabilityChanged { .. } => "availability.changed",
             Self::ShiftChanged { .. } => "shift.changed",
             Self::ConsentChanged { .. } => "consent.changed",
+            Self::ConsentNoted { .. } => "consent.noted",
+            Self::ContactChanged { .. } => "contact.changed",
             Self::ReachabilityChanged { .. } => "reachability.changed",
             Self::PolicyChanged { .. } => "policy.changed",
             Self::SetupFault { .. } => "setup.fault",

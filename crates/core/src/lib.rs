@@ -38,11 +38,11 @@ pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCa
 pub use command::{
     Begin, Command, Delivery, Key, NewOffer, NewText, Receive, Seen, SendOutcome, Then, UnknownChoice,
 };
-pub use contact::Contact;
+pub use contact::{Contact, ContactChange, Field};
 pub use conversation::{Conversation, PendingOn, Priority, Status};
 pub use decide::{Decision, Made, World, decide};
 pub use directory::{Directory, DirectoryError, Parts, Queue, known};
-pub use event::{ConsentCause, Event, Media, Notice, OwnerCause, Record, TextKind, Why};
+pub use event::{ConsentCause, ConsentNote, Event, Media, Notice, OwnerCause, Record, TextKind, Why};
 pub use handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
 pub use ids::{
     AskId, ContactId, ConversationId, HandoffId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId,

@@ -20,6 +20,12 @@ pub enum Refusal {
         /// The version that it has now.
         version: Position,
     },
+    /// It is not the version of a contact that they have seen.
+    #[error("The contact has changed since you read it. Read it again, then decide.")]
+    ContactChanged {
+        /// The version that it has now.
+        version: i64,
+    },
     /// The thread has a live conversation already.
     #[error("There is an open conversation with this number already. Answer there.")]
     AlreadyOpen(ConversationId),
@@ -63,7 +69,7 @@ impl Refusal {
         match self {
             Self::NotFound(_) => "not_found",
             Self::Newer { .. } => "newer_text",
-            Self::Changed { .. } => "changed",
+            Self::Changed { .. } | Self::ContactChanged { .. } => "changed",
             Self::AlreadyOpen(_) => "already_open",
             Self::OptedOut { .. } => "opted_out",
             Self::Closed => "closed",

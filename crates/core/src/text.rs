@@ -95,7 +95,8 @@ pub struct OutText {
     /// The carrier's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub carrier_id: Option<String>,
-    /// The first reason of a failure; later ones do not replace it.
+    /// The first reason of a failure that has a code; until one comes, the first without. Kept also of a text that
+    /// arrived after all, so that the order of the words does not matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<FailureReason>,
     /// How often it was handed over and given back.
@@ -110,7 +111,7 @@ pub struct OutText {
     /// From this instant on it is dropped instead of sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Moment>,
-    /// A person decided what to do about an unknown outcome.
+    /// A person decided what to do about it, after it failed or its outcome stayed unknown.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub settled: bool,
 }
@@ -122,6 +123,18 @@ impl OutText {
     /// It is of no use any more, unless it has gone out already.
     pub fn is_too_late(&self, now: Moment) -> bool {
         self.expires_at.is_some_and(|at| at <= now)
+    }
+
+    /// Whether `failure` says more than what is known: the first one, or the first with a code.
+    pub(crate) fn is_explained_by(&self, failure: &FailureReason) -> bool {
+        self.failure.as_ref().is_none_or(|known| known.code.is_none() && failure.code.is_some())
+    }
+
+    /// Keeps the reason, if it says more than what is known.
+    pub(crate) fn explain(&mut self, failure: &FailureReason) {
+        if self.is_explained_by(failure) {
+            self.failure = Some(failure.clone());
+        }
     }
 
     /// Nothing more is expected.

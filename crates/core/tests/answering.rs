@@ -138,7 +138,18 @@ fn a_text_is_handed_over_once() {
     assert!(desk.try_do(&By::Policy, &Command::HandOver(text)).is_err(), "law 7");
 }
 
-// Fails when `delivery` applies a word of lower rank, or replaces the first reason (chatwoot PR 14149).
+/// Everything that stands, without the marks of what the last decision changed.
+fn stands(desk: &Desk) -> baton_core::Subject {
+    let mut subject = desk.subject.clone();
+    subject.changes = baton_core::Changes::default();
+    if let Some(number) = &mut subject.number {
+        number.version = 0;
+    }
+    subject
+}
+
+// Fails when `delivery` applies a word of lower rank, replaces a reason that has a code, keeps a bare one in its place,
+// or takes in an opt-out only from a word that moves the text on (chatwoot PR 14149; laws 8 and 9).
 #[test]
 fn whatever_the_order_of_the_callbacks_the_end_is_the_same() {
     let words = [
@@ -146,22 +157,46 @@ fn whatever_the_order_of_the_callbacks_the_end_is_the_same() {
         word(TextState::Delivered, None),
         word(TextState::Undelivered, Some("30003")),
         word(TextState::Failed, None),
+        word(TextState::Failed, Some("21610")),
+        word(TextState::Undelivered, None),
+        word(TextState::Failed, Some("30005")),
     ];
-    for subset in [&[0usize, 1][..], &[0, 2, 3], &[0, 1, 2, 3], &[2, 3]] {
-        let mut ends = std::collections::BTreeSet::new();
+    let cases: [(&[usize], Option<&str>); 9] = [
+        (&[0, 1], None),
+        (&[0, 2, 3], Some("30003")),
+        (&[0, 1, 2, 3], Some("30003")),
+        (&[2, 3], Some("30003")),
+        (&[0, 3, 4, 5], Some("21610")),
+        (&[3, 4], Some("21610")),
+        (&[5, 4], Some("21610")),
+        (&[0, 3, 6, 5], Some("30005")),
+        (&[1, 3, 6], Some("30005")),
+    ];
+    for (subset, code) in cases {
+        let mut first: Option<baton_core::Subject> = None;
         for order in orders(subset) {
             let (mut desk, text) = handed_over();
             for index in &order {
                 desk.act(&By::Carrier, &Command::Delivery(text, words[*index].clone()));
             }
             let sent = desk.subject.text(text).unwrap();
-            ends.insert(sent.state);
-            if order[0] == 2 {
-                assert_eq!(sent.failure.as_ref().and_then(|failure| failure.code.as_deref()), Some("30003"));
-            }
+            assert_eq!(sent.failure.as_ref().and_then(|failure| failure.code.as_deref()), code, "{order:?}");
+            assert_eq!(desk.subject.number.as_ref().unwrap().opted_out(), code == Some("21610"), "{order:?}");
+            let end = stands(&desk);
+            assert_eq!(&end, first.get_or_insert_with(|| end.clone()), "{order:?}");
         }
-        assert_eq!(ends.len(), 1, "{subset:?} ends as {ends:?}");
     }
+}
+
+// Fails when a reason that comes late is kept without being told.
+#[test]
+fn a_reason_that_comes_late_is_told_as_one() {
+    let (mut desk, text) = handed_over();
+    desk.act(&By::Carrier, &Command::Delivery(text, word(TextState::Failed, None)));
+    let late = desk.act(&By::Carrier, &Command::Delivery(text, word(TextState::Failed, Some("21610"))));
+    assert_eq!(names(&late), ["text.explained", "consent.changed", "status.changed"]);
+    let again = desk.act(&By::Carrier, &Command::Delivery(text, word(TextState::Failed, Some("21610"))));
+    assert!(again.events.is_empty());
 }
 
 fn orders(items: &[usize]) -> Vec<Vec<usize>> {
@@ -237,12 +272,157 @@ fn an_unknown_outcome_is_a_persons_choice_and_never_sent_again_by_itself() {
         &Command::Sent(text, SendOutcome::Unknown { why: "no answer within 15 s".to_owned() }),
     );
     assert!(desk.try_do(&By::Policy, &Command::HandOver(text)).is_err());
-    let again = desk.act(&By::person(CHRIS), &Command::Settle(text, UnknownChoice::SendAgain));
-    assert_eq!(names(&again), ["text.settled", "text.written"]);
-    assert!(
-        desk.try_do(&By::person(CHRIS), &Command::Settle(text, UnknownChoice::SendAgain)).is_err(),
-        "once"
-    );
+    let again = UnknownChoice::SendAgain(Seen::Unsaid);
+    let sent = desk.act(&By::person(CHRIS), &Command::Settle(text, again));
+    assert_eq!(names(&sent), ["text.settled", "text.written"]);
+    assert!(desk.try_do(&By::person(CHRIS), &Command::Settle(text, again)).is_err(), "once");
+}
+
+fn failed() -> (Desk, MessageId) {
+    let (mut desk, text) = handed_over();
+    desk.act(&By::Carrier, &Command::Delivery(text, word(TextState::Failed, Some("30008"))));
+    (desk, text)
+}
+
+// Fails when a text that is sent again goes out over something unseen (law 7).
+#[test]
+fn what_failed_is_not_sent_again_over_something_its_author_has_not_seen() {
+    let (mut desk, text) = failed();
+    let again = |seen| Command::Settle(text, UnknownChoice::SendAgain(seen));
+    desk.text("never mind, I found it");
+    let newest = desk.subject.thread.as_ref().unwrap().last_inbound.unwrap();
+    let refused = desk.try_do(&By::person(CHRIS), &again(Seen::UpTo(text))).unwrap_err();
+    assert_eq!(refused, Refusal::Newer { newest });
+    assert!(desk.try_do(&By::person(CHRIS), &again(Seen::Nothing)).is_err());
+    let sent = desk.act(&By::person(CHRIS), &again(Seen::UpTo(newest)));
+    assert_eq!(names(&sent), ["text.settled", "text.written"]);
+}
+
+// Fails when a failed text that was sent again is not marked: two people would send it twice.
+#[test]
+fn two_people_cannot_send_the_same_failed_text_again() {
+    let (mut desk, text) = failed();
+    let seen = Seen::UpTo(text);
+    desk.act(&By::person(CHRIS), &Command::Settle(text, UnknownChoice::SendAgain(seen)));
+    let second = desk.try_do(&By::person(MAYA), &Command::Settle(text, UnknownChoice::SendAgain(seen)));
+    assert!(matches!(second, Err(Refusal::NotNow(_))), "{second:?}");
+    let leave = desk.try_do(&By::person(MAYA), &Command::Settle(text, UnknownChoice::Leave));
+    assert!(leave.is_err(), "it is known what became of it");
+}
+
+// Fails when sending again writes into a closed conversation, or claims nothing.
+#[test]
+fn what_is_sent_again_reopens_its_conversation_and_claims_as_any_text() {
+    let (mut desk, text) = failed();
+    let id = desk.conversation().id;
+    desk.act(&By::person(CHRIS), &Command::Close(id, None));
+    let sent =
+        desk.act(&By::person(MAYA), &Command::Settle(text, UnknownChoice::SendAgain(Seen::UpTo(text))));
+    assert!(names(&sent).contains(&"conversation.reopened"), "{:?}", names(&sent));
+    assert_eq!(desk.conversation().status, Status::Open);
+
+    let (mut desk, id) = open_desk("what time is it");
+    let program = By::Program { id: baton_core::ProgramId(7), name: "Booking".to_owned() };
+    let written =
+        desk.act(&program, &Command::Send(id, new_text("We open at nine", Seen::Unsaid, Then::Open)));
+    let text = written.message.unwrap();
+    desk.act(&By::Policy, &Command::HandOver(text));
+    desk.act(&By::Carrier, &Command::Delivery(text, word(TextState::Failed, None)));
+    let first = desk.subject.thread.as_ref().unwrap().last_inbound.unwrap();
+    desk.act(&By::person(MAYA), &Command::Settle(text, UnknownChoice::SendAgain(Seen::UpTo(first))));
+    assert_eq!(desk.conversation().owner, Owner::Person(MAYA));
+}
+
+// Fails when anybody may withdraw anything, or the confirmation that is owed.
+#[test]
+fn a_queued_text_is_withdrawn_by_whom_it_concerns() {
+    let (mut desk, id) = open_desk("what time is it");
+    desk.act(&By::person(JORDAN), &Command::Claim(id));
+    let send = |body: &str| Command::Send(id, new_text(body, Seen::Unsaid, Then::Open));
+    let program = |id| By::Program { id: baton_core::ProgramId(id), name: "Booking".to_owned() };
+    let by_chris = desk.act(&By::person(CHRIS), &send("nine")).message.unwrap();
+    let by_program = desk.act(&program(7), &send("ten")).message.unwrap();
+    for (by, text) in [
+        (By::person(MAYA), by_chris),
+        (By::person(MAYA), by_program),
+        (program(7), by_chris),
+        (program(8), by_program),
+    ] {
+        let refused = desk.try_do(&by, &Command::Cancel(text));
+        assert!(matches!(refused, Err(Refusal::NotAllowed(_))), "{by:?} {refused:?}");
+    }
+    desk.act(&program(7), &Command::Cancel(by_program));
+    desk.act(&By::person(JORDAN), &Command::Cancel(by_chris));
+    let owed = desk.text("STOP").after.texts.last().unwrap().id;
+    assert!(matches!(desk.try_do(&By::person(RUTH), &Command::Cancel(owed)), Err(Refusal::NotAllowed(_))));
+    desk.act(&By::Policy, &Command::HandOver(owed));
+    desk.act(&By::Carrier, &Command::Delivery(owed, word(TextState::Failed, None)));
+    let late = desk.try_do(&By::Policy, &Command::Cancel(owed)).unwrap_err();
+    assert_eq!(late.to_string(), "It did not arrive, so there is nothing to withdraw.");
+}
+
+// Fails when the confirmation of an earlier opt-out goes out beside that of the last one (47 CFR 64.1200(a)(12)).
+#[test]
+fn an_opt_out_that_was_taken_back_and_given_again_is_confirmed_once() {
+    let mut desk = Desk::new();
+    let first = desk.text("STOP").after.texts.last().unwrap().id;
+    desk.minutes(1);
+    desk.text("START");
+    desk.minutes(1);
+    let second = desk.text("STOP").after.texts.last().unwrap().id;
+    desk.act(&By::Policy, &Command::HandOver(first));
+    desk.act(&By::Policy, &Command::HandOver(second));
+    assert_eq!(desk.subject.text(first).unwrap().state, TextState::Cancelled);
+    assert_eq!(desk.subject.text(second).unwrap().state, TextState::Sending);
+}
+
+// Fails when a conversation whose queue is gone answers that there is none, instead of asking which.
+#[test]
+fn a_release_without_a_queue_asks_where_the_last_one_is_gone() {
+    let (mut desk, id) = open_desk("what time is it");
+    desk.act(&By::person(CHRIS), &Command::Claim(id));
+    let policy = POLICY
+        .replace("[queues.Scheduling]\n", "[queues.Visits]\n")
+        .replace("Scheduling queue", "Visits queue");
+    let queue_ids = [("General", GENERAL), ("Sales", SALES), ("Visits", baton_core::QueueId(14))];
+    desk.directory = directory_of(&policy, &[], &queue_ids.map(|(name, id)| (name.to_owned(), id)).into());
+    let refused = desk.try_do(&By::person(CHRIS), &Command::Release(id, None)).unwrap_err();
+    assert!(matches!(refused, Refusal::Invalid { field: "queue", .. }), "{refused:?}");
+}
+
+// Fails when one refused step leaves those before it standing, or a step may concern another conversation.
+#[test]
+fn several_moves_are_all_made_or_none() {
+    let (mut desk, id) = open_desk("what time is it");
+    let tag = |tag: &str| Command::Tag { conversation: id, add: vec![tag.to_owned()], remove: Vec::new() };
+    let close = || Command::Close(id, None);
+    let refused = desk.try_do(&By::person(CHRIS), &Command::Together(id, vec![close(), tag("  ")]));
+    assert!(matches!(refused, Err(Refusal::Invalid { .. })), "{refused:?}");
+    assert_eq!(desk.conversation().status, Status::Open);
+    let foreign = Command::Close(baton_core::ConversationId(id.0 + 1), None);
+    assert!(desk.try_do(&By::person(CHRIS), &Command::Together(id, vec![tag("vip"), foreign])).is_err());
+    let both = desk.act(&By::person(CHRIS), &Command::Together(id, vec![close(), tag("vip")]));
+    assert_eq!(names(&both), ["conversation.closed", "tags.changed"]);
+}
+
+// Fails when what the team recorded elsewhere leaves a thread as it was, or an opt-in leaves it waiting.
+#[test]
+fn a_thread_follows_what_was_recorded_about_its_number() {
+    use baton_core::{ConsentCause, ConsentNote, ConsentState};
+    let (mut desk, _) = open_desk("what time is it");
+    let thread = desk.subject.thread.as_ref().unwrap().id;
+    let number = desk.subject.number.as_ref().unwrap().id;
+    for (to, status) in [(ConsentState::Out, Status::Pending), (ConsentState::In, Status::Open)] {
+        let evidence = "said so on the phone".to_owned();
+        let set = Command::SetConsent { number, state: to, evidence: evidence.clone() };
+        let (thread_before, conversation) = (desk.subject.thread.take(), desk.subject.conversation.take());
+        desk.act(&By::person(MAYA), &set);
+        (desk.subject.thread, desk.subject.conversation) = (thread_before, conversation);
+        let note = ConsentNote { to, cause: ConsentCause::Person, evidence, carrier_block: false };
+        let told = desk.act(&By::person(MAYA), &Command::FollowConsent(thread, note));
+        assert_eq!(names(&told), ["consent.noted", "status.changed"]);
+        assert_eq!(desk.conversation().status, status);
+    }
 }
 
 #[test]

@@ -186,7 +186,8 @@ struct Ledger {
     owner: BTreeMap<i64, Owner>,
     live: Option<i64>,
     opted_out: bool,
-    texts: BTreeMap<MessageId, (TextKind, TextState, Option<String>)>,
+    /// The last is the reason of its failure: the first that has a code, until then the first.
+    texts: BTreeMap<MessageId, (TextKind, TextState, Option<FailureReason>)>,
     handed_over: BTreeMap<MessageId, u32>,
     offer: Option<(HandoffId, Owner)>,
     /// How every offer so far ended; none while it stands.
@@ -248,7 +249,10 @@ impl Ledger {
             Event::TextDelivered { id } => self.state(*id, TextState::Delivered),
             Event::TextFailed { id, state, failure } => {
                 self.state(*id, *state);
-                self.texts.get_mut(id).expect("known").2.get_or_insert_with(|| failure.advice.clone());
+                self.reason(*id, failure);
+            }
+            Event::TextExplained { id, failure } => {
+                assert!(self.reason(*id, failure), "law 9: a reason is told that changes nothing");
             }
             Event::TextUnknown { id, .. } => self.state(*id, TextState::Unknown),
             Event::TextCancelled { id, .. } => self.state(*id, TextState::Cancelled),
@@ -319,6 +323,15 @@ impl Ledger {
             }
             _ => {}
         }
+    }
+
+    fn reason(&mut self, id: MessageId, failure: &FailureReason) -> bool {
+        let known = &mut self.texts.get_mut(&id).expect("known").2;
+        let better = known.as_ref().is_none_or(|known| known.code.is_none() && failure.code.is_some());
+        if better {
+            *known = Some(failure.clone());
+        }
+        better
     }
 
     fn state(&mut self, id: MessageId, to: TextState) {
@@ -469,11 +482,7 @@ fn check(desk: &Desk, ledger: &Ledger) {
     for text in &desk.subject.texts {
         let (_, state, reason) = &ledger.texts[&text.id];
         assert_eq!(text.state, *state);
-        assert_eq!(
-            text.failure.as_ref().map(|failure| &failure.advice),
-            reason.as_ref(),
-            "law 9: the first reason stays"
-        );
+        assert_eq!(text.failure.as_ref(), reason.as_ref(), "law 9: the first reason stays");
     }
 }
 
@@ -540,7 +549,7 @@ fn step(desk: &mut Desk, gone: &mut Vec<PersonId>, act: &Act) -> Option<bool> {
             Command::LookedUp { text: text(*index)?, known: *known, why: "not in its list".to_owned() },
         ),
         Act::Settle(who, index, again) => {
-            let choice = if *again { UnknownChoice::SendAgain } else { UnknownChoice::Leave };
+            let choice = if *again { UnknownChoice::SendAgain(seen) } else { UnknownChoice::Leave };
             (By::person(*who), Command::Settle(text(*index)?, choice))
         }
         Act::Cancel(who, index) => (By::person(*who), Command::Cancel(text(*index)?)),

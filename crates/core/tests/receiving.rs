@@ -2,6 +2,7 @@
 mod support;
 
 use baton_core::{By, Command, Event, Owner, Seen, Status, TextKind, Then};
+use std::fmt::Write as _;
 use support::*;
 
 #[test]
@@ -160,6 +161,94 @@ fn stop_in_an_open_conversation_leaves_it_with_its_owner_as_something_to_call_ab
     let refused =
         desk.try_do(&By::person(CHRIS), &Command::Send(id, new_text("At nine", Seen::Unsaid, Then::Open)));
     assert!(refused.unwrap_err().to_string().contains("opted out"), "law 8");
+}
+
+// Fails when a text of somebody who opted out leaves the conversation waiting, for whatever it waited (law 5).
+#[test]
+fn a_text_from_somebody_who_opted_out_needs_somebody() {
+    for before in [None, Some("lab report")] {
+        let mut desk = Desk::new();
+        desk.text("what time do you open");
+        let id = desk.conversation().id;
+        desk.text("STOP");
+        if let Some(reason) = before {
+            let (on, reason) = (Some(baton_core::PendingOn::Internal), Some(reason.to_owned()));
+            let wait = Command::Wait { conversation: id, on, reason, wake_at: None };
+            desk.act(&By::person(CHRIS), &wait);
+        }
+        let came = desk.text("my tooth is bleeding, call me");
+        assert!(names(&came).contains(&"status.changed"), "{:?}", names(&came));
+        assert_eq!(desk.conversation().status, Status::Open);
+        assert_eq!(desk.conversation().reason.as_deref(), Some("texted after opting out: call"));
+        let send = Command::Send(id, new_text("At nine", Seen::Unsaid, Then::Open));
+        assert!(desk.try_do(&By::person(CHRIS), &send).is_err(), "law 8");
+        desk.text("STOP");
+        assert_eq!(desk.conversation().status, Status::Open, "a second STOP hides nothing");
+    }
+}
+
+fn chains(settings: &str, text: &str) -> Desk {
+    let (head, _) = POLICY.split_once("[routing]").expect("the policy has a routing");
+    let policy = format!("{head}[routing]\n{settings}\ntext = \"\"\"\n{text}\"\"\"\n");
+    Desk { directory: directory_with(&policy, &[]), ..Desk::new() }
+}
+
+// Fails when what an ELSE's neighbours do is dropped with it, or when a later text's PRIORITY lowers.
+#[test]
+fn a_second_text_is_tagged_and_raised_though_its_owner_rule_is_an_else() {
+    let text = "IF message contains \"asap\"\n  TAG urgent\n  PRIORITY urgent\nIF message contains \"easy\"\n  \
+                PRIORITY normal\nIF message contains \"price\"\n  ASSIGN to Sales queue\nELSE\n  ASSIGN to General queue\n";
+    let mut desk = chains("", text);
+    desk.text("Hi");
+    desk.text("asap please");
+    assert!(desk.conversation().tags.contains("urgent"));
+    assert_eq!(desk.conversation().priority, baton_core::Priority::Urgent);
+    assert_eq!(desk.conversation().owner, Owner::Queue(GENERAL));
+    desk.text("take it easy");
+    assert_eq!(
+        desk.conversation().priority,
+        baton_core::Priority::Urgent,
+        "a text may raise it, and never lowers"
+    );
+}
+
+// Fails when a text may open more asks than ids are reserved for one decision.
+#[test]
+fn a_text_that_names_every_queue_is_no_mistake() {
+    let (head, _) = POLICY.split_once("[routing]").expect("the policy has a routing");
+    let names: Vec<_> = (0..70).map(|index| format!("Team{index}")).collect();
+    let (mut queues, mut rules) = (String::new(), String::new());
+    for (name, index) in names.iter().zip(0u8..) {
+        let initials: String = [b'J' + index / 9, b'a' + index % 9].map(char::from).iter().collect();
+        writeln!(
+            queues,
+            "[queues.{name}]\ninitials = \"{initials}\"\nmembers = [\"maya@cedarlane.example\"]"
+        )
+        .expect("a String takes it");
+        write!(rules, "IF message contains \"{name}\"\n  ASSIGN to {name} queue\nELSE ")
+            .expect("a String takes it");
+    }
+    let rules = format!("{rules}\n  ASSIGN to General queue\n");
+    let policy = format!("{head}{queues}[routing]\ntext = \"\"\"\n{rules}\"\"\"\n");
+    let queues = ["General", "Sales", "Scheduling"].into_iter().map(str::to_owned).chain(names.clone());
+    let queue_ids = queues.zip(11..).map(|(name, id)| (name, baton_core::QueueId(id))).collect();
+    let mut desk = Desk { directory: directory_of(&policy, &[], &queue_ids), ..Desk::new() };
+    desk.ids = baton_core::Ids::new(1_000, 1_000 + baton_core::Ids::PER_DECISION);
+    desk.text(&names.join(" "));
+    assert_eq!(desk.conversation().asks.len(), 32);
+}
+
+// Fails when `open_ask` does not ask the setting.
+#[test]
+fn a_second_text_makes_no_ask_where_asks_are_off() {
+    for (settings, asks) in [("split_asks = false", 0), ("split_asks = true", 1)] {
+        let text = "IF message contains \"price\"\n  ASSIGN to Sales queue\nELSE IF message contains \"time\"\n  \
+                    ASSIGN to Scheduling queue\nELSE\n  ASSIGN to General queue\n";
+        let mut desk = chains(settings, text);
+        desk.text("what is the price");
+        desk.text("and what time is it");
+        assert_eq!(desk.conversation().asks.len(), asks, "{settings}");
+    }
 }
 
 #[test]

@@ -24,8 +24,6 @@ pub struct Spoken {
     pub carrier: Arc<dyn Carrier>,
     /// The account at the carrier: a call for one line of it may bring texts for another.
     pub account: String,
-    /// What fetching its media takes.
-    pub media: MediaAccess,
 }
 
 type Build = dyn Fn(&LineWithSecrets, Option<&str>) -> Result<Spoken, NoCarrier> + Send + Sync;

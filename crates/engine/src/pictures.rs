@@ -94,11 +94,11 @@ async fn fetch(inner: Arc<Inner>, mut job: MediaJob) -> (MessageId, u32) {
     key
 }
 
-/// The first host may see the line's credentials.
+/// What the line's carrier says that fetching from there takes: its credentials go to its own hosts only.
 fn access(inner: &Inner, job: &MediaJob) -> MediaAccess {
     let known = inner.known();
     let spoken = known.lines.get(job.line).and_then(|(_, spoken)| spoken.ok());
-    spoken.map(|spoken| spoken.media.clone()).unwrap_or_default()
+    spoken.map(|spoken| spoken.carrier.media_access(&job.media.url)).unwrap_or_default()
 }
 
 /// What a try came to.

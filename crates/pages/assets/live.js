@@ -21,6 +21,8 @@ let stream;
 function onEvent(entry) {
   const text = entry.type === "text.received";
   if (text) bars.text();
+  // A name may stand in any row, and in the column beside.
+  if (entry.type === "contact.changed") return onReset();
   if (!entry.conversation) return;
   const known = list.row(entry.conversation) !== null;
   if (!known || MOVES.test(entry.type)) list.mark(text && entry.conversation !== pane.open());

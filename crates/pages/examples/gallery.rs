@@ -50,6 +50,8 @@ fn pages() -> Vec<(&'static str, String)> {
         ("empty", others::first_visit().html()),
         ("none", others::nothing_chosen().html()),
         ("phone", others::phone().html()),
+        ("faults", others::faults(true).html()),
+        ("faults-none", others::faults(false).html()),
         ("policy", others::policy(Draft::Live).html()),
         ("policy-draft", others::policy(Draft::Checked).html()),
         ("signin", others::sign_in(None).html()),

@@ -18,6 +18,7 @@ mod composer;
 mod conversation;
 mod details;
 mod doors;
+mod faults_page;
 mod html;
 mod inbox;
 mod list;
@@ -39,6 +40,7 @@ pub use conversation::{
 };
 pub use details::{Ask, Details, Earlier, Fact, RuleLine, Tag, WhyRouted};
 pub use doors::{ErrorPage, Field, Setup, SignIn, Zone};
+pub use faults_page::{FaultEntry, FaultsPage, LineTrouble};
 pub use html::{Forms, Html, Span, Stamp};
 pub use inbox::{FirstText, Inbox, InboxPage};
 pub use list::{

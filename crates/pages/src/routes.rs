@@ -23,7 +23,7 @@
 //! | `GET /rows` | the list's query, `ids` (comma), `open` (id shown) | | [`RowsFragment`](crate::RowsFragment), without what left the list |
 //! | `POST /c/{id}/messages` | `text`, `conversation`, `seen`, `key`, `then` | 303, 409, 422 | [`LivePane`](crate::LivePane) with composer, row |
 //! | `POST /c/{id}/notes` | `text`, `conversation`, `key` | 303, 422 | the same |
-//! | `POST /c/{id}/messages/{mid}/again` | `key` | 303 | [`LivePane`](crate::LivePane): send a failed or unknown text again |
+//! | `POST /c/{id}/messages/{mid}/again` | `key`, `seen` | 303 | [`LivePane`](crate::LivePane): send a failed or unknown text again |
 //! | `POST /c/{id}/messages/{mid}/arrived` | | 303 | the same: an unknown text did arrive |
 //! | `POST /c/{id}/media/{media}/again` | | 303 | the same: try fetching again |
 //! | `POST /c/{id}/claim` | | 303, 409 | [`LivePane`](crate::LivePane) without composer, with row, navigation, notice |
@@ -39,6 +39,7 @@
 //! | `POST /policy/check` | `text`, `version` | [`PolicyPage`](crate::PolicyPage), draft checked | |
 //! | `POST /policy/try` | `text` of the policy, `version`, `try` | [`PolicyPage`](crate::PolicyPage) with the outcome | |
 //! | `POST /policy` | `text`, `version` | 303, or [`PolicyPage`](crate::PolicyPage) with problems, 409, 422 | |
+//! | `GET /faults` | | [`FaultsPage`](crate::FaultsPage), for admins | |
 //! | `POST /test-clock` | `advance_seconds` or `advance_to`, `to` (path of ours) | 303 | |
 //! | `GET /signin`, `POST /signin` | `email`, `password`, `stay` (`1`), `next` | [`SignIn`](crate::SignIn), 303 | |
 //! | `POST /signout` | | 303 | |

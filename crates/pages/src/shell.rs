@@ -76,6 +76,8 @@ pub enum Page {
     Routing,
     /// The pretend phone.
     Phone,
+    /// What is wrong with the set-up.
+    Faults,
 }
 
 impl View {
@@ -117,6 +119,8 @@ pub struct Navigation {
     pub pretend_phone: bool,
     /// Whether the reader may read the routing text.
     pub routing: bool,
+    /// Whether the reader may see what is wrong with the set-up.
+    pub faults: bool,
 }
 
 impl askama::filters::HtmlSafe for Navigation {}
@@ -132,6 +136,10 @@ impl Navigation {
 
     pub(crate) fn on_phone(&self) -> bool {
         self.view == View::Elsewhere(Page::Phone)
+    }
+
+    pub(crate) fn on_faults(&self) -> bool {
+        self.view == View::Elsewhere(Page::Faults)
     }
 
     pub(crate) fn on_routing(&self) -> bool {

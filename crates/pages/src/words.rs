@@ -1,7 +1,7 @@
 //! Instants as words: "12 min left", "due 2:20 pm", "back Wed 9 am", "3 h".
 //!
 //! Pure: the caller hands in instants (microseconds UTC) and, where a time of day is shown, what the
-//! wall shows at them in the workspace's zone. `assets/time.js` says the same in the browser, from the
+//! wall shows at them in the workspace's zone. `assets/words.js` says the same in the browser, from the
 //! same cases (`tests/words.json`).
 
 const MINUTE: i64 = 60_000_000;

@@ -29,6 +29,7 @@ struct Found {
     thread: Option<i64>,
     conversation: Option<i64>,
     text: Option<MessageId>,
+    contact: Option<i64>,
 }
 
 impl Loader<'_> {
@@ -123,6 +124,7 @@ impl Loader<'_> {
             Key::Text(id) => Self::by_text(texts.get(id)),
             Key::CarrierId(id) => Self::by_text(by_carrier.get(id).and_then(|id| texts.get(id))),
             Key::Number(id) => Found { number: Some(id.0), ..Found::default() },
+            Key::Contact(id) => Found { contact: Some(id.0), ..Found::default() },
         }
     }
 
@@ -132,6 +134,7 @@ impl Loader<'_> {
             thread: Some(text.id.thread().0),
             conversation: text.conversation.map(|id| id.0),
             text: Some(text.id),
+            ..Found::default()
         })
     }
 
@@ -184,6 +187,7 @@ impl Loader<'_> {
             .iter()
             .filter_map(|found| found.number.and_then(|id| self.cache.numbers.get(&id)))
             .map(|number| number.contact.0)
+            .chain(found.iter().filter_map(|found| found.contact))
             .collect();
         let missing_contacts = missing(&mut self.cache.contacts, contacts);
         for doc in self.fetch("SELECT doc FROM contacts", &missing_contacts)? {
@@ -215,8 +219,9 @@ impl Loader<'_> {
 
     fn subject(&self, found: Found) -> Subject {
         let number = found.number.and_then(|id| self.cache.numbers.get(&id)).cloned();
+        let contact = number.as_ref().map(|number| number.contact.0).or(found.contact);
         Subject {
-            contact: number.as_ref().and_then(|number| self.cache.contacts.get(&number.contact.0)).cloned(),
+            contact: contact.and_then(|id| self.cache.contacts.get(&id)).cloned(),
             number,
             thread: found.thread.and_then(|id| self.cache.threads.get(&id)).cloned(),
             conversation: found.conversation.and_then(|id| self.cache.conversations.get(&id)).cloned(),

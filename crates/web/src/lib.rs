@@ -36,4 +36,4 @@ pub use auth::{PasswordError, Secret, hash_password, hash_secret, new_secret, ne
 pub use router::router;
 
 /// Every scope that a program's token can have.
-pub const SCOPES: [&str; 6] = ["read", "route", "note", "notes", "draft", "send"];
+pub const SCOPES: [&str; 8] = ["read", "route", "note", "notes", "draft", "send", "contacts", "admin"];

@@ -56,7 +56,7 @@ pub(super) async fn add(place: &Place, order: AddLine) -> anyhow::Result<Answer>
 async fn twilio_added(place: &Place, id: LineId, number: &str) -> anyhow::Result<Answer> {
     let webhook = webhook(place.reached_at().await?.as_deref(), id);
     let words = format!(
-        "The line {number} is there. At Twilio, set its webhook for incoming messages to\n\n  {webhook}\n\nwith HTTP POST."
+        "The line {number} is there. At Twilio, set its webhook for incoming messages to\n\n  {webhook}#rc=5&rp=all\n\nwith HTTP POST. What follows the # makes Twilio try again when it could not reach you."
     );
     Ok(Answer::new(json!({"id": id.to_string(), "webhook": webhook}), words))
 }

@@ -15,7 +15,8 @@ Examples:
   baton token revoke scripts --data ./data
 
 A person's token acts as that person, with the token's name on record. A program never owns anything, and may do what
-its scopes say: read, route, note, notes (read them), draft, send.";
+its scopes say: read, route, note, notes (read them), draft, send. Of people's tokens only: contacts (change them, record
+consent), admin (policy, set-up, a rehearsal's clock).";
 
 /// Bearer tokens.
 #[derive(Debug, Subcommand)]

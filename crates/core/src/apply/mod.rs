@@ -42,6 +42,7 @@ impl Applying<'_> {
             | Event::TextSent { .. }
             | Event::TextDelivered { .. }
             | Event::TextFailed { .. }
+            | Event::TextExplained { .. }
             | Event::TextUnknown { .. }
             | Event::TextLookedUp { .. }
             | Event::TextSettled { .. }
@@ -53,7 +54,9 @@ impl Applying<'_> {
             Event::Told { about: Notice::HandoffResolved, who, .. } => {
                 self.conversation(|conversation| conversation.confirm_to.retain(|person| person != who));
             }
-            Event::PolicyChanged { .. }
+            Event::ContactChanged { change, .. } => self.contact(|contact| change.make(contact)),
+            Event::ConsentNoted { .. }
+            | Event::PolicyChanged { .. }
             | Event::SetupFault { .. }
             | Event::Touched {}
             | Event::AvailabilityChanged { .. }

@@ -118,6 +118,7 @@ impl Applying<'_> {
         | Event::TextSent { id, .. }
         | Event::TextDelivered { id }
         | Event::TextFailed { id, .. }
+        | Event::TextExplained { id, .. }
         | Event::TextUnknown { id, .. }
         | Event::TextLookedUp { id, .. }
         | Event::TextSettled { id, .. }
@@ -137,9 +138,11 @@ impl Applying<'_> {
                 text.next_at = Some(*until);
             }
             Event::TextSent { carrier_id, .. } => {
-                text.state = TextState::Sent;
                 text.carrier_id = carrier_id.clone().or_else(|| text.carrier_id.take());
-                text.next_at = Some(at + OutText::SILENCE);
+                if text.state < TextState::Sent {
+                    text.state = TextState::Sent;
+                    text.next_at = Some(at + OutText::SILENCE);
+                }
             }
             Event::TextDelivered { id } => {
                 text.end(TextState::Delivered);
@@ -147,8 +150,9 @@ impl Applying<'_> {
             }
             Event::TextFailed { state, failure, .. } => {
                 text.end(*state);
-                text.failure.get_or_insert_with(|| failure.clone());
+                text.explain(failure);
             }
+            Event::TextExplained { failure, .. } => text.explain(failure),
             Event::TextUnknown { .. } => {
                 text.state = TextState::Unknown;
                 text.next_at = None;

@@ -3,7 +3,7 @@
 use super::own;
 use super::story::{Draft, Story};
 use crate::conversation::{PendingOn, Status};
-use crate::event::{ConsentCause, Event, TextKind};
+use crate::event::{ConsentCause, ConsentNote, Event, TextKind};
 use crate::number::ConsentState;
 use crate::refusal::Refusal;
 use baton_text::{ConsentWord, Keyword};
@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// The reason of a conversation that waits because its number opted out.
 pub(super) const CALL_INSTEAD: &str = "opted out: call instead";
+/// The reason of one that their further text opened: somebody reads it, and cannot answer it by text.
+pub(super) const CALL: &str = "texted after opting out: call";
 /// The reason of a conversation whose customer answered a text of ours with a word that we had offered them.
 const MEANT: &str = "may have meant the appointment; you cannot text, call";
 /// How long a word in a text of ours counts as offered: seven days.
@@ -106,6 +108,12 @@ fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refus
         let expires_at = story.now() + CONFIRM_WITHIN;
         story.write(Draft::of(TextKind::OptInConfirmation, text).until(expires_at))?;
     }
+    go_on(story);
+    Ok(())
+}
+
+/// What waited because they had opted out is open again.
+fn go_on(story: &mut Story<'_>) {
     let waited = story.subject().live().is_some_and(|live| live.reason.as_deref() == Some(CALL_INSTEAD));
     if waited {
         story.say(Event::StatusChanged {
@@ -118,7 +126,6 @@ fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refus
         });
         own::open_again(story);
     }
-    Ok(())
 }
 
 fn help(story: &mut Story<'_>, answered: bool) -> Result<(), Refusal> {
@@ -181,6 +188,19 @@ fn end_live(story: &mut Story<'_>) {
             close_at: None,
         });
     }
+}
+
+/// Consent was changed elsewhere: this thread is told, and what is live here ends or goes on with it.
+pub(super) fn follow(story: &mut Story<'_>, note: &ConsentNote) -> Result<(), Refusal> {
+    story.outside = story.subject().live().is_none();
+    let number = story.number()?.id;
+    story.say(Event::ConsentNoted { number, note: note.clone() });
+    match note.to {
+        ConsentState::Out => end_live(story),
+        ConsentState::In => go_on(story),
+        ConsentState::Unstated => {}
+    }
+    Ok(())
 }
 
 /// Somebody of the team records what they were told on paper or by phone.

@@ -3,6 +3,7 @@
 mod asks;
 mod clocks;
 mod consent;
+mod contact;
 mod distribute;
 mod due;
 mod escalate;
@@ -17,7 +18,7 @@ mod status;
 mod story;
 mod write;
 
-use crate::command::Command;
+use crate::command::{Command, Key};
 use crate::directory::Directory;
 use crate::event::Event;
 use crate::ids::{AskId, ConversationId, HandoffId, Ids, MessageId};
@@ -78,48 +79,68 @@ pub fn decide(
     command: &Command,
 ) -> Result<Decision, Refusal> {
     let mut story = Story::begin(world, ids, subject);
-    match command {
-        Command::Receive(receive) => receive::receive(&mut story, receive)?,
-        Command::Begin(begin) => write::begin(&mut story, begin)?,
-        Command::Send(_, text) => write::send(&mut story, text)?,
-        Command::AddNote(_, body) => write::note(&mut story, body)?,
-        Command::Touch(_) => write::touch(&mut story)?,
-        Command::Claim(_) => own::claim(&mut story)?,
-        Command::Release(_, queue) => own::release(&mut story, *queue)?,
-        Command::Assign { to, reason, .. } => own::assign(&mut story, *to, reason.clone())?,
-        Command::Resettle(_) => {
-            own::resettle(&mut story);
-            clocks::replan(&mut story);
-        }
-        Command::Distribute(_) => distribute::again(&mut story),
-        Command::Offer(_, offer) => handoff::offer(&mut story, offer)?,
-        Command::Accept(_, id) => handoff::accept(&mut story, *id)?,
-        Command::Decline { handoff, reason, .. } => handoff::decline(&mut story, *handoff, reason)?,
-        Command::WithdrawHandoff(_, id) => handoff::withdraw(&mut story, *id)?,
-        Command::OpenAsk { words, owner, .. } => asks::open(&mut story, words, *owner)?,
-        Command::AnswerAsk { ask, by, .. } => asks::answer(&mut story, *ask, *by)?,
-        Command::MoveAsk { ask, to, reason, .. } => asks::hand_over(&mut story, *ask, *to, reason.clone())?,
-        Command::DropAsk { ask, reason, .. } => asks::put_down(&mut story, *ask, reason)?,
-        Command::Open(_) => status::open(&mut story)?,
-        Command::Wait { on, reason, wake_at, .. } => status::wait(&mut story, *on, reason.clone(), *wake_at)?,
-        Command::Close(_, reason) => status::close(&mut story, reason.clone())?,
-        Command::Tag { add, remove, .. } => status::tag(&mut story, add, remove)?,
-        Command::Wake(_) => {
-            // Whoever is told what is due is who answers for it now.
-            own::resettle(&mut story);
-            due::due(&mut story);
-        }
-        Command::HandOver(text) => outbox::hand_over(&mut story, *text)?,
-        Command::Sent(text, outcome) => outbox::sent(&mut story, *text, outcome)?,
-        Command::Delivery(text, delivery) => outbox::delivery(&mut story, *text, delivery)?,
-        Command::DeliveryByCarrierId(id, delivery) => {
-            outbox::delivery_by_carrier_id(&mut story, id, delivery)?;
-        }
-        Command::LookedUp { text, known, why } => outbox::looked_up(&mut story, *text, *known, why)?,
-        Command::Settle(text, choice) => outbox::settle(&mut story, *text, *choice)?,
-        Command::Cancel(text) => outbox::cancel(&mut story, *text)?,
-        Command::SetConsent { state, evidence, .. } => consent::set(&mut story, *state, evidence)?,
-    }
+    tell(&mut story, command)?;
     clocks::settle(&mut story);
     Ok(story.end())
+}
+
+fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::Receive(receive) => receive::receive(story, receive)?,
+        Command::Begin(begin) => write::begin(story, begin)?,
+        Command::Send(_, text) => write::send(story, text)?,
+        Command::AddNote(_, body) => write::note(story, body)?,
+        Command::Touch(_) => write::touch(story)?,
+        Command::Claim(_) => own::claim(story)?,
+        Command::Release(_, queue) => own::release(story, *queue)?,
+        Command::Assign { to, reason, .. } => own::assign(story, *to, reason.clone())?,
+        Command::Resettle(_) => {
+            own::resettle(story);
+            clocks::replan(story);
+        }
+        Command::Distribute(_) => distribute::again(story),
+        Command::Offer(_, offer) => handoff::offer(story, offer)?,
+        Command::Accept(_, id) => handoff::accept(story, *id)?,
+        Command::Decline { handoff, reason, .. } => handoff::decline(story, *handoff, reason)?,
+        Command::WithdrawHandoff(_, id) => handoff::withdraw(story, *id)?,
+        Command::OpenAsk { words, owner, .. } => asks::open(story, words, *owner)?,
+        Command::AnswerAsk { ask, by, .. } => asks::answer(story, *ask, *by)?,
+        Command::MoveAsk { ask, to, reason, .. } => asks::hand_over(story, *ask, *to, reason.clone())?,
+        Command::DropAsk { ask, reason, .. } => asks::put_down(story, *ask, reason)?,
+        Command::Open(_) => status::open(story)?,
+        Command::Wait { on, reason, wake_at, .. } => status::wait(story, *on, reason.clone(), *wake_at)?,
+        Command::Close(_, reason) => status::close(story, reason.clone())?,
+        Command::Tag { add, remove, .. } => status::tag(story, add, remove)?,
+        Command::Wake(_) => {
+            // Whoever is told what is due is who answers for it now.
+            own::resettle(story);
+            due::due(story);
+        }
+        Command::HandOver(text) => outbox::hand_over(story, *text)?,
+        Command::Sent(text, outcome) => outbox::sent(story, *text, outcome)?,
+        Command::Delivery(text, delivery) => outbox::delivery(story, *text, delivery)?,
+        Command::DeliveryByCarrierId(id, delivery) => {
+            outbox::delivery_by_carrier_id(story, id, delivery)?;
+        }
+        Command::LookedUp { text, known, why } => outbox::looked_up(story, *text, *known, why)?,
+        Command::Settle(text, choice) => outbox::settle(story, *text, *choice)?,
+        Command::Cancel(text) => outbox::cancel(story, *text)?,
+        Command::SetConsent { state, evidence, .. } => consent::set(story, *state, evidence)?,
+        Command::FollowConsent(_, note) => consent::follow(story, note)?,
+        Command::ChangeContact { change, seen, .. } => contact::change(story, change, *seen)?,
+        Command::Together(id, steps) => {
+            for step in steps {
+                together(story, *id, step)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One of several moves: what was loaded is that conversation, so no step may name another.
+fn together(story: &mut Story<'_>, id: ConversationId, step: &Command) -> Result<(), Refusal> {
+    if step.key() != Key::Conversation(id) {
+        return Err(Refusal::NotFound("conversation"));
+    }
+    tell(story, step)
 }

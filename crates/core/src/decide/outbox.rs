@@ -1,12 +1,13 @@
 //! A text of ours on its way: at most once (law 7), states only forward (law 9).
 
-use super::consent;
 use super::story::{Draft, Story};
-use crate::command::{Delivery, SendOutcome, UnknownChoice};
-use crate::conversation::Status;
+use super::{consent, own, write};
+use crate::command::{Delivery, NewText, SendOutcome, UnknownChoice};
+use crate::conversation::{Conversation, Status};
 use crate::event::{ConsentCause, Event, Notice, TextKind};
 use crate::ids::MessageId;
 use crate::number::ConsentState;
+use crate::owner::{By, Owner};
 use crate::refusal::Refusal;
 use crate::text::{FailureReason, OutText, TextState};
 
@@ -23,13 +24,17 @@ pub(super) fn hand_over(story: &mut Story<'_>, id: MessageId) -> Result<(), Refu
     }
     let too_late = text.is_too_late(story.now());
     let kind = text.kind;
+    let written_at = text.written_at;
     let out = story.number()?.opted_out();
+    let since = story.number()?.consent.since;
     let reason = if too_late {
         Some(TOO_LATE)
     } else if out && kind != TextKind::OptOutConfirmation {
         Some(OPTED_OUT)
     } else if !out && kind == TextKind::OptOutConfirmation {
         Some("They opted in again before it was sent.")
+    } else if kind == TextKind::OptOutConfirmation && since.is_some_and(|since| written_at < since) {
+        Some("They opted out again since, and that is what is confirmed.")
     } else if story.line()?.retired {
         Some("Its line was retired before it was sent.")
     } else {
@@ -72,12 +77,16 @@ pub(super) fn delivery(story: &mut Story<'_>, id: MessageId, delivery: &Delivery
     let state = text.state;
     let was_handed_over = text.attempts > 0 && state != TextState::Cancelled;
     story.outside = text.conversation.is_none();
-    if !was_handed_over || delivery.state <= state {
+    if !was_handed_over {
         return Ok(());
     }
+    // Whatever it knows by an id, it has; the word that says so may still be on its way.
+    let has_it = delivery.state == TextState::Sent || delivery.carrier_id.is_some();
+    if state < TextState::Sent && delivery.state >= TextState::Sent && has_it {
+        story.say(Event::TextSent { id, carrier_id: delivery.carrier_id.clone() });
+    }
     match delivery.state {
-        TextState::Sent => story.say(Event::TextSent { id, carrier_id: delivery.carrier_id.clone() }),
-        TextState::Delivered => {
+        TextState::Delivered if state < TextState::Delivered => {
             story.say(Event::TextDelivered { id });
             let number = story.number()?;
             if number.unreachable.is_some() {
@@ -94,7 +103,7 @@ pub(super) fn delivery(story: &mut Story<'_>, id: MessageId, delivery: &Delivery
             });
             failed(story, id, delivery.state, failure)?;
         }
-        TextState::Queued | TextState::Sending | TextState::Unknown | TextState::Cancelled => {}
+        _ => {}
     }
     Ok(())
 }
@@ -110,7 +119,8 @@ pub(super) fn delivery_by_carrier_id(
     delivery(story, id, word)
 }
 
-/// It did not arrive; what that says about the number is recorded with it.
+/// It did not arrive; what that says about the number is recorded with it. A word that moves nothing on may still
+/// bring the reason that an earlier one left out.
 fn failed(
     story: &mut Story<'_>,
     id: MessageId,
@@ -118,13 +128,20 @@ fn failed(
     failure: FailureReason,
 ) -> Result<(), Refusal> {
     let (opted_out, unreachable, code) = (failure.opted_out, failure.unreachable, failure.code.clone());
-    story.say(Event::TextFailed { id, state, failure });
+    let text = story.text(id)?;
+    let (arrived, moves, explains) =
+        (text.state == TextState::Delivered, text.state < state, text.is_explained_by(&failure));
+    if moves {
+        story.say(Event::TextFailed { id, state, failure });
+    } else if explains {
+        story.say(Event::TextExplained { id, failure });
+    }
     let number = story.number()?;
     if opted_out && !number.opted_out() {
         let evidence =
             format!("the carrier refused a text: opted out (code {})", code.as_deref().unwrap_or("none"));
         consent::record(story, ConsentState::Out, ConsentCause::Carrier, &evidence, true)?;
-    } else if unreachable && number.unreachable.is_none() {
+    } else if unreachable && !arrived && number.unreachable.is_none() {
         let number = number.id;
         story.say(Event::ReachabilityChanged { number, reachable: false, code });
     }
@@ -198,29 +215,39 @@ pub(super) fn looked_up(story: &mut Story<'_>, id: MessageId, known: bool, why: 
     Ok(())
 }
 
-/// A person decides about an unknown outcome.
+/// A person decides about a text that did not arrive, or of which nobody knows: once.
 pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice) -> Result<(), Refusal> {
     story.person()?;
     let text = story.text(id)?;
-    if text.state != TextState::Unknown || text.settled {
+    let lost = match choice {
+        UnknownChoice::SendAgain(_) => {
+            matches!(text.state, TextState::Unknown | TextState::Failed | TextState::Undelivered)
+        }
+        UnknownChoice::Leave => text.state == TextState::Unknown,
+    };
+    if text.settled || !lost {
         return Err(Refusal::NotNow("What became of this text is known, or was decided already.".to_owned()));
     }
-    let (body, media) = (text.body.clone(), text.media.clone());
-    // The giver's words stay the giver's, and keep no promise, whoever sends them again.
-    let (kind, author) = match text.kind {
-        TextKind::Handoff => (TextKind::Handoff, text.by.as_person()),
-        _ => (TextKind::Person, None),
+    let (body, media, kind) = (text.body.clone(), text.media.clone(), text.kind);
+    let (author, outside) = (text.by.as_person(), text.conversation.is_none());
+    let seen = match choice {
+        UnknownChoice::Leave => {
+            story.say(Event::TextSettled { id, again: false });
+            return Ok(());
+        }
+        UnknownChoice::SendAgain(_) if outside => {
+            return Err(Refusal::NotNow("Baton wrote this by itself, and does so once.".to_owned()));
+        }
+        UnknownChoice::SendAgain(seen) => seen,
     };
-    let again = choice == UnknownChoice::SendAgain;
-    if again && story.number()?.opted_out() {
-        let line = story.line()?.number.clone();
-        return Err(Refusal::OptedOut { who: story.customer(), line });
+    story.say(Event::TextSettled { id, again: true });
+    if kind != TextKind::Handoff {
+        return write::send(story, &NewText { media, seen, ..NewText::saying(body) });
     }
-    story.say(Event::TextSettled { id, again });
-    if again {
-        let written = story.write(Draft { media, author, ..Draft::of(kind, body) })?;
-        story.message = Some(written);
-    }
+    // The giver's words stay the giver's, and keep no promise, whoever sends them again.
+    write::may_go_out(story, seen)?;
+    let written = story.write(Draft { media, author, ..Draft::of(kind, body) })?;
+    story.message = Some(written);
     Ok(())
 }
 
@@ -228,21 +255,61 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
 pub(super) fn cancel(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
     let text = story.text(id)?;
     let (state, too_late) = (text.state, text.is_too_late(story.now()));
-    story.outside = text.conversation.is_none();
-    match state {
+    may_withdraw(story, text)?;
+    story.outside = story.text(id)?.conversation.is_none();
+    let too_far = match state {
         TextState::Cancelled => return Ok(()),
-        TextState::Queued => {}
-        _ => return Err(Refusal::NotNow("It is on its way already and cannot be withdrawn.".to_owned())),
-    }
-    let reason = match story.by().as_person() {
-        Some(person) => {
-            let owner = crate::owner::Owner::Person(person);
-            format!("Withdrawn by {}.", story.directory().owner_name(owner))
+        TextState::Queued => None,
+        TextState::Sending | TextState::Sent | TextState::Unknown => {
+            Some("It is on its way already and cannot be withdrawn.")
         }
-        None if too_late => TOO_LATE.to_owned(),
-        None if story.number()?.opted_out() => OPTED_OUT.to_owned(),
-        None => "Withdrawn.".to_owned(),
+        TextState::Delivered => Some("It has arrived already and cannot be withdrawn."),
+        TextState::Failed | TextState::Undelivered => {
+            Some("It did not arrive, so there is nothing to withdraw.")
+        }
+    };
+    if let Some(sentence) = too_far {
+        return Err(Refusal::NotNow(sentence.to_owned()));
+    }
+    let reason = match story.by() {
+        By::Person { id, .. } => {
+            format!("Withdrawn by {}.", story.directory().owner_name(Owner::Person(*id)))
+        }
+        By::Program { name, .. } => format!("Withdrawn by {name}."),
+        _ if too_late => TOO_LATE.to_owned(),
+        _ if story.number()?.opted_out() => OPTED_OUT.to_owned(),
+        _ => "Withdrawn.".to_owned(),
     };
     story.say(Event::TextCancelled { id, reason });
     Ok(())
+}
+
+/// Who wrote it, whoever has the conversation or answers for it, and leads; a program what it wrote itself. What Baton
+/// owes them goes out.
+fn may_withdraw(story: &Story<'_>, text: &OutText) -> Result<(), Refusal> {
+    let (person, program) = match story.by() {
+        By::Person { .. } => (Some(story.person()?), None),
+        By::Program { id, .. } => (None, Some(*id)),
+        By::Contact | By::Policy | By::Carrier => return Ok(()),
+    };
+    if !matches!(text.kind, TextKind::Person | TextKind::Program) {
+        return Err(Refusal::NotAllowed("Baton owes them this text, so it cannot be withdrawn.".to_owned()));
+    }
+    let wrote = match &text.by {
+        By::Person { id, .. } => Some(*id) == person,
+        By::Program { id, .. } => Some(*id) == program,
+        _ => false,
+    };
+    let concerns = |person| {
+        let has = |conversation: &Conversation| {
+            conversation.owner == Owner::Person(person) || conversation.accountable == person
+        };
+        story.subject().conversation.as_ref().is_some_and(has) || own::leads(story, person)
+    };
+    if wrote || person.is_some_and(concerns) {
+        return Ok(());
+    }
+    Err(Refusal::NotAllowed(
+        "Only who wrote it can withdraw it, whoever has this conversation, or a lead.".to_owned(),
+    ))
 }

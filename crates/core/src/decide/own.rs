@@ -30,10 +30,11 @@ pub(super) fn release(story: &mut Story<'_>, queue: Option<QueueId>) -> Result<(
     let me = story.person()?;
     let live = story.live()?;
     let owner = live.owner;
-    let Some(queue) = queue.or(live.queue) else {
+    let last = live.queue.filter(|queue| story.directory().queue(*queue).is_some());
+    let Some(queue) = queue.or(last) else {
         return Err(Refusal::invalid(
             "queue",
-            "Say to which queue: this conversation has not been in one yet.",
+            "Say to which queue: this conversation has not been in one that is still there.",
         ));
     };
     if story.directory().queue(queue).is_none() {

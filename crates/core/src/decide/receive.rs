@@ -3,7 +3,7 @@
 use super::story::Story;
 use super::{consent, own, routing};
 use crate::command::Receive;
-use crate::conversation::{PendingOn, Status};
+use crate::conversation::Status;
 use crate::event::{Event, TextKind};
 use crate::ids::MessageId;
 use crate::refusal::Refusal;
@@ -70,13 +70,12 @@ fn react(story: &mut Story<'_>, receive: &Receive, reaction: &Reaction, id: Mess
 fn needs_somebody(story: &mut Story<'_>, receive: &Receive, message: MessageId) -> Result<(), Refusal> {
     if let Some(live) = story.subject().live() {
         let (status, untouched, opted_out) = (live.status, live.untouched, story.number()?.opted_out());
-        let waits_for_us = live.pending_on == Some(PendingOn::Internal) && opted_out;
-        if status == Status::Pending && !waits_for_us {
+        if status == Status::Pending {
             story.say(Event::StatusChanged {
                 from: status,
                 to: Status::Open,
                 pending_on: None,
-                reason: None,
+                reason: opted_out.then(|| consent::CALL.to_owned()),
                 wake_at: live_wake(story),
                 close_at: None,
             });

@@ -12,6 +12,11 @@ use baton_hours::Moment;
 use baton_routing::{Because, Condition, Contact, Decision, Facts, HoursRef, LineRef, PersonRef, Scratch};
 use std::cell::RefCell;
 
+/// The most open asks that routing makes for one conversation. A text that names more than so many queues is a list of
+/// words, and its owner reads it whole. With contact, number, thread and conversation that stays below
+/// [`crate::Ids::PER_DECISION`].
+const ASKS: usize = 32;
+
 thread_local! {
     /// Buffers that routing reuses; they hold no state between texts.
     static SCRATCH: RefCell<Scratch> = RefCell::new(Scratch::default());
@@ -73,23 +78,28 @@ pub(super) fn match_again(
 ) -> Result<(), Refusal> {
     let tags: Vec<String> = story.live()?.tags.iter().cloned().collect();
     let decision = ask(story, &receive.body, !receive.media.is_empty(), &tags)?;
-    if decision.provisional {
-        return Ok(());
+    if !decision.provisional {
+        overrule_or_ask(story, &decision, message)?;
     }
+    apply_tags(story, &decision);
+    raise_priority(story, &decision);
+    open_asks(story, &decision, message);
+    Ok(())
+}
+
+/// The owner that a rule with a condition chose for a further text.
+fn overrule_or_ask(story: &mut Story<'_>, decision: &Decision, message: MessageId) -> Result<(), Refusal> {
     let Some(assignment) = &decision.assignment else { return Ok(()) };
     let Some(named) = resolve(story.directory(), assignment.owner) else { return Ok(()) };
     let (owner, _) = own::in_their_stead(story, named);
     let (provisional, current) = (story.live()?.provisional, story.live()?.owner);
     let why = why(&assignment.because);
     if provisional {
-        let target = target_of(story, &decision);
+        let target = target_of(story, decision);
         overrule(story, named, current, why, target)?;
-    } else if owner != current {
+    } else if owner != current && story.directory().policy.split_asks() {
         open_ask(story, named, why, message);
     }
-    apply_tags(story, &decision);
-    raise_priority(story, &decision);
-    open_asks(story, &decision, message);
     Ok(())
 }
 
@@ -281,7 +291,8 @@ fn raise_priority(story: &mut Story<'_>, decision: &Decision) {
         Some(baton_routing::Priority::Normal) => Priority::Normal,
         None => return,
     };
-    if from != to {
+    // A further text may make it matter more, and never less.
+    if from < to {
         story.say(Event::PriorityChanged { from, to });
     }
 }
@@ -297,10 +308,11 @@ fn open_asks(story: &mut Story<'_>, decision: &Decision, message: MessageId) {
     }
 }
 
-/// One ask for each owner that is not the conversation's own.
+/// One ask for each owner, as far as [`ASKS`] go, that is not the conversation's own.
 fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
     let Some(live) = story.subject().live() else { return };
-    if live.owner == own::in_their_stead(story, owner).0 || live.asks.iter().any(|ask| ask.owner == owner) {
+    let asked = live.asks.iter().any(|ask| ask.owner == owner);
+    if live.owner == own::in_their_stead(story, owner).0 || asked || live.asks.len() >= ASKS {
         return;
     }
     let Ok(part) = story.next_part() else { return };

@@ -124,6 +124,12 @@ pub(super) fn fits(field: &'static str, body: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Whether a text can be sent, and its author has seen what is new.
+pub(super) fn may_go_out(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
+    reachable(story)?;
+    nothing_newer(story, seen)
+}
+
 pub(super) fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
     let line = story.line()?;
     if line.retired {

@@ -71,6 +71,18 @@ pub fn directory() -> Directory {
 
 /// The same, with these people gone.
 pub fn directory_with(policy: &str, gone: &[PersonId]) -> Directory {
+    let queue_ids = [
+        ("General", GENERAL),
+        ("Sales", SALES),
+        ("Scheduling", SCHEDULING),
+        ("Front desk", FRONT_DESK),
+        ("Billing", BILLING),
+    ];
+    directory_of(policy, gone, &queue_ids.map(|(name, id)| (name.to_owned(), id)).into())
+}
+
+/// The same, with the ids of the policy's queues.
+pub fn directory_of(policy: &str, gone: &[PersonId], queue_ids: &BTreeMap<String, QueueId>) -> Directory {
     let person = |id: PersonId, name: &str, role| Person {
         id,
         email: format!("{}@cedarlane.example", name.split(' ').next().unwrap_or(name).to_lowercase()),
@@ -79,15 +91,6 @@ pub fn directory_with(policy: &str, gone: &[PersonId]) -> Directory {
         active: !gone.contains(&id),
         presence: baton_core::Presence::default(),
     };
-    let queue_ids: BTreeMap<_, _> = [
-        ("General", GENERAL),
-        ("Sales", SALES),
-        ("Scheduling", SCHEDULING),
-        ("Front desk", FRONT_DESK),
-        ("Billing", BILLING),
-    ]
-    .map(|(name, id)| (name.to_owned(), id))
-    .into();
     Directory::assemble(Parts {
         workspace: WorkspaceId(1),
         business: "Cedar Lane Physio".to_owned(),
@@ -113,7 +116,7 @@ pub fn directory_with(policy: &str, gone: &[PersonId]) -> Directory {
             carrier_answers: false,
             retired: false,
         }],
-        queue_ids: &queue_ids,
+        queue_ids,
     })
     .expect("the test's policy holds")
 }

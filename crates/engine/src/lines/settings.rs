@@ -2,12 +2,11 @@
 
 use super::{NoCarrier, Spoken};
 use baton_carriers::{
-    BlockScope, HttpClient, KeywordHandling, MediaAccess, Pace, Secret, Simulator, Twilio, TwilioAccount,
+    BlockScope, HttpClient, KeywordHandling, Pace, Secret, Simulator, Twilio, TwilioAccount,
 };
 use baton_core::LineCarrier;
 use baton_store::LineWithSecrets;
 use serde::{Deserialize, Serialize};
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 /// The settings of a line on Twilio, as they are stored with it.
@@ -40,11 +39,7 @@ pub(super) fn spoken(
     simulator: &Arc<Simulator>,
 ) -> Result<Spoken, NoCarrier> {
     match line.line.carrier {
-        LineCarrier::Simulator => Ok(Spoken {
-            carrier: Arc::clone(simulator) as _,
-            account: String::new(),
-            media: MediaAccess::default(),
-        }),
+        LineCarrier::Simulator => Ok(Spoken { carrier: Arc::clone(simulator) as _, account: String::new() }),
         LineCarrier::Twilio => twilio(line, public_url, client),
     }
 }
@@ -66,7 +61,7 @@ fn twilio(
             "The line {number} has no auth token, so Twilio cannot be reached. Enter it again."
         ))
     })?;
-    let mut account = TwilioAccount::new(&settings.account_sid, first.clone());
+    let mut account = TwilioAccount::new(&settings.account_sid, first);
     account.auth_tokens.extend(tokens);
     account.api_key = settings.api_key.as_ref().map(|(key, secret)| (key.clone(), Secret::new(secret)));
     account.shared_keys =
@@ -94,14 +89,5 @@ fn twilio(
             ))
         })?);
     }
-    let sign_in = account.api_key.clone().unwrap_or_else(|| (settings.account_sid.clone(), first));
-    let loopback = loopback_of(&account.api_base).into_iter().collect();
-    let media = MediaAccess { credentials: Some(sign_in), loopback };
-    Ok(Spoken { carrier: Arc::new(Twilio::new(account, client)), account: settings.account_sid, media })
-}
-
-/// The address of an API that stands on this machine, for tests and rehearsals.
-fn loopback_of(base: &url::Url) -> Option<SocketAddr> {
-    let ip: IpAddr = base.host_str()?.trim_matches(['[', ']']).parse().ok()?;
-    ip.is_loopback().then_some(SocketAddr::new(ip, base.port_or_known_default()?))
+    Ok(Spoken { carrier: Arc::new(Twilio::new(account, client)), account: settings.account_sid })
 }

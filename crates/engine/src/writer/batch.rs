@@ -5,8 +5,8 @@ use super::job::{Committed, Reply};
 use super::working::Working;
 use crate::request::{Done, Failure, Request};
 use baton_core::{
-    By, Command, Decision, Directory, Distribute, Event, Ids, Moment, OutText, Owner, OwnerCause, Position,
-    Queue, QueueId, Receive, Record, Refusal, Subject, Team, World, decide,
+    By, Command, ConsentNote, Decision, Directory, Distribute, Event, Ids, Key, LineId, Moment, OutText,
+    Owner, OwnerCause, Position, Queue, QueueId, Receive, Record, Refusal, Subject, Team, World, decide,
 };
 use baton_store::{Batch, MediaJob, MediaState, Need, Outcome};
 use rustc_hash::FxHashMap;
@@ -62,6 +62,16 @@ pub(super) enum Verdict {
     Repeats(usize),
 }
 
+/// What came of one command.
+struct Decided {
+    /// What was overdue there.
+    overdue: Option<Decision>,
+    /// The command itself.
+    decision: Decision,
+    /// What that means to other threads of the same number.
+    followers: Vec<Decision>,
+}
+
 /// A batch that is being decided.
 pub(super) struct Round<'a> {
     directory: &'a Directory,
@@ -114,7 +124,7 @@ impl<'a> Round<'a> {
     fn one_alone(&mut self, ids: &mut Ids, request: &Request) -> Verdict {
         let decided = catch_unwind(AssertUnwindSafe(|| self.prepare(ids, request)));
         match decided {
-            Ok(Ok(decisions)) => self.take(request, decisions),
+            Ok(Ok(decided)) => self.take(request, decided),
             Ok(Err(refusal)) => Verdict::Failed(Failure::Refused(refusal)),
             Err(panic) => {
                 let words = panic.downcast_ref::<String>().cloned();
@@ -125,14 +135,15 @@ impl<'a> Round<'a> {
     }
 
     /// The decision, after that of what was overdue there: lateness of a timer never changes an outcome.
-    fn prepare(&self, ids: &mut Ids, request: &Request) -> Result<(Option<Decision>, Decision), Refusal> {
+    fn prepare(&self, ids: &mut Ids, request: &Request) -> Result<Decided, Refusal> {
         let subject = self.working.subject(&request.command.key());
         self.same_version(&subject, request.version)?;
         let overdue = self.overdue(ids, &subject, &request.command)?;
         let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
         let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
         let decision = decide(&world, ids, subject, &request.command)?;
-        Ok((overdue, decision))
+        let followers = self.follow(ids, request, &decision)?;
+        Ok(Decided { overdue, decision, followers })
     }
 
     /// Compared where it is decided, for what was compared before may have changed since. What this very batch has
@@ -158,7 +169,43 @@ impl<'a> Round<'a> {
         Ok((!wake.events.is_empty()).then_some(wake))
     }
 
-    fn take(&mut self, request: &Request, (overdue, decision): (Option<Decision>, Decision)) -> Verdict {
+    /// What to load to see the other threads of a subject's number: one for each line.
+    pub(super) fn other_threads(&self, subject: &Subject) -> Vec<Need> {
+        let (Some(number), here) = (&subject.number, subject.thread.as_ref().map(|thread| thread.line))
+        else {
+            return Vec::new();
+        };
+        let lines = self.directory.lines.keys().filter(|line| Some(**line) != here);
+        let key = |line: &LineId| Key::Handset { line: *line, handset: number.handset.clone() };
+        lines.map(|line| Need { key: key(line), quotable: false }).collect()
+    }
+
+    /// Consent is the number's: its threads on other lines are told in the same batch, and what is live there follows.
+    fn follow(
+        &self,
+        ids: &mut Ids,
+        request: &Request,
+        decision: &Decision,
+    ) -> Result<Vec<Decision>, Refusal> {
+        let mut told = Vec::new();
+        for event in &decision.events {
+            let Event::ConsentChanged { to, cause, evidence, carrier_block, .. } = event else { continue };
+            let (to, cause, carrier_block) = (*to, *cause, *carrier_block);
+            for need in self.other_threads(&decision.after) {
+                let subject = self.working.subject(&need.key);
+                let Some(thread) = subject.thread.as_ref().map(|thread| thread.id) else { continue };
+                let subject = Subject { number: decision.after.number.clone(), ..subject };
+                let note = ConsentNote { to, cause, evidence: evidence.clone(), carrier_block };
+                let world =
+                    World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
+                told.push(decide(&world, ids, subject, &Command::FollowConsent(thread, note))?);
+            }
+        }
+        Ok(told)
+    }
+
+    fn take(&mut self, request: &Request, decided: Decided) -> Verdict {
+        let Decided { overdue, decision, followers } = decided;
         if let Some(wake) = overdue {
             self.record(&By::Policy, wake);
         }
@@ -179,6 +226,9 @@ impl<'a> Round<'a> {
         let text = text_of(&request.command, &decision).map(Box::new);
         let done = Done { outcome, duplicate: false, text };
         let record = (!decision.events.is_empty()).then(|| self.record(&request.by, decision));
+        for follower in followers {
+            self.record(&request.by, follower);
+        }
         Verdict::Done { done: Box::new(done), record }
     }
 
@@ -192,13 +242,13 @@ impl<'a> Round<'a> {
             self.arm(text.next_at);
         }
         let thread = after.thread.as_ref().map(|thread| thread.id);
-        self.follow(&after, &events);
+        self.follow_turns(&after, &events);
         self.working.apply(after, &events, self.now, &mut self.counters);
         self.push(thread, conversation, by.clone(), events)
     }
 
     /// Turns and loads follow from what was decided.
-    fn follow(&mut self, after: &Subject, events: &[Event]) {
+    fn follow_turns(&mut self, after: &Subject, events: &[Event]) {
         let Some(conversation) = after.conversation.as_ref().filter(|_| after.changes.conversation) else {
             return;
         };

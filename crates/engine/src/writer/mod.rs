@@ -22,6 +22,8 @@ use teller::{Herald, Teller, Told};
 
 /// How many ids are reserved at a time.
 const IDS: i64 = 16_384;
+/// How many threads are loaded at once besides those that commands name.
+const AT_ONCE: usize = 512;
 /// How often a batch is decided anew before its callers are told to come again.
 const ROUNDS: usize = 8;
 /// After how long those callers should come again.
@@ -168,7 +170,23 @@ impl Desk {
                 round.working.add(subject);
             }
         }
+        self.load_other_threads(round, waiting)?;
         Ok(round.decide_all(&mut self.ids, waiting))
+    }
+
+    /// Where consent may change, the number's threads on other lines too: what is live there follows in this batch.
+    fn load_other_threads(&mut self, round: &mut Round<'_>, waiting: &[Waiting]) -> Result<(), StoreError> {
+        let commands = waiting.iter().filter_map(Waiting::request).map(|request| &request.command);
+        let mut needs = Vec::new();
+        for command in commands.filter(|command| command.may_change_consent()) {
+            needs.extend(round.other_threads(&round.working.subject(&command.key())));
+        }
+        for needs in needs.chunks(AT_ONCE) {
+            for subject in self.writer.load(needs)? {
+                round.working.add(subject);
+            }
+        }
+        Ok(())
     }
 
     /// Writes what was decided; it is told of once it is on the disk.

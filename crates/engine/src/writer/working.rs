@@ -77,6 +77,7 @@ impl Working {
                 self.by_carrier_id.get(id).map_or_else(Subject::default, |id| self.of_text(*id))
             }
             Key::Number(id) => self.of_number(*id),
+            Key::Contact(id) => Subject { contact: row(&self.contacts, *id), ..Subject::default() },
         }
     }
 

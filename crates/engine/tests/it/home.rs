@@ -2,7 +2,7 @@
 
 use crate::told::Told;
 use baton_carriers::simulator::Weather;
-use baton_carriers::{CarrierEvent, CarrierState, MediaAccess, Simulator, StatusUpdate, WebhookRequest};
+use baton_carriers::{CarrierEvent, CarrierState, Simulator, StatusUpdate, WebhookRequest};
 use baton_core::{
     By, Command, ConversationId, Event, LineCarrier, LineId, MessageId, Moment, NewText, OutText, PersonId,
     Position, Receive, Record, Role, Status,
@@ -210,7 +210,7 @@ fn options(carrier: &Arc<Told>) -> Options {
     let simulator = Arc::new(Simulator::new(1, Weather::fair()));
     let carriers = Carriers::new(simulator, move |_, _| {
         let carrier = Arc::clone(&speaks) as _;
-        Ok(Spoken { carrier, account: "AC1".into(), media: MediaAccess::default() })
+        Ok(Spoken { carrier, account: "AC1".into() })
     });
     let carriers = carriers.fetching(move |url, _| {
         let carrier = Arc::clone(&fetches);

@@ -3,7 +3,7 @@
 use crate::home::{Home, word};
 use crate::told::{carrier_id, lost, sighting, try_later};
 use baton_carriers::{CarrierState, Failure, LookUp, Reason, SendOutcome, Wanted};
-use baton_core::{By, Command, Event, MessageId, Refusal, TextState, UnknownChoice};
+use baton_core::{By, Command, Event, MessageId, Refusal, Seen, TextState, UnknownChoice};
 use baton_engine::{Failure as No, Request};
 use std::time::Duration;
 
@@ -36,14 +36,15 @@ async fn a_crash_between_hand_over_and_answer_sends_nothing_twice_and_asks_a_per
     assert_eq!(home.carrier.bodies(), ["Friday at 11"]);
     assert_eq!((home.count("text.unknown"), home.count("text.handed_over")), (1, 1));
 
-    let again = settle(&home, text, UnknownChoice::SendAgain).await.unwrap().outcome.message.unwrap();
+    let again =
+        settle(&home, text, UnknownChoice::SendAgain(Seen::Unsaid)).await.unwrap().outcome.message.unwrap();
     home.quiet().await;
     assert_eq!(home.carrier.bodies(), ["Friday at 11", "Friday at 11"], "now it is a person's decision");
     let references: Vec<_> =
         home.carrier.tell().handed.iter().map(|handed| handed.reference.clone()).collect();
     assert_eq!(references, [text.to_string(), again.to_string()], "and another text");
     assert!(home.out(text).settled && home.out(again).state == TextState::Sent);
-    let twice = settle(&home, text, UnknownChoice::SendAgain).await;
+    let twice = settle(&home, text, UnknownChoice::SendAgain(Seen::Unsaid)).await;
     assert!(matches!(twice, Err(No::Refused(Refusal::NotNow(_)))), "{twice:?}");
 }
 

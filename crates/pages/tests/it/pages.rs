@@ -24,6 +24,8 @@ fn all_pages() -> Vec<String> {
         others::nothing_chosen().html(),
         others::phone().html(),
         others::policy(Draft::Live).html(),
+        others::faults(true).html(),
+        others::faults(false).html(),
         others::policy(Draft::Checked).html(),
         others::sign_in(Some("These do not belong together.")).html(),
         others::setup().html(),

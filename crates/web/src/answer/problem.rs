@@ -157,7 +157,7 @@ impl From<&Refusal> for Problem {
             Refusal::NotFound(_) => StatusCode::NOT_FOUND,
             Refusal::NotAllowed(_) => StatusCode::FORBIDDEN,
             Refusal::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            Refusal::Changed { .. } => StatusCode::PRECONDITION_FAILED,
+            Refusal::Changed { .. } | Refusal::ContactChanged { .. } => StatusCode::PRECONDITION_FAILED,
             Refusal::Newer { .. }
             | Refusal::AlreadyOpen(_)
             | Refusal::OptedOut { .. }
@@ -169,6 +169,7 @@ impl From<&Refusal> for Problem {
             Refusal::Invalid { field, .. } => problem.about(field),
             Refusal::Newer { newest } => problem.with("newest", newest.to_string()),
             Refusal::Changed { version } => problem.with("version", version.0),
+            Refusal::ContactChanged { version } => problem.with("version", *version),
             Refusal::AlreadyOpen(conversation) => problem.with("conversation", conversation.to_string()),
             _ => problem,
         }

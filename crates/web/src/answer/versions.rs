@@ -14,19 +14,25 @@ pub(crate) fn tagged(answer: Answer, version: i64) -> Answer {
     })
 }
 
-/// The version that the caller has seen, if they say one. `*` says none.
+/// What a weak tag says: no version that there ever was.
+const NO_VERSION: i64 = -1;
+
+/// The version that the caller has seen, if they say one. `*` says none, and a weak tag matches nothing: the comparison
+/// is the strong one (RFC 9110, section 13.1.1). Somebody has seen one version, so a list of them is refused.
 pub(crate) fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or("").trim();
     if text == "*" {
         return Ok(None);
     }
-    let bare = text.strip_prefix("W/").unwrap_or(text).trim_matches('"');
-    bare.parse().map(Some).map_err(|_| {
+    if text.starts_with("W/") {
+        return Ok(Some(NO_VERSION));
+    }
+    text.trim_matches('"').parse().map(Some).map_err(|_| {
         Problem::new(
             StatusCode::BAD_REQUEST,
             "bad_if_match",
-            "If-Match holds a version as it came in ETag, such as \"42\".",
+            "If-Match holds the one version that you have seen, as it came in ETag, such as \"42\".",
         )
     })
 }

@@ -5,7 +5,7 @@ use super::moves::{To, seen_version};
 use super::{paths, timeline};
 use crate::answer::{Answer, Pressed, Problem, json};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{May, Route};
 use crate::shape::{AskView, ConversationView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -36,12 +36,11 @@ pub(super) struct NewAsk {
         (status = 422, body = Problem)))]
 pub(super) async fn open(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Pressed { wanted, press }: Pressed<NewAsk>,
 ) -> Answer {
-    caller.may(Scope::Route)?;
     let id: ConversationId = paths::id(&id, "conversation")?;
     let owner = wanted.owner.owner(&*app.directory()?, "owner")?;
     let command = Command::OpenAsk { conversation: id, words: wanted.text, owner };
@@ -127,12 +126,11 @@ impl AskChange {
         (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn patch(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Pressed { wanted, press }: Pressed<AskChange>,
 ) -> Answer {
-    caller.may(Scope::Route)?;
     let id: AskId = paths::id(&id, "ask")?;
     let command = wanted.command(&*app.directory()?, id)?;
     app.submit_at(seen_version(&headers)?, &caller, command, press)

@@ -3,7 +3,7 @@
 use super::paths;
 use crate::answer::{Answer, Items, Json, Params, Problem, ok};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{May, Read, Route};
 use crate::shape::{NamedView, named};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -99,8 +99,7 @@ impl AvailabilityView {
 #[utoipa::path(get, path = "/api/v1/people/{id}/availability", tag = "team",
     params(("id" = String, Path, description = "The person's id")),
     responses((status = 200, body = AvailabilityView), (status = 404, body = Problem)))]
-pub(super) async fn get(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn get(State(app): State<App>, _: May<Read>, Path(id): Path<String>) -> Answer {
     show(&app, paths::id(&id, "person")?)
 }
 
@@ -120,11 +119,10 @@ fn show(app: &App, id: PersonId) -> Answer {
         (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn put(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     Json(wanted): Json<NewAvailability>,
 ) -> Answer {
-    caller.may(Scope::Route)?;
     let id: PersonId = paths::id(&id, "person")?;
     let directory = app.directory()?;
     if !directory.is_active(id) {
@@ -190,11 +188,10 @@ pub(super) struct OnView {
     responses((status = 200, body = OnView), (status = 404, body = Problem)))]
 pub(super) async fn on(
     State(app): State<App>,
-    caller: Caller,
+    _: May<Read>,
     Path(id): Path<String>,
     Params(wanted): Params<At>,
 ) -> Answer {
-    caller.may(Scope::Read)?;
     let directory = app.directory()?;
     let id = paths::id(&id, "queue")?;
     let queue = directory.queue(id).ok_or_else(|| Problem::not_found("queue"))?;
@@ -223,8 +220,7 @@ const EDGES: usize = 500;
 /// The people who are away now or ahead
 #[utoipa::path(get, path = "/api/v1/availability", tag = "team",
     responses((status = 200, body = Items<AvailabilityView>)))]
-pub(super) async fn list(State(app): State<App>, caller: Caller) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn list(State(app): State<App>, _: May<Read>) -> Answer {
     let (directory, now) = (app.directory()?, app.clock().now());
     let people = directory.people.values().filter(|person| person.active);
     ok(&Items::all(people.filter_map(|person| AvailabilityView::new(&directory, person.id, now)).collect()))

@@ -3,10 +3,10 @@
 use super::paths;
 use crate::answer::{Answer, Json, Problem, ok};
 use crate::app::App;
-use crate::auth::Caller;
+use crate::auth::{ChangeContacts, May};
 use crate::shape::NumberView;
 use axum::extract::{Path, State};
-use baton_core::{Command, ConsentState, Role};
+use baton_core::{Command, ConsentState};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -29,11 +29,10 @@ pub(super) struct Consent {
     responses((status = 200, body = NumberView), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn record(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<ChangeContacts>,
     Path(number): Path<String>,
     Json(consent): Json<Consent>,
 ) -> Answer {
-    caller.at_least(Role::Agent)?;
     let state = match consent.state.as_str() {
         "in" => ConsentState::In,
         "out" => ConsentState::Out,

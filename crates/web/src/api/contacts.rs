@@ -3,12 +3,11 @@
 use super::paths;
 use crate::answer::{Answer, Items, Json, Params, Problem, if_match, limit, ok, tagged};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{ChangeContacts, May, Read};
 use crate::shape::ContactView;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use baton_core::{Contact, ContactId, Directory, Role};
-use baton_hours::Zone;
+use axum::http::HeaderMap;
+use baton_core::{Command, ContactChange, ContactId, Directory, Field};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -29,8 +28,7 @@ pub(super) struct Wanted {
 /// The list of contacts
 #[utoipa::path(get, path = "/api/v1/contacts", tag = "contacts", params(Wanted),
     responses((status = 200, body = Items<ContactView>)))]
-pub(super) async fn list(State(app): State<App>, caller: Caller, Params(wanted): Params<Wanted>) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn list(State(app): State<App>, _: May<Read>, Params(wanted): Params<Wanted>) -> Answer {
     let rows = limit(wanted.limit)?;
     let page =
         app.read(move |reader| reader.contacts(wanted.q.as_deref(), wanted.cursor.as_deref(), rows)).await?;
@@ -44,8 +42,7 @@ pub(super) async fn list(State(app): State<App>, caller: Caller, Params(wanted):
     params(("id" = String, Path, description = "The contact's id")),
     responses((status = 200, body = ContactView, headers(("ETag" = String, description = "Its version"))),
         (status = 404, body = Problem)))]
-pub(super) async fn get(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn get(State(app): State<App>, _: May<Read>, Path(id): Path<String>) -> Answer {
     show(&app, paths::id(&id, "contact")?).await
 }
 
@@ -94,18 +91,12 @@ enum Said {
 }
 
 impl Said {
-    /// Puts it into a contact's field, once `read` has made sense of it.
-    fn put<T>(
-        &self,
-        into: &mut Option<T>,
-        read: impl FnOnce(&str) -> Result<T, Problem>,
-    ) -> Result<(), Problem> {
-        match self {
-            Self::Nothing => {}
-            Self::Null => *into = None,
-            Self::Value(value) => *into = Some(read(value)?),
-        }
-        Ok(())
+    fn field<T>(self, read: impl FnOnce(String) -> Result<T, Problem>) -> Result<Field<T>, Problem> {
+        Ok(match self {
+            Self::Nothing => Field::Keep,
+            Self::Null => Field::Clear,
+            Self::Value(value) => Field::Set(read(value)?),
+        })
     }
 }
 
@@ -115,60 +106,19 @@ impl<'de> Deserialize<'de> for Said {
     }
 }
 
-/// The most characters of a name, a tag, an attribute's name.
-const NAME: usize = 100;
-/// The most characters of an attribute's value.
-const VALUE: usize = 1_000;
-/// The most tags, and the most attributes, of one contact.
-const ENTRIES: usize = 100;
-
 impl Change {
-    fn make(&self, directory: &Directory, contact: &mut Contact) -> Result<(), Problem> {
-        self.name.put(&mut contact.name, |text| words(text, "name", NAME))?;
-        for tag in &self.add_tags {
-            contact.tags.insert(words(tag, "add_tags", NAME)?);
-        }
-        for tag in &self.remove_tags {
-            contact.tags.remove(tag.trim());
-        }
-        for (name, value) in &self.attributes {
-            let name = words(name, "attributes", NAME)?;
-            match value {
-                Some(value) => contact.attributes.insert(name, words(value, "attributes", VALUE)?),
-                None => contact.attributes.remove(&name),
-            };
-        }
-        if contact.tags.len() > ENTRIES || contact.attributes.len() > ENTRIES {
-            return Err(Problem::field(
-                "add_tags",
-                format!("A contact has at most {ENTRIES} tags and attributes."),
-            ));
-        }
-        self.place(directory, contact)
-    }
-
-    fn place(&self, directory: &Directory, contact: &mut Contact) -> Result<(), Problem> {
-        self.zone.put(&mut contact.zone, |text| {
-            let zone = Zone::named(text).map_err(|error| Problem::field("zone", format!("{error}.")))?;
-            Ok(zone.name().to_owned())
-        })?;
-        self.account_owner.put(&mut contact.account_owner, |text| {
-            let id = paths::person(directory, text, "account_owner")?;
-            if directory.is_active(id) {
-                return Ok(id);
-            }
-            Err(Problem::field("account_owner", "They are no longer part of the team. Choose another."))
+    fn of(self, directory: &Directory) -> Result<ContactChange, Problem> {
+        Ok(ContactChange {
+            name: self.name.field(Ok)?,
+            add_tags: self.add_tags,
+            remove_tags: self.remove_tags,
+            attributes: self.attributes,
+            zone: self.zone.field(Ok)?,
+            account_owner: self
+                .account_owner
+                .field(|text| paths::person(directory, &text, "account_owner"))?,
         })
     }
-}
-
-fn words(text: &str, field: &str, most: usize) -> Result<String, Problem> {
-    let text = text.trim();
-    let length = text.chars().count();
-    if text.is_empty() || length > most || text.contains(char::is_control) {
-        return Err(Problem::field(field, format!("“{field}” has 1 to {most} characters on one line.")));
-    }
-    Ok(text.to_owned())
 }
 
 /// Change a contact
@@ -178,21 +128,17 @@ fn words(text: &str, field: &str, most: usize) -> Result<String, Problem> {
     responses((status = 200, body = ContactView), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn patch(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<ChangeContacts>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(change): Json<Change>,
 ) -> Answer {
-    caller.at_least(Role::Agent)?;
     let id: ContactId = paths::id(&id, "contact")?;
-    let seen = if_match(&headers)?;
-    let missing = || Problem::not_found("contact");
-    let mut contact = app.read(move |reader| reader.contact(id)).await?.ok_or_else(missing)?.contact;
-    if seen.is_some_and(|seen| seen != contact.version) {
-        let words = "The contact has changed since you read it. Read it again, then decide.";
-        return Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", words));
-    }
-    change.make(&*app.directory()?, &mut contact)?;
-    app.change_contact(contact).await?;
+    let command = Command::ChangeContact {
+        contact: id,
+        change: change.of(&*app.directory()?)?,
+        seen: if_match(&headers)?,
+    };
+    app.submit(&caller, command, None).await?;
     show(&app, id).await
 }

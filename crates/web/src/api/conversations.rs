@@ -4,7 +4,7 @@ use super::messages::{NewMedia, NewMessage};
 use super::paths;
 use crate::answer::{Answer, Items, Params, Pressed, Problem, json, limit, ok, tagged};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{Caller, May, Read, SendTexts};
 use crate::shape::ConversationView;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -77,8 +77,11 @@ pub(super) fn status(word: &str, field: &str) -> Result<Status, Problem> {
 /// What waits longest comes first; closed ones newest first.
 #[utoipa::path(get, path = "/api/v1/conversations", tag = "conversations", params(Wanted),
     responses((status = 200, body = Items<ConversationView>), (status = "4XX", body = Problem)))]
-pub(super) async fn list(State(app): State<App>, caller: Caller, Params(wanted): Params<Wanted>) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn list(
+    State(app): State<App>,
+    caller: May<Read>,
+    Params(wanted): Params<Wanted>,
+) -> Answer {
     let directory = app.directory()?;
     let me = caller.person_id();
     let filter = wanted.filter(&directory, me)?;
@@ -95,8 +98,7 @@ pub(super) async fn list(State(app): State<App>, caller: Caller, Params(wanted):
     params(("id" = String, Path, description = "The conversation's id")),
     responses((status = 200, body = ConversationView, headers(("ETag" = String, description = "Its version"))),
         (status = 404, body = Problem)))]
-pub(super) async fn get(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn get(State(app): State<App>, caller: May<Read>, Path(id): Path<String>) -> Answer {
     let id = paths::id(&id, "conversation")?;
     show(&app, &caller, id, StatusCode::OK).await
 }
@@ -144,14 +146,14 @@ pub(super) struct NewConversation {
     responses((status = 201, body = ConversationView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn begin(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<SendTexts>,
     Pressed { wanted, press }: Pressed<NewConversation>,
 ) -> Answer {
-    caller.may(Scope::Send)?;
     let directory = app.directory()?;
     let line = paths::line(&directory, &wanted.line)
         .ok_or_else(|| Problem::field("line", format!("There is no line “{}” here.", wanted.line)))?;
-    let to = paths::address(&wanted.to, "to")?;
+    let region = paths::region_of(&directory, Some(line));
+    let to = paths::address(&wanted.to, "to", region)?;
     let text = NewMessage {
         text: wanted.text,
         seen: wanted.seen,

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Params, Problem};
 use crate::app::App;
-use crate::auth::{Caller, Scope, revalidate};
+use crate::auth::{Caller, May, Read, revalidate};
 use crate::shape::{Entry, Teller};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -43,11 +43,11 @@ pub(crate) struct From {
         (status = 401, body = Problem)))]
 pub(super) async fn events(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Read>,
     headers: HeaderMap,
     Params(from): Params<From>,
 ) -> Answer {
-    stream(&app, caller, &headers, from.after, Tone::Programs)
+    stream(&app, caller.caller(), &headers, from.after, Tone::Programs)
 }
 
 /// For whom a stream is: browsers hide comments from scripts, and dispatch named events to nobody who does not know the
@@ -68,7 +68,6 @@ pub(crate) fn stream(
     after: Option<i64>,
     tone: Tone,
 ) -> Answer {
-    caller.may(Scope::Read)?;
     let resumed = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let resumed = resumed.map(|text| {
         text.trim()

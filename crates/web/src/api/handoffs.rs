@@ -5,7 +5,7 @@ use super::moves::{To, seen_version};
 use super::{paths, timeline};
 use crate::answer::{Answer, Pressed, Problem, json};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{Caller, May, Route};
 use crate::shape::{ConversationView, HandoffView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -70,12 +70,11 @@ impl NewHandoff {
         (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn offer(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Pressed { wanted, press }: Pressed<NewHandoff>,
 ) -> Answer {
-    caller.may(Scope::Route)?;
     let id: ConversationId = paths::id(&id, "conversation")?;
     let to = wanted.to.owner(&*app.directory()?, "to")?;
     let tell = wanted.tell()?;
@@ -140,7 +139,7 @@ pub(super) struct Declined {
         (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub(super) async fn accept(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Pressed { wanted: Nothing {}, press }: Pressed<Nothing>,
@@ -160,7 +159,7 @@ pub(super) async fn accept(
         (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn decline(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Pressed { wanted: Declined { reason }, press }: Pressed<Declined>,
@@ -181,7 +180,7 @@ pub(super) async fn decline(
         (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub(super) async fn withdraw(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Pressed { wanted: Nothing {}, press }: Pressed<Nothing>,
@@ -198,7 +197,6 @@ async fn answered(
     command: Command,
     press: Option<crate::answer::Press>,
 ) -> Answer {
-    caller.may(Scope::Route)?;
     app.submit_at(seen_version(headers)?, caller, command, press)
         .await
         .map_err(|problem| problem.instead_of_missing("handoff"))?;

@@ -3,7 +3,7 @@
 use super::paths;
 use crate::answer::{Answer, Problem, json};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{May, Read, Route};
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -26,10 +26,9 @@ pub(crate) fn is_picture(content_type: &str) -> bool {
     responses((status = 200, description = "The file"), (status = 404, body = Problem)))]
 pub(super) async fn get(
     State(app): State<App>,
-    caller: Caller,
+    _: May<Read>,
     Path((message, index)): Path<(String, String)>,
 ) -> Answer {
-    caller.may(Scope::Read)?;
     let (message, index) = place(&message, &index)?;
     let file = app.read(move |reader| reader.media_file(message, index)).await?;
     Ok(served(file.ok_or_else(|| Problem::not_found("file"))?))
@@ -63,10 +62,9 @@ fn served(file: MediaFile) -> Response {
         (status = 409, body = Problem)))]
 pub(super) async fn retry(
     State(app): State<App>,
-    caller: Caller,
+    _: May<Route>,
     Path((message, index)): Path<(String, String)>,
 ) -> Answer {
-    caller.may(Scope::Route)?;
     let (message, index) = place(&message, &index)?;
     fetch_again(&app, message, index).await?;
     json(StatusCode::ACCEPTED, &serde_json::json!({"state": "coming"}))

@@ -1,9 +1,9 @@
 //! Texts of ours and notes.
 
 use super::paths;
-use crate::answer::{Answer, Pressed, Problem, json, ok};
+use crate::answer::{Answer, Pressed, Problem, json};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{AddNote, Caller, May, Read, SendTexts};
 use crate::shape::{MessageView, NoteView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -55,6 +55,14 @@ impl NewMessage {
             None => Seen::Unsaid,
             Some(text) => Seen::UpTo(paths::message(&text, "seen")?),
         };
+        let stray =
+            |field, belongs| Problem::field(field, format!("“{field}” belongs to \"then\": \"{belongs}\"."));
+        if self.reason.is_some() && self.then.as_deref() != Some("closed") {
+            return Err(stray("reason", "closed"));
+        }
+        if self.wake_at.is_some() && self.then.as_deref() != Some("pending") {
+            return Err(stray("wake_at", "pending"));
+        }
         let then = match self.then.as_deref() {
             None | Some("open") => Then::Open,
             Some("pending") => Then::Pending { wake_at: self.wake_at },
@@ -93,23 +101,18 @@ impl NewMedia {
     responses((status = 201, body = MessageView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn send(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<SendTexts>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Pressed { wanted, press }: Pressed<NewMessage>,
 ) -> Answer {
-    caller.may(Scope::Send)?;
     let id: ConversationId = paths::id(&id, "conversation")?;
     let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
     let version = super::moves::seen_version(&headers)?;
     let command = Command::Send(id, Box::new(wanted.into_text()?));
     match app.submit_at(version, &caller, command, press).await {
         Ok(outcome) => shown(&app, outcome.message, StatusCode::CREATED).await,
-        Err(problem) if problem.code() == "newer_text" => {
-            let newer = super::timeline::newer(&app, &caller, id, seen).await?;
-            Err(problem.with("newer", newer))
-        }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(with_newer(&app, &caller, Some(id), seen, problem).await?),
     }
 }
 
@@ -131,11 +134,10 @@ pub(super) struct NewNote {
     responses((status = 201, body = NoteView), (status = 422, body = Problem)))]
 pub(super) async fn note(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<AddNote>,
     Path(id): Path<String>,
     Pressed { wanted, press }: Pressed<NewNote>,
 ) -> Answer {
-    caller.may(Scope::Note)?;
     let id: ConversationId = paths::id(&id, "conversation")?;
     let text = wanted.text.clone();
     let outcome = app.submit(&caller, Command::AddNote(id, wanted.text), press).await?;
@@ -147,8 +149,7 @@ pub(super) async fn note(
 #[utoipa::path(get, path = "/api/v1/messages/{id}", tag = "messages",
     params(("id" = String, Path, description = "The message's id")),
     responses((status = 200, body = MessageView), (status = 404, body = Problem)))]
-pub(super) async fn get(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn get(State(app): State<App>, _: May<Read>, Path(id): Path<String>) -> Answer {
     shown(&app, Some(paths::id(&id, "message")?), StatusCode::OK).await
 }
 
@@ -159,47 +160,71 @@ async fn shown(app: &App, id: Option<MessageId>, status: StatusCode) -> Answer {
     json(status, &MessageView::from(&text))
 }
 
-/// What to do about a text of which nobody knows whether it went out.
+/// What to do about a text that did not arrive, or of which nobody knows whether it went out.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"choice": "leave"}))]
+#[schema(example = json!({"choice": "again", "seen": "ms_8x1p4t"}))]
 pub(super) struct Choice {
-    /// `again`: write it again, knowing that it may arrive twice; `leave`: leave it as it is.
+    /// `again`: write it again, once; where its outcome is unknown it may arrive twice. `leave`: leave one whose outcome
+    /// is unknown as it is.
     choice: String,
+    /// With `again`, the last message that its author has seen: refused over anything newer. Unsaid, it is not checked.
+    seen: Option<String>,
 }
 
-/// Decide about a text whose outcome is unknown
+/// Decide about a text that did not arrive, or whose outcome is unknown
+///
+/// 409 with `newer` when `seen` is not the last text any more, and when somebody has decided already.
 #[utoipa::path(post, path = "/api/v1/messages/{id}/settle", tag = "messages", request_body = Choice,
     params(("id" = String, Path, description = "The message's id"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
     responses((status = 200, body = MessageView), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn settle(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<SendTexts>,
     Path(id): Path<String>,
     Pressed { wanted, press }: Pressed<Choice>,
 ) -> Answer {
-    caller.may(Scope::Send)?;
     let id: MessageId = paths::id(&id, "message")?;
+    let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
     let choice = match wanted.choice.as_str() {
-        "again" => UnknownChoice::SendAgain,
-        "leave" => UnknownChoice::Leave,
+        "again" => UnknownChoice::SendAgain(seen.map_or(Seen::Unsaid, Seen::UpTo)),
+        "leave" if seen.is_none() => UnknownChoice::Leave,
+        "leave" => return Err(Problem::field("seen", "“seen” belongs to \"choice\": \"again\".")),
         other => {
             return Err(Problem::field("choice", format!("A choice is again or leave, and not “{other}”.")));
         }
     };
-    let outcome = app.submit(&caller, Command::Settle(id, choice), press).await?;
-    shown(&app, outcome.message.or(Some(id)), StatusCode::OK).await
+    let conversation = app.read(move |reader| reader.text(id)).await?.and_then(|text| text.conversation);
+    match app.submit(&caller, Command::Settle(id, choice), press).await {
+        Ok(outcome) => shown(&app, outcome.message.or(Some(id)), StatusCode::OK).await,
+        Err(problem) => Err(with_newer(&app, &caller, conversation, seen, problem).await?),
+    }
+}
+
+/// The same, with what is new where that stood in the way.
+async fn with_newer(
+    app: &App,
+    caller: &Caller,
+    conversation: Option<ConversationId>,
+    seen: Option<MessageId>,
+    problem: Problem,
+) -> Answer<Problem> {
+    match conversation.filter(|_| problem.code() == "newer_text") {
+        Some(id) => {
+            let newer = super::timeline::newer(app, caller, id, seen).await?;
+            Ok(problem.with("newer", newer))
+        }
+        None => Ok(problem),
+    }
 }
 
 /// Withdraw a text that has not gone out
 #[utoipa::path(post, path = "/api/v1/messages/{id}/cancel", tag = "messages",
     params(("id" = String, Path, description = "The message's id")),
     responses((status = 200, body = MessageView), (status = 409, body = Problem)))]
-pub(super) async fn cancel(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer {
-    caller.may(Scope::Send)?;
+pub(super) async fn cancel(State(app): State<App>, caller: May<SendTexts>, Path(id): Path<String>) -> Answer {
     let id: MessageId = paths::id(&id, "message")?;
     app.submit(&caller, Command::Cancel(id), None).await?;
-    let text = app.read(move |reader| reader.text(id)).await?;
-    ok(&text.as_ref().map(MessageView::from))
+    shown(&app, Some(id), StatusCode::OK).await
 }

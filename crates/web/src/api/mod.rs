@@ -8,11 +8,12 @@ mod contacts;
 mod conversations;
 mod document;
 mod events;
+mod faults;
 mod handoffs;
 mod media;
 mod messages;
 mod moves;
-mod paths;
+pub(crate) mod paths;
 mod policy;
 mod simulator;
 mod team;
@@ -63,6 +64,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(policy::get, policy::put))
         .routes(routes!(policy::check))
         .routes(routes!(trial::try_it))
+        .routes(routes!(faults::list))
         .routes(routes!(simulator::text))
         .routes(routes!(clock::get, clock::advance))
         .routes(routes!(events::events))

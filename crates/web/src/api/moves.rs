@@ -4,7 +4,7 @@ use super::conversations::{show, status};
 use super::paths;
 use crate::answer::{Answer, Json, Problem, if_match};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{Caller, May, Route};
 use crate::shape::ConversationView;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -24,7 +24,6 @@ pub(super) async fn moved(
     headers: &HeaderMap,
     command: impl FnOnce(ConversationId) -> Command,
 ) -> Answer {
-    caller.may(Scope::Route)?;
     let id = paths::id(id, "conversation")?;
     app.submit_at(seen_version(headers)?, caller, command(id), None).await?;
     show(app, caller, id, StatusCode::OK).await
@@ -37,7 +36,7 @@ pub(super) async fn moved(
     responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 412, body = Problem)))]
 pub(super) async fn claim(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Answer {
@@ -60,7 +59,7 @@ pub(super) struct Release {
     responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 412, body = Problem)))]
 pub(super) async fn release(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(wanted): Json<Release>,
@@ -116,7 +115,7 @@ impl To {
     responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 412, body = Problem)))]
 pub(super) async fn assign(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(wanted): Json<Assignment>,
@@ -178,6 +177,8 @@ impl Change {
 }
 
 /// Change status and tags
+///
+/// All of it or nothing.
 #[utoipa::path(patch, path = "/api/v1/conversations/{id}", tag = "conversations", request_body = Change,
     params(("id" = String, Path, description = "The conversation's id"),
         ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
@@ -185,21 +186,18 @@ impl Change {
         (status = 422, body = Problem)))]
 pub(super) async fn patch(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Route>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(change): Json<Change>,
 ) -> Answer {
-    caller.may(Scope::Route)?;
     let id: ConversationId = paths::id(&id, "conversation")?;
-    let status = change.status_command(id)?;
-    let mut version = seen_version(&headers)?;
-    if let Some(command) = status {
-        app.submit_at(version.take(), &caller, command, None).await?;
-    }
+    let mut moves: Vec<Command> = change.status_command(id)?.into_iter().collect();
     if !change.add_tags.is_empty() || !change.remove_tags.is_empty() {
-        let tags = Command::Tag { conversation: id, add: change.add_tags, remove: change.remove_tags };
-        app.submit_at(version.take(), &caller, tags, None).await?;
+        moves.push(Command::Tag { conversation: id, add: change.add_tags, remove: change.remove_tags });
+    }
+    if !moves.is_empty() {
+        app.submit_at(seen_version(&headers)?, &caller, Command::Together(id, moves), None).await?;
     }
     show(&app, &caller, id, StatusCode::OK).await
 }

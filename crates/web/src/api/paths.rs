@@ -2,8 +2,8 @@
 
 use crate::answer::Problem;
 use crate::app::App;
-use baton_core::{Directory, LineId, MessageId, Number, Owner, PersonId, QueueId};
-use baton_text::{Address, Region};
+use baton_core::{Directory, Line, LineId, MessageId, Number, Owner, PersonId, QueueId};
+use baton_text::{Address, E164, Region};
 use std::str::FromStr;
 
 /// An id of the address; one that nothing can have is one that nothing has.
@@ -64,9 +64,21 @@ pub(crate) fn owner(directory: &Directory, text: &str, field: &str) -> Result<Ow
     person(directory, text, field).map(Owner::Person)
 }
 
-/// A phone number as somebody wrote it.
-pub(crate) fn address(text: &str, field: &str) -> Result<Address, Problem> {
-    Address::from_person(text, Region::US).map_err(|error| Problem::field(field, error.to_string()))
+/// A phone number as somebody wrote it; one without a country code is of this region.
+pub(crate) fn address(text: &str, field: &str, region: Region) -> Result<Address, Problem> {
+    Address::from_person(text, region).map_err(|error| Problem::field(field, error.to_string()))
+}
+
+/// The region in which people write to and from a line.
+pub(crate) fn region(line: &Line) -> Region {
+    Address::from_stored(&line.number).number().and_then(E164::region).unwrap_or(Region::US)
+}
+
+/// The same by the line's id; where none is named, that of the line that was added first.
+pub(crate) fn region_of(directory: &Directory, line: Option<LineId>) -> Region {
+    let named = line.and_then(|id| directory.lines.get(&id));
+    let line = named.or_else(|| directory.lines.values().find(|line| !line.retired));
+    line.map_or(Region::US, region)
 }
 
 /// A number of a contact by its id or as people write it.
@@ -74,7 +86,8 @@ pub(crate) async fn number(app: &App, text: &str) -> Result<Number, Problem> {
     let found = if let Ok(id) = text.parse() {
         app.read(move |reader| reader.number(id)).await?
     } else {
-        let key = address(text, "number")?.handset_key().to_string();
+        let home = region_of(&*app.directory()?, None);
+        let key = address(text, "number", home)?.handset_key().to_string();
         app.read(move |reader| reader.number_by_handset(&key)).await?
     };
     found.ok_or_else(|| Problem::not_found("number"))

@@ -2,7 +2,7 @@
 
 use crate::answer::{Answer, Problem, Raw, if_match, ok, parse, tagged};
 use crate::app::{App, SavePolicy};
-use crate::auth::{Caller, Scope};
+use crate::auth::{Administer, May, Read};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
@@ -65,8 +65,11 @@ fn draft(headers: &HeaderMap, body: &[u8]) -> Result<String, Problem> {
 /// With `Accept: application/toml`, the document alone.
 #[utoipa::path(get, path = "/api/v1/policy", tag = "policy",
     responses((status = 200, body = PolicyView, headers(("ETag" = String, description = "Its version")))))]
-pub(super) async fn get(State(app): State<App>, caller: Caller, headers: HeaderMap) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn get(State(app): State<App>, _: May<Read>, headers: HeaderMap) -> Answer {
+    live(&app, &headers).await
+}
+
+async fn live(app: &App, headers: &HeaderMap) -> Answer {
     let saved = app.read(|reader| reader.policy(None)).await?.ok_or_else(|| Problem::not_found("policy"))?;
     let wants = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
     if wants.contains("application/toml") || wants.starts_with("text/plain") {
@@ -92,7 +95,7 @@ pub(super) async fn get(State(app): State<App>, caller: Caller, headers: HeaderM
         (status = 428, body = Problem)))]
 pub(super) async fn put(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Administer>,
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Answer {
@@ -103,7 +106,7 @@ pub(super) async fn put(
         return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "if_match_missing", words));
     };
     match app.save_policy(source, expected, person).await? {
-        SavePolicy::Saved => get(State(app), caller, HeaderMap::new()).await,
+        SavePolicy::Saved => live(&app, &HeaderMap::new()).await,
         SavePolicy::Moved(version) => {
             let words =
                 "Somebody else has put a policy live since. Read it, then decide what to do with yours.";
@@ -127,11 +130,10 @@ pub(super) async fn put(
     responses((status = 200, body = Checked)))]
 pub(super) async fn check(
     State(app): State<App>,
-    caller: Caller,
+    _: May<Read>,
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Answer {
-    caller.may(Scope::Read)?;
     let source = draft(&headers, &body)?;
     let directory = app.directory()?;
     let known = known(directory.people.values(), directory.lines.values());

@@ -3,7 +3,7 @@
 use super::paths;
 use crate::answer::{Answer, Pressed, Problem, json};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{May, SendTexts};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use baton_core::LineCarrier;
@@ -41,11 +41,10 @@ pub(super) struct Received {
     responses((status = 201, body = Received), (status = 404, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn text(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<SendTexts>,
     Path(line): Path<String>,
     Pressed { wanted, press }: Pressed<Text>,
 ) -> Answer {
-    caller.may(Scope::Send)?;
     let directory = app.directory()?;
     let line = paths::line(&directory, &line).and_then(|id| directory.lines.get(&id));
     let line = line.ok_or_else(|| Problem::not_found("line"))?;
@@ -56,9 +55,8 @@ pub(super) async fn text(
         );
         return Err(Problem::new(StatusCode::CONFLICT, "not_now", words));
     }
-    let from = paths::address(&wanted.from, "from")?;
-    let key = press.map(|press| format!("{}/{}", caller.key_scope(), press.key));
-    let outcome = app.pretend(line.id, from, wanted.text, key).await?;
+    let from = paths::address(&wanted.from, "from", paths::region(line))?;
+    let outcome = app.pretend(&caller, line.id, from, wanted.text, press).await?;
     let id = outcome.message.ok_or_else(|| Problem::ours("The text was not stored."))?;
     let conversation = outcome.conversation.map(|id| id.to_string());
     json(StatusCode::CREATED, &Received { id: id.to_string(), conversation })

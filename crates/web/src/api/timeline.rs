@@ -3,7 +3,7 @@
 use super::paths;
 use crate::answer::{Answer, Items, Paging, Params, Problem, ok};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{Caller, May, Read};
 use crate::shape::{Customer, Entry, Teller};
 use axum::extract::{Path, State};
 use baton_core::{By, Conversation, ConversationId, Event, MessageId, Position, Record};
@@ -12,21 +12,22 @@ use serde_json::Value;
 
 /// How many records are read at once while looking for those of one conversation.
 const STEP: usize = 200;
+/// How often at most for one page: a long thread is gone through in several pages, some of which may be short.
+const STEPS: usize = 10;
 
 /// Messages, notes and events
 ///
-/// Oldest first. Each entry has `position`, `at`, `type`, `by`, `conversation`, `why` and the fields of its type. What
+/// Oldest first; a page may be short or empty and still have a `next`. Each entry has `position`, `at`, `type`, `by`, `conversation`, `why` and the fields of its type. What
 /// belongs to the thread but to no conversation (a STOP when nothing was open) stands where it happened.
 #[utoipa::path(get, path = "/api/v1/conversations/{id}/timeline", tag = "conversations",
     params(("id" = String, Path, description = "The conversation's id"), Paging),
     responses((status = 200, body = Items<Object>), (status = 404, body = Problem)))]
 pub(super) async fn timeline(
     State(app): State<App>,
-    caller: Caller,
+    caller: May<Read>,
     Path(id): Path<String>,
     Params(paging): Params<Paging>,
 ) -> Answer {
-    caller.may(Scope::Read)?;
     let id: ConversationId = paths::id(&id, "conversation")?;
     let limit = paging.limit()?;
     let after = match &paging.cursor {
@@ -63,7 +64,7 @@ struct Page {
     more: Option<Position>,
 }
 
-/// At least `limit` records of a conversation after a position, or all there are.
+/// At least `limit` records of a conversation after a position, or all there are within some steps.
 fn page(
     reader: &mut Reader<'_>,
     id: ConversationId,
@@ -75,7 +76,9 @@ fn page(
     let mut records = Vec::new();
     let mut from = after;
     let mut begun = false;
+    let mut steps = 0;
     let more = loop {
+        steps += 1;
         let step = reader.timeline_after(conversation.thread, from, STEP)?;
         let Some(last) = step.last() else { break None };
         from = last.position;
@@ -89,7 +92,7 @@ fn page(
         if !full {
             break None;
         }
-        if records.len() > limit {
+        if records.len() > limit || steps == STEPS {
             break Some(from);
         }
     };

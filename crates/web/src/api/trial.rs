@@ -3,7 +3,7 @@
 use super::paths;
 use crate::answer::{Answer, Json, Problem, ok};
 use crate::app::App;
-use crate::auth::{Caller, Scope};
+use crate::auth::{May, Read};
 use crate::shape::{NamedView, OwnerView, because, named};
 use axum::extract::State;
 use baton_core::{
@@ -76,8 +76,7 @@ struct TriedAsk {
 /// Who would own it and why, by the live policy or a draft; nothing is saved.
 #[utoipa::path(post, path = "/api/v1/policy/try", tag = "policy", request_body = Wanted,
     responses((status = 200, body = Tried), (status = 422, body = Problem)))]
-pub(super) async fn try_it(State(app): State<App>, caller: Caller, Json(wanted): Json<Wanted>) -> Answer {
-    caller.may(Scope::Read)?;
+pub(super) async fn try_it(State(app): State<App>, _: May<Read>, Json(wanted): Json<Wanted>) -> Answer {
     let line = match wanted.line.as_deref() {
         None => None,
         Some(text) => Some(
@@ -85,7 +84,8 @@ pub(super) async fn try_it(State(app): State<App>, caller: Caller, Json(wanted):
                 .ok_or_else(|| Problem::field("line", format!("There is no line “{text}” here.")))?,
         ),
     };
-    let from = wanted.from.as_deref().map(|text| paths::address(text, "from")).transpose()?;
+    let region = paths::region_of(&*app.directory()?, line);
+    let from = wanted.from.as_deref().map(|text| paths::address(text, "from", region)).transpose()?;
     let trial = Trial { text: wanted.text, from, at: wanted.at, line, policy: wanted.policy };
     let outcome = run(&app, trial).await?;
     ok(&outcome.view())

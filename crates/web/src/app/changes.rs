@@ -3,14 +3,12 @@
 use super::{App, failed, unreadable};
 use crate::answer::{Answer, Press, Problem};
 use crate::auth::Caller;
-use axum::http::StatusCode;
-use baton_core::{
-    Availability, By, Command, Contact, LineId, MessageId, Moment, PersonId, Position, Receive,
-};
+use baton_core::{Availability, By, Command, LineId, MessageId, Moment, PersonId, Position, Receive};
 use baton_engine::{AdvanceError, Request};
 use baton_policy::Report;
-use baton_store::{Batch, CommitError, Idempotency, NewWorkspace, Outcome, StoreError, Write};
+use baton_store::{CommitError, Idempotency, NewWorkspace, Outcome, StoreError};
 use baton_text::Address;
+use std::fmt::Write as _;
 
 /// What came of putting a policy live.
 #[derive(Debug)]
@@ -55,28 +53,35 @@ impl App {
     /// A pretend phone texts. The same key is the same text.
     pub(crate) async fn pretend(
         &self,
+        caller: &Caller,
         line: LineId,
         from: Address,
         text: String,
-        key: Option<String>,
+        press: Option<Press>,
     ) -> Answer<Outcome> {
-        let done = match key {
-            None => self.inner.engine.simulate_text(line, &from.to_string(), &text, Vec::new()).await,
-            Some(key) => {
-                let receive = Receive {
-                    line,
-                    from,
-                    reaction: baton_text::reaction(&text),
-                    body: text,
-                    media: Vec::new(),
-                    carrier_id: format!("press/{key}"),
-                    sent_at: None,
-                    carrier_word: None,
-                };
-                let command = Command::Receive(Box::new(receive));
-                self.inner.engine.submit(Request::new(command, By::Contact)).await
-            }
+        let Some(press) = press else {
+            let done = self.inner.engine.simulate_text(line, &from.to_string(), &text, Vec::new()).await;
+            return done.map(|done| done.outcome).map_err(|failure| failed(&failure));
         };
+        let key = Idempotency { scope: caller.key_scope(), key: press.key, request: press.request };
+        // Another request under the same key is another text until the key refuses it.
+        let mut request = String::new();
+        for byte in &key.request {
+            // Writing to a String cannot fail.
+            let _ = write!(request, "{byte:02x}");
+        }
+        let receive = Receive {
+            line,
+            from,
+            reaction: baton_text::reaction(&text),
+            body: text,
+            media: Vec::new(),
+            carrier_id: format!("press/{}/{}/{request}", key.scope, key.key),
+            sent_at: None,
+            carrier_word: None,
+        };
+        let request = Request::new(Command::Receive(Box::new(receive)), By::Contact).with_key(Some(key));
+        let done = self.inner.engine.submit(request).await;
         done.map(|done| done.outcome).map_err(|failure| failed(&failure))
     }
 
@@ -126,30 +131,6 @@ impl App {
             Err(error) => Err(unreadable(&error)),
         }
     }
-
-    /// Writes a contact that was read at its version, if nobody changed it since.
-    pub(crate) async fn change_contact(&self, contact: Contact) -> Answer<()> {
-        let read_at = contact.version;
-        let directory_version = self.directory()?.version;
-        let row = Contact { version: read_at + 1, ..contact };
-        let mut batch = Batch {
-            directory_version,
-            contacts: vec![Write { row, read_at: Some(read_at) }],
-            ..Batch::default()
-        };
-        let written = self.inner.engine.write(move |writer| writer.commit(&mut batch)).await;
-        self.customers().clear();
-        match written.map_err(|failure| failed(&failure))? {
-            Ok(()) => Ok(()),
-            Err(CommitError::Store(error)) => Err(unreadable(&error)),
-            Err(_) => {
-                let words =
-                    "Somebody else changed this contact at the same moment. Read it again, then decide.";
-                Err(Problem::new(StatusCode::CONFLICT, "changed", words))
-            }
-        }
-    }
-
     /// Fetches a file again.
     pub(crate) async fn retry_media(&self, message: MessageId, index: u32) -> Answer<()> {
         self.inner.engine.retry_media(message, index).await.map_err(|failure| failed(&failure))

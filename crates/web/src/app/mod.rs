@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::auth::{Attempts, Cookies, Passwords};
 use crate::shape::Customer;
 use axum::http::StatusCode;
-use baton_core::{Directory, MachineTime, Moment, Record, ThreadId};
+use baton_core::{Directory, Event, MachineTime, Moment, Record, ThreadId};
 use baton_engine::{Clock, Engine, Failure, Feed, Health};
 use baton_store::{Reader, StoreError, Writer};
 use rustc_hash::FxHashMap;
@@ -179,7 +179,13 @@ impl App {
 
     /// The customer of a record's thread, for names in the stream.
     pub(crate) async fn customer_of(&self, record: &Record) -> Option<Customer> {
-        let thread = record.thread?;
+        let Some(thread) = record.thread else {
+            // Whatever node changed a contact, its record comes by here before anybody tells of that customer again.
+            if record.events.iter().any(|event| matches!(event, Event::ContactChanged { .. })) {
+                self.customers().clear();
+            }
+            return None;
+        };
         if let Some(known) = self.customers().get(&thread) {
             return Some(known.clone());
         }

@@ -11,6 +11,8 @@ use axum::http::{HeaderMap, Method, header};
 use baton_core::{By, Person, PersonId, ProgramId, Role};
 use baton_hours::MachineTime;
 use baton_store::{Holder, Reader, StoreError};
+use std::marker::PhantomData;
+use std::ops::Deref;
 
 /// What a token may do, by the API's names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,10 @@ pub(crate) enum Scope {
     Notes,
     /// Send texts.
     Send,
+    /// Change contacts, and record what they said about texts: people only.
+    Contacts,
+    /// What only an admin may: put a policy live, move a rehearsal's clock.
+    Admin,
 }
 
 impl Scope {
@@ -35,8 +41,77 @@ impl Scope {
             Self::Note => "note",
             Self::Notes => "notes",
             Self::Send => "send",
+            Self::Contacts => "contacts",
+            Self::Admin => "admin",
         }
     }
+}
+
+/// What an address of the API asks of whoever calls it.
+pub(crate) trait Need: Send + Sync {
+    /// The scope that a token must have.
+    const SCOPE: Scope;
+    /// The least role, where programs may not at all.
+    const LEAST: Option<Role> = None;
+}
+
+/// Somebody who may do what `N` names. The only way in which a handler of the API gets its caller: one that forgets to
+/// say what it needs does not compile.
+#[derive(Debug, Clone)]
+pub(crate) struct May<N> {
+    caller: Caller,
+    need: PhantomData<N>,
+}
+
+impl<N> May<N> {
+    /// Who it is.
+    pub(crate) fn caller(self) -> Caller {
+        self.caller
+    }
+}
+
+impl<N> Deref for May<N> {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+impl<N: Need> FromRequestParts<App> for May<N> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let proof = proof_of(&parts.headers, app.cookies());
+        let caller = find(app, proof, &parts.headers, &parts.method).await?;
+        caller.may(N::SCOPE)?;
+        if let Some(least) = N::LEAST {
+            caller.at_least(least)?;
+        }
+        Ok(Self { caller, need: PhantomData })
+    }
+}
+
+macro_rules! needs {
+    ($($name:ident: $scope:ident $(at least $least:ident)?;)*) => {$(
+        #[doc = concat!("Whoever calls needs [`Scope::", stringify!($scope), "`].")]
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) enum $name {}
+
+        impl Need for $name {
+            const SCOPE: Scope = Scope::$scope;
+            $(const LEAST: Option<Role> = Some(Role::$least);)?
+        }
+    )*};
+}
+
+needs! {
+    Read: Read;
+    Route: Route;
+    AddNote: Note;
+    SendTexts: Send;
+    ChangeContacts: Contacts at least Agent;
+    Administer: Admin at least Admin;
 }
 
 /// How somebody proved who they are, to be proved again while a stream is open.
@@ -84,7 +159,7 @@ impl Caller {
     }
 
     /// Refuses what their token may not do.
-    pub(crate) fn may(&self, scope: Scope) -> Result<(), Problem> {
+    fn may(&self, scope: Scope) -> Result<(), Problem> {
         if self.has(scope) {
             return Ok(());
         }
@@ -139,18 +214,22 @@ impl Caller {
     }
 }
 
-impl FromRequestParts<App> for Caller {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        find(app, &parts.headers, &parts.method).await
-    }
+/// Who reads a page: somebody with a session. Tokens are for the API, where each address asks for its scope.
+pub(crate) async fn signed_in(app: &App, headers: &HeaderMap, method: &Method) -> Result<Caller, Problem> {
+    let session = session_of(headers, app.cookies());
+    let proof = session.ok_or_else(|| Problem::unauthorized("Sign in to read this page."));
+    find(app, proof, headers, method).await
 }
 
 /// Who sends this request.
-pub(crate) async fn find(app: &App, headers: &HeaderMap, method: &Method) -> Result<Caller, Problem> {
+async fn find(
+    app: &App,
+    proof: Result<Proof, Problem>,
+    headers: &HeaderMap,
+    method: &Method,
+) -> Result<Caller, Problem> {
     app.directory()?;
-    let proof = proof_of(headers, app.cookies())?;
+    let proof = proof?;
     if matches!(proof, Proof::Session(_)) && !method.is_safe() {
         refuse_foreign(headers, app.public_url().as_deref())?;
     }
@@ -179,12 +258,14 @@ fn proof_of(headers: &HeaderMap, cookies: Cookies) -> Result<Proof, Problem> {
             Problem::unauthorized("Send the token as the header Authorization: Bearer TOKEN.")
         });
     }
-    match read_cookie(headers, cookies.session()) {
-        Some(secret) if !secret.is_empty() => Ok(Proof::Session(secret.to_owned())),
-        _ => {
-            Err(Problem::unauthorized("Send a token as the header Authorization: Bearer TOKEN, or sign in."))
-        }
-    }
+    session_of(headers, cookies).ok_or_else(|| {
+        Problem::unauthorized("Send a token as the header Authorization: Bearer TOKEN, or sign in.")
+    })
+}
+
+fn session_of(headers: &HeaderMap, cookies: Cookies) -> Option<Proof> {
+    let secret = read_cookie(headers, cookies.session()).filter(|secret| !secret.is_empty());
+    secret.map(|secret| Proof::Session(secret.to_owned()))
 }
 
 async fn known(app: &App, proof: Proof) -> Result<Option<Caller>, Problem> {

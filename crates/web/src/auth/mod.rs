@@ -7,7 +7,9 @@ mod password;
 mod rate;
 mod secret;
 
-pub(crate) use caller::{Caller, Scope, find, revalidate};
+pub(crate) use caller::{
+    AddNote, Administer, Caller, ChangeContacts, May, Read, Route, SendTexts, revalidate, signed_in,
+};
 pub(crate) use cookie::{Cookies, clear_cookie, read_cookie, set_cookie};
 pub(crate) use forgery::{csrf_token, refuse_foreign, same_token};
 pub use password::{PasswordError, hash_password};

@@ -54,26 +54,39 @@ fn fits(password: &str, stored: Option<&str>) -> bool {
     right && stored.is_some()
 }
 
+/// How many may wait to be checked, those that are being checked among them: some seconds of work.
+const QUEUE: usize = 16;
+
+/// So many wait already that one more would only wait in vain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Crowded;
+
 /// Checks passwords, a few at a time, so that a flood of guesses takes neither all memory nor every core.
 #[derive(Debug)]
 pub(crate) struct Passwords {
     places: Semaphore,
+    queue: Semaphore,
 }
 
 impl Default for Passwords {
     fn default() -> Self {
-        Self { places: Semaphore::new(2) }
+        Self { places: Semaphore::new(2), queue: Semaphore::new(QUEUE) }
     }
 }
 
 impl Passwords {
     /// Whether `password` is the one that `stored` was made from; without `stored`, never, after the same work.
-    pub(crate) async fn fits(&self, password: String, stored: Option<String>) -> bool {
+    ///
+    /// # Errors
+    /// [`Crowded`] if too many wait; nobody looked at the password then.
+    pub(crate) async fn fits(&self, password: String, stored: Option<String>) -> Result<bool, Crowded> {
         if password.len() > LONGEST {
-            return false;
+            return Ok(false);
         }
-        let Ok(_place) = self.places.acquire().await else { return false };
-        tokio::task::spawn_blocking(move || fits(&password, stored.as_deref())).await.unwrap_or(false)
+        let _queued = self.queue.try_acquire().map_err(|_| Crowded)?;
+        let _place = self.places.acquire().await.map_err(|_| Crowded)?;
+        let checked = tokio::task::spawn_blocking(move || fits(&password, stored.as_deref()));
+        Ok(checked.await.unwrap_or(false))
     }
 
     /// Makes what is stored of a new password.
@@ -95,6 +108,24 @@ mod tests {
         assert!(fits("the baton never drops", Some(&stored)));
         assert!(!fits("the baton ever drops", Some(&stored)));
         assert!(!fits("nobody has this password", None));
+    }
+
+    /// Fails when a flood may wait without an end.
+    #[tokio::test(flavor = "current_thread")]
+    async fn no_more_wait_for_a_check_than_can_be_checked_soon() {
+        let passwords = std::sync::Arc::new(Passwords::default());
+        let tries: Vec<_> = (0..QUEUE + 5)
+            .map(|_| {
+                let passwords = std::sync::Arc::clone(&passwords);
+                tokio::spawn(async move { passwords.fits("a guess".to_owned(), None).await })
+            })
+            .collect();
+        let mut crowded = 0;
+        for one in tries {
+            crowded += usize::from(one.await.unwrap() == Err(Crowded));
+        }
+        assert_eq!(crowded, 5);
+        assert_eq!(passwords.fits("a guess".to_owned(), None).await, Ok(false), "the queue is empty again");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::reply;
 use super::when::When;
 use crate::answer::Problem;
 use crate::app::App;
-use crate::auth::{Caller, csrf_token, find, read_cookie, refuse_foreign, same_token};
+use crate::auth::{Caller, csrf_token, read_cookie, refuse_foreign, same_token, signed_in};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
@@ -50,7 +50,7 @@ impl FromRequestParts<App> for Desk {
         if app.needs_setup() {
             return Err(reply::redirect("/setup"));
         }
-        match find(app, &parts.headers, &parts.method).await {
+        match signed_in(app, &parts.headers, &parts.method).await {
             Ok(caller) => Self::of(app, caller, &parts.headers).map_err(|problem| reply::problem(&problem)),
             Err(problem) if problem.status() == StatusCode::UNAUTHORIZED => Err(signed_out(parts)),
             Err(problem) => Err(reply::problem(&problem)),
@@ -132,6 +132,7 @@ impl Desk {
             queues: directory.queues.iter().map(queue).collect(),
             pretend_phone: pretends(directory),
             routing: true,
+            faults: self.is_admin(),
         };
         Ok((navigation, head.0))
     }

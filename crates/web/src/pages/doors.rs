@@ -88,26 +88,26 @@ pub(super) async fn sign_in(headers: HeaderMap, press: DoorPress) -> Response {
 /// Whose address and password these are. One sentence for every way in which they may be wrong.
 async fn let_in(app: &App, fields: &Fields, address: &str) -> Result<PersonId, Problem> {
     let email = fields.get("email").trim().to_lowercase();
-    let now = app.machine_now();
-    if let Some(wait) = app.attempts().wait(&email, address, now) {
-        let minutes = wait.as_secs().div_ceil(60);
-        let words = format!("That was wrong too often. Wait {minutes} minutes, then try again.");
-        return Err(Problem::too_many(words, u32::try_from(wait.as_secs()).unwrap_or(900)));
-    }
     let wanted = email.clone();
     let account = app.read(move |reader| reader.account(&wanted)).await?;
     let account = account.filter(|account| account.person.active);
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = app.passwords().fits(fields.get("password").to_owned(), stored).await;
-    match account {
-        Some(account) if right => {
+    // Counted before it is checked: tries at the same moment are tries too.
+    app.attempts().begin(&email, address, app.machine_now()).map_err(|wait| {
+        let minutes = wait.as_secs().div_ceil(60);
+        let words = format!("That was wrong too often. Wait {minutes} minutes, then try again.");
+        Problem::too_many(words, u32::try_from(wait.as_secs()).unwrap_or(900))
+    })?;
+    let Ok(right) = app.passwords().fits(fields.get("password").to_owned(), stored).await else {
+        app.attempts().give_back(&email, address);
+        return Err(Problem::too_many("Many are at the door right now. Try again in a few seconds.", 5));
+    };
+    match account.filter(|_| right) {
+        Some(account) => {
             app.attempts().right(&email, address);
             Ok(account.person.id)
         }
-        _ => {
-            app.attempts().wrong(&email, address, now);
-            Err(Problem::unauthorized("That email and password do not belong together."))
-        }
+        None => Err(Problem::unauthorized("That email and password do not belong together.")),
     }
 }
 

@@ -6,6 +6,7 @@ mod actions;
 mod assets;
 mod desk;
 mod doors;
+mod faults;
 mod fields;
 mod filter;
 mod inbox;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/policy", get(policy::page).post(policy::save))
         .route("/policy/check", post(policy::check))
         .route("/policy/try", post(policy::try_it))
+        .route("/faults", get(faults::page))
         .route("/test-clock", post(rehearsal::advance))
         .route("/signin", get(doors::page).post(doors::sign_in))
         .route("/signout", post(doors::sign_out))

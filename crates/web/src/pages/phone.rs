@@ -5,7 +5,8 @@ use super::fields::Fields;
 use super::listing::human;
 use super::reply::{html, problem, redirect, shown};
 use super::tell::tell;
-use crate::answer::Problem;
+use crate::answer::{Press as Key, Problem};
+use crate::api::paths;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use baton_core::{ConversationId, Event, LineCarrier, LineId, MessageId, OutText, Owner, Record, TextState};
@@ -13,7 +14,7 @@ use baton_pages::{
     Choice, Event as Line, Hand, Page, PhoneEntry, PhoneFragment, PhonePage, PhoneThread, Try, View,
 };
 use baton_store::{ContactCard, Reader, StoreError};
-use baton_text::{Address, Region};
+use baton_text::Address;
 use std::collections::HashMap;
 
 /// How many records of the thread the phone shows.
@@ -58,8 +59,8 @@ async fn who(desk: &Desk, fields: &Fields) -> Result<Who, Problem> {
     let line = line(desk, fields)?;
     let wanted = fields.get("as");
     if !wanted.is_empty() && wanted != "new" {
-        let from = Address::from_person(wanted, Region::US)
-            .map_err(|error| Problem::field("as", error.to_string()))?;
+        let region = paths::region_of(&desk.directory, Some(line));
+        let from = paths::address(wanted, "as", region)?;
         return Ok(Who { from, line });
     }
     let known = desk.app.read(customers).await?;
@@ -281,8 +282,10 @@ pub(super) async fn text(Press { desk, form }: Press) -> Response {
         if text.trim().is_empty() {
             return Err(Problem::field("text", "Write a text first."));
         }
-        let key = form.said("key").map(|key| format!("phone/{}/{key}", desk.me.id));
-        desk.app.pretend(who.line, who.from, text, key).await
+        let stands_on = [&who.line.to_string(), &who.from.to_string(), &text].map(String::as_str).join("\0");
+        let press = |key: String| Key::new(&format!("phone/{key}"), "/phone/texts", stands_on.as_bytes());
+        let press = form.said("key").map(press).transpose()?;
+        desk.app.pretend(&desk.caller, who.line, who.from, text, press).await
     };
     let sent = sent.await;
     let made = match (&sent, desk.live) {

@@ -115,13 +115,13 @@ pub(super) async fn set_up(headers: HeaderMap, press: DoorPress) -> Response {
         return redirect("/signin");
     }
     let now = app.machine_now();
-    if let Some(wait) = app.attempts().wait("set-up", &address, now) {
+    if let Err(wait) = app.attempts().begin("set-up", &address, now) {
         let minutes = wait.as_secs().div_ceil(60);
         return problem(&Problem::too_many(format!("Too many wrong codes. Wait {minutes} minutes."), 900));
     }
     let mut wrong = check(&app, &fields);
-    if wrong.code.is_some() {
-        app.attempts().wrong("set-up", &address, now);
+    if wrong.code.is_none() {
+        app.attempts().give_back("set-up", &address);
     }
     if !wrong.is_any() {
         match make(&app, &fields).await {

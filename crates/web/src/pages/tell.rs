@@ -57,6 +57,9 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
         Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => {
             Some(teller.consent(*to, *cause, evidence, *carrier_block))
         }
+        Event::ConsentNoted { note, .. } => {
+            Some(teller.consent(note.to, note.cause, &note.evidence, note.carrier_block))
+        }
         Event::ReachabilityChanged { reachable, code, .. } => Some(only(vec![plain(if *reachable {
             "The number can be reached again.".to_owned()
         } else {

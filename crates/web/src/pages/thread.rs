@@ -164,9 +164,9 @@ fn first_owner(records: &[Record], conversation: &Conversation, earlier: bool) -
     earlier.then_some(conversation.owner)
 }
 
-/// Whether a text can be sent again by itself: it failed, and not for what the number is.
+/// Whether a text can be sent again by itself: it failed, not for what the number is, and nobody has done so yet.
 pub(super) fn may_be_sent_again(text: &OutText) -> bool {
     let lost = matches!(text.state, TextState::Failed | TextState::Undelivered);
     let number = text.failure.as_ref().is_some_and(|failure| failure.opted_out || failure.unreachable);
-    lost && !number
+    lost && !number && !text.settled
 }

@@ -7,7 +7,7 @@ use super::inbox::{known, whole};
 use super::listing::Wanted;
 use super::reading;
 use super::reply::html;
-use super::thread::{From, Thread, may_be_sent_again};
+use super::thread::{From, Thread};
 use crate::answer::{Press as Key, Problem};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -149,11 +149,22 @@ fn ago(seconds: u64) -> String {
 /// A text of the page's conversation by the id in its address.
 async fn text_of(desk: &Desk, id: &str, message: &str) -> Result<baton_core::OutText, Problem> {
     let missing = || Problem::not_found("message");
-    let conversation = known(id)?;
     let message: MessageId = message.parse().map_err(|_| missing())?;
     let text = desk.app.read(move |reader| reader.text(message)).await?.ok_or_else(missing)?;
-    let row = desk.app.read(move |reader| reader.conversation(conversation)).await?.ok_or_else(missing)?;
-    if row.thread == text.id.thread() { Ok(text) } else { Err(missing()) }
+    in_thread(desk, id, text.id, missing).await?;
+    Ok(text)
+}
+
+/// Refuses a message of another thread than that of the page's conversation.
+async fn in_thread(
+    desk: &Desk,
+    id: &str,
+    message: MessageId,
+    missing: impl Fn() -> Problem,
+) -> Result<(), Problem> {
+    let conversation = known(id)?;
+    let row = desk.app.read(move |reader| reader.conversation(conversation)).await?.ok_or_else(&missing)?;
+    if row.thread == message.thread() { Ok(()) } else { Err(missing()) }
 }
 
 /// `POST /c/{id}/messages/{message}/again`: a text of which nobody knows, or that did not arrive, is written again.
@@ -164,12 +175,7 @@ pub(super) async fn again(
     let made = async {
         let text = text_of(&desk, &id, &message).await?;
         let key = key(&format!("{id}/{message}"), &form)?;
-        let command = if may_be_sent_again(&text) {
-            let again = NewText { media: text.media, ..NewText::saying(text.body) };
-            Command::Send(known(&id)?, Box::new(again))
-        } else {
-            Command::Settle(text.id, UnknownChoice::SendAgain)
-        };
+        let command = Command::Settle(text.id, UnknownChoice::SendAgain(seen(&form)?));
         desk.app.submit(&desk.caller, command, key).await
     };
     settled(&desk, &id, &form, made.await.map(|_| "Sent again.")).await
@@ -195,7 +201,8 @@ pub(super) async fn fetch_again(
     let made = async {
         let missing = || Problem::not_found("file");
         let (message, index) = media.rsplit_once('-').ok_or_else(missing)?;
-        let message = message.parse().map_err(|_| missing())?;
+        let message: MessageId = message.parse().map_err(|_| missing())?;
+        in_thread(&desk, &id, message, missing).await?;
         crate::api::fetch_again(&desk.app, message, index.parse().map_err(|_| missing())?).await
     };
     settled(&desk, &id, &form, made.await.map(|()| "It is being fetched again.")).await

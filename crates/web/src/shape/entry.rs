@@ -5,8 +5,8 @@ use super::conversation::{RuleView, pending_word, priority_word};
 use super::promise::{INTERNAL, notice_words, promise_fields, stop_words, withdraw_words};
 use super::team::{OwnerView, named};
 use baton_core::{
-    By, ConsentCause, ContactId, Directory, Event, Media, MessageId, OwnerCause, Position, Record, TextKind,
-    Why,
+    By, ConsentCause, ContactChange, ContactId, Directory, Event, Field, Media, MessageId, OwnerCause,
+    Position, Record, TextKind, Why,
 };
 use serde_json::{Map, Value, json};
 
@@ -114,6 +114,11 @@ impl Teller<'_> {
                 "number_id": number.to_string(), "from": consent_word(*from), "to": consent_word(*to),
                 "cause": cause, "evidence": evidence, "carrier_block": carrier_block,
             }),
+            Event::ConsentNoted { number, note } => json!({
+                "number_id": number.to_string(), "to": consent_word(note.to), "cause": note.cause,
+                "evidence": note.evidence, "carrier_block": note.carrier_block,
+            }),
+            Event::ContactChanged { contact, change } => self.contact_changed(*contact, change),
             Event::ReachabilityChanged { number, reachable, code } => json!({
                 "number_id": number.to_string(), "reachable": reachable, "code": code,
             }),
@@ -127,6 +132,28 @@ impl Teller<'_> {
         if let Value::Object(fields) = fields {
             into.extend(fields);
         }
+    }
+}
+
+impl Teller<'_> {
+    /// What is new of a contact: a field that is not known any more is null, one that stays is left out.
+    fn contact_changed(&self, contact: ContactId, change: &ContactChange) -> Value {
+        fn put<T>(into: &mut Map<String, Value>, name: &str, field: &Field<T>, value: impl Fn(&T) -> Value) {
+            match field {
+                Field::Keep => {}
+                Field::Clear => drop(into.insert(name.to_owned(), Value::Null)),
+                Field::Set(now) => drop(into.insert(name.to_owned(), value(now))),
+            }
+        }
+        let mut fields = Map::new();
+        fields.insert("contact".to_owned(), contact.to_string().into());
+        put(&mut fields, "name", &change.name, |name| name.clone().into());
+        put(&mut fields, "zone", &change.zone, |zone| zone.clone().into());
+        put(&mut fields, "account_owner", &change.account_owner, |id| json!(named(self.directory, *id)));
+        fields.insert("added".to_owned(), json!(change.add_tags));
+        fields.insert("removed".to_owned(), json!(change.remove_tags));
+        fields.insert("attributes".to_owned(), json!(change.attributes));
+        Value::Object(fields)
     }
 }
 
@@ -155,6 +182,10 @@ fn message_fields(directory: &Directory, event: &Event) -> Value {
         Event::TextSent { id, carrier_id } => json!({"id": id.to_string(), "carrier_id": carrier_id}),
         Event::TextFailed { id, state, failure } => json!({
             "id": id.to_string(), "state": state.word(), "code": failure.code, "advice": failure.advice,
+            "opted_out": failure.opted_out, "unreachable": failure.unreachable,
+        }),
+        Event::TextExplained { id, failure } => json!({
+            "id": id.to_string(), "code": failure.code, "advice": failure.advice,
             "opted_out": failure.opted_out, "unreachable": failure.unreachable,
         }),
         Event::TextLookedUp { id, next_at } => json!({"id": id.to_string(), "next_at": next_at}),
@@ -196,15 +227,22 @@ fn why(event: &Event) -> Option<String> {
         Event::AccountableChanged { cause, .. } => Some(cause_words(*cause).to_owned()),
         Event::Closed { reason, .. } | Event::StatusChanged { reason, .. } => reason.clone(),
         Event::TextCancelled { reason, .. } | Event::TextDelayed { reason, .. } => Some(reason.clone()),
-        Event::TextFailed { failure, .. } => Some(failure.advice.clone()),
+        Event::TextFailed { failure, .. } | Event::TextExplained { failure, .. } => {
+            Some(failure.advice.clone())
+        }
         Event::TextUnknown { why, .. } => Some(why.clone()),
         Event::TextWritten { kind, .. } => kind_words(*kind).map(str::to_owned),
-        Event::ConsentChanged { cause, evidence, .. } => Some(match cause {
-            ConsentCause::Word => format!("they texted “{evidence}”"),
-            ConsentCause::Carrier => format!("the carrier says so: {evidence}"),
-            ConsentCause::Person => evidence.clone(),
-        }),
+        Event::ConsentChanged { cause, evidence, .. } => Some(consent_words(*cause, evidence)),
+        Event::ConsentNoted { note, .. } => Some(consent_words(note.cause, &note.evidence)),
         _ => None,
+    }
+}
+
+fn consent_words(cause: ConsentCause, evidence: &str) -> String {
+    match cause {
+        ConsentCause::Word => format!("they texted “{evidence}”"),
+        ConsentCause::Carrier => format!("the carrier says so: {evidence}"),
+        ConsentCause::Person => evidence.to_owned(),
     }
 }
 

@@ -129,3 +129,27 @@ async fn the_first_visitor_who_knows_the_code_sets_up_the_workspace_and_nobody_a
     assert_eq!(send("k7m4", PASSWORD).await.header("location"), "/signin");
     sign_in(&nobody, &mail("ruth"), PASSWORD).await;
 }
+
+/// Fails when a try counts only after it was checked: then all that are made at the same moment are free.
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_passwords_at_the_same_moment_are_counted_as_well() {
+    let shop = Shop::open().await;
+    let page = shop.nobody().get("/signin").await;
+    let door = shop.nobody().with("cookie", &cookies(&page).join("; "));
+    let token = csrf(&page.body);
+    let tries: Vec<_> = (0..40)
+        .map(|_| {
+            let (door, token) = (door.clone(), token.clone());
+            tokio::spawn(async move {
+                let fields = [("csrf", token.as_str()), ("email", &mail("chris")), ("password", "a guess")];
+                door.form("/signin", &fields).await.status
+            })
+        })
+        .collect();
+    let mut statuses = Vec::new();
+    for one in tries {
+        statuses.push(one.await.unwrap());
+    }
+    assert_eq!(statuses.iter().filter(|status| **status == 401).count(), 5, "{statuses:?}");
+    assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 35, "{statuses:?}");
+}

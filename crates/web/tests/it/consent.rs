@@ -144,3 +144,76 @@ async fn a_written_opt_in_counts_until_the_carrier_says_that_its_own_block_stand
     // STOP, the carrier's refusal, START; what a person records is about the number, not about a thread.
     assert_eq!(count(&shop.timeline(&id).await, "consent.changed"), 3);
 }
+
+/// A conversation on each of the two lines with one customer: ids on the simulated line and on the real one.
+async fn on_both_lines(shop: &Shop, wire: &Wire, customer: &str) -> [String; 2] {
+    let one = shop.text(customer, "Can I reschedule?").await.unwrap();
+    wire.text(customer, &format!("SM{customer}"), "Can I reschedule?").await;
+    let found =
+        shop.person("chris").await.items(&format!("/api/v1/conversations?q={}", &customer[5..])).await;
+    let other = found.iter().map(|found| found["id"].as_str().unwrap()).find(|id| *id != one).unwrap();
+    [one.clone(), other.to_owned()]
+}
+
+/// Fails when an opt-out that the team records, or that came over another line, leaves a conversation as it was, or its
+/// timeline without a word of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opt_out_ends_what_is_live_in_every_thread_of_the_number() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    let chris = shop.person("chris").await;
+    for (customer, by_the_team) in [("+12125550187", true), ("+12125550188", false)] {
+        let both = on_both_lines(&shop, &wire, customer).await;
+        let word = if by_the_team {
+            let said = json!({"state": "out", "evidence": "Said so on the phone."});
+            let said = chris.post(&format!("/api/v1/numbers/{customer}/consent"), &said).await;
+            said.expect(200);
+            "Said so on the phone."
+        } else {
+            shop.text(customer, "STOP").await;
+            "they texted “STOP”"
+        };
+        for id in &both {
+            let found = chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+            let state = (&found["status"], &found["status_reason"]);
+            assert_eq!(state, (&json!("pending"), &json!("opted out: call instead")), "{customer} {id}");
+            let told = shop.timeline(id).await;
+            let told: Vec<_> = told.iter().filter(|entry| entry["why"] == word).collect();
+            assert_eq!(told.len(), 1, "{customer} {id}: {told:?}");
+        }
+        let (browser, _) = shop.browser("dana").await;
+        for id in &both {
+            let page = browser.get(&format!("/c/{id}")).await.body;
+            assert!(page.contains("opted out of texts"), "{customer} {id}");
+        }
+        shop.text(customer, "START").await;
+        for id in &both {
+            let found = chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+            assert_eq!(found["status"], "open", "{customer} {id}");
+        }
+    }
+}
+
+/// Fails when a text from somebody who opted out leaves the conversation waiting, where nobody looks; or when it can be
+/// answered by text.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_after_an_opt_out_needs_somebody_who_calls() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    let id = shop.text(CUSTOMER, "Can I reschedule?").await.unwrap();
+    let path = format!("/api/v1/conversations/{id}");
+    shop.text(CUSTOMER, "STOP").await;
+    let lab = json!({"status": "pending", "pending_on": "internal", "reason": "lab report"});
+    chris.patch(&path, &lab).await.expect(200);
+    shop.text(CUSTOMER, "My tooth is bleeding, call me").await;
+    let open = chris.items("/api/v1/conversations?status=open").await;
+    assert_eq!(open.len(), 1, "{open:?}");
+    assert_eq!(
+        (&open[0]["id"], &open[0]["status_reason"]),
+        (&json!(id), &json!("texted after opting out: call"))
+    );
+    let refused = chris.post(&format!("{path}/messages"), &json!({"text": "On our way"})).await.expect(409);
+    assert_eq!(refused["code"], "opted_out");
+    let (browser, _) = shop.browser("chris").await;
+    assert!(browser.get(&format!("/c/{id}")).await.body.contains("You can call, or leave a note."));
+}

@@ -179,3 +179,90 @@ async fn a_contact_is_named_and_an_unknown_field_changes_nothing() {
     let found = chris.get("/api/v1/contacts?q=jam").await.expect(200);
     assert_eq!(found["items"].as_array().unwrap().len(), 1);
 }
+
+/// Fails when status and tags are two commands: then a refused tag leaves the status changed.
+#[tokio::test(flavor = "multi_thread")]
+async fn status_and_tags_change_together_or_not_at_all() {
+    let shop = Shop::open().await;
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    let chris = shop.person("chris").await;
+    let path = format!("/api/v1/conversations/{id}");
+    let before = chris.get(&path).await.expect(200);
+    let refused =
+        chris.patch(&path, &json!({"status": "closed", "add_tags": ["vip", "#"]})).await.expect(422);
+    assert_eq!(refused["field"], "tags");
+    assert_eq!(chris.get(&path).await.expect(200), before);
+    let both = chris.patch(&path, &json!({"status": "closed", "add_tags": ["vip"]})).await.expect(200);
+    assert_eq!(both["status"], "closed");
+    assert!(both["tags"].as_array().unwrap().contains(&json!("vip")), "{both}");
+    let told = shop.timeline(&id).await;
+    let last: Vec<_> = told.iter().rev().take(2).map(|entry| entry["type"].as_str().unwrap()).collect();
+    assert_eq!(last, ["tags.changed", "conversation.closed"]);
+}
+
+/// Fails when a change of a contact is no event of the stream, when the stream goes on with the old name, or when a
+/// version that was seen is compared anywhere but where it is decided.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_a_contact_is_told_and_refused_over_another_version() {
+    let shop = Shop::open().await;
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    let chris = shop.person("chris").await;
+    let conversation = chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+    let contact = conversation["contact"]["id"].as_str().unwrap();
+    let path = format!("/api/v1/contacts/{contact}");
+    let version = chris.get(&path).await.header("etag").to_owned();
+    let mut stream = crate::stream::Listening::open(&chris, "/api/v1/events").await;
+    shop.text("+12125550134", "Hello?").await;
+    stream.until("\"name\":\"+12125550134\"").await;
+    let changing = chris.with("if-match", &version);
+    changing.patch(&path, &json!({"name": "Jamie Park", "add_tags": ["vip"]})).await.expect(200);
+    let heard = stream.until("event: contact.changed").await;
+    let heard = if heard.contains("Jamie Park") { heard } else { stream.until("Jamie Park").await };
+    for words in [contact, "\"name\":\"Jamie Park\"", "\"added\":[\"vip\"]", "\"name\":\"Chris Bell\""] {
+        assert!(heard.contains(words), "no {words} in {heard}");
+    }
+    shop.text("+12125550134", "Anybody?").await;
+    stream.until("\"kind\":\"contact\",\"name\":\"Jamie Park\"").await;
+    let stale = changing.patch(&path, &json!({"name": "Jim"})).await.expect(412);
+    assert_eq!(stale["code"], "changed");
+    assert!(stale["detail"].as_str().unwrap().starts_with("The contact has changed"), "{stale}");
+    let weak = chris.with("if-match", &format!("W/{}", chris.get(&path).await.header("etag")));
+    assert_eq!(
+        weak.patch(&path, &json!({"name": "Jim"})).await.status,
+        412,
+        "RFC 9110: the strong comparison"
+    );
+    let wrong = chris.patch(&path, &json!({"name": "Jim", "zone": "Mars/Olympus"})).await.expect(422);
+    assert_eq!(wrong["field"], "zone");
+    assert_eq!(chris.get(&path).await.expect(200)["name"], "Jamie Park");
+    assert_eq!(changing.patch("/api/v1/contacts/ct_0", &json!({"name": "Jim"})).await.status, 404);
+}
+
+/// Fails when the same key with another text gets the first one's answer, or a repeat forgets the conversation.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pretend_texts_key_is_one_text() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await.with("idempotency-key", "text-1");
+    let path = format!("/api/v1/simulator/{}/texts", shop.line);
+    let text = |text: &str| json!({"from": "(212) 555-0134", "text": text});
+    let first = ruth.post(&path, &text("Can I reschedule?")).await.expect(201);
+    assert!(first["conversation"].is_string());
+    assert_eq!(ruth.post(&path, &text("Can I reschedule?")).await.expect(201), first);
+    assert_eq!(ruth.post(&path, &text("Another")).await.expect(422)["code"], "key_reused");
+}
+
+/// Fails when a field that belongs to another `then` is left unread.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_does_not_belong_to_a_text_is_refused() {
+    let shop = Shop::open().await;
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    let chris = shop.person("chris").await;
+    let path = format!("/api/v1/conversations/{id}/messages");
+    for (field, body) in [
+        ("reason", json!({"text": "Yes", "reason": "done"})),
+        ("reason", json!({"text": "Yes", "then": "pending", "reason": "done"})),
+        ("wake_at", json!({"text": "Yes", "then": "closed", "wake_at": "2026-05-13T13:00:00Z"})),
+    ] {
+        assert_eq!(chris.post(&path, &body).await.expect(422)["field"], field);
+    }
+}

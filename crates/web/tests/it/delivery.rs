@@ -240,3 +240,71 @@ async fn unreachable_is_not_opted_out_and_belongs_to_the_number() {
     let other = desk.chris.items("/api/v1/contacts?q=0135").await;
     assert_eq!(other[0]["numbers"][0]["unreachable"], Value::Null);
 }
+
+/// The pages' button for a text that did not arrive, by somebody at a page.
+async fn press_again(shop: &Shop, name: &str, id: &str, text: &str, seen: &str) -> crate::client::Answer {
+    let (browser, token) = shop.browser(name).await;
+    let key = format!("again-{text}-{seen}");
+    let fields = [("csrf", token.as_str()), ("key", &key), ("seen", seen)];
+    browser.with("hx-request", "true").form(&format!("/c/{id}/messages/{text}/again"), &fields).await
+}
+
+/// Law 7. Fails when a failed text goes out again over something unseen, or once for each of two people.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_text_is_sent_again_once_and_not_over_something_new() {
+    let desk = Answering::open().await;
+    let (text, sid) = desk.send("Friday at 11?").await;
+    desk.wire.word(&sid, "failed", Some(30_008)).await;
+    let path = format!("/c/{}", desk.id);
+    let (browser, _) = desk.shop.browser("chris").await;
+    let page = browser.get(&path).await.body;
+    assert!(page.contains("Send it again"), "{page}");
+    let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    desk.wire.text(CUSTOMER, "SMlate", "Never mind, I found another place").await;
+    let refused = press_again(&desk.shop, "chris", &desk.id, &text, &seen).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    let settle = format!("/api/v1/messages/{text}/settle");
+    let stale = desk.chris.post(&settle, &json!({"choice": "again", "seen": seen})).await.expect(409);
+    assert_eq!(stale["code"], "newer_text");
+    assert_eq!(stale["newer"][0]["text"], "Never mind, I found another place");
+    let newest = stale["newer"][0]["id"].as_str().unwrap();
+
+    let pressed = press_again(&desk.shop, "chris", &desk.id, &text, newest).await;
+    assert_eq!(pressed.status, 200, "{}", pressed.body);
+    let second = press_again(&desk.shop, "maya", &desk.id, &text, newest).await;
+    assert_eq!(second.status, 409, "{}", second.body);
+    desk.shop.quiet().await;
+    assert_eq!(desk.wire.bodies(), ["Friday at 11?", "Friday at 11?"]);
+    assert!(!browser.get(&path).await.body.contains("Send it again"));
+}
+
+/// Laws 8 and 9: a bare "failed" overtakes the word with the code. Fails when it takes the reason's place, or when an
+/// opt-out counts only in a word that moves the text on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reason_counts_whichever_word_of_the_carrier_comes_first() {
+    let desk = Answering::open().await;
+    let words = [("sent", None), ("failed", None), ("failed", Some(21_610)), ("undelivered", None)];
+    for (index, order) in orders(&words).iter().enumerate() {
+        let customer = format!("+121255502{index:02}");
+        desk.wire.text(&customer, &format!("SMo{index}"), "Can I reschedule?").await;
+        let found = desk.chris.items(&format!("/api/v1/conversations?q={}", &customer[5..])).await;
+        let id = found[0]["id"].as_str().unwrap();
+        let text = format!("Friday, {index}?");
+        let path = format!("/api/v1/conversations/{id}/messages");
+        let message = desk.chris.post(&path, &json!({"text": text})).await.expect(201);
+        desk.shop.quiet().await;
+        let sid = desk.wire.fake.messages().into_iter().rfind(|message| message.body == text).unwrap().sid;
+        for (word, code) in order {
+            desk.wire.word(&sid, word, *code).await;
+        }
+        let message = desk.message(message["id"].as_str().unwrap()).await;
+        assert_eq!(
+            (&message["state"], &message["code"]),
+            (&json!("undelivered"), &json!("21610")),
+            "{order:?}"
+        );
+        let found = desk.chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+        assert_eq!(found["status_reason"], "opted out: call instead", "{order:?}");
+        assert_eq!(desk.chris.post(&path, &json!({"text": "?"})).await.expect(409)["code"], "opted_out");
+    }
+}

@@ -149,3 +149,29 @@ async fn while_tokens_are_rotated_both_of_them_verify_and_afterwards_one() {
     }
     assert_eq!(count(&timeline_of_only(&shop).await, "text.received"), 2);
 }
+
+/// Fails when a text to a number that is no line stands in the stream alone, or is shown to whoever asks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_the_set_up_is_shown_to_admins_with_what_came() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    let (ruth, _) = shop.browser("ruth").await;
+    let page = ruth.get("/faults").await;
+    assert!(page.status == 200 && page.body.contains("Nothing. A text that comes"), "{}", page.body);
+    let call = wire.call("+12125550134", "SMlost", "Are you <b>open</b>?", &[("To", "+12125550999")]);
+    assert_eq!(wire.deliver(&call).await, 200);
+    let page = ruth.get("/faults").await.body;
+    for words in ["A text came to +12125550999, which is no line here.", "+12125550134", "Are you"] {
+        assert!(page.contains(words), "no {words} in {page}");
+    }
+    assert!(!page.contains("<b>open</b>"), "what came is text");
+    assert!(ruth.get("/").await.body.contains("href=\"/faults\""));
+    let listed = shop.person("ruth").await.items("/api/v1/faults").await;
+    assert_eq!(listed.len(), 1);
+    assert!(listed[0]["detail"].as_str().unwrap().contains("SMlost"));
+    shop.change_line(wire.line, |settings| settings.auth_tokens.clear()).await;
+    assert!(ruth.get("/faults").await.body.contains("has no auth token"));
+    let (chris, _) = shop.browser("chris").await;
+    assert_eq!(chris.get("/faults").await.status, 403);
+    assert!(!chris.get("/").await.body.contains("href=\"/faults\""));
+}

@@ -32,5 +32,6 @@ mod pages;
 mod policy;
 mod reactions;
 mod routing;
+mod scopes;
 mod stream;
 mod writing;

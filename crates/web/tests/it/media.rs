@@ -4,7 +4,9 @@ use crate::client::Client;
 use crate::shop::Shop;
 use crate::twilio::Wire;
 use baton_carriers::fake::{FakeTwilio, MediaReply};
+use baton_carriers::media::MediaError;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const CUSTOMER: &str = "+12125550134";
 const JPEG: &[u8] = b"\xff\xd8\xff\xe0 a picture";
@@ -138,4 +140,36 @@ async fn a_picture_that_is_late_at_the_carrier_comes_later() {
     let entry = received(&shop, &wire, &[url]).await;
     let chris = shop.person("chris").await;
     assert_eq!(settled(&chris, &shop, address(&entry, 0)).await, 200);
+}
+
+/// A signed call names any address it likes. Fails when the line's credentials go with every fetch.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_carriers_password_goes_to_its_own_hosts_only() {
+    let (asks, mut asked) = tokio::sync::mpsc::unbounded_channel();
+    let carriers = crate::shop::outside().fetching(move |url, access| {
+        let _ = asks.send((url, access.credentials.is_some()));
+        Box::pin(std::future::ready(Err(MediaError::NotThereYet)))
+    });
+    let shop = Shop::open_in(carriers).await;
+    let wire = Wire::open(&shop).await;
+    let own = wire.fake.put_media("a", [MediaReply::file("image/jpeg", JPEG)]);
+    let expected: BTreeMap<String, bool> = [
+        (own.as_str(), true),
+        ("https://api.twilio.com/2010-04-01/Accounts/AC1/Media/ME1", true),
+        ("https://media.twilio.com/ME1", true),
+        ("http://api.twilio.com/ME1", false),
+        ("https://twilio.com.evil.example/x", false),
+        ("https://eviltwilio.com/x", false),
+        ("https://evil.example/api.twilio.com", false),
+    ]
+    .map(|(url, trusted)| (url.to_owned(), trusted))
+    .into();
+    received(&shop, &wire, &expected.keys().cloned().collect::<Vec<_>>()).await;
+    let mut seen = BTreeMap::new();
+    while seen.len() < expected.len() {
+        let notice = tokio::time::timeout(std::time::Duration::from_secs(20), asked.recv()).await;
+        let (url, credentials) = notice.expect("every picture is fetched").unwrap();
+        seen.insert(url, credentials);
+    }
+    assert_eq!(seen, expected);
 }

@@ -38,13 +38,21 @@ pub(crate) struct Shop {
     _folder: TempDir,
 }
 
+/// The world outside: pretend phones, and real carriers where their lines say.
+pub(crate) fn outside() -> Carriers {
+    let network = Arc::new(Simulator::new(1, Weather::fair()));
+    Carriers::real(HttpClient::new(Patience::default()).unwrap(), network)
+}
+
 /// A server on a fresh folder, not set up.
 pub(crate) async fn bare(settings: Settings) -> (Engine, App, SocketAddr, TempDir) {
+    bare_with(settings, outside()).await
+}
+
+async fn bare_with(settings: Settings, carriers: Carriers) -> (Engine, App, SocketAddr, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let open = OpenOptions { folder: folder.path().to_owned(), database: None, rehearsal: Some(true) };
     let store = Arc::new(Store::open(&open).unwrap());
-    let network = Arc::new(Simulator::new(1, Weather::fair()));
-    let carriers = Carriers::real(HttpClient::new(Patience::default()).unwrap(), network);
     // Tuesday 12 May 2026, 2:03 pm in New York: the moment of the sample data.
     let clock = Clock::standing("2026-05-12T18:03:00Z".parse().unwrap());
     let engine = Engine::start(store, clock, Options::new(carriers)).unwrap();
@@ -59,7 +67,12 @@ pub(crate) async fn bare(settings: Settings) -> (Engine, App, SocketAddr, TempDi
 
 impl Shop {
     pub(crate) async fn open() -> Self {
-        let (engine, app, address, folder) = bare(Settings::default()).await;
+        Self::open_in(outside()).await
+    }
+
+    /// The same in another world outside.
+    pub(crate) async fn open_in(carriers: Carriers) -> Self {
+        let (engine, app, address, folder) = bare_with(Settings::default(), carriers).await;
         let password =
             tokio::task::spawn_blocking(|| baton_web::hash_password(PASSWORD)).await.unwrap().unwrap();
         let ruth = NewPerson {
@@ -151,6 +164,11 @@ impl Shop {
     /// Somebody of the team with a token of their own.
     pub(crate) async fn person(&self, name: &str) -> Client {
         self.token(Holder::Person(self.id(name)), &[]).await
+    }
+
+    /// The same with a token that has these scopes.
+    pub(crate) async fn person_with(&self, name: &str, scopes: &[&str]) -> Client {
+        self.token(Holder::Person(self.id(name)), scopes).await
     }
 
     /// A program with these scopes.

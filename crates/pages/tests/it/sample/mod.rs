@@ -71,6 +71,7 @@ pub(crate) fn shell(view: View) -> Shell {
             queues: queues.collect(),
             pretend_phone: true,
             routing: true,
+            faults: true,
         },
         rehearsal: None,
         csrf: "token-against-forgery".into(),

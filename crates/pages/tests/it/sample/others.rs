@@ -1,9 +1,9 @@
 //! The pages beside the inbox.
 
 use baton_pages::{
-    Answer, Choice, Draft, ErrorPage, Event, Field, FirstText, Hand, Inbox, InboxPage, List, Page,
-    PhoneEntry, PhonePage, PhoneThread, PolicyPage, Problem, Ring, Setup, Severity, Shell, SignIn, Try,
-    TryResult, View, Zone,
+    Answer, Choice, Draft, ErrorPage, Event, FaultEntry, FaultsPage, Field, FirstText, Hand, Inbox,
+    InboxPage, LineTrouble, List, Page, PhoneEntry, PhonePage, PhoneThread, PolicyPage, Problem, Ring, Setup,
+    Severity, Shell, SignIn, Try, TryResult, View, Zone,
 };
 
 use super::{at, bold, hit, list, plain, queue_letters, queue_ring, rehearsal, shell};
@@ -103,6 +103,23 @@ pub(crate) fn phone() -> PhonePage {
             .into(),
         key: "9f31".into(),
         wrong: None,
+    }
+}
+
+pub(crate) fn faults(some: bool) -> FaultsPage {
+    let line = LineTrouble {
+        number: "(212) 555-0101".into(),
+        why: "The line +12125550101 has no auth token, so Twilio cannot be reached. Enter it again.".into(),
+    };
+    let fault = FaultEntry {
+        at: at("21:41", "Tue 12 May, 9:41 pm"),
+        sentence: "A text came to +12125550199, which is no line here. Add it as a line, or take it out of the carrier's webhook.".into(),
+        detail: "Ok(Text(InboundText { from: \"+12125550134\", body: \"Are you open?\" }))".into(),
+    };
+    FaultsPage {
+        shell: shell(View::Elsewhere(Page::Faults)),
+        lines: if some { vec![line] } else { Vec::new() },
+        faults: if some { vec![fault] } else { Vec::new() },
     }
 }
 
