@@ -2,8 +2,8 @@
 mod support;
 
 use baton_core::{
-    Availability, By, Command, Event, Moment, Notice, Owner, OwnerCause, PendingOn, PersonId, Status, Then,
-    Turn, Turns,
+    Availability, By, Command, Delivery, Event, Moment, Notice, Owner, OwnerCause, PendingOn, PersonId,
+    Status, TextState, Then, Turn, Turns,
 };
 use support::*;
 
@@ -107,6 +107,23 @@ fn people_of_a_rota_are_on_nowhere_after_their_shift() {
     assert!(!office.directory.works(MAYA, office.now));
 }
 
+/// Fails when what is due is told to somebody who has gone home, for nobody had asked who answers since.
+#[test]
+fn whoever_is_told_what_is_due_is_who_answers_now() {
+    let target = "[[targets]]\nname = \"All\"\nfirst_response = \"2 h\"\nhours = \"Clinic\"\n\n[routing]";
+    let mut office =
+        office_with(&[("[routing]", target), ("claim_within = \"10 min\"\n", "")], "05-11 12:00");
+    office.text(1, "Hello");
+    assert_eq!(office.answers(1), MAYA);
+    office.now = ny("05-11 13:30");
+    let woken = office.act(1, &By::Policy, Command::Wake);
+    let warned = woken.events.iter().find_map(|event| match event {
+        Event::ClockWarned { told, .. } => Some(*told),
+        _ => None,
+    });
+    assert_eq!(warned, Some(CHRIS), "Maya's shift ended at 13:00");
+}
+
 // An owner who is off shift.
 
 /// Fails when the owner loses what they claimed off their shift, or nobody answers while they are gone.
@@ -202,6 +219,12 @@ fn what_somebody_has_goes_to_their_cover_at_once_and_stays_there() {
     assert_eq!(reason.as_deref(), Some("for Sam Cole, who is away"));
     office.until("05-15 13:00");
     assert_eq!(office.owner(1), Owner::Person(BEN), "what moved stays");
+    office.is_away(BEN, "05-15 13:00", None, Some(TESS));
+    assert_eq!(
+        (office.owner(1), office.of(1).covers),
+        (Owner::Person(TESS), Some(BEN)),
+        "for Ben, not for Sam"
+    );
 }
 
 /// Fails when the policy's `return_after_away` is not followed, also while the cover is away themselves.
@@ -288,10 +311,13 @@ fn a_circle_and_an_end_without_cover_go_on_with_the_queue() {
 #[test]
 fn what_waits_goes_to_the_cover_when_it_is_open_again() {
     let mut office = Office::at(HOUSE, ny("05-11 11:00"));
-    for customer in 1..=3 {
+    for customer in 1..=5 {
         office.text(customer, "Your invoice");
         office.claim(customer, SAM);
     }
+    let text = office.reply(4, SAM, Then::Pending { wake_at: None }).message.expect("a text is written");
+    office.act(4, &By::Policy, |_| Command::HandOver(text));
+    office.text(5, "STOP");
     let wake_at = Some(ny("05-11 15:00"));
     for customer in 1..=3 {
         office.reply(customer, SAM, Then::Pending { wake_at: wake_at.filter(|_| customer == 2) });
@@ -306,6 +332,17 @@ fn what_waits_goes_to_the_cover_when_it_is_open_again() {
     assert_eq!((office.owner(2), office.of(2).covers), (Owner::Person(BEN), Some(SAM)), "it woke");
     office.act(3, &By::person(TESS), Command::Open);
     assert_eq!((office.owner(3), office.of(3).covers), (Owner::Person(BEN), Some(SAM)));
+    assert_eq!((office.owner(4), office.owner(5)), (Owner::Person(SAM), Owner::Person(SAM)));
+    let lost = Delivery { state: TextState::Undelivered, carrier_id: None, failure: None };
+    office.act(4, &By::Carrier, |_| Command::Delivery(text, lost));
+    assert_eq!((office.owner(4), office.of(4).covers), (Owner::Person(BEN), Some(SAM)), "it is owed again");
+    office.text(5, "START");
+    assert_eq!(office.of(5).status, Status::Open);
+    assert_eq!(
+        (office.owner(5), office.of(5).covers),
+        (Owner::Person(BEN), Some(SAM)),
+        "texts go there again"
+    );
 }
 
 /// Fails when something newly falls to somebody who is away though somebody covers for them, by whatever way.
@@ -332,6 +369,9 @@ fn whatever_newly_falls_to_somebody_away_is_their_covers() {
         assert_eq!((found.owner, found.covers), (Owner::Person(BEN), Some(MAYA)), "{customer}");
     }
     assert_eq!(office.owner(5), Owner::Person(MAYA), "what she takes herself is hers");
+    let moves = office.moves(4).len();
+    office.assign(4, Owner::Person(MAYA));
+    assert_eq!(office.moves(4).len(), moves, "Ben has it for her already");
     let text = office.text(2, "Please, Maya");
     assert!(!names(&text).contains(&"ask.opened"), "it is hers: {:?}", names(&text));
 }
@@ -603,6 +643,15 @@ fn what_is_open_again_is_given_out_like_something_new() {
     assert_eq!(office.owner(2), Owner::Person(SAM));
     office.text(3, "Hello?");
     assert_eq!(office.owner(3), Owner::Person(TESS));
+    office.says(SAM, &Availability::Out { until: Some(ny("05-12 10:30")) });
+    for person in [BEN, TESS] {
+        office.says(person, &out());
+    }
+    office.text(4, "An appointment");
+    office.close(4, RUTH);
+    office.until("05-12 10:45");
+    office.act(4, &By::person(RUTH), Command::Open);
+    assert_eq!(office.owner(4), Owner::Person(SAM), "somebody opened it");
 }
 
 /// Fails when somebody who answers a closed conversation of a queue does not come to own it because the queue gave it to
@@ -692,6 +741,37 @@ fn a_shifts_end_moves_what_is_held_through_its_queue() {
     office.until("05-12 08:00");
     assert_eq!(office.owner(7), Owner::Queue(FRONT_DESK), "now Maya is");
     assert_eq!(office.owner(4), Owner::Person(DANA), "what she took before her shift is hers");
+}
+
+/// Fails when a shift takes from somebody what a rule gave to them by name, because it had been in a queue before.
+#[test]
+fn what_a_rule_gave_by_name_is_of_no_shift() {
+    let to_maya = "IF message contains \"Maya\"\n  ASSIGN to maya@cedarlane.example\nELSE IF message contains \"price\"";
+    let mut office = office_with(&[("IF message contains \"price\"", to_maya)], "05-11 11:00");
+    office.text(1, "Hello");
+    assert_eq!(office.owner(1), Owner::Queue(FRONT_DESK));
+    office.text(1, "It is about Maya");
+    office.until("05-11 14:00");
+    assert_eq!(office.moves(1), [(Owner::Person(MAYA), OwnerCause::Routing)]);
+}
+
+/// Fails when a shift takes from somebody what they have for a colleague, to whom no shift would have taken it.
+#[test]
+fn what_a_cover_has_is_held_as_by_whom_they_cover_for() {
+    let to_maya = "IF message contains \"Maya\"\n  ASSIGN to maya@cedarlane.example\nELSE IF message contains \"price\"";
+    let mut office = office_with(&[("IF message contains \"price\"", to_maya)], "05-11 11:00");
+    office.text(1, "Hello");
+    office.text(1, "It is about Maya");
+    for customer in [2, 3] {
+        office.text(customer, "Hello");
+        office.claim(customer, MAYA);
+    }
+    office.is_account_of(2, MAYA);
+    office.is_away(MAYA, "05-11 12:00", None, Some(CHRIS));
+    office.until("05-11 16:00");
+    assert_eq!(office.owner(1), Owner::Person(CHRIS), "a rule named Maya");
+    assert_eq!(office.owner(2), Owner::Person(CHRIS), "her account");
+    assert_eq!(office.owner(3), Owner::Queue(FRONT_DESK), "of the desk, whoever has it");
 }
 
 /// Fails when the note leaves out what was promised, or its time.
