@@ -150,6 +150,18 @@ fn a_colleague_answers_for_an_owner_who_is_off_shift() {
     assert_eq!(office.answers(5), RUTH, "she belongs to no queue, and works");
 }
 
+/// Fails when a colleague answers for an owner who is on somewhere else.
+#[test]
+fn an_owner_who_is_on_in_another_queue_answers_themselves() {
+    let members = "members = [\"sam@cedarlane.example\", \"tess@cedarlane.example\"]\n";
+    let with_rota = "members = [\"chris@cedarlane.example\", \"tess@cedarlane.example\"]\nrota = \"Books\"\n";
+    let books = "[rotas.Books]\nshifts = [{ id = \"books\", days = [\"mon\"], from = \"08:00\", to = \"10:00\", who = \"chris@cedarlane.example\" }]\n\n[rotas.Desk]";
+    let mut office = office_with(&[(members, with_rota), ("[rotas.Desk]", books)], "05-11 09:00");
+    office.text(1, "Hello");
+    office.claim(1, CHRIS);
+    assert_eq!(office.answers(1), CHRIS, "he is not on at the desk, but at the books");
+}
+
 /// Fails when everything of somebody who goes off shift comes to one colleague though several are on.
 #[test]
 fn colleagues_take_turns_for_an_owner_who_is_off_shift() {
@@ -376,6 +388,18 @@ fn whatever_newly_falls_to_somebody_away_is_their_covers() {
     assert!(!names(&text).contains(&"ask.opened"), "it is hers: {:?}", names(&text));
 }
 
+/// Fails when a question for somebody who is away becomes an ask of its own though their cover has the conversation.
+#[test]
+fn what_asks_for_somebody_away_is_no_ask_beside_what_their_cover_has() {
+    let to_maya = "ELSE IF message contains \"Maya\"\n  ASSIGN to maya@cedarlane.example\nELSE IF message contains \"appointment\"";
+    let mut office = office_with(&[("ELSE IF message contains \"appointment\"", to_maya)], "05-11 09:00");
+    office.is_away(MAYA, "05-11 09:00", None, Some(BEN));
+    office.text(1, "A word with Maya");
+    office.text(1, "It is about the price, and for Maya");
+    let asks: Vec<_> = office.of(1).asks.iter().map(|ask| ask.owner).collect();
+    assert_eq!((office.owner(1), asks), (Owner::Person(BEN), vec![Owner::Queue(SALES)]));
+}
+
 /// Fails when the owner is taken for away after the end, or before the beginning, of their absence; when being in does
 /// not end it; or when a later absence does not hold over an earlier one.
 #[test]
@@ -571,6 +595,31 @@ fn capacity_limits_what_is_given_and_nothing_else() {
     office.close(1, BEN);
     office.text(11, "An appointment");
     assert_eq!(office.owner(11), Owner::Queue(SCHEDULING), "three again, not two");
+}
+
+/// Fails when the time to claim gives to somebody what distribution could not give them.
+#[test]
+fn what_is_distributed_waits_for_no_claim() {
+    let changes = [("capacity = 3\n", "capacity = 1\nclaim_within = \"10 min\"\n")];
+    let mut office = office_with(&changes, "05-11 10:00");
+    for customer in 1..=4 {
+        office.text(customer, "An appointment");
+    }
+    office.until("05-11 12:00");
+    assert_eq!((office.owner(4), office.of(4).act_by), (Owner::Queue(SCHEDULING), None));
+}
+
+/// Fails when a queue keeps what a program begins although somebody is there for it.
+#[test]
+fn what_a_program_begins_is_given_out_too() {
+    let changes = [("claim_within = \"10 min\"\n", "distribute = \"round_robin\"\n")];
+    let mut office = office_with(&changes, "05-11 09:00");
+    let by = By::Program { id: baton_core::ProgramId(51), name: "Reminders".to_owned() };
+    let to = baton_text::Address::from_carrier("+12125550001", || baton_text::Region::US);
+    let text = baton_core::NewText::saying("Your visit is tomorrow at 9.");
+    let begin = Command::Begin(Box::new(baton_core::Begin { line: MAIN, to, text }));
+    office.try_do(1, &by, &begin).expect("it may begin");
+    assert_eq!(office.moves(1), [(Owner::Person(MAYA), OwnerCause::Distribution)]);
 }
 
 /// chatwoot #10583, #10376: fails when a newer text overtakes one that waits, in the same batch too.
