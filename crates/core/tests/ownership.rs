@@ -2,8 +2,8 @@
 mod support;
 
 use baton_core::{
-    Availability, By, Command, Event, Moment, Notice, Owner, OwnerCause, PendingOn, PersonId, Status, Then,
-    Turn, Turns,
+    Availability, By, Command, Delivery, Event, Moment, Notice, Owner, OwnerCause, PendingOn, PersonId,
+    Status, TextState, Then, Turn, Turns,
 };
 use support::*;
 
@@ -107,6 +107,23 @@ fn people_of_a_rota_are_on_nowhere_after_their_shift() {
     assert!(!office.directory.works(MAYA, office.now));
 }
 
+/// Fails when what is due is told to somebody who has gone home, for nobody had asked who answers since.
+#[test]
+fn whoever_is_told_what_is_due_is_who_answers_now() {
+    let target = "[[targets]]\nname = \"All\"\nfirst_response = \"2 h\"\nhours = \"Clinic\"\n\n[routing]";
+    let mut office =
+        office_with(&[("[routing]", target), ("claim_within = \"10 min\"\n", "")], "05-11 12:00");
+    office.text(1, "Hello");
+    assert_eq!(office.answers(1), MAYA);
+    office.now = ny("05-11 13:30");
+    let woken = office.act(1, &By::Policy, Command::Wake);
+    let warned = woken.events.iter().find_map(|event| match event {
+        Event::ClockWarned { told, .. } => Some(*told),
+        _ => None,
+    });
+    assert_eq!(warned, Some(CHRIS), "Maya's shift ended at 13:00");
+}
+
 // An owner who is off shift.
 
 /// Fails when the owner loses what they claimed off their shift, or nobody answers while they are gone.
@@ -131,6 +148,18 @@ fn a_colleague_answers_for_an_owner_who_is_off_shift() {
     office.claim(5, RUTH);
     office.until("05-12 11:01");
     assert_eq!(office.answers(5), RUTH, "she belongs to no queue, and works");
+}
+
+/// Fails when a colleague answers for an owner who is on somewhere else.
+#[test]
+fn an_owner_who_is_on_in_another_queue_answers_themselves() {
+    let members = "members = [\"sam@cedarlane.example\", \"tess@cedarlane.example\"]\n";
+    let with_rota = "members = [\"chris@cedarlane.example\", \"tess@cedarlane.example\"]\nrota = \"Books\"\n";
+    let books = "[rotas.Books]\nshifts = [{ id = \"books\", days = [\"mon\"], from = \"08:00\", to = \"10:00\", who = \"chris@cedarlane.example\" }]\n\n[rotas.Desk]";
+    let mut office = office_with(&[(members, with_rota), ("[rotas.Desk]", books)], "05-11 09:00");
+    office.text(1, "Hello");
+    office.claim(1, CHRIS);
+    assert_eq!(office.answers(1), CHRIS, "he is not on at the desk, but at the books");
 }
 
 /// Fails when everything of somebody who goes off shift comes to one colleague though several are on.
@@ -202,6 +231,12 @@ fn what_somebody_has_goes_to_their_cover_at_once_and_stays_there() {
     assert_eq!(reason.as_deref(), Some("for Sam Cole, who is away"));
     office.until("05-15 13:00");
     assert_eq!(office.owner(1), Owner::Person(BEN), "what moved stays");
+    office.is_away(BEN, "05-15 13:00", None, Some(TESS));
+    assert_eq!(
+        (office.owner(1), office.of(1).covers),
+        (Owner::Person(TESS), Some(BEN)),
+        "for Ben, not for Sam"
+    );
 }
 
 /// Fails when the policy's `return_after_away` is not followed, also while the cover is away themselves.
@@ -288,10 +323,13 @@ fn a_circle_and_an_end_without_cover_go_on_with_the_queue() {
 #[test]
 fn what_waits_goes_to_the_cover_when_it_is_open_again() {
     let mut office = Office::at(HOUSE, ny("05-11 11:00"));
-    for customer in 1..=3 {
+    for customer in 1..=5 {
         office.text(customer, "Your invoice");
         office.claim(customer, SAM);
     }
+    let text = office.reply(4, SAM, Then::Pending { wake_at: None }).message.expect("a text is written");
+    office.act(4, &By::Policy, |_| Command::HandOver(text));
+    office.text(5, "STOP");
     let wake_at = Some(ny("05-11 15:00"));
     for customer in 1..=3 {
         office.reply(customer, SAM, Then::Pending { wake_at: wake_at.filter(|_| customer == 2) });
@@ -306,6 +344,17 @@ fn what_waits_goes_to_the_cover_when_it_is_open_again() {
     assert_eq!((office.owner(2), office.of(2).covers), (Owner::Person(BEN), Some(SAM)), "it woke");
     office.act(3, &By::person(TESS), Command::Open);
     assert_eq!((office.owner(3), office.of(3).covers), (Owner::Person(BEN), Some(SAM)));
+    assert_eq!((office.owner(4), office.owner(5)), (Owner::Person(SAM), Owner::Person(SAM)));
+    let lost = Delivery { state: TextState::Undelivered, carrier_id: None, failure: None };
+    office.act(4, &By::Carrier, |_| Command::Delivery(text, lost));
+    assert_eq!((office.owner(4), office.of(4).covers), (Owner::Person(BEN), Some(SAM)), "it is owed again");
+    office.text(5, "START");
+    assert_eq!(office.of(5).status, Status::Open);
+    assert_eq!(
+        (office.owner(5), office.of(5).covers),
+        (Owner::Person(BEN), Some(SAM)),
+        "texts go there again"
+    );
 }
 
 /// Fails when something newly falls to somebody who is away though somebody covers for them, by whatever way.
@@ -332,8 +381,23 @@ fn whatever_newly_falls_to_somebody_away_is_their_covers() {
         assert_eq!((found.owner, found.covers), (Owner::Person(BEN), Some(MAYA)), "{customer}");
     }
     assert_eq!(office.owner(5), Owner::Person(MAYA), "what she takes herself is hers");
+    let moves = office.moves(4).len();
+    office.assign(4, Owner::Person(MAYA));
+    assert_eq!(office.moves(4).len(), moves, "Ben has it for her already");
     let text = office.text(2, "Please, Maya");
     assert!(!names(&text).contains(&"ask.opened"), "it is hers: {:?}", names(&text));
+}
+
+/// Fails when a question for somebody who is away becomes an ask of its own though their cover has the conversation.
+#[test]
+fn what_asks_for_somebody_away_is_no_ask_beside_what_their_cover_has() {
+    let to_maya = "ELSE IF message contains \"Maya\"\n  ASSIGN to maya@cedarlane.example\nELSE IF message contains \"appointment\"";
+    let mut office = office_with(&[("ELSE IF message contains \"appointment\"", to_maya)], "05-11 09:00");
+    office.is_away(MAYA, "05-11 09:00", None, Some(BEN));
+    office.text(1, "A word with Maya");
+    office.text(1, "It is about the price, and for Maya");
+    let asks: Vec<_> = office.of(1).asks.iter().map(|ask| ask.owner).collect();
+    assert_eq!((office.owner(1), asks), (Owner::Person(BEN), vec![Owner::Queue(SALES)]));
 }
 
 /// Fails when the owner is taken for away after the end, or before the beginning, of their absence; when being in does
@@ -533,6 +597,31 @@ fn capacity_limits_what_is_given_and_nothing_else() {
     assert_eq!(office.owner(11), Owner::Queue(SCHEDULING), "three again, not two");
 }
 
+/// Fails when the time to claim gives to somebody what distribution could not give them.
+#[test]
+fn what_is_distributed_waits_for_no_claim() {
+    let changes = [("capacity = 3\n", "capacity = 1\nclaim_within = \"10 min\"\n")];
+    let mut office = office_with(&changes, "05-11 10:00");
+    for customer in 1..=4 {
+        office.text(customer, "An appointment");
+    }
+    office.until("05-11 12:00");
+    assert_eq!((office.owner(4), office.of(4).act_by), (Owner::Queue(SCHEDULING), None));
+}
+
+/// Fails when a queue keeps what a program begins although somebody is there for it.
+#[test]
+fn what_a_program_begins_is_given_out_too() {
+    let changes = [("claim_within = \"10 min\"\n", "distribute = \"round_robin\"\n")];
+    let mut office = office_with(&changes, "05-11 09:00");
+    let by = By::Program { id: baton_core::ProgramId(51), name: "Reminders".to_owned() };
+    let to = baton_text::Address::from_carrier("+12125550001", || baton_text::Region::US);
+    let text = baton_core::NewText::saying("Your visit is tomorrow at 9.");
+    let begin = Command::Begin(Box::new(baton_core::Begin { line: MAIN, to, text }));
+    office.try_do(1, &by, &begin).expect("it may begin");
+    assert_eq!(office.moves(1), [(Owner::Person(MAYA), OwnerCause::Distribution)]);
+}
+
 /// chatwoot #10583, #10376: fails when a newer text overtakes one that waits, in the same batch too.
 #[test]
 fn what_waits_goes_out_before_anything_newer() {
@@ -603,6 +692,15 @@ fn what_is_open_again_is_given_out_like_something_new() {
     assert_eq!(office.owner(2), Owner::Person(SAM));
     office.text(3, "Hello?");
     assert_eq!(office.owner(3), Owner::Person(TESS));
+    office.says(SAM, &Availability::Out { until: Some(ny("05-12 10:30")) });
+    for person in [BEN, TESS] {
+        office.says(person, &out());
+    }
+    office.text(4, "An appointment");
+    office.close(4, RUTH);
+    office.until("05-12 10:45");
+    office.act(4, &By::person(RUTH), Command::Open);
+    assert_eq!(office.owner(4), Owner::Person(SAM), "somebody opened it");
 }
 
 /// Fails when somebody who answers a closed conversation of a queue does not come to own it because the queue gave it to
@@ -692,6 +790,37 @@ fn a_shifts_end_moves_what_is_held_through_its_queue() {
     office.until("05-12 08:00");
     assert_eq!(office.owner(7), Owner::Queue(FRONT_DESK), "now Maya is");
     assert_eq!(office.owner(4), Owner::Person(DANA), "what she took before her shift is hers");
+}
+
+/// Fails when a shift takes from somebody what a rule gave to them by name, because it had been in a queue before.
+#[test]
+fn what_a_rule_gave_by_name_is_of_no_shift() {
+    let to_maya = "IF message contains \"Maya\"\n  ASSIGN to maya@cedarlane.example\nELSE IF message contains \"price\"";
+    let mut office = office_with(&[("IF message contains \"price\"", to_maya)], "05-11 11:00");
+    office.text(1, "Hello");
+    assert_eq!(office.owner(1), Owner::Queue(FRONT_DESK));
+    office.text(1, "It is about Maya");
+    office.until("05-11 14:00");
+    assert_eq!(office.moves(1), [(Owner::Person(MAYA), OwnerCause::Routing)]);
+}
+
+/// Fails when a shift takes from somebody what they have for a colleague, to whom no shift would have taken it.
+#[test]
+fn what_a_cover_has_is_held_as_by_whom_they_cover_for() {
+    let to_maya = "IF message contains \"Maya\"\n  ASSIGN to maya@cedarlane.example\nELSE IF message contains \"price\"";
+    let mut office = office_with(&[("IF message contains \"price\"", to_maya)], "05-11 11:00");
+    office.text(1, "Hello");
+    office.text(1, "It is about Maya");
+    for customer in [2, 3] {
+        office.text(customer, "Hello");
+        office.claim(customer, MAYA);
+    }
+    office.is_account_of(2, MAYA);
+    office.is_away(MAYA, "05-11 12:00", None, Some(CHRIS));
+    office.until("05-11 16:00");
+    assert_eq!(office.owner(1), Owner::Person(CHRIS), "a rule named Maya");
+    assert_eq!(office.owner(2), Owner::Person(CHRIS), "her account");
+    assert_eq!(office.owner(3), Owner::Queue(FRONT_DESK), "of the desk, whoever has it");
 }
 
 /// Fails when the note leaves out what was promised, or its time.
