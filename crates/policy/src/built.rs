@@ -103,16 +103,10 @@ impl Feature {
     /// What to do without it.
     pub const fn remedy(self) -> &'static str {
         match self {
-            Self::Rotas => "take it out: until then a queue's lead answers for it, else the fallback person",
-            Self::OnCall => "take it out: name a queue or a person instead",
-            Self::RoundRobin | Self::LeastBusy => {
-                "write distribute = \"claim\": the queue owns until somebody claims"
-            }
-            Self::MaxBounces => {
-                "take it out: until then people may pass a conversation on as often as they like"
-            }
-            Self::CloseAfter => "take it out: until then only people close conversations",
-            Self::Targets | Self::RoutingTarget => "take it out: until then no clock runs",
+            Self::AutoReplies | Self::RoutingReply => "take it out: until then nothing is answered by itself",
+            Self::Templates => "take it out: until then people write what they send",
+            Self::QuietHours => "take it out: until then nothing is held back at night",
+            Self::Consent => "take it out: until then the words of law and carriers count, for every line",
             _ => "take it out",
         }
     }

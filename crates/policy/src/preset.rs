@@ -2,12 +2,14 @@
 
 use std::fmt::Write;
 
-/// The policy of the sample business, Cedar Lane Physio, as far as this version can do it.
+/// The policy of the sample business, Cedar Lane Physio: who owns a text, and nothing that the clock does.
 pub const CEDAR_LANE: &str = include_str!("../presets/cedar-lane.toml");
 
-const STARTER: &str = include_str!("../presets/starter.toml");
+/// The policy of Cedar Lane Physio with everything that this version can do: besides what [`CEDAR_LANE`] says, targets,
+/// escalations, rotas, an on call, turns and loads.
+pub const CEDAR_LANE_PROMISES: &str = include_str!("../presets/cedar-lane-promises.toml");
 
-const STARTER_WITH_TARGETS: &str = include_str!("../presets/starter-with-targets.toml");
+const STARTER: &str = include_str!("../presets/starter.toml");
 
 /// A whole policy for one way to own conversations, with placeholders for the people: an address ends in `@example.com`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,20 +47,12 @@ pub const MODELS: [Model; 4] = [
 ];
 
 /// The policy that a new workspace starts with: one queue, General, of which the first person is the member, the lead
-/// and the fallback, open Monday to Friday from 9 to 18. `zone` is an IANA name.
+/// and the fallback, open Monday to Friday from 9 to 18, with a promise in these hours: a first response within an hour, a
+/// follow-up within a business day. `zone` is an IANA name.
 pub fn starter(business: &str, email: &str, zone: &str) -> String {
-    filled(STARTER, business, email, zone)
-}
-
-/// As [`starter`], with a promise: a first response within an hour, a follow-up within a business day.
-pub fn starter_with_targets(business: &str, email: &str, zone: &str) -> String {
-    filled(STARTER_WITH_TARGETS, business, email, zone)
-}
-
-fn filled(starter: &str, business: &str, email: &str, zone: &str) -> String {
     let business: String =
         business.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
-    starter
+    STARTER
         .replace("{zone}", &literal(zone))
         .replace("{email}", &literal(email))
         .replace("{business}", business.trim())

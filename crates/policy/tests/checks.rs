@@ -349,12 +349,17 @@ fn what_the_routing_text_asks_for_and_is_not_built_is_refused_by_name() {
         branch("ASSIGN to Sales queue\n  REPLY with \"After hours\"")
             .contains("“reply with” in the routing text is not built yet")
     );
-    assert!(
-        branch("ASSIGN to Sales queue\n  TARGET \"Urgent\"")
-            .contains("“target” in the routing text is not built yet")
-    );
-    assert!(branch("ASSIGN to on call").starts_with("16:"));
-    assert!(branch("ASSIGN to on call").contains("on call is not built yet"));
+}
+
+/// Fails when a target that no section names is taken, or is refused as if there could be none; or when a rule gives to
+/// nobody because nobody is on call, and nothing is said.
+#[test]
+fn what_the_routing_text_asks_for_and_the_policy_does_not_name_is_told_in_its_line() {
+    let (rule, other) = ("ASSIGN to Sales queue\nELSE", "\nELSE");
+    let target = problem(rule, &format!("ASSIGN to Sales queue\n  TARGET \"Urgent\"{other}"));
+    assert_eq!(target, "17:10 there is no target called Urgent | there are no targets yet");
+    let on_call = warning(rule, &format!("ASSIGN to on call{other}"));
+    assert!(on_call.starts_with("16:3 the policy names nobody as on call"), "{on_call}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
-//! The policies to begin with, read with everything built.
+//! The policies to begin with: the starter as this version reads it, the models with everything built.
 
-use baton_policy::{Features, Known, KnownPerson, MODELS, Policy, starter_with_targets};
+use baton_policy::{Features, Known, KnownPerson, MODELS, Policy, starter};
 use baton_routing::{Contact, Facts, HoursRef, LineRef, Moment, Owner, PersonRef, Scratch};
 
 /// The people that the models have in place of a newcomer's own.
@@ -129,11 +129,11 @@ fn the_hybrid_is_person_by_day_and_role_after_hours_or_away() {
     assert!(!target.holds(&facts(None), &mut Scratch::default()));
 }
 
-/// Fails when the starter with a promise promises something else, or has a fault.
+/// Fails when the starter promises something else, or has a fault, or asks for what is not built.
 #[test]
 fn the_starter_promises_an_hour_and_a_day() {
-    let source = starter_with_targets("Cedar \"Lane\"\n", "lead@example.com", "Europe/Berlin");
-    let policy = Policy::load_with(&source, &placeholders(), Features::All);
+    let source = starter("Cedar \"Lane\"\n", "lead@example.com", "Europe/Berlin");
+    let policy = Policy::load(&source, &placeholders());
     let policy = policy.unwrap_or_else(|report| panic!("{report}"));
     assert!(policy.warnings().is_empty(), "{:#?}", policy.warnings());
     let [target] = policy.targets() else { panic!("one target") };

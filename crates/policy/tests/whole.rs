@@ -4,7 +4,8 @@ mod common;
 
 use baton_hours::Zone;
 use baton_policy::{
-    CEDAR_LANE, Code, Features, Known, KnownPerson, Policy, check, check_with, render, starter,
+    CEDAR_LANE, CEDAR_LANE_PROMISES, Code, Feature, Features, Known, KnownPerson, Policy, check, check_with,
+    render, starter,
 };
 use common::cedar_lane;
 use proptest::prelude::*;
@@ -25,6 +26,39 @@ fn the_sample_business_has_a_policy_without_a_fault() {
     assert!(policy.warnings().is_empty(), "{:#?}", policy.warnings());
     let queues: Vec<&str> = policy.queues().iter().map(|queue| queue.name.as_str()).collect();
     assert_eq!(queues, ["Front desk", "Scheduling", "Billing", "Memberships", "Sales", "On call"]);
+}
+
+/// The lines of the sections whose header is wanted and of what stands above the first, but for blanks and for lines
+/// that only comment.
+fn settings(source: &'static str, wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    let mut within = true;
+    let lines = source.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .filter(|line| {
+            if line.starts_with('[') && line.ends_with(']') {
+                within = wanted(line);
+            }
+            within
+        })
+        .collect()
+}
+
+/// Fails when the sample business promises something else than the whole example does, leaves out a section that is
+/// built, or has one that is not.
+#[test]
+fn the_promises_of_the_sample_business_are_the_whole_example_as_far_as_it_is_built() {
+    let later = [("[auto_replies]", Feature::AutoReplies), ("[templates.", Feature::Templates)];
+    let built = settings(WHOLE, |header| {
+        !later.iter().any(|(section, feature)| header.starts_with(section) && !feature.is_built())
+    });
+    assert_eq!(settings(CEDAR_LANE_PROMISES, |_| true), built);
+    let policy = Policy::load(CEDAR_LANE_PROMISES, &cedar_lane()).unwrap_or_else(|report| panic!("{report}"));
+    let warnings: Vec<&str> = policy.warnings().iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(
+        warnings,
+        ["nobody on Monday to Friday, 8 am to 6 pm: the lead of On call is accountable"],
+        "as the example deserves"
+    );
 }
 
 #[test]
@@ -69,7 +103,7 @@ fn mutated() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned),
     ];
     let edit = (any::<prop::sample::Index>(), 0usize..40, piece);
-    let base = prop::sample::select(vec![WHOLE, CEDAR_LANE]);
+    let base = prop::sample::select(vec![WHOLE, CEDAR_LANE_PROMISES, CEDAR_LANE]);
     (base, prop::collection::vec(edit, 1..6)).prop_map(|(base, edits)| {
         edits.into_iter().fold(base.to_owned(), |text, (at, length, piece)| {
             let start = text.floor_char_boundary(at.index(text.len() + 1));

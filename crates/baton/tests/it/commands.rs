@@ -174,6 +174,7 @@ fn a_policy_is_shown_checked_and_put_live() {
         let folder = tempfile::tempdir().unwrap();
         let shown = stdout(&baton(&["policy", "show", "--data", data]));
         assert!(shown.contains("[queues.General]"), "{shown}");
+        assert!(shown.contains("first_response = \"1 h\""), "a promise to begin with: {shown}");
         let better = folder.path().join("better.toml");
         fs::write(
             &better,
