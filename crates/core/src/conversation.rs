@@ -143,6 +143,9 @@ pub struct Conversation {
     /// Replies by people that may still fail, oldest first; at most [`Conversation::REPLIES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<Reply>,
+    /// The last reply that the carrier called lost, should it arrive after all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost: Option<Reply>,
     /// Until when the person it was given to has to act, or a queue's members to claim it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act_by: Option<Moment>,
@@ -223,6 +226,7 @@ impl Conversation {
             promised: None,
             asked: false,
             replies: Vec::new(),
+            lost: None,
             act_by: None,
             handoff: None,
             last_offer: None,

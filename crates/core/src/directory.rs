@@ -8,6 +8,7 @@ use baton_hours::{Calendar, Moment};
 use baton_policy::{Distribute, Known, KnownLine, KnownPerson, Length, OnCall, Policy, Report};
 use baton_rota::Rota;
 use baton_routing::{LineRef, PersonRef, QueueRef};
+use baton_text::UrgentWord;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,6 +63,8 @@ pub struct Directory {
     /// The policy's rotas, in its order, with people instead of addresses. Whom the team does not know stands there as
     /// [`Directory::NOBODY`], who is never on.
     pub rotas: Vec<Rota<PersonId>>,
+    /// The word that brings a conversation to whoever is on call.
+    pub(crate) urgent: Option<UrgentWord>,
     /// Everybody, also who left.
     pub people: BTreeMap<PersonId, Person>,
     /// Every line, also retired ones.
@@ -170,6 +173,8 @@ impl Directory {
         let rotas = policy.rotas().iter();
         let rotas = rotas.map(|rota| rota.rota.map(|address| by_email(address).unwrap_or(Self::NOBODY)));
         let rotas = rotas.collect();
+        // A word that the policy's check let through can be looked for.
+        let urgent = UrgentWord::new(&policy.auto_replies().urgent_word).ok();
         let fallback = by_email(&policy.fallback().to_owned()).ok_or(DirectoryError::Fallback)?;
         Ok(Self {
             workspace: parts.workspace,
@@ -179,6 +184,7 @@ impl Directory {
             policy: Arc::new(policy),
             queues,
             rotas,
+            urgent,
             people,
             lines,
             fallback,

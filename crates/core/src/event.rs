@@ -250,6 +250,12 @@ pub enum Event {
         /// The consent word it consists of (STOP, START, HELP ...): it needs no answer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         word: Option<String>,
+        /// Nothing but thanks, ok or a farewell, and no answer to a question of ours: it needs no answer either.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        courtesy: bool,
+        /// The words in which it may ask for texts to end: a person decides.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        may_want_out: Option<String>,
     },
     /// A tapback that their phone sent as a text.
     #[serde(rename = "reaction.received")]
@@ -639,6 +645,12 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         waiting_since: Option<Moment>,
     },
+    /// A reply counts after all: the carrier had called it lost, and it arrived.
+    #[serde(rename = "reply.restored")]
+    ReplyRestored {
+        /// The text that arrived.
+        id: MessageId,
+    },
     /// It is offered to somebody.
     #[serde(rename = "handoff.offered")]
     HandoffOffered {
@@ -823,6 +835,7 @@ impl Event {
             Self::EscalationStepped { .. } => "escalation.stepped",
             Self::OwnerGivenTime { .. } => "owner.given_time",
             Self::ReplyWithdrawn { .. } => "reply.withdrawn",
+            Self::ReplyRestored { .. } => "reply.restored",
             Self::HandoffOffered { .. } => "handoff.offered",
             Self::HandoffAccepted { .. } => "handoff.accepted",
             Self::HandoffDeclined { .. } => "handoff.declined",

@@ -104,6 +104,8 @@ fn receive(batch: &mut Batch, ids: &mut Ids, text: usize, phones: usize, subject
         carrier_id: carrier_id.clone(),
         sent_at: None,
         word: None,
+        courtesy: false,
+        may_want_out: None,
     });
     remember(&mut thread, message, at);
     batch.carrier_ids.push((line(), carrier_id, message));

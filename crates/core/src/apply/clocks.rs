@@ -61,6 +61,7 @@ impl Applying<'_> {
             }
             Event::OwnerGivenTime { act_by } => conversation.act_by = *act_by,
             Event::ReplyWithdrawn { id, waiting_since } => withdrawn(conversation, *id, *waiting_since),
+            Event::ReplyRestored { .. } => restored(conversation, at),
             _ => {}
         });
     }
@@ -106,6 +107,7 @@ fn withdrawn(
 ) {
     let Some(place) = conversation.replies.iter().position(|reply| reply.text == id) else { return };
     let reply = conversation.replies.remove(place);
+    conversation.lost = Some(reply.clone());
     if let Some(later) = conversation.replies.get_mut(place) {
         if reply.since.is_some_and(|since| later.since.is_none_or(|other| since < other)) {
             later.clock = reply.clock;
@@ -124,4 +126,12 @@ fn withdrawn(
             put(conversation, clock);
         }
     }
+}
+
+/// It arrived after all, and nothing of theirs has come since: what it had paid is paid.
+fn restored(conversation: &mut Conversation, at: baton_hours::Moment) {
+    let Some(reply) = conversation.lost.take() else { return };
+    conversation.replied |= reply.first;
+    conversation.waiting_since = None;
+    conversation.idle_since = Some(at);
 }

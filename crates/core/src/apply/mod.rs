@@ -31,8 +31,9 @@ impl Applying<'_> {
         self.touch(event);
         match event {
             Event::ThreadStarted { .. } => self.thread_started(event),
-            Event::TextReceived { id, from, body, media, word, .. } => {
-                self.text_received(*id, from, &text::snippet(body, media.len()), word.is_none());
+            Event::TextReceived { id, from, body, media, word, courtesy, .. } => {
+                let needs_answer = word.is_none() && !courtesy;
+                self.text_received(*id, from, &text::snippet(body, media.len()), needs_answer);
             }
             Event::ReactionReceived { id, .. } => self.thread(|thread| thread.messages = id.ordinal()),
             Event::NoteAdded { id, .. } => self.thread(|thread| thread.messages = id.ordinal()),
@@ -75,7 +76,8 @@ impl Applying<'_> {
             | Event::ClockResumed { .. }
             | Event::EscalationStepped { .. }
             | Event::OwnerGivenTime { .. }
-            | Event::ReplyWithdrawn { .. } => self.clock_event(event),
+            | Event::ReplyWithdrawn { .. }
+            | Event::ReplyRestored { .. } => self.clock_event(event),
             Event::HandoffOffered { .. }
             | Event::HandoffAccepted { .. }
             | Event::HandoffDeclined { .. }

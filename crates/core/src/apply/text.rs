@@ -73,7 +73,7 @@ impl Applying<'_> {
         };
         if author.is_some() && conversation.is_some() {
             let reply = *id;
-            let asked = body.contains(['?', '？', '؟']);
+            let asked = baton_text::asks(body);
             let promised = *promise_by;
             self.conversation(|conversation| replied(conversation, reply, asked, promised, at));
             if self.subject.contact.as_ref().is_some_and(|contact| !contact.existing) {
@@ -212,6 +212,7 @@ fn replied(
     conversation.idle_since = Some(at);
     conversation.promised = promised;
     conversation.asked = asked;
+    conversation.lost = None;
     conversation.bounces = 0;
     conversation.act_by = None;
 }

@@ -106,7 +106,9 @@ fn end(story: &mut Story<'_>, clock: &Clock) {
 
 /// Whether this decision wrote a text of a person.
 fn wrote(story: &Story<'_>) -> bool {
-    story.events().iter().any(|event| matches!(event, Event::TextWritten { kind: TextKind::Person, .. }))
+    story.events().iter().any(|event| {
+        matches!(event, Event::TextWritten { kind: TextKind::Person, .. } | Event::ReplyRestored { .. })
+    })
 }
 
 fn start(story: &mut Story<'_>, wanted: Wanted) {

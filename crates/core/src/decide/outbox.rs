@@ -88,6 +88,7 @@ pub(super) fn delivery(story: &mut Story<'_>, id: MessageId, delivery: &Delivery
     match delivery.state {
         TextState::Delivered if state < TextState::Delivered => {
             story.say(Event::TextDelivered { id });
+            restore(story, id);
             let number = story.number()?;
             if number.unreachable.is_some() {
                 let number = number.id;
@@ -146,6 +147,17 @@ fn failed(
         story.say(Event::ReachabilityChanged { number, reachable: false, code });
     }
     give_back(story, id, unreachable)
+}
+
+/// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more.
+fn restore(story: &mut Story<'_>, id: MessageId) {
+    let lost = |live: &&Conversation| live.lost.as_ref().is_some_and(|reply| reply.text == id);
+    let owed = story.subject().live().filter(lost).is_some_and(|live| live.waiting_since.is_some());
+    let newer =
+        story.subject().thread.as_ref().and_then(|thread| thread.last_inbound).is_some_and(|last| last > id);
+    if owed && !newer {
+        story.say(Event::ReplyRestored { id });
+    }
 }
 
 /// A reply that failed gives its promise back: what it answered is owed again, from its original start, unless a later

@@ -3,8 +3,8 @@
 use super::story::Story;
 use super::{consent, own, routing};
 use crate::command::Receive;
-use crate::conversation::Status;
-use crate::event::{Event, TextKind};
+use crate::conversation::{Priority, Status};
+use crate::event::{Event, OwnerCause, TextKind};
 use crate::ids::MessageId;
 use crate::refusal::Refusal;
 use baton_text::{ConsentWord, Reaction, Standing};
@@ -21,6 +21,10 @@ pub(super) fn receive(story: &mut Story<'_>, receive: &Receive) -> Result<(), Re
     let standing = if story.number()?.opted_out() { Standing::OptedOut } else { Standing::Normal };
     let keyword = baton_text::consent_word(&receive.body, standing);
     let word = keyword.map(|keyword| keyword.does).or(receive.carrier_word);
+    let courtesy = word.is_none() && is_courtesy(story, receive);
+    let may_want_out =
+        if word.is_none() && !courtesy { baton_text::may_want_out(&receive.body) } else { None };
+    let flagged = may_want_out.is_some();
     story.say(Event::TextReceived {
         id,
         from: receive.from.to_string(),
@@ -29,6 +33,8 @@ pub(super) fn receive(story: &mut Story<'_>, receive: &Receive) -> Result<(), Re
         carrier_id: receive.carrier_id.clone(),
         sent_at: receive.sent_at,
         word: word.map(|does| keyword.map_or(spelled(does), |keyword| keyword.word).to_owned()),
+        courtesy,
+        may_want_out: may_want_out.map(|found| found.wording),
     });
     match word {
         Some(does) => {
@@ -36,7 +42,55 @@ pub(super) fn receive(story: &mut Story<'_>, receive: &Receive) -> Result<(), Re
             let answered = receive.carrier_word.is_some() || !receive.from.may_get_auto_reply();
             consent::word(story, does, keyword, &receive.body, answered)
         }
-        None => needs_somebody(story, receive, id),
+        None if courtesy => {
+            story.outside = story.subject().live().is_none();
+            Ok(())
+        }
+        None => {
+            needs_somebody(story, receive, id)?;
+            if flagged {
+                label(story, MAY_WANT_OUT);
+            }
+            urgent(story, receive)
+        }
+    }
+}
+
+/// The label of what may ask for texts to end, for a person to decide.
+const MAY_WANT_OUT: &str = "possible-opt-out";
+/// The label of what goes to whoever is on call.
+const URGENT: &str = "urgent";
+
+/// Nothing but thanks, unless we had asked something: then it may be the answer.
+fn is_courtesy(story: &Story<'_>, receive: &Receive) -> bool {
+    let asked = story.subject().conversation.as_ref().is_some_and(|last| last.asked);
+    !asked && baton_text::is_courtesy(&receive.body, !receive.media.is_empty())
+}
+
+fn label(story: &mut Story<'_>, tag: &str) {
+    if story.subject().live().is_some_and(|live| !live.tags.contains(tag)) {
+        story.say(Event::TagsChanged { added: vec![tag.to_owned()], removed: Vec::new() });
+    }
+}
+
+/// The urgent word brings it to whoever is on call, at once.
+fn urgent(story: &mut Story<'_>, receive: &Receive) -> Result<(), Refusal> {
+    let directory = story.directory();
+    if !directory.urgent.as_ref().is_some_and(|word| word.is_in(&receive.body)) {
+        return Ok(());
+    }
+    label(story, URGENT);
+    let live = story.live()?;
+    let (from, owner) = (live.priority, live.owner);
+    if from != Priority::Urgent {
+        story.say(Event::PriorityChanged { from, to: Priority::Urgent });
+    }
+    match directory.on_call().filter(|on_call| *on_call != owner) {
+        Some(on_call) => {
+            let reason = Some("they texted the urgent word".to_owned());
+            own::change(story, on_call, OwnerCause::Routing, reason)
+        }
+        None => Ok(()),
     }
 }
 

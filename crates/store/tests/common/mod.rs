@@ -205,6 +205,8 @@ pub(crate) fn received(id: MessageId, phone: &str, sid: &str) -> Event {
         carrier_id: sid.into(),
         sent_at: None,
         word: None,
+        courtesy: false,
+        may_want_out: None,
     }
 }
 

@@ -160,10 +160,13 @@ impl Teller<'_> {
 /// The fields of texts, notes and reactions.
 fn message_fields(directory: &Directory, event: &Event) -> Value {
     match event {
-        Event::TextReceived { id, from, body, media, carrier_id, sent_at, word } => json!({
-            "id": id.to_string(), "from": from, "text": body, "media": media_list(*id, media),
-            "carrier_id": carrier_id, "sent_at": sent_at, "word": word,
-        }),
+        Event::TextReceived { id, from, body, media, carrier_id, sent_at, word, courtesy, may_want_out } => {
+            json!({
+                "id": id.to_string(), "from": from, "text": body, "media": media_list(*id, media),
+                "carrier_id": carrier_id, "sent_at": sent_at, "word": word, "courtesy": courtesy,
+                "may_want_out": may_want_out,
+            })
+        }
         Event::ReactionReceived { id, body, sign, removed, on, attention, carrier_id } => json!({
             "id": id.to_string(), "text": body, "sign": sign, "removed": removed,
             "on": on.map(|id| id.to_string()), "attention": attention, "carrier_id": carrier_id,

@@ -224,6 +224,7 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
         Event::ReplyWithdrawn { id, waiting_since } => {
             json!({"message": id.to_string(), "waiting_since": waiting_since})
         }
+        Event::ReplyRestored { id } => json!({"message": id.to_string()}),
         Event::HandoffOffered { id, from, to, baton, expires_at } => json!({
             "id": id.to_string(), "from": person(*from), "to": owner(*to), "summary": baton.summary,
             "done": baton.done, "pending": baton.pending, "customer_text": baton.to_customer,

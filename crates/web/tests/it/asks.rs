@@ -65,7 +65,7 @@ async fn a_question_is_asked_settled_and_refused_when_it_is_settled_already() {
     let first = press.post(&format!("{path}/asks"), &wanted).await.expect(201);
     assert_eq!(
         (&first["text"], &first["accountable"]["name"], &first["routed_by"]),
-        (&json!("Payment plan options"), &json!("Ruth Adler"), &Value::Null)
+        (&json!("Payment plan options"), &json!("Dana Kim"), &Value::Null)
     );
     assert_eq!(press.post(&format!("{path}/asks"), &wanted).await.expect(201), first);
     let again = chris.post(&format!("{path}/asks"), &wanted).await.expect(409);

@@ -11,7 +11,7 @@ async fn a_text_gets_its_owner_at_once_and_the_reason_for_it() {
     let found = answer.expect(200);
     assert_eq!(found["owner"]["kind"], "queue");
     assert_eq!(found["owner"]["name"], "Scheduling");
-    assert_eq!(found["accountable"]["name"], "Maya Ortiz");
+    assert_eq!(found["accountable"]["name"], "Chris Bell");
     assert_eq!(found["routed_by"]["matched"], json!(["reschedule"]));
     assert_eq!((&found["status"], &found["number"]), (&json!("open"), &json!("+12125550134")));
     assert_eq!(found["last_message"]["text"], "Can I reschedule my Tuesday visit?");

@@ -46,7 +46,7 @@ async fn a_text_is_tried_by_the_live_policy_and_by_a_draft_and_kept_nowhere() {
     let before = shop.engine.store().read(|reader| reader.feed_head()).unwrap();
     let tried = chris.post("/api/v1/policy/try", &json!({"text": "How much is a quote?"})).await.expect(200);
     assert_eq!((&tried["owner"]["name"], &tried["matched"]), (&json!("Sales"), &json!(["quote"])));
-    assert_eq!(tried["accountable"]["name"], "Ruth Adler");
+    assert_eq!(tried["accountable"]["name"], "Jordan Lee");
     let draft = baton_policy::CEDAR_LANE.replace("\"price\", \"quote\", \"estimate\"", "\"price\"");
     let body = json!({"text": "How much is a quote?", "policy": draft, "from": "+12125550134",
         "at": "2026-03-06T21:58:00Z"});

@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use std::collections::BTreeSet;
 
 /// Every operation of the API with the scope that it asks for.
-const NEEDS: [(&str, &str, &str); 31] = [
+const NEEDS: [(&str, &str, &str); 41] = [
     ("get", "/api/v1/conversations", "read"),
     ("post", "/api/v1/conversations", "send"),
     ("get", "/api/v1/conversations/{id}", "read"),
@@ -37,6 +37,16 @@ const NEEDS: [(&str, &str, &str); 31] = [
     ("post", "/api/v1/test-clock", "admin"),
     ("get", "/api/v1/events", "read"),
     ("get", "/api/v1/faults", "admin"),
+    ("post", "/api/v1/conversations/{id}/handoffs", "route"),
+    ("post", "/api/v1/handoffs/{id}/accept", "route"),
+    ("post", "/api/v1/handoffs/{id}/decline", "route"),
+    ("post", "/api/v1/handoffs/{id}/withdraw", "route"),
+    ("post", "/api/v1/conversations/{id}/asks", "route"),
+    ("patch", "/api/v1/asks/{id}", "route"),
+    ("get", "/api/v1/availability", "read"),
+    ("get", "/api/v1/people/{id}/availability", "read"),
+    ("put", "/api/v1/people/{id}/availability", "route"),
+    ("get", "/api/v1/queues/{id}/on", "read"),
 ];
 
 /// The status of a call without a body. A stream's answer has no end, so nobody waits for it.
