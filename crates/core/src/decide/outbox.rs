@@ -152,10 +152,10 @@ fn failed(
 /// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more.
 fn restore(story: &mut Story<'_>, id: MessageId) {
     let lost = |live: &&Conversation| live.lost.as_ref().is_some_and(|reply| reply.text == id);
-    let owed = story.subject().live().filter(lost).is_some_and(|live| live.waiting_since.is_some());
+    let withdrawn = story.subject().conversation.as_ref().is_some_and(|found| lost(&found));
     let newer =
         story.subject().thread.as_ref().and_then(|thread| thread.last_inbound).is_some_and(|last| last > id);
-    if owed && !newer {
+    if withdrawn && !newer {
         story.say(Event::ReplyRestored { id });
     }
 }
@@ -169,10 +169,10 @@ fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<
     let since = conversation.replies[place].since.into_iter().chain(conversation.waiting_since).min();
     let opted_out = story.number()?.opted_out();
     let author = story.text(id)?.by.as_person();
-    let owed = !stands && !opted_out;
-    let waiting_since = since.filter(|_| owed);
+    // Whoever opted out still waits; but no promise runs, for nobody can answer them by text.
+    let waiting_since = since.filter(|_| !stands);
     story.say(Event::ReplyWithdrawn { id, waiting_since });
-    if !owed {
+    if stands || opted_out {
         if let Some(who) = author.filter(|_| opted_out) {
             story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
         }
