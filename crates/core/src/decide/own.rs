@@ -113,7 +113,12 @@ fn move_to(
     cause: OwnerCause,
     reason: Option<String>,
 ) -> Result<(), Refusal> {
-    let (to, covers) = if covers.is_some() { (to, covers) } else { in_their_stead(story, to) };
+    let (to, covers) = match (covers, cause) {
+        (Some(_), _) => (to, covers),
+        // It is nobody's own act that brings it back to them.
+        (None, OwnerCause::HotPotato) => covered_for(story, to),
+        (None, _) => in_their_stead(story, to),
+    };
     let conversation = story.conversation()?;
     let (from, queue) = (conversation.owner, to.queue().or(conversation.queue));
     if from == to {
@@ -140,8 +145,14 @@ fn move_to(
 
 /// Whatever would newly fall to somebody who is away is their cover's; what they take themselves is theirs.
 pub(super) fn in_their_stead(story: &Story<'_>, owner: Owner) -> (Owner, Option<PersonId>) {
-    let person = owner.person().filter(|person| story.by().as_person() != Some(*person));
-    match person.and_then(|person| Some((person, story.directory().cover(person, story.now())?))) {
+    if story.by().as_person().is_some_and(|me| owner.person() == Some(me)) {
+        return (owner, None);
+    }
+    covered_for(story, owner)
+}
+
+fn covered_for(story: &Story<'_>, owner: Owner) -> (Owner, Option<PersonId>) {
+    match owner.person().and_then(|person| Some((person, story.directory().cover(person, story.now())?))) {
         Some((person, cover)) => (Owner::Person(cover), Some(person)),
         None => (owner, None),
     }

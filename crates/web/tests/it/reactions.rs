@@ -69,10 +69,13 @@ fn standing(conversation: &Value) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_has_words_of_its_own_is_an_ordinary_text() {
     let shop = Shop::open().await;
-    for (index, text) in
-        ["Liked “Friday at 11” but can we reschedule?", "Liked the last visit, thanks!", "Loved it"]
-            .iter()
-            .enumerate()
+    for (index, text) in [
+        "Liked “Friday at 11” but can we reschedule?",
+        "Liked the last visit, thanks!",
+        "Loved it there, can I come again?",
+    ]
+    .iter()
+    .enumerate()
     {
         let id = shop.text(&format!("+1212555011{index}"), text).await;
         assert!(id.is_some(), "{text}");

@@ -28,7 +28,8 @@ impl Listening {
 
     /// Everything heard so far, once `words` are among it.
     pub(crate) async fn until(&mut self, words: &str) -> String {
-        while !self.heard.contains(words) {
+        // A frame may end in the middle of an event.
+        while !(self.heard.contains(words) && self.heard.ends_with("\n\n")) {
             assert!(self.more().await, "the stream ended before {words}: {}", self.heard);
         }
         self.heard.clone()
