@@ -146,7 +146,7 @@ impl Desk {
         Err(Failure::Busy { retry_after: AGAIN })
     }
 
-    /// On PostgreSQL another node may have given something out, too.
+    /// On `PostgreSQL` another node may have given something out, too.
     fn follow_others(&mut self) -> Result<(), StoreError> {
         if self.writer.others_wrote()? {
             self.team = self.writer.load_team()?;

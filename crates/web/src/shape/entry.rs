@@ -97,7 +97,6 @@ impl Teller<'_> {
             Event::OwnerChanged { from, to, cause, reason, through: _, covers } => json!({
                 "from": owner(*from), "to": owner(*to), "cause": cause, "reason": reason, "covers": covers.map(person),
             }),
-            Event::CloseCancelled {} => json!({}),
             Event::AccountableChanged { from, to, cause } => json!({
                 "from": person(*from), "to": person(*to), "cause": cause,
             }),
@@ -105,7 +104,7 @@ impl Teller<'_> {
                 "from": from.word(), "to": to.word(), "pending_on": pending_on.map(pending_word),
                 "reason": reason, "wake_at": wake_at, "close_at": close_at,
             }),
-            Event::Touched {} => json!({}),
+            Event::Touched {} | Event::CloseCancelled {} => json!({}),
             Event::TagsChanged { added, removed } => json!({"added": added, "removed": removed}),
             Event::PriorityChanged { from, to } => {
                 json!({"from": priority_word(*from), "to": priority_word(*to)})
@@ -215,25 +214,27 @@ fn media_list(message: MessageId, media: &[Media]) -> Value {
 fn why(event: &Event) -> Option<String> {
     match event {
         Event::Routed { why, .. } | Event::AskOpened { why: Some(why), .. } => Some(because(why)),
-        Event::AskMoved { reason, .. } => reason.clone(),
-        Event::AskDropped { reason, .. } | Event::HandoffDeclined { reason, .. } => Some(reason.clone()),
         Event::ClockStarted { target, .. } | Event::ClockMoved { target, .. } => {
             Some(format!("the target “{target}”"))
         }
         Event::ClockStopped { cause, .. } => Some(stop_words(*cause).to_owned()),
-        Event::EscalationStepped { why, .. } => Some(why.clone()),
         Event::HandoffWithdrawn { cause, .. } => Some(withdraw_words(*cause).to_owned()),
         Event::Told { about, .. } => Some(notice_words(*about).to_owned()),
         Event::OwnerChanged { cause, reason, .. } => {
             Some(reason.clone().unwrap_or_else(|| cause_words(*cause).to_owned()))
         }
         Event::AccountableChanged { cause, .. } => Some(cause_words(*cause).to_owned()),
-        Event::Closed { reason, .. } | Event::StatusChanged { reason, .. } => reason.clone(),
-        Event::TextCancelled { reason, .. } | Event::TextDelayed { reason, .. } => Some(reason.clone()),
+        Event::Closed { reason, .. }
+        | Event::StatusChanged { reason, .. }
+        | Event::AskMoved { reason, .. } => reason.clone(),
+        Event::TextCancelled { reason, .. }
+        | Event::TextDelayed { reason, .. }
+        | Event::AskDropped { reason, .. }
+        | Event::HandoffDeclined { reason, .. } => Some(reason.clone()),
         Event::TextFailed { failure, .. } | Event::TextExplained { failure, .. } => {
             Some(failure.advice.clone())
         }
-        Event::TextUnknown { why, .. } => Some(why.clone()),
+        Event::TextUnknown { why, .. } | Event::EscalationStepped { why, .. } => Some(why.clone()),
         Event::TextWritten { kind, .. } => kind_words(*kind).map(str::to_owned),
         Event::ConsentChanged { cause, evidence, .. } => Some(consent_words(*cause, evidence)),
         Event::ConsentNoted { note, .. } => Some(consent_words(note.cause, &note.evidence)),

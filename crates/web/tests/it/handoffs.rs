@@ -271,9 +271,9 @@ async fn at_the_instant_of_expiry_the_offer_is_gone() {
     let dana = shop.person("dana").await;
     let accept = path(&handoff, "accept");
     let to = "2026-05-12T19:03:00Z".parse().unwrap();
-    let (engine, racer) = (shop.engine.clone(), dana.clone());
+    let (engine, second) = (shop.engine.clone(), dana.clone());
     let moved = tokio::spawn(async move { engine.advance_to(to).await });
-    let raced = tokio::spawn(async move { racer.post(&accept, &json!({})).await });
+    let raced = tokio::spawn(async move { second.post(&accept, &json!({})).await });
     moved.await.unwrap().unwrap();
     let answer = raced.await.unwrap();
     let entries = shop.timeline(&id).await;

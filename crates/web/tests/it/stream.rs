@@ -48,7 +48,9 @@ impl Listening {
     }
 
     fn entries(&self) -> Vec<Value> {
-        let data = self.heard.lines().filter_map(|line| line.strip_prefix("data: "));
+        // What has not come whole yet comes with the next frame.
+        let whole = self.heard.rfind("\n\n").map_or(0, |end| end);
+        let data = self.heard[..whole].lines().filter_map(|line| line.strip_prefix("data: "));
         data.map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
