@@ -7,7 +7,7 @@ use crate::timers::Alarm;
 use crate::work::Work;
 use crate::writer::{Committed, Listener};
 use baton_core::Directory;
-use baton_store::{Store, StoreError, Writer};
+use baton_store::{StoreError, Writer};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Notify;
 
@@ -16,6 +16,8 @@ use tokio::sync::Notify;
 pub(crate) struct Known {
     pub(crate) directory: Option<Arc<Directory>>,
     pub(crate) lines: Arc<Lines>,
+    /// Where carriers and browsers reach the workspace, as it says itself.
+    pub(crate) public_url: Option<Arc<str>>,
 }
 
 /// Everything that commits wake up. It knows no way back to the writer.
@@ -33,12 +35,11 @@ pub(crate) struct Signals {
     known: RwLock<Known>,
     /// Where the server listens: carriers call us there while no public URL is configured.
     listening: RwLock<Option<String>>,
-    store: Arc<Store>,
     carriers: Carriers,
 }
 
 impl Signals {
-    pub(crate) fn new(store: Arc<Store>, feed: Feed, outbox: Outbox, work: Work, carriers: Carriers) -> Self {
+    pub(crate) fn new(feed: Feed, outbox: Outbox, work: Work, carriers: Carriers) -> Self {
         Self {
             feed,
             alarm: Alarm::default(),
@@ -48,7 +49,6 @@ impl Signals {
             work,
             known: RwLock::default(),
             listening: RwLock::default(),
-            store,
             carriers,
         }
     }
@@ -57,24 +57,9 @@ impl Signals {
         self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Carriers call us here while no public URL is configured.
-    pub(crate) fn listens_at(&self, url: String) -> Result<(), StoreError> {
+    /// Carriers call us here while no public URL is configured; the lines learn of it when they are next read.
+    pub(crate) fn listens_at(&self, url: String) {
         *self.listening.write().unwrap_or_else(PoisonError::into_inner) = Some(url);
-        if self.known().directory.is_none() {
-            return Ok(());
-        }
-        let lines = self.lines()?;
-        self.known.write().unwrap_or_else(PoisonError::into_inner).lines = lines;
-        self.outbox.tell(Word::Lines, &self.work);
-        Ok(())
-    }
-
-    /// What the lines speak through, with the address under which their carriers call us.
-    fn lines(&self) -> Result<Arc<Lines>, StoreError> {
-        let lines = self.store.read(|reader| reader.lines_with_secrets())?;
-        let listening = self.listening.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let public_url = self.store.workspace()?.and_then(|workspace| workspace.public_url).or(listening);
-        Ok(Arc::new(Lines::build(&self.carriers, lines, public_url.as_deref())))
     }
 }
 
@@ -96,10 +81,15 @@ impl Listener for Signals {
         self.feed.committed(records);
     }
 
-    fn directory(&self, _writer: &mut Writer, directory: Arc<Directory>) -> Result<(), StoreError> {
-        let lines = self.lines()?;
+    /// What the lines speak through is read by the writer too, which is off the runtime's threads.
+    fn directory(&self, writer: &mut Writer, directory: Arc<Directory>) -> Result<(), StoreError> {
+        let (lines, public_url) = writer.lines_and_address()?;
+        let listening = self.listening.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let reached_at = public_url.clone().or(listening);
+        let lines = Arc::new(Lines::build(&self.carriers, lines, reached_at.as_deref()));
+        let public_url = public_url.map(Into::into);
         *self.known.write().unwrap_or_else(PoisonError::into_inner) =
-            Known { directory: Some(directory), lines };
+            Known { directory: Some(directory), lines, public_url };
         self.outbox.tell(Word::Lines, &self.work);
         self.jobs.notify_one();
         Ok(())

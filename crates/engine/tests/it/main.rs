@@ -17,6 +17,7 @@ mod told;
 mod batches;
 mod consent;
 mod feed;
+mod lookups;
 mod one_owner;
 mod order;
 mod outcomes;

@@ -4,11 +4,14 @@ mod commit;
 mod connection;
 mod conversations;
 mod customers;
+mod lead;
 mod listen;
 mod migrate;
+mod tls;
 mod value;
 
 pub(crate) use commit::commit;
-pub(crate) use connection::{Pg, Purpose, config};
-pub(crate) use listen::listen;
+pub(crate) use connection::{Address, Pg, Purpose, address};
+pub(crate) use lead::beat;
+pub(crate) use listen::{directory_word, feed_word, listen};
 pub(crate) use migrate::migrate;

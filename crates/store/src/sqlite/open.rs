@@ -9,7 +9,10 @@ const APPLICATION: i64 = 0x4261_746e;
 /// Page cache of the writer, in KiB.
 const WRITER_CACHE: i64 = 16 * 1024;
 /// Numbered from 1; each is done whole or not at all.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/sqlite/0001_first.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/sqlite/0001_first.sql"),
+    include_str!("../../migrations/sqlite/0002_nodes.sql"),
+];
 
 /// Opens the file for the writer, made or migrated if need be.
 pub(crate) fn open(path: &Path) -> Result<Lite, StoreError> {

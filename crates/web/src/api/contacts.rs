@@ -193,6 +193,6 @@ pub(super) async fn patch(
         return Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", words));
     }
     change.make(&*app.directory()?, &mut contact)?;
-    app.change_contact(contact).await?;
+    app.change_contact(contact, caller.by()).await?;
     show(&app, id).await
 }

@@ -4,7 +4,9 @@ use super::{App, failed, unreadable};
 use crate::answer::{Answer, Press, Problem};
 use crate::auth::Caller;
 use axum::http::StatusCode;
-use baton_core::{By, Command, Contact, LineId, MessageId, Moment, PersonId, Position, Receive};
+use baton_core::{
+    By, Command, Contact, Event, LineId, MessageId, Moment, PersonId, Position, Receive, Record,
+};
 use baton_engine::{AdvanceError, Request};
 use baton_policy::Report;
 use baton_store::{Batch, CommitError, Idempotency, NewWorkspace, Outcome, StoreError, Write};
@@ -108,17 +110,27 @@ impl App {
     }
 
     /// Writes a contact that was read at its version, if nobody changed it since.
-    pub(crate) async fn change_contact(&self, contact: Contact) -> Answer<()> {
+    pub(crate) async fn change_contact(&self, contact: Contact, by: By) -> Answer<()> {
         let read_at = contact.version;
         let directory_version = self.directory()?.version;
+        // The other nodes keep what they read of contacts until the feed moves on.
+        let record = Record {
+            position: Position(0),
+            thread: None,
+            conversation: None,
+            at: self.now(),
+            by,
+            events: vec![Event::Touched {}],
+        };
         let row = Contact { version: read_at + 1, ..contact };
         let mut batch = Batch {
             directory_version,
             contacts: vec![Write { row, read_at: Some(read_at) }],
+            records: vec![record],
             ..Batch::default()
         };
         let written = self.inner.engine.write(move |writer| writer.commit(&mut batch)).await;
-        self.customers().clear();
+        self.forget_customers();
         match written.map_err(|failure| failed(&failure))? {
             Ok(()) => Ok(()),
             Err(CommitError::Store(error)) => Err(unreadable(&error)),

@@ -158,7 +158,7 @@ async fn a_text_to_a_number_that_is_no_line_is_kept_and_told_as_a_fault_of_the_s
     let call = wire.call(CUSTOMER, "SM1", "Is anybody there?", &[("To", "+12125550199")]);
     assert_eq!(wire.deliver(&call).await, 200, "it would come again for ever otherwise");
     assert!(shop.person("chris").await.items("/api/v1/conversations").await.is_empty());
-    let records = shop.engine.store().read(|reader| reader.feed(baton_core::Position(0), 1_000)).unwrap();
+    let records = shop.engine.read(|reader| reader.feed(baton_core::Position(0), 1_000)).await.unwrap();
     let faults: Vec<_> = records
         .iter()
         .flat_map(|record| &record.events)
