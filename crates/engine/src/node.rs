@@ -6,7 +6,7 @@
 //! *sending* at a takeover is one that the former leader left behind. That nothing goes out twice does not rest on the
 //! lease: handing over is a commit, which only one node can win.
 //!
-//! On SQLite there are no others, and this node leads from the start.
+//! On `SQLite` there are no others, and this node leads from the start.
 
 use crate::inner::Inner;
 use crate::outbox::Word;
@@ -93,7 +93,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
             // Nothing is set up yet.
             Ok(None) => {}
             Err(error) => {
-                tracing::warn!(%error, "no sign of life could be given; the next one is due in {BEAT:?}")
+                tracing::warn!(%error, "no sign of life could be given; the next one is due in {BEAT:?}");
             }
         }
         let leads = inner.lead.leads();

@@ -1,4 +1,4 @@
-//! The one way from tasks to the store. A store blocks, and one on PostgreSQL cannot be asked by a thread that drives
+//! The one way from tasks to the store. A store blocks, and one on `PostgreSQL` cannot be asked by a thread that drives
 //! tasks at all; so no part of the engine holds a store, but this, which asks it elsewhere.
 
 use crate::options::Execution;

@@ -244,7 +244,7 @@ fn progress_by_an_old_directory_does_not_undo_that_everything_is_settled_anew() 
     let version = second.load_directory().unwrap().version;
     let job = Job { name: RESETTLE.to_owned(), after: Some(ConversationId(7)) };
     assert!(second.advance_job(RESETTLE, version, Some(&job)).unwrap());
-    assert_eq!(store.read(|reader| reader.jobs()).unwrap(), [job.clone()]);
+    assert_eq!(store.read(|reader| reader.jobs()).unwrap(), std::slice::from_ref(&job));
     first
         .add_person(&common::person("ben@cedarlane.example", "Ben", baton_core::Role::Agent), common::at(1))
         .unwrap();

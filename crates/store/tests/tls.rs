@@ -1,4 +1,4 @@
-//! The way to PostgreSQL is protected as its address says.
+//! The way to `PostgreSQL` is protected as its address says.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 

@@ -1,4 +1,4 @@
-//! Servers on PostgreSQL: one that is started again, and two on one database.
+//! Servers on `PostgreSQL`: one that is started again, and two on one database.
 
 use crate::support::http::{self, encode, exchange};
 use crate::support::{
@@ -21,7 +21,7 @@ const NUMBER: &str = "+12125550100";
 /// What has to happen happens within so long, or the test has failed.
 const DEADLINE: Duration = Duration::from_mins(2);
 
-/// One server of PostgreSQL for all tests here.
+/// One server of `PostgreSQL` for all tests here.
 static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 
 /// A workspace on a database of its own, and a folder that is set up for it.
@@ -152,7 +152,7 @@ fn inbox(server: &Server) -> String {
     page.body
 }
 
-/// Fails when anything reads the store inside a task: on PostgreSQL that is a panic. Before, such a server did not say
+/// Fails when anything reads the store inside a task: on `PostgreSQL` that is a panic. Before, such a server did not say
 /// that it listens once its folder was set up, and streams that resumed died.
 #[test]
 fn a_server_on_postgresql_starts_again_streams_resumes_and_shows_its_pages() {

@@ -142,18 +142,18 @@ impl Feed {
     /// Reads from the store what was committed elsewhere, so that the ring has no holes.
     async fn fill(&self) -> Result<(), StoreError> {
         loop {
-            let (head, heard) = {
+            let (head, reaches) = {
                 let ring = self.ring();
                 (ring.head(), ring.heard())
             };
-            if heard <= head {
+            if reaches <= head {
                 return Ok(());
             }
             let mut records = self.shared.reads.read(move |reader| reader.feed(head, PAGE)).await?;
             // What stands further on may not be on the disk yet.
-            records.retain(|record| record.position <= heard);
+            records.retain(|record| record.position <= reaches);
             if records.is_empty() {
-                self.ring().give_up_waiting(heard);
+                self.ring().give_up_waiting(reaches);
                 return Ok(());
             }
             self.add(records);

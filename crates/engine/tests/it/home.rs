@@ -21,7 +21,7 @@ const DEADLINE: Duration = Duration::from_mins(20);
 pub(crate) struct Home {
     pub(crate) carrier: Arc<Told>,
     pub(crate) engine: Engine,
-    /// The same that the engine reads: tests run inline on SQLite, where that does not block.
+    /// The same that the engine reads: tests run inline on `SQLite`, where that does not block.
     pub(crate) store: Arc<Store>,
     pub(crate) clock: Clock,
     pub(crate) dana: PersonId,

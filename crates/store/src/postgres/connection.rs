@@ -79,6 +79,8 @@ pub(crate) struct Pg {
     in_transaction: bool,
     pause: Duration,
     not_before: Option<Instant>,
+    /// Why the last attempt to connect failed.
+    trouble: String,
 }
 
 impl std::fmt::Debug for Pg {
@@ -119,6 +121,7 @@ impl Pg {
             in_transaction: false,
             pause: PAUSE,
             not_before: None,
+            trouble: String::new(),
         }
     }
 
@@ -134,7 +137,7 @@ impl Pg {
                 return Err(unreachable_because("the connection was lost"));
             }
             if self.not_before.is_some_and(|instant| Instant::now() < instant) {
-                return Err(unreachable_because("the last attempt to connect failed just now"));
+                return Err(unreachable_because(&self.trouble));
             }
             match self.address.config.connect(self.address.tls.clone()).and_then(|mut client| {
                 client.batch_execute(self.purpose.session())?;
@@ -148,7 +151,8 @@ impl Pg {
                 Err(error) => {
                     self.not_before = Some(Instant::now() + self.pause);
                     self.pause = (self.pause * 2).min(LONGEST);
-                    return Err(SqlError::Store(StoreError::Unreachable(said(&error))));
+                    self.trouble = said(&error);
+                    return Err(unreachable_because(&self.trouble));
                 }
             }
         }

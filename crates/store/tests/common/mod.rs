@@ -59,12 +59,11 @@ impl Home {
     /// Puts a policy into the database that no check would let through.
     pub(crate) fn spoil_policy(&self) {
         let sql = "UPDATE policies SET source = 'this is no policy'";
-        match &self.database {
-            Some(url) => postgres::Client::connect(url, postgres::NoTls).unwrap().batch_execute(sql).unwrap(),
-            None => {
-                let file = self.folder.path().join("baton.sqlite");
-                rusqlite::Connection::open(file).unwrap().execute_batch(sql).unwrap();
-            }
+        if let Some(url) = &self.database {
+            postgres::Client::connect(url, postgres::NoTls).unwrap().batch_execute(sql).unwrap();
+        } else {
+            let file = self.folder.path().join("baton.sqlite");
+            rusqlite::Connection::open(file).unwrap().execute_batch(sql).unwrap();
         }
     }
 

@@ -173,3 +173,18 @@ async fn a_text_to_a_number_that_is_no_line_is_kept_and_told_as_a_fault_of_the_s
     let told = hears.until("setup.fault").await;
     assert!(told.contains("+12125550199, which is no line here"), "{told}");
 }
+
+/// A carrier gives a text up after a 4xx, and tries again after a 5xx. Fails when a line whose settings have a mistake in them
+/// is answered like one that never was.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_does_not_work_is_told_to_come_again_and_one_that_never_was_is_not() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    let call = wire.call(CUSTOMER, "SM1", "Hello", &[]);
+    shop.change_line(wire.line, |settings| settings.auth_tokens.clear()).await;
+    assert_eq!(wire.deliver(&call).await, 503);
+    shop.change_line(wire.line, |settings| settings.auth_tokens.push(AUTH_TOKEN.to_owned())).await;
+    assert_eq!(wire.deliver(&call).await, 200, "it was mended, and the text comes again");
+    let nowhere = baton_core::LineId(wire.line.0 + 1_000);
+    assert_eq!(wire.deliver_at(&format!("/hooks/twilio/{nowhere}"), &call).await, 404);
+}
