@@ -2,7 +2,7 @@
 
 use crate::admin::Socket;
 use crate::stop::Stop;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use axum::Router;
 use baton_engine::{Carriers, Clock, Engine, Options};
 use baton_store::Store;
@@ -66,17 +66,15 @@ pub(crate) fn run(
 ) -> anyhow::Result<()> {
     let runtime = runtime()?;
     let outcome = {
-        // A store on PostgreSQL blocks, which tasks of a runtime may not: the engine starts beside them.
-        let _within = runtime.enter();
-        let options = Options::new(plan.carriers);
-        let engine = Engine::start(Arc::clone(&plan.store), plan.clock.clone(), options)?;
-        let public_url = plan.settings.public_url.clone();
-        let known = plan.store.workspace()?.and_then(|workspace| workspace.public_url);
-        let app = App::new(engine.clone(), plan.settings)?;
-        let router = baton_web::router(app.clone());
         runtime.block_on(async {
+            let options = Options::new(plan.carriers);
+            let engine = Engine::start(plan.store, plan.clock.clone(), options).await?;
+            let public_url = plan.settings.public_url.clone();
+            let known = engine.public_url();
+            let app = App::new(engine.clone(), plan.settings);
+            let router = baton_web::router(app.clone());
             let router = dress(&engine, router).await?;
-            if public_url.is_some() && public_url != known && !app.needs_setup() {
+            if public_url.is_some() && public_url.as_deref() != known.as_deref() && !app.needs_setup() {
                 engine.administer(move |writer, _| writer.set_public_url(public_url.as_deref())).await??;
             }
             serve(plan.folder, plan.listen, engine, app, router, greet).await
@@ -109,7 +107,7 @@ async fn serve(
     let mut stop = Stop::listen()?;
     let listener = bind(listen.as_deref()).await?;
     let address = listener.local_addr()?;
-    app.listens_at(address)?;
+    app.listens_at(address).await?;
     let commands = tokio::spawn(Socket::listen(&folder)?.serve(engine.clone()));
     let (last_call, called) = oneshot::channel::<()>();
     let mut serving = tokio::spawn(accept(listener, router, async move {
@@ -118,9 +116,11 @@ async fn serve(
     }));
     let running = Running { address, engine, app };
     say(&format!("listening on http://{address}\n{}", greet(&running)));
+    let mut broken = None;
     tokio::select! {
         () = stop.wait() => {}
         ended = &mut serving => ended.context("the server broke off")??,
+        part = running.engine.broken() => broken = Some(part),
     }
     tracing::info!("stopping");
     commands.abort();
@@ -129,7 +129,13 @@ async fn serve(
         () = goodbye(&running.engine, serving) => {}
         () = stop.wait() => tracing::warn!("told to stop twice, so streams are cut off; what was accepted is stored"),
     }
-    Ok(())
+    match broken {
+        None => Ok(()),
+        // Whoever watches over the server starts it again; half of it would go on as if nothing were missing.
+        Some(part) => {
+            bail!("{part} ended by a mistake of the program's, so the server has stopped. Please report it.")
+        }
+    }
 }
 
 async fn accept(

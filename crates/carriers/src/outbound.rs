@@ -83,6 +83,8 @@ pub enum LookUp {
         why: String,
         /// Not before so long, where the carrier says it.
         after: Option<Duration>,
+        /// It may pass by itself: too many calls, a failure of the carrier's own, no way there. Nothing was learnt.
+        may_pass: bool,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use crate::inner::{Inner, answered};
 use crate::lines::Spoken;
+use crate::node;
 use crate::outbox::delivery_of;
 use crate::request::{Done, Failure, Request};
 use baton_carriers::{
@@ -14,27 +15,49 @@ use tokio::sync::oneshot;
 
 type Answer = oneshot::Receiver<Result<Done, Failure>>;
 
-/// A carrier's call for `line`; none if there is no such line.
-pub(crate) async fn webhook(
-    inner: &Arc<Inner>,
-    line: LineId,
-    request: &WebhookRequest<'_>,
-) -> Option<CarrierAnswer> {
-    let known = inner.known();
-    let (_, spoken) = known.lines.get(line)?;
-    let Ok(Spoken { carrier, .. }) = spoken else { return None };
+/// What a carrier's call came to.
+#[derive(Debug)]
+pub enum Called {
+    /// It is to be answered so. What was in it is stored, unless the answer says otherwise.
+    Answered(CarrierAnswer),
+    /// There is no such line, and never was: whoever called has the wrong address.
+    NoSuchLine,
+    /// There is, or may be, but nothing can be taken in for it at the moment: it is to come again.
+    NotNow,
+}
+
+/// A carrier's call for `line`.
+pub(crate) async fn webhook(inner: &Arc<Inner>, line: LineId, request: &WebhookRequest<'_>) -> Called {
+    let mut known = inner.known();
+    if known.directory.is_some() && known.lines.get(line).is_none() && inner.reads.is_shared() {
+        // Another node may have added it, and the word of that not be here yet.
+        let Ok(version) = inner.read(|reader| reader.directory_version()).await else {
+            return Called::NotNow;
+        };
+        node::catch_up(inner, version).await;
+        known = inner.known();
+    }
+    let carrier = match known.lines.get(line) {
+        Some((_, Ok(Spoken { carrier, .. }))) => Arc::clone(carrier),
+        Some((_, Err(why))) => {
+            tracing::warn!(%line, %why, "a carrier called for a line that does not work");
+            return Called::NotNow;
+        }
+        None if known.directory.is_none() => return Called::NotNow,
+        None => return Called::NoSuchLine,
+    };
     let arrival = match carrier.receive(request) {
         Ok(arrival) => arrival,
         Err(distrust) => {
             tracing::warn!(%line, %distrust, "a call was not believed");
-            return Some(carrier.answer(Verdict::Refused));
+            return Called::Answered(carrier.answer(Verdict::Refused));
         }
     };
     let mut stored = Ok(());
     for answer in take_in(inner, line, arrival.events).await {
         stored = stored.and(answer);
     }
-    Some(match (stored, arrival.handshake) {
+    Called::Answered(match (stored, arrival.handshake) {
         (Ok(()), Some(handshake)) => handshake,
         (Ok(()), None) => carrier.answer(Verdict::Stored),
         (Err(failure), _) => {

@@ -41,6 +41,7 @@ impl Free {
 /// Gives out whatever can be, for as long as the engine lives.
 pub(crate) async fn run(inner: Arc<Inner>) {
     loop {
+        inner.lead.leading().await;
         let queues = inner.signals.free.take();
         if queues.is_empty() {
             inner.signals.free.some.notified().await;

@@ -28,8 +28,12 @@ impl Early {
         self.words.entry(carrier_id).or_default().push(word);
     }
 
-    /// What was said about this text before we knew it.
+    /// What was said about this text before we knew it. A later word of it has its own time to wait.
     pub(crate) fn take(&mut self, carrier_id: &str) -> Vec<Delivery> {
-        self.words.remove(carrier_id).unwrap_or_default()
+        let words = self.words.remove(carrier_id).unwrap_or_default();
+        if !words.is_empty() {
+            self.came.retain(|(_, id)| id != carrier_id);
+        }
+        words
     }
 }

@@ -7,7 +7,7 @@ use crate::request::Failure;
 use crate::resettle;
 use crate::writer::Change;
 use baton_core::{Directory, Event, Moment};
-use baton_store::Job;
+use baton_store::{Job, RESETTLE};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// Follows the edges, for as long as the engine lives.
 pub(crate) async fn run(inner: Arc<Inner>) {
     loop {
+        inner.lead.leading().await;
         match fire(&inner).await {
             Ok(_) => sleep(&inner).await,
             Err(failure) => {
@@ -117,7 +118,7 @@ fn changes(directory: &Directory, edge: Moment) -> Vec<Event> {
 async fn keep(inner: &Arc<Inner>, changes: Vec<Event>, now: Moment) -> Result<(), Failure> {
     let kept = inner.with_writer(
         move |writer, at| {
-            resettle::begin(writer)?;
+            writer.save_job(RESETTLE, Some(&Job { name: RESETTLE.to_owned(), after: None, at: None }))?;
             if !changes.is_empty() {
                 writer.shift_changed(changes, at)?;
             }

@@ -1,17 +1,19 @@
 //! The engine as its callers see it.
 
+use crate::arrivals::Called;
 use crate::clock::{AdvanceError, Clock};
 use crate::feed::Feed;
 use crate::inner::{Inner, answered};
-use crate::options::Options;
+use crate::options::{Execution, Options};
 use crate::outbox::{Outbox, Word};
+use crate::reads::Reads;
 use crate::request::{Done, Failure, Request};
 use crate::running::{self, Running};
 use crate::signals::Signals;
 use crate::work::Work;
 use crate::writer::{Change, Desk};
-use crate::{arrivals, network, pictures, rehearse, resettle};
-use baton_carriers::{CarrierAnswer, WebhookRequest};
+use crate::{arrivals, network, pictures, rehearse};
+use baton_carriers::WebhookRequest;
 use baton_core::{Directory, LineId, Media, MessageId, Moment, PersonId, Position};
 use baton_store::{NewWorkspace, Reader, Store, StoreError, Writer};
 use std::sync::Arc;
@@ -58,6 +60,8 @@ pub struct Health {
     pub feed_head: Position,
     /// Bytes in the write-ahead log that are not in the database yet.
     pub wal_bytes: u64,
+    /// Whether this node is the one that hands over, fires timers and fetches.
+    pub leads: bool,
 }
 
 /// The shell around the core. Copies are the same engine; when the last one goes, its tasks end where they are, as in
@@ -71,20 +75,43 @@ pub struct Engine {
 
 impl Engine {
     /// Starts on an open store, within a tokio runtime: the writer, timers, outbox, media and feed. The store's one
-    /// writer is taken.
-    pub fn start(store: Arc<Store>, clock: Clock, options: Options) -> Result<Self, StartError> {
+    /// writer is taken. From here on the store is read through [`Engine::read`] alone, which may be done in tasks.
+    pub async fn start(store: Arc<Store>, clock: Clock, options: Options) -> Result<Self, StartError> {
+        if options.execution == Execution::Inline {
+            return Self::start_here(&store, clock, options);
+        }
+        let runtime = tokio::runtime::Handle::current();
+        let start = move || {
+            let _within = runtime.enter();
+            Self::start_here(&store, clock, options)
+        };
+        match tokio::task::spawn_blocking(start).await {
+            Ok(started) => started,
+            Err(error) => Err(StartError::Thread(std::io::Error::other(error))),
+        }
+    }
+
+    /// The same on a thread that may block.
+    fn start_here(store: &Arc<Store>, clock: Clock, options: Options) -> Result<Self, StartError> {
         let mut writer = store.writer()?;
         let head = writer.feed_head()?;
-        let feed = Feed::new(Arc::clone(&store), head, options.feed_ring);
+        let reads = Reads::new(Arc::clone(store), options.execution);
+        let (news, foreign) = mpsc::unbounded_channel();
+        let feed = Feed::new(reads.clone(), head, options.feed_ring, news);
         store.subscribe(feed.ear());
         let (outbox, inbox) = Outbox::new();
-        let work = Work::default();
-        let signals = Signals::new(Arc::clone(&store), feed, outbox, work, options.carriers.clone());
+        let signals = Signals::new(feed, outbox, Work::default(), options.carriers.clone());
         let signals = Arc::new(signals);
         let desk = Desk::open(writer, clock.clone(), Arc::clone(&signals) as _, options.execution)?;
         let (queue, jobs) = mpsc::channel(options.queue.max(1));
-        let inner = Arc::new(Inner::new(store, clock, options, signals, queue));
-        let running = running::start(&inner, desk, jobs, inbox)?;
+        let inner = Arc::new(Inner::new(reads, clock, options, signals, queue));
+        let woken = Arc::downgrade(&inner);
+        store.subscribe_to_directory(Box::new(move || {
+            if let Some(inner) = woken.upgrade() {
+                inner.lead.beat.notify_one();
+            }
+        }));
+        let running = running::start(&inner, desk, jobs, inbox, foreign)?;
         Ok(Self { inner, running: Arc::new(running), pretended: Arc::default() })
     }
 
@@ -97,7 +124,12 @@ impl Engine {
     /// Makes the workspace, its first person and its first policy.
     pub async fn set_up(&self, new: NewWorkspace) -> Result<Result<PersonId, StoreError>, Failure> {
         self.refuse_when_stopping()?;
-        self.inner.with_writer(move |writer, _| writer.set_up(&new), |done| directory_if(done.is_ok())).await
+        let done = self
+            .inner
+            .with_writer(move |writer, _| writer.set_up(&new), |done| directory_if(done.is_ok()))
+            .await;
+        self.inner.lead.beat.notify_one();
+        done
     }
 
     /// Changes people, lines or policy on the writer, with the domain time. If `change` succeeds, the directory is
@@ -111,14 +143,9 @@ impl Engine {
         E: Send + 'static,
     {
         self.refuse_when_stopping()?;
-        let task = move |writer: &mut Writer, now| {
-            resettle::begin(writer)?;
-            Ok(change(writer, now))
-        };
-        let changed = |done: &Result<Result<T, E>, StoreError>| directory_if(matches!(done, Ok(Ok(_))));
-        let done = self.inner.with_writer(task, changed).await?;
+        let done = self.inner.with_writer(change, |done| directory_if(done.is_ok())).await?;
         self.inner.signals.jobs.notify_one();
-        done.map_err(|error| Failure::Store(error.to_string()))
+        Ok(done)
     }
 
     /// Writes what is no part of the directory (sessions, tokens, read marks) between two batches.
@@ -143,12 +170,21 @@ impl Engine {
         self.inner.directory()
     }
 
+    /// Where carriers and browsers reach the workspace, as it says itself.
+    pub fn public_url(&self) -> Option<Arc<str>> {
+        self.inner.known().public_url
+    }
+
     /// Where the server listens, as a URL: carriers call us there while no public URL is configured.
-    ///
-    /// # Errors
-    /// If the lines cannot be read.
-    pub fn listens_at(&self, url: String) -> Result<(), StoreError> {
-        self.inner.signals.listens_at(url)
+    pub async fn listens_at(&self, url: String) -> Result<(), Failure> {
+        self.inner.signals.listens_at(url);
+        self.inner.with_writer(|_, _| (), |()| Change::Directory).await
+    }
+
+    /// Comes back when a part of the engine has ended by a mistake of ours, with what that was: the server must end
+    /// then, for it would go on as if nothing were missing.
+    pub async fn broken(&self) -> &'static str {
+        self.running.broken().await
     }
 
     /// Domain time and machine time.
@@ -159,11 +195,6 @@ impl Engine {
     /// What happens, live.
     pub fn feed(&self) -> &Feed {
         &self.inner.signals.feed
-    }
-
-    /// The store, for reads that are quick enough for the thread they are on.
-    pub fn store(&self) -> &Arc<Store> {
-        &self.inner.store
     }
 
     /// The pretend network, for its weather and its phones.
@@ -178,8 +209,8 @@ impl Engine {
     }
 
     /// A carrier's call for `line`. Comes back with its answer once everything in it is stored (law 6); nothing is
-    /// stored of a call that is not believed. None for a line that is not there or has no working carrier.
-    pub async fn webhook(&self, line: LineId, request: &WebhookRequest<'_>) -> Option<CarrierAnswer> {
+    /// stored of a call that is not believed.
+    pub async fn webhook(&self, line: LineId, request: &WebhookRequest<'_>) -> Called {
         arrivals::webhook(&self.inner, line, request).await
     }
 
@@ -221,7 +252,8 @@ impl Engine {
             queue,
             outbox: self.inner.signals.outbox.held(),
             feed_head: self.inner.signals.feed.reaches(),
-            wal_bytes: self.inner.store.wal_bytes(),
+            wal_bytes: self.inner.reads.wal_bytes(),
+            leads: self.inner.lead.leads(),
         }
     }
 
@@ -236,7 +268,12 @@ impl Engine {
             );
         }
         self.running.end(&self.inner).await;
-        self.inner.signals.feed.end();
+        if self.inner.reads.is_shared()
+            && let Err(error) = self.inner.reads.abdicate().await
+        {
+            tracing::warn!(%error, "the other nodes could not be told; one takes over in some seconds");
+        }
+        self.inner.signals.feed.end().await;
     }
 
     fn refuse_when_stopping(&self) -> Result<(), Failure> {

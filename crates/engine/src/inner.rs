@@ -2,12 +2,14 @@
 
 use crate::clock::Clock;
 use crate::early::Early;
-use crate::options::{Execution, Options};
+use crate::node::Lead;
+use crate::options::Options;
+use crate::reads::Reads;
 use crate::request::{Done, Failure, Request};
 use crate::signals::{Known, Signals};
 use crate::writer::{Change, Job};
 use baton_core::{By, Command, Directory, Moment};
-use baton_store::{Reader, Store, StoreError, Writer};
+use baton_store::{Reader, StoreError, Writer};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -19,7 +21,8 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 /// What every part of the engine shares.
 #[derive(Debug)]
 pub(crate) struct Inner {
-    pub(crate) store: Arc<Store>,
+    pub(crate) reads: Reads,
+    pub(crate) lead: Lead,
     pub(crate) clock: Clock,
     pub(crate) options: Options,
     pub(crate) signals: Arc<Signals>,
@@ -42,14 +45,15 @@ pub(crate) struct Inner {
 
 impl Inner {
     pub(crate) fn new(
-        store: Arc<Store>,
+        reads: Reads,
         clock: Clock,
         options: Options,
         signals: Arc<Signals>,
         queue: mpsc::Sender<Job>,
     ) -> Self {
         Self {
-            store,
+            lead: Lead::new(reads.is_shared()),
+            reads,
             clock,
             options,
             signals,
@@ -173,17 +177,12 @@ impl Inner {
         answer.await.map_err(|_| Failure::Stopping)
     }
 
-    /// Runs a short read, off the runtime's threads unless everything runs inline.
+    /// Runs a short read off the tasks' threads.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        if self.options.execution == Execution::Inline {
-            return self.store.read(read);
-        }
-        let store = Arc::clone(&self.store);
-        let task = tokio::task::spawn_blocking(move || store.read(read));
-        task.await.unwrap_or_else(|error| Err(StoreError::Database(format!("a read broke off: {error}"))))
+        self.reads.read(read).await
     }
 }
 

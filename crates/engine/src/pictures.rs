@@ -31,6 +31,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
     let mut fetching: JoinSet<(MessageId, u32)> = JoinSet::new();
     let mut under_way: FxHashSet<(MessageId, u32)> = FxHashSet::default();
     loop {
+        inner.lead.leading().await;
         let wait = match begin(&inner, &mut fetching, &mut under_way).await {
             Ok(wait) => wait,
             Err(error) => {

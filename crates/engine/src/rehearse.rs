@@ -17,6 +17,13 @@ pub(crate) async fn advance_to(inner: &Arc<Inner>, wanted: Moment) -> Result<Adv
     let clock = &inner.clock;
     let (from, after) = (clock.now(), inner.signals.feed.reaches());
     clock.may_move_to(wanted)?;
+    // What falls due is done by the node that leads, and a rehearsal has one node only.
+    if tokio::time::timeout(PATIENCE, inner.lead.leading()).await.is_err() {
+        return Err(stuck(
+            inner,
+            &"another server works on this rehearsal; stop that one, for each has a clock of its own",
+        ));
+    }
     let mut fired = settle(inner).await?;
     while let Some(due) = next_due(inner).await?.filter(|due| *due <= wanted) {
         clock.set(due.max(clock.now()))?;
@@ -24,7 +31,7 @@ pub(crate) async fn advance_to(inner: &Arc<Inner>, wanted: Moment) -> Result<Adv
     }
     clock.set(wanted.max(clock.now()))?;
     fired += settle(inner).await?;
-    inner.signals.feed.publish();
+    inner.signals.feed.publish().await;
     let until: Position = inner.signals.feed.reaches();
     Ok(Advanced { from, to: clock.now(), fired, after, until })
 }

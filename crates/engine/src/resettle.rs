@@ -5,26 +5,19 @@ use crate::inner::Inner;
 use crate::request::{Done, Failure};
 use crate::writer::Change;
 use baton_core::{By, Command, ConversationId};
-use baton_store::{Job, StoreError, Writer};
+use baton_store::{Job, RESETTLE, StoreError};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The job's name in the store.
-const NAME: &str = "resettle";
 /// How many conversations are settled before others get their turn and the place is stored.
 const PAGE: usize = 128;
 /// How long to wait before trying again what failed.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// Marks that everything is to be settled again, in the breath before the change: a crash after it settles once more
-/// than needed, which changes nothing, and never once less.
-pub(crate) fn begin(writer: &mut Writer) -> Result<(), StoreError> {
-    writer.save_job(NAME, Some(&Job { name: NAME.to_owned(), after: None, at: None }))
-}
-
 /// Goes on with the job whenever there is one, for as long as the engine lives.
 pub(crate) async fn run(inner: Arc<Inner>) {
     loop {
+        inner.lead.leading().await;
         let busy = inner.signals.work.begin();
         while let Err(failure) = all(&inner).await {
             tracing::warn!(%failure, "owners could not be settled; trying again in a second");
@@ -40,7 +33,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
 pub(crate) async fn all(inner: &Arc<Inner>) -> Result<(), Failure> {
     let _alone = inner.settling.lock().await;
     let jobs = inner.read(|reader| reader.jobs()).await.map_err(failed)?;
-    let Some(mut job) = jobs.into_iter().find(|job| job.name == NAME) else { return Ok(()) };
+    let Some(mut job) = jobs.into_iter().find(|job| job.name == RESETTLE) else { return Ok(()) };
     let version = inner.directory().map(|directory| directory.version);
     loop {
         let after = job.after;
@@ -68,21 +61,18 @@ fn settled(id: ConversationId, answer: Result<Done, Failure>) -> Result<(), Fail
     }
 }
 
-/// Stores how far it has come. A change of the directory meanwhile has put it back to the beginning, which holds.
+/// Stores how far it has come, unless the directory is another by now: that put the job back to the beginning, which
+/// holds.
 async fn advance(
     inner: &Arc<Inner>,
     version: Option<i64>,
     last: Option<ConversationId>,
 ) -> Result<bool, Failure> {
-    let signals = Arc::clone(&inner.signals);
+    let Some(version) = version else { return Ok(false) };
     let saved = inner.with_writer(
         move |writer, _| {
-            let now = signals.known().directory.map(|directory| directory.version);
-            if now != version {
-                return Ok(false);
-            }
-            let progress = last.map(|after| Job { name: NAME.to_owned(), after: Some(after), at: None });
-            writer.save_job(NAME, progress.as_ref()).map(|()| true)
+            let progress = last.map(|after| Job { name: RESETTLE.to_owned(), after: Some(after), at: None });
+            writer.advance_job(RESETTLE, version, progress.as_ref())
         },
         |_| Change::Other,
     );

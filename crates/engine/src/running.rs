@@ -1,13 +1,15 @@
 //! The tasks and the thread that an engine is made of.
 
 use crate::inner::Inner;
+use crate::node::{self, Foreign};
 use crate::options::Execution;
 use crate::outbox::{Dispatcher, Inbox};
 use crate::writer::{Desk, Job};
-use crate::{dispense, edges, network, pictures, resettle, timers};
+use crate::{dispense, edges, network, pictures, resettle, sweep, timers};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 /// How long the writer may take to store what waits when it stops.
@@ -18,6 +20,8 @@ const LAST_BATCHES: Duration = Duration::from_secs(5);
 pub(crate) struct Running {
     tasks: Vec<JoinHandle<()>>,
     writer: Mutex<Option<Ending>>,
+    /// What ended by a mistake of ours.
+    broken: watch::Sender<Option<&'static str>>,
 }
 
 /// How the writer's end is waited for.
@@ -32,27 +36,69 @@ pub(crate) fn start(
     desk: Desk,
     jobs: mpsc::Receiver<Job>,
     inbox: Inbox,
+    foreign: Foreign,
 ) -> Result<Running, std::io::Error> {
     let batch = inner.options.batch.max(1);
+    let (broken, _) = watch::channel(None);
     let writer = match inner.options.execution {
         Execution::Threads => {
             let thread = std::thread::Builder::new().name("baton-writer".to_owned());
-            Ending::Thread(thread.spawn(move || write_in_thread(desk, jobs, batch))?)
+            let fate = Fate { name: "the writer", broken: broken.clone() };
+            Ending::Thread(thread.spawn(move || {
+                let _fate = fate;
+                write_in_thread(desk, jobs, batch);
+            })?)
         }
         Execution::Inline => Ending::Task(tokio::spawn(write_in_task(desk, jobs, batch))),
     };
-    let feed = inner.signals.feed.clone();
-    let tasks = vec![
-        tokio::spawn(feed.run(inner.options.feed_tick)),
-        tokio::spawn(Dispatcher::new(Arc::clone(inner), inbox).run()),
-        tokio::spawn(timers::run(Arc::clone(inner))),
-        tokio::spawn(network::run(Arc::clone(inner))),
-        tokio::spawn(pictures::run(Arc::clone(inner))),
-        tokio::spawn(resettle::run(Arc::clone(inner))),
-        tokio::spawn(edges::run(Arc::clone(inner))),
-        tokio::spawn(dispense::run(Arc::clone(inner))),
+    let watched = |name, task| Watched { fate: Fate { name, broken: broken.clone() }, task };
+    let mut tasks = vec![
+        watched("the feed", Box::pin(inner.signals.feed.clone().run(inner.options.feed_tick)) as Task),
+        watched("the outbox", Box::pin(Dispatcher::new(Arc::clone(inner), inbox).run())),
+        watched("the timers", Box::pin(timers::run(Arc::clone(inner)))),
+        watched("the pretend network", Box::pin(network::run(Arc::clone(inner)))),
+        watched("fetching pictures", Box::pin(pictures::run(Arc::clone(inner)))),
+        watched("settling owners", Box::pin(resettle::run(Arc::clone(inner)))),
+        watched("sweeping", Box::pin(sweep::run(Arc::clone(inner)))),
+        watched("following shifts", Box::pin(edges::run(Arc::clone(inner)))),
+        watched("giving out", Box::pin(dispense::run(Arc::clone(inner)))),
     ];
-    Ok(Running { tasks, writer: Mutex::new(Some(writer)) })
+    if inner.reads.is_shared() {
+        tasks.push(watched("the sign of life", Box::pin(node::run(Arc::clone(inner)))));
+        tasks.push(watched("following other nodes", Box::pin(node::follow(Arc::clone(inner), foreign))));
+    }
+    let tasks = tasks.into_iter().map(|task| tokio::spawn(task.run())).collect();
+    Ok(Running { tasks, writer: Mutex::new(Some(writer)), broken })
+}
+
+type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A task whose end by a mistake of ours does not go unnoticed.
+struct Watched {
+    fate: Fate,
+    task: Task,
+}
+
+impl Watched {
+    async fn run(self) {
+        let _fate = self.fate;
+        self.task.await;
+    }
+}
+
+/// Tells when a panic takes it away. What is told to end is dropped without one.
+struct Fate {
+    name: &'static str,
+    broken: watch::Sender<Option<&'static str>>,
+}
+
+impl Drop for Fate {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            tracing::error!("{} ended by a mistake of the program's", self.name);
+            self.broken.send_replace(Some(self.name));
+        }
+    }
 }
 
 fn write_in_thread(mut desk: Desk, mut jobs: mpsc::Receiver<Job>, batch: usize) {
@@ -74,6 +120,16 @@ async fn write_in_task(mut desk: Desk, mut jobs: mpsc::Receiver<Job>, batch: usi
 }
 
 impl Running {
+    /// Comes back when something has ended by a mistake of ours.
+    pub(crate) async fn broken(&self) -> &'static str {
+        let mut broken = self.broken.subscribe();
+        match broken.wait_for(Option::is_some).await {
+            Ok(name) => name.unwrap_or_default(),
+            // The sender lives as long as this does.
+            Err(_) => std::future::pending().await,
+        }
+    }
+
     /// Ends the tasks, then the writer once it has stored what waits.
     pub(crate) async fn end(&self, inner: &Inner) {
         self.tasks.iter().for_each(JoinHandle::abort);

@@ -8,7 +8,7 @@ use crate::timers::Alarm;
 use crate::work::Work;
 use crate::writer::{Committed, Listener};
 use baton_core::{Directory, Distribute};
-use baton_store::{Store, StoreError, Writer};
+use baton_store::{StoreError, Writer};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Notify;
 
@@ -17,6 +17,8 @@ use tokio::sync::Notify;
 pub(crate) struct Known {
     pub(crate) directory: Option<Arc<Directory>>,
     pub(crate) lines: Arc<Lines>,
+    /// Where carriers and browsers reach the workspace, as it says itself.
+    pub(crate) public_url: Option<Arc<str>>,
 }
 
 /// Everything that commits wake up. It knows no way back to the writer.
@@ -38,12 +40,11 @@ pub(crate) struct Signals {
     known: RwLock<Known>,
     /// Where the server listens: carriers call us there while no public URL is configured.
     listening: RwLock<Option<String>>,
-    store: Arc<Store>,
     carriers: Carriers,
 }
 
 impl Signals {
-    pub(crate) fn new(store: Arc<Store>, feed: Feed, outbox: Outbox, work: Work, carriers: Carriers) -> Self {
+    pub(crate) fn new(feed: Feed, outbox: Outbox, work: Work, carriers: Carriers) -> Self {
         Self {
             feed,
             alarm: Alarm::default(),
@@ -55,7 +56,6 @@ impl Signals {
             work,
             known: RwLock::default(),
             listening: RwLock::default(),
-            store,
             carriers,
         }
     }
@@ -64,16 +64,9 @@ impl Signals {
         self.known.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Carriers call us here while no public URL is configured.
-    pub(crate) fn listens_at(&self, url: String) -> Result<(), StoreError> {
+    /// Carriers call us here while no public URL is configured; the lines learn of it when they are next read.
+    pub(crate) fn listens_at(&self, url: String) {
         *self.listening.write().unwrap_or_else(PoisonError::into_inner) = Some(url);
-        if self.known().directory.is_none() {
-            return Ok(());
-        }
-        let lines = self.lines()?;
-        self.known.write().unwrap_or_else(PoisonError::into_inner).lines = lines;
-        self.outbox.tell(Word::Lines, &self.work);
-        Ok(())
     }
 
     /// Whatever waits in a queue that gives out may be given out now.
@@ -81,14 +74,6 @@ impl Signals {
         let Some(directory) = self.known().directory else { return };
         let gives = directory.queues.iter().filter(|queue| queue.distribute != Distribute::Claim);
         self.free.tell(gives.map(|queue| queue.id), &self.work);
-    }
-
-    /// What the lines speak through, with the address under which their carriers call us.
-    fn lines(&self) -> Result<Arc<Lines>, StoreError> {
-        let lines = self.store.read(|reader| reader.lines_with_secrets())?;
-        let listening = self.listening.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let public_url = self.store.workspace()?.and_then(|workspace| workspace.public_url).or(listening);
-        Ok(Arc::new(Lines::build(&self.carriers, lines, public_url.as_deref())))
     }
 }
 
@@ -113,10 +98,15 @@ impl Listener for Signals {
         self.feed.committed(records);
     }
 
-    fn directory(&self, _writer: &mut Writer, directory: Arc<Directory>) -> Result<(), StoreError> {
-        let lines = self.lines()?;
+    /// What the lines speak through is read by the writer too, which is off the runtime's threads.
+    fn directory(&self, writer: &mut Writer, directory: Arc<Directory>) -> Result<(), StoreError> {
+        let (lines, public_url) = writer.lines_and_address()?;
+        let listening = self.listening.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let reached_at = public_url.clone().or(listening);
+        let lines = Arc::new(Lines::build(&self.carriers, lines, reached_at.as_deref()));
+        let public_url = public_url.map(Into::into);
         *self.known.write().unwrap_or_else(PoisonError::into_inner) =
-            Known { directory: Some(directory), lines };
+            Known { directory: Some(directory), lines, public_url };
         self.outbox.tell(Word::Lines, &self.work);
         self.jobs.notify_one();
         self.edges.notify_one();

@@ -34,6 +34,11 @@ impl Alarm {
         }
     }
 
+    /// Something may be due that this node did not commit: the store is asked anew.
+    pub(crate) fn look(&self) {
+        self.arm(Moment::MIN);
+    }
+
     /// Forgets; what is armed from here on adds to what the store is asked for next.
     fn clear(&self) {
         *self.at.lock().unwrap_or_else(PoisonError::into_inner) = None;
@@ -52,6 +57,11 @@ impl Passed {
     fn holds(&self, due: &Due) -> bool {
         self.0.contains(&key(due))
     }
+
+    /// Whoever was to finish it does not any more.
+    pub(crate) fn forget(&mut self) {
+        self.0.clear();
+    }
 }
 
 fn key(due: &Due) -> (bool, i64, Moment) {
@@ -61,15 +71,10 @@ fn key(due: &Due) -> (bool, i64, Moment) {
     }
 }
 
-pub(crate) fn moment(due: &Due) -> Moment {
-    match due {
-        Due::Conversation(_, at) | Due::Text(_, at) => *at,
-    }
-}
-
 /// Does what is due, for as long as the engine lives.
 pub(crate) async fn run(inner: Arc<Inner>) {
     loop {
+        inner.lead.leading().await;
         inner.signals.alarm.clear();
         let next = match fire(&inner).await {
             Ok(_) => next_due(&inner).await,
@@ -111,9 +116,19 @@ async fn sleep(inner: &Inner) {
 /// When something is due that nobody has taken up yet.
 pub(crate) async fn next_due(inner: &Arc<Inner>) -> Result<Option<Moment>, StoreError> {
     let passed = inner.firing.lock().await;
-    let limit = passed.0.len() + 1;
-    let due = inner.read(move |reader| reader.due(Moment::MAX, limit)).await?;
-    Ok(due.iter().find(|due| !passed.holds(due)).map(moment))
+    let mut after: Option<Due> = None;
+    // Mostly the first row is the answer.
+    let mut limit = 1;
+    loop {
+        let page = inner.read(move |reader| reader.due(Moment::MAX, after.as_ref(), limit)).await?;
+        if let Some(due) = page.iter().find(|due| !passed.holds(due)) {
+            return Ok(Some(due.at()));
+        }
+        if page.len() < limit {
+            return Ok(None);
+        }
+        (after, limit) = (page.last().copied(), PAGE);
+    }
 }
 
 /// Does everything that is due, in order. Answers with how much that was.
@@ -122,19 +137,31 @@ pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
     let _busy = inner.signals.work.begin();
     let mut fired = 0;
     loop {
-        let now = inner.clock.now();
-        let limit = PAGE + passed.0.len();
-        let due = inner.read(move |reader| reader.due(now, limit)).await.map_err(failed)?;
-        let still: FxHashSet<_> = due.iter().map(key).collect();
-        passed.0.retain(|key| still.contains(key));
-        let fresh: Vec<Due> = due.into_iter().filter(|due| !passed.holds(due)).collect();
-        if fresh.is_empty() {
+        let some = round(inner, &mut passed).await?;
+        if some == 0 {
             return Ok(fired);
         }
+        fired += some;
+    }
+}
+
+/// Goes once through what is due, page by page. What comes of it may be due too.
+async fn round(inner: &Arc<Inner>, passed: &mut Passed) -> Result<u64, Failure> {
+    let (mut fired, mut after, mut still) = (0, None, FxHashSet::default());
+    loop {
+        let now = inner.clock.now();
+        let page = inner.read(move |reader| reader.due(now, after.as_ref(), PAGE)).await.map_err(failed)?;
+        still.extend(page.iter().map(key));
+        let fresh: Vec<Due> = page.iter().filter(|due| !passed.holds(due)).copied().collect();
         fired += fresh.len() as u64;
         wake(inner, &fresh).await?;
         pass_on(inner, &fresh).await?;
         passed.0.extend(fresh.iter().map(key));
+        if page.len() < PAGE {
+            passed.0.retain(|key| still.contains(key));
+            return Ok(fired);
+        }
+        after = page.last().copied();
     }
 }
 
@@ -183,7 +210,7 @@ fn word(text: OutText, now: Moment) -> Word {
     match text.state {
         TextState::Queued if text.is_too_late(now) => Word::Expired(Box::new(text)),
         TextState::Queued => Word::Texts(vec![text]),
-        _ => Word::Silent(Box::new(text)),
+        _ => Word::Silent(text.line, text.id),
     }
 }
 

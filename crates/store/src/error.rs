@@ -59,6 +59,9 @@ pub enum StoreError {
     /// There is no workspace yet, or there is one already.
     #[error("{0}")]
     Setup(String),
+    /// What is saved as policy, people and lines does not hold together, so nothing can be decided by it.
+    #[error("{0}")]
+    Directory(String),
     /// A rehearsal's folder opened as a real one, or the reverse.
     #[error("{0}")]
     Rehearsal(String),

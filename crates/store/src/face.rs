@@ -54,6 +54,20 @@ pub struct Idempotency {
     pub request: Vec<u8>,
 }
 
+/// What a node learns with a sign of life.
+///
+/// Of several nodes one leads: it hands texts over, fires timers, fetches pictures and settles owners. It holds a lease
+/// in the database's time, which it renews; when it does not, another takes over. Everything else any node does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beat {
+    /// This node leads, until the lease it asked for has passed.
+    pub leads: bool,
+    /// [`baton_core::Directory::version`], as it stands.
+    pub directory_version: i64,
+    /// How far the feed reaches.
+    pub feed: Position,
+}
+
 /// A counter that lists show; kept in the commit, never counted by a scan. Only live conversations count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Counter {

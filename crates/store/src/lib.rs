@@ -43,13 +43,13 @@ pub use reader::walking_statement;
 
 pub use disk::{Disk, Written};
 pub use error::{CommitError, StoreError};
-pub use face::{Batch, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};
+pub use face::{Batch, Beat, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};
 pub use floor::{FloorLoad, FloorReport, floor};
 pub use list::{ContactCard, Due, Filter, ListRow, Page};
 pub use reader::Reader;
 pub use store::{OpenOptions, Store};
 pub use team::{
     Account, Fault, Holder, Job, LineChange, LineWithSecrets, MediaFile, NewLine, NewPerson, NewWorkspace,
-    PersonChange, Program, ReadMark, SavedPolicy, Session, Token, Workspace,
+    PersonChange, Program, RESETTLE, ReadMark, SavedPolicy, Session, Token, Workspace,
 };
 pub use writer::{KnownKeys, Writer};

@@ -52,6 +52,15 @@ pub enum Due {
     Text(MessageId, Moment),
 }
 
+impl Due {
+    /// When.
+    pub fn at(&self) -> Moment {
+        match self {
+            Self::Conversation(_, at) | Self::Text(_, at) => *at,
+        }
+    }
+}
+
 /// A contact with their numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactCard {

@@ -68,9 +68,10 @@ pub(crate) fn state_column(state: TextState) -> i64 {
     }
 }
 
-/// Its place in the outbox: the one confirmation of an opt-out goes ahead of all else on its line.
+/// Its place in the outbox: its age, and the one confirmation of an opt-out ahead of all else on its line. An id tells
+/// the age of a text's thread, not of the text.
 pub(crate) fn rank_column(text: &OutText) -> i64 {
-    i64::from(text.kind != TextKind::OptOutConfirmation)
+    if text.kind == TextKind::OptOutConfirmation { 0 } else { text.written_at.micros().max(1) }
 }
 
 /// When something about a text happens by itself: it is looked up, tried again, or dropped.

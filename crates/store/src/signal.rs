@@ -7,6 +7,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 type Listener = Box<dyn Fn(Position) + Send + Sync>;
+type DirectoryListener = Box<dyn Fn() + Send + Sync>;
 
 /// How far the feed is known to reach, and who wants to hear of it.
 #[derive(Default)]
@@ -14,6 +15,7 @@ pub(crate) struct Signal {
     state: Mutex<State>,
     changed: Condvar,
     listeners: Mutex<Vec<Listener>>,
+    directory_listeners: Mutex<Vec<DirectoryListener>>,
     hearing: AtomicBool,
 }
 
@@ -52,6 +54,17 @@ impl Signal {
 
     pub(crate) fn subscribe(&self, listener: Listener) {
         lock(&self.listeners).push(listener);
+    }
+
+    /// Another node changed policy, people or lines.
+    pub(crate) fn directory_moved(&self) {
+        for listener in lock(&self.directory_listeners).iter() {
+            listener();
+        }
+    }
+
+    pub(crate) fn subscribe_to_directory(&self, listener: DirectoryListener) {
+        lock(&self.directory_listeners).push(listener);
     }
 
     /// Waits until the feed reaches beyond `after`.

@@ -181,8 +181,8 @@ pub(crate) trait Sql {
     /// Runs several statements without parameters.
     fn script(&mut self, sql: &str) -> Result<(), SqlError>;
 
-    /// With the transaction's end, tells other nodes that the feed reaches so far.
-    fn notify(&mut self, workspace: i64, head: i64) -> Result<(), SqlError>;
+    /// With the transaction's end, tells the other nodes.
+    fn notify(&mut self, word: &str) -> Result<(), SqlError>;
 
     /// Begins a transaction that writes.
     fn begin(&mut self) -> Result<(), SqlError>;

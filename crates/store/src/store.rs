@@ -2,12 +2,12 @@
 
 use crate::folder::FolderLock;
 use crate::pool::Pool;
-use crate::postgres::{Pg, Purpose};
+use crate::postgres::{Address, Pg, Purpose};
 use crate::signal::Signal;
 use crate::sql::{Sql, one};
 use crate::sqlite::{Gate, Lite, Log, file_of, lock};
 use crate::writer::Backend;
-use crate::{Reader, StoreError, Workspace, Writer, folder, postgres, sqlite};
+use crate::{Beat, Reader, StoreError, Workspace, Writer, folder, postgres, sqlite};
 use baton_core::{Position, WorkspaceId};
 use std::fs::File;
 use std::path::PathBuf;
@@ -47,6 +47,10 @@ pub(crate) struct Shared {
     workspace: AtomicI64,
     checkpoint_pages: Option<u32>,
     taken: AtomicBool,
+    /// What this node is known as among the others; 0 before it is asked for the first time.
+    node: AtomicI64,
+    /// The connection of its heartbeat.
+    heart: Mutex<Option<Pg>>,
     /// The connection that opened the database, until the writer takes it.
     first: Mutex<Option<First>>,
     /// SQLite's file itself, for whoever brings it to the disk. To close any handle of a file gives up the process's
@@ -67,7 +71,7 @@ pub(crate) enum Place {
     /// A file.
     Sqlite(PathBuf),
     /// A server.
-    Postgres(Box<::postgres::Config>),
+    Postgres(Box<Address>),
 }
 
 impl Shared {
@@ -79,6 +83,15 @@ impl Shared {
         self.workspace.store(id, Ordering::Release);
     }
 
+    /// What this node is known as among the others: an id of its own for each start.
+    fn node_id(&self, pg: &mut Pg) -> Result<i64, StoreError> {
+        if self.node.load(Ordering::Acquire) == 0 {
+            let id = crate::writer::reserve(pg, self.workspace(), 1)? - 1;
+            self.node.store(id, Ordering::Release);
+        }
+        Ok(self.node.load(Ordering::Acquire))
+    }
+
     pub(crate) fn give_back(&self) {
         self.taken.store(false, Ordering::Release);
     }
@@ -87,8 +100,12 @@ impl Shared {
     /// minute, until the server does so by itself.
     pub(crate) fn analyze(&self) {
         if let Place::Postgres(config) = &self.place {
-            let config = (**config).clone();
-            let look = move || drop(Pg::new(config, Purpose::Write).batch("ANALYZE"));
+            let address = (**config).clone();
+            let look = move || {
+                // However long it takes: it is nobody's commit.
+                let done = Pg::new(address, Purpose::Write).batch("SET statement_timeout = 0; ANALYZE");
+                drop(done);
+            };
             drop(std::thread::Builder::new().name("analyze".into()).spawn(look));
         }
     }
@@ -128,10 +145,10 @@ impl Store {
                 (Place::Sqlite(path), First::Sqlite(lite), Some(Arc::new(disk)))
             }
             Some(url) => {
-                let config = postgres::config(url)?;
-                let mut pg = Pg::new(config.clone(), Purpose::Write);
+                let address = postgres::address(url)?;
+                let mut pg = Pg::new(address.clone(), Purpose::Write);
                 postgres::migrate(&mut pg)?;
-                (Place::Postgres(Box::new(config)), First::Postgres(Box::new(pg)), None)
+                (Place::Postgres(Box::new(address)), First::Postgres(Box::new(pg)), None)
             }
         };
         let shared = Shared {
@@ -142,6 +159,8 @@ impl Store {
             workspace: AtomicI64::new(0),
             checkpoint_pages,
             taken: AtomicBool::new(false),
+            node: AtomicI64::new(0),
+            heart: Mutex::default(),
             first: Mutex::new(Some(first)),
             disk,
             _lock: file,
@@ -215,16 +234,6 @@ impl Store {
         &self,
         read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        match self.shared.place {
-            Place::Sqlite(_) => self.read_here(read),
-            Place::Postgres(_) => postgres::outside(|| self.read_here(read)),
-        }
-    }
-
-    fn read_here<T>(
-        &self,
-        read: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
         let _pass = self.shared.gate.enter();
         let mut connection = self.shared.pool.take()?;
         let sql: &mut dyn Sql = &mut *connection;
@@ -266,6 +275,51 @@ impl Store {
     /// Waits until the feed has grown beyond `after`, or `timeout` has passed; says how far it reaches.
     pub fn wait_feed(&self, after: Position, timeout: Duration) -> Position {
         self.shared.signal.wait(after, timeout)
+    }
+
+    /// Calls `listener` whenever another node says that it changed policy, people or lines. It must be quick. Such a
+    /// word can be lost: [`Store::beat`] tells which version the directory has.
+    pub fn subscribe_to_directory(&self, listener: Box<dyn Fn() + Send + Sync>) {
+        self.shared.signal.subscribe_to_directory(listener);
+    }
+
+    /// Whether other nodes may work on this database.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.shared.place, Place::Postgres(_))
+    }
+
+    /// A sign of life of this node. One node leads (see [`Beat`]): whoever does goes on for `lease` from here on, and
+    /// where nobody does any more this node takes over. Blocks; none before the set-up.
+    pub fn beat(&self, lease: Duration) -> Result<Option<Beat>, StoreError> {
+        self.with_heart(|pg, shared| {
+            let node = shared.node_id(pg)?;
+            postgres::beat(pg, shared.workspace(), node, Some(lease))
+        })
+    }
+
+    /// This node leads no longer, so that another one can at once.
+    pub fn abdicate(&self) -> Result<(), StoreError> {
+        let gone = self.with_heart(|pg, shared| {
+            let node = shared.node_id(pg)?;
+            postgres::beat(pg, shared.workspace(), node, None)
+        });
+        gone.map(|_| ())
+    }
+
+    fn with_heart<T>(
+        &self,
+        work: impl FnOnce(&mut Pg, &Shared) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let Place::Postgres(address) = &self.shared.place else { return Ok(None) };
+        if self.shared.workspace() == 0 {
+            // Another node may have made it.
+            let Some(workspace) = self.workspace()? else { return Ok(None) };
+            self.shared.set_workspace(workspace.id.0);
+            self.shared.listen()?;
+        }
+        let mut heart = lock(&self.shared.heart);
+        let pg = heart.get_or_insert_with(|| Pg::new((**address).clone(), Purpose::Heart));
+        work(pg, &self.shared).map(Some)
     }
 
     /// The size of the write-ahead log's file in bytes; 0 on PostgreSQL.

@@ -174,6 +174,10 @@ pub struct Fault {
     pub detail: String,
 }
 
+/// The job that goes through all live conversations after a change of policy, people or lines. The change itself notes
+/// it, in its own transaction.
+pub const RESETTLE: &str = "resettle";
+
 /// How far a resumable job has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {

@@ -28,6 +28,8 @@ pub struct Cluster {
     folder: PathBuf,
     server: Child,
     databases: AtomicU32,
+    /// Where it listens beside its socket.
+    port: Option<u16>,
 }
 
 impl Cluster {
@@ -44,6 +46,10 @@ impl Cluster {
     /// # Panics
     /// As [`Cluster::start`].
     pub fn start_in(parent: &Path) -> Self {
+        Self::start_as(parent, None)
+    }
+
+    fn start_as(parent: &Path, port: Option<u16>) -> Self {
         let programs = programs().expect(MISSING);
         let folder = folder_in(parent);
         let data = folder.join("data");
@@ -64,20 +70,42 @@ impl Cluster {
         command.arg("-c").arg(LIFE).arg("sh").arg(&folder);
         let server = as_postgres(&programs.join("postgres"));
         command.arg(server.get_program()).args(server.get_args()).arg("-D").arg(&data).arg("-k").arg(&folder);
-        command.args([
-            "-c",
-            "listen_addresses=",
-            "-c",
-            "log_min_messages=fatal",
-            "-c",
-            "max_connections=200",
-        ]);
+        command.args(["-c", "log_min_messages=fatal", "-c", "max_connections=200"]);
         command.args(["-c", "log_min_error_statement=panic"]);
+        command.args(match port {
+            None => vec!["-c".to_owned(), "listen_addresses=".to_owned()],
+            Some(port) => speaking_tls(&folder, port),
+        });
         let started = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
         let server = started.expect("every system has sh");
-        let cluster = Self { folder, server, databases: AtomicU32::new(0) };
+        let cluster = Self { folder, server, databases: AtomicU32::new(0), port };
         cluster.wait();
         cluster
+    }
+
+    /// Starts a server that listens on `localhost`, and speaks TLS there with a certificate made out to that name.
+    ///
+    /// # Panics
+    /// As [`Cluster::start`], and where there is no `openssl`.
+    pub fn start_with_tls() -> Self {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let port = port.expect("this machine has a loopback interface").port();
+        Self::start_as(&std::env::temp_dir(), Some(port))
+    }
+
+    /// The authority that signed this server's certificate, as a PEM file.
+    pub fn authority(&self) -> PathBuf {
+        self.folder.join("tls").join("authority.pem")
+    }
+
+    /// A new, empty database; its address by TCP, without a word about TLS. Only of a server that speaks TLS.
+    ///
+    /// # Panics
+    /// If the server is gone, or listens on no port.
+    pub fn database_by_tcp(&self) -> String {
+        let url = self.database();
+        let name = url.rsplit('/').next().unwrap_or_default();
+        format!("postgres://postgres@localhost:{}/{name}", self.port.expect("it was started with TLS"))
     }
 
     /// A new, empty database; its address.
@@ -93,7 +121,8 @@ impl Cluster {
 
     fn url(&self, database: &str) -> String {
         let folder = self.folder.display().to_string().replace('/', "%2F");
-        format!("postgres://postgres@{folder}/{database}")
+        let port = self.port.map_or(String::new(), |port| format!(":{port}"));
+        format!("postgres://postgres@{folder}{port}/{database}")
     }
 
     /// Waits until it answers.
@@ -156,4 +185,33 @@ fn folder_in(parent: &Path) -> PathBuf {
         assert!(given.is_ok_and(|status| status.success()), "there is no user postgres; {MISSING}");
     }
     folder
+}
+
+/// Makes an authority and a certificate of its, and says how the server uses them.
+fn speaking_tls(folder: &Path, port: u16) -> Vec<String> {
+    let tls = folder.join("tls");
+    let script = r#"
+set -e
+mkdir "$1" && cd "$1"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "/CN=An authority" \
+    -keyout authority.key -out authority.pem
+openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "/CN=localhost" -keyout server.key \
+    -out server.csr
+printf 'subjectAltName=DNS:localhost\n' > names
+openssl x509 -req -in server.csr -CA authority.pem -CAkey authority.key -CAcreateserial -days 2 -extfile names \
+    -out server.pem
+chmod 600 server.key
+test "$(id -u)" != 0 || chown -R postgres:postgres .
+"#;
+    let made = Command::new("sh").args(["-c", script, "sh"]).arg(&tls).stderr(Stdio::null()).status();
+    assert!(made.is_ok_and(|made| made.success()), "certificates could not be made. Install openssl.");
+    let file = |setting: &str, name: &str| format!("{setting}={}", tls.join(name).display());
+    let settings = [
+        "listen_addresses=localhost".to_owned(),
+        format!("port={port}"),
+        "ssl=on".to_owned(),
+        file("ssl_cert_file", "server.pem"),
+        file("ssl_key_file", "server.key"),
+    ];
+    settings.into_iter().flat_map(|setting| ["-c".to_owned(), setting]).collect()
 }

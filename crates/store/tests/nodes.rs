@@ -5,8 +5,8 @@
 
 mod common;
 
-use baton_core::Position;
-use baton_store::{CommitError, Store, StoreError, Writer};
+use baton_core::{ConversationId, Position};
+use baton_store::{CommitError, Job, RESETTLE, Store, StoreError, Writer};
 use common::{CLUSTER, Desk, Home};
 use postgres::{Client, NoTls};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -190,17 +190,65 @@ fn a_node_hears_of_anothers_commit_also_after_its_listener_was_ended() {
     assert!(*reported.lock().unwrap() > Position(0));
 }
 
-/// A server on `PostgreSQL` reads in its tasks too, where the client's own runtime panicked. Fails when `Store::read` does not
-/// step outside of the runtime that it is called in.
+/// Fails when two nodes can lead at once, when the leader does not keep its lease by renewing it, or when nobody takes over
+/// from one that is silent or has given it back.
 #[test]
-fn a_task_may_read_from_postgres() {
-    let home = Home::new(Some(CLUSTER.database()));
-    let (store, _writer) = home.set_up();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-    let store = Arc::new(store);
-    let reader = Arc::clone(&store);
-    let business = |store: &Store| store.workspace().unwrap().unwrap().business;
-    let in_a_task = runtime.block_on(async { tokio::spawn(async move { business(&reader) }).await.unwrap() });
-    let beside = runtime.block_on(async { business(&store) });
-    assert_eq!([in_a_task, beside], ["Cedar Lane Physio", "Cedar Lane Physio"]);
+fn one_node_leads_until_it_gives_that_back_or_falls_silent() {
+    let (one, two, mut admin) = two_nodes();
+    let (first, _writer) = one.set_up();
+    let second = two.open();
+    let long = Duration::from_mins(1);
+    let leads = |store: &Store, lease| store.beat(lease).unwrap().unwrap().leads;
+    assert_eq!((leads(&first, long), leads(&second, long), leads(&first, long)), (true, false, true));
+    first.abdicate().unwrap();
+    assert_eq!((leads(&second, long), leads(&first, long)), (true, false));
+    // Time goes by on the server without a sign of life.
+    admin.execute("UPDATE leaders SET until = until - 61000000", &[]).unwrap();
+    assert_eq!((leads(&first, long), leads(&second, long)), (true, false));
+}
+
+/// Fails when a change of people or lines says nothing to the other nodes, or when what a beat tells is of the node's own
+/// memory.
+#[test]
+fn another_node_hears_that_the_directory_has_changed_and_which_version_it_has() {
+    let (one, two, _) = two_nodes();
+    let (_first, mut writer) = one.set_up();
+    let second = two.open();
+    let (told, heard) = std::sync::mpsc::channel();
+    let told = std::sync::Mutex::new(told);
+    second.subscribe_to_directory(Box::new(move || {
+        // Nobody listens any more at the end.
+        let _ = told.lock().unwrap().send(());
+    }));
+    let deadline = Duration::from_secs(10);
+    // It hears from the moment on at which its own first word came back.
+    let mut hearing = 0;
+    while !second.hears_others() && hearing < 100 {
+        second.wait_feed(Position(i64::MAX - 1), Duration::from_millis(100));
+        hearing += 1;
+    }
+    let before = second.beat(deadline).unwrap().unwrap().directory_version;
+    writer.add_line(&common::line("+12125550100"), common::at(1)).unwrap();
+    heard.recv_timeout(deadline).expect("the other node is told");
+    assert_eq!(second.beat(deadline).unwrap().unwrap().directory_version, before + 1);
+}
+
+/// A change of the team puts the job that settles owners back to its beginning, in the same transaction. Fails when the
+/// progress of a node that has not heard of the change overwrites that: some owners would never be settled.
+#[test]
+fn progress_by_an_old_directory_does_not_undo_that_everything_is_settled_anew() {
+    let (one, two, _) = two_nodes();
+    let (store, mut first) = one.set_up();
+    let other = two.open();
+    let mut second = other.writer().unwrap();
+    let version = second.load_directory().unwrap().version;
+    let job = Job { name: RESETTLE.to_owned(), after: Some(ConversationId(7)), at: None };
+    assert!(second.advance_job(RESETTLE, version, Some(&job)).unwrap());
+    assert_eq!(store.read(|reader| reader.jobs()).unwrap(), std::slice::from_ref(&job));
+    first
+        .add_person(&common::person("ben@cedarlane.example", "Ben", baton_core::Role::Agent), common::at(1))
+        .unwrap();
+    assert!(!second.advance_job(RESETTLE, version, Some(&job)).unwrap());
+    assert!(!second.advance_job(RESETTLE, version, None).unwrap());
+    assert_eq!(store.read(|reader| reader.jobs()).unwrap(), [Job { after: None, ..job }]);
 }

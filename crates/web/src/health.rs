@@ -26,7 +26,7 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
          {calls}{{outcome=\"stored\"}} {stored}\n{calls}{{outcome=\"refused\"}} {refused}\n\
          {calls}{{outcome=\"again\"}} {again}\n"
     );
-    let gauges: [(&str, &str, u64); 5] = [
+    let gauges: [(&str, &str, u64); 6] = [
         ("baton_requests_waiting", "Requests that wait for the writer.", number(health.waiting)),
         ("baton_requests_most", "How many requests may wait.", number(health.queue)),
         (
@@ -39,6 +39,11 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
             "baton_wal_bytes",
             "Bytes of the write-ahead log that are not in the database yet.",
             health.wal_bytes,
+        ),
+        (
+            "baton_leads",
+            "1 if this node hands texts over, fires timers and fetches; of several nodes one does.",
+            u64::from(health.leads),
         ),
     ];
     for (name, help, value) in gauges {

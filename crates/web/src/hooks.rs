@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use baton_carriers::{CarrierAnswer, WebhookRequest};
 use baton_core::LineId;
+use baton_engine::Called;
 use std::borrow::Cow;
 
 /// The most bytes of a carrier's call: a text of 1,600 characters with ten pictures is far smaller.
@@ -37,8 +38,10 @@ async fn answer(app: &App, line: &str, request: Request) -> Response {
         received_at,
     };
     match app.engine().webhook(line, &call).await {
-        Some(answer) => respond(answer),
-        None => bare(StatusCode::NOT_FOUND),
+        Called::Answered(answer) => respond(answer),
+        Called::NoSuchLine => bare(StatusCode::NOT_FOUND),
+        // Carriers try again after a 5xx, and give up after a 4xx.
+        Called::NotNow => bare(StatusCode::SERVICE_UNAVAILABLE),
     }
 }
 

@@ -5,9 +5,9 @@
 //!
 //! ```no_run
 //! # async fn serve(engine: baton_engine::Engine) -> Result<(), Box<dyn std::error::Error>> {
-//! let app = baton_web::App::new(engine, baton_web::Settings::default())?;
+//! let app = baton_web::App::new(engine, baton_web::Settings::default());
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-//! app.listens_at(listener.local_addr()?)?;
+//! app.listens_at(listener.local_addr()?).await?;
 //! let service = baton_web::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
 //! axum::serve(listener, service).await?;
 //! # Ok(()) }

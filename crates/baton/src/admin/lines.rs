@@ -8,6 +8,10 @@ use baton_store::NewLine;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+/// What a webhook at Twilio ends with, so that Twilio tries again after anything but a good answer; by itself it does so
+/// once, and only where there was no connection. It is no part of what is called and signed.
+const AGAIN: &str = "#rc=5&rp=all";
+
 /// Add a line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct AddLine {
@@ -56,7 +60,8 @@ pub(super) async fn add(place: &Place, order: AddLine) -> anyhow::Result<Answer>
 async fn twilio_added(place: &Place, id: LineId, number: &str) -> anyhow::Result<Answer> {
     let webhook = webhook(place.reached_at().await?.as_deref(), id);
     let words = format!(
-        "The line {number} is there. At Twilio, set its webhook for incoming messages to\n\n  {webhook}#rc=5&rp=all\n\nwith HTTP POST. What follows the # makes Twilio try again when it could not reach you."
+        "The line {number} is there. At Twilio, set its webhook for incoming messages to\n\n  {webhook}{AGAIN}\n\nwith HTTP \
+         POST. The end of it makes Twilio try again when it could not reach this server."
     );
     Ok(Answer::new(json!({"id": id.to_string(), "webhook": webhook}), words))
 }

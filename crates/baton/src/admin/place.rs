@@ -6,12 +6,8 @@ use anyhow::{Context, bail};
 use baton_core::Moment;
 use baton_engine::{Clock, Engine};
 use baton_hours::MachineTime;
-use baton_store::{Job, NewWorkspace, OpenOptions, Reader, Store, StoreError, Writer};
+use baton_store::{NewWorkspace, OpenOptions, Reader, Store, StoreError, Writer};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// The engine's job that goes through all conversations after a change of the policy or the team. It is due at the
-/// next start when nobody runs at the time of the change.
-const RESETTLE: &str = "resettle";
 
 /// Where a workspace is.
 #[derive(Debug)]
@@ -117,13 +113,7 @@ impl Place {
             Self::Running(engine) => Ok(engine.administer(change).await??),
             Self::Alone(alone) => {
                 let at = alone.clock.now();
-                let job = Job { name: RESETTLE.to_owned(), after: None, at: None };
-                let work = move |writer: &mut Writer| {
-                    // Noted first: a job too many is harmless, one too few is not.
-                    writer.save_job(RESETTLE, Some(&job))?;
-                    change(writer, at)
-                };
-                Ok(alone.work(work).await??)
+                Ok(alone.work(move |writer| change(writer, at)).await??)
             }
         }
     }
@@ -145,7 +135,7 @@ impl Place {
             return Ok(Some(url.to_owned()));
         }
         let store = match self {
-            Self::Running(engine) => Arc::clone(engine.store()),
+            Self::Running(engine) => return Ok(engine.public_url().as_deref().map(str::to_owned)),
             Self::Alone(alone) => Arc::clone(&alone.store),
         };
         let workspace = tokio::task::spawn_blocking(move || store.workspace()).await;

@@ -4,5 +4,6 @@
 mod bank;
 mod commands;
 mod demo;
+mod nodes;
 mod serving;
 mod support;

@@ -75,16 +75,18 @@ impl Api {
     /// The body of a successful answer; none for 404.
     async fn get(&self, url: Url) -> Result<Option<Vec<u8>>, LookUp> {
         let answer = self.ask(|| self.client().get(url.clone())).await;
-        let answer = answer.map_err(|error| failed(&in_words(error), None))?;
+        let answer = answer.map_err(|error| not_now(&in_words(error), None))?;
         let (status, after) = (answer.status(), retry_after(&answer));
-        let body = body(answer).await.map_err(|error| failed(&error.in_words(), after))?;
+        let body = body(answer).await.map_err(|error| not_now(&error.in_words(), after))?;
         match status {
             StatusCode::NOT_FOUND => Ok(None),
             status if status.is_success() => Ok(Some(body)),
             status => {
                 let failure = failure(status, &body);
                 let message = failure.message.unwrap_or_default();
-                Err(failed(&format!("Twilio answered {}: {message}", status.as_u16()), after))
+                let why = format!("Twilio answered {}: {message}", status.as_u16());
+                let passes = status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error();
+                Err(if passes { not_now(&why, after) } else { failed(&why, after) })
             }
         }
     }
@@ -96,7 +98,11 @@ fn read<'a, T: serde::Deserialize<'a>>(body: &'a [u8]) -> Result<T, LookUp> {
 }
 
 fn failed(why: &str, after: Option<Duration>) -> LookUp {
-    LookUp::Failed { why: why.to_owned(), after }
+    LookUp::Failed { why: why.to_owned(), after, may_pass: false }
+}
+
+fn not_now(why: &str, after: Option<Duration>) -> LookUp {
+    LookUp::Failed { why: why.to_owned(), after, may_pass: true }
 }
 
 /// Whether `message` can be `text`: ours, made since then, with the same words and as many attachments. Sender and

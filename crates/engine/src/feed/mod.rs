@@ -11,13 +11,14 @@ mod subscription;
 pub use ring::FeedEntry;
 pub use subscription::{Flow, Subscription};
 
+use crate::reads::Reads;
 use baton_core::{Position, Record};
-use baton_store::{Store, StoreError};
+use baton_store::StoreError;
 use ring::Ring;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, mpsc, watch};
 
 /// How many records are read from the store at once.
 const PAGE: usize = 512;
@@ -30,7 +31,9 @@ pub struct Feed {
 
 #[derive(Debug)]
 struct Shared {
-    store: Arc<Store>,
+    reads: Reads,
+    /// Where records go that others wrote.
+    foreign: mpsc::UnboundedSender<Vec<Record>>,
     ring: Mutex<Ring>,
     /// Something was added, or the store knows of more.
     grown: Notify,
@@ -40,13 +43,20 @@ struct Shared {
 }
 
 impl Feed {
-    /// A feed that begins where the store's ends.
-    pub(crate) fn new(store: Arc<Store>, head: Position, ring: usize) -> Self {
+    /// A feed that begins where the store's ends. What it has to read from the store, because another node wrote it,
+    /// goes to `foreign` too; now and then that is what this node just wrote itself.
+    pub(crate) fn new(
+        reads: Reads,
+        head: Position,
+        ring: usize,
+        foreign: mpsc::UnboundedSender<Vec<Record>>,
+    ) -> Self {
         let (published, _) = watch::channel(head);
         let ring = Mutex::new(Ring::new(head, ring));
         Self {
             shared: Arc::new(Shared {
-                store,
+                reads,
+                foreign,
                 ring,
                 grown: Notify::new(),
                 published,
@@ -66,8 +76,8 @@ impl Feed {
     }
 
     /// Readers are told that nothing more comes from here.
-    pub(crate) fn end(&self) {
-        self.publish();
+    pub(crate) async fn end(&self) {
+        self.publish().await;
         self.shared.ended.store(true, Ordering::Release);
         self.shared.published.send_modify(|_| ());
     }
@@ -111,14 +121,14 @@ impl Feed {
     pub(crate) async fn run(self, tick: Duration) {
         loop {
             self.shared.grown.notified().await;
-            self.publish();
+            self.publish().await;
             tokio::time::sleep(tick).await;
         }
     }
 
     /// Lets readers see everything there is now.
-    pub(crate) fn publish(&self) {
-        if let Err(error) = self.fill() {
+    pub(crate) async fn publish(&self) {
+        if let Err(error) = self.fill().await {
             tracing::warn!(%error, "the feed could not be read; it goes on with the next commit");
         }
         let head = self.ring().head();
@@ -130,7 +140,7 @@ impl Feed {
     }
 
     /// Reads from the store what was committed elsewhere, so that the ring has no holes.
-    fn fill(&self) -> Result<(), StoreError> {
+    async fn fill(&self) -> Result<(), StoreError> {
         loop {
             let (head, reaches) = {
                 let ring = self.ring();
@@ -139,17 +149,30 @@ impl Feed {
             if reaches <= head {
                 return Ok(());
             }
-            let mut records = self.shared.store.read(|reader| reader.feed(head, PAGE))?;
+            let mut records = self.shared.reads.read(move |reader| reader.feed(head, PAGE)).await?;
             // What stands further on may not be on the disk yet.
             records.retain(|record| record.position <= reaches);
-            let mut ring = self.ring();
             if records.is_empty() {
-                ring.give_up_waiting();
+                self.ring().give_up_waiting(reaches);
                 return Ok(());
             }
-            for record in records {
-                ring.push(record);
+            self.add(records);
+        }
+    }
+
+    /// Puts in what was read, and passes on what of it is news here.
+    fn add(&self, records: Vec<Record>) {
+        let mut news = Vec::new();
+        let mut ring = self.ring();
+        for record in records {
+            if ring.push(record.clone()) {
+                news.push(record);
             }
+        }
+        drop(ring);
+        if self.shared.reads.is_shared() && !news.is_empty() {
+            // Nobody takes it up any more at the end.
+            let _ = self.shared.foreign.send(news);
         }
     }
 

@@ -65,15 +65,19 @@ impl Ring {
         news
     }
 
-    /// The store has nothing more after all: a signal can name a position that readers do not see yet.
-    pub(super) fn give_up_waiting(&mut self) {
-        self.heard = self.head;
+    /// The store has nothing up to `asked` after all: a signal can name a position that readers do not see yet. What was
+    /// heard of since is asked for anew.
+    pub(super) fn give_up_waiting(&mut self, asked: Position) {
+        if self.heard <= asked {
+            self.heard = self.head;
+        }
     }
 
     /// Adds the next record. One that is here already, or that would leave a hole, is left to [`super::Feed::fill`].
-    pub(super) fn push(&mut self, record: Record) {
+    /// Whether it was added.
+    pub(super) fn push(&mut self, record: Record) -> bool {
         if first(&record).0 != self.head.0 + 1 {
-            return;
+            return false;
         }
         self.head = record.position;
         self.entries.push_back(Arc::new(FeedEntry::new(record)));
@@ -82,6 +86,7 @@ impl Ring {
         {
             self.floor = oldest.record.position;
         }
+        true
     }
 
     /// Entries after `after` up to `until`, at most `limit`; none if some of them are not here any more.

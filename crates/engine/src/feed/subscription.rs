@@ -48,7 +48,7 @@ impl Subscription {
     /// If older records have to be read from the store, and that fails.
     pub async fn next(&mut self) -> Result<Flow, StoreError> {
         if !self.checked {
-            if let Some(reset) = self.reset()? {
+            if let Some(reset) = self.reset().await? {
                 return Ok(reset);
             }
             self.checked = true;
@@ -56,7 +56,7 @@ impl Subscription {
         loop {
             let until = *self.published.borrow_and_update();
             if self.at < until {
-                return self.read(until);
+                return self.read(until).await;
             }
             self.live = true;
             if self.feed.shared.ended.load(std::sync::atomic::Ordering::Acquire) {
@@ -68,13 +68,14 @@ impl Subscription {
         }
     }
 
-    fn read(&mut self, until: Position) -> Result<Flow, StoreError> {
+    async fn read(&mut self, until: Position) -> Result<Flow, StoreError> {
         let here = self.feed.ring().after(self.at, until, PAGE);
         let entries = match here {
             Some(entries) => entries,
             None if self.live => return Ok(Flow::CutOff),
             None => {
-                let records = self.feed.shared.store.read(|reader| reader.feed(self.at, PAGE))?;
+                let at = self.at;
+                let records = self.feed.shared.reads.read(move |reader| reader.feed(at, PAGE)).await?;
                 let kept = self.feed.ring().heard().max(until);
                 // What stands further on may not be on the disk yet.
                 let records = records.into_iter().take_while(|record| record.position <= kept);
@@ -88,14 +89,14 @@ impl Subscription {
     }
 
     /// Whether this position cannot be resumed from.
-    fn reset(&mut self) -> Result<Option<Flow>, StoreError> {
+    async fn reset(&mut self) -> Result<Option<Flow>, StoreError> {
         let head = self.feed.head();
         if self.at == head {
             return Ok(None);
         }
         // Readers can be ahead of what is published: of the tick, or of what this node has heard.
-        let (floor, reaches) =
-            self.feed.shared.store.read(|reader| Ok((reader.feed_floor()?, reader.feed_head()?)))?;
+        let reads = &self.feed.shared.reads;
+        let (floor, reaches) = reads.read(|reader| Ok((reader.feed_floor()?, reader.feed_head()?))).await?;
         if self.at < floor || self.at > reaches {
             self.at = head;
             self.checked = true;

@@ -1,5 +1,6 @@
 //! Decides which text goes next, and when.
 
+use super::asking::{self, Asking};
 use super::lane::{AT_HAND, Item, Lane, Next};
 use super::{Inbox, Word, handing, look_up};
 use crate::inner::Inner;
@@ -14,6 +15,8 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 /// How long to wait, in machine time, before the store is asked again after it failed.
 const AGAIN: Duration = Duration::from_secs(1);
+/// After how long, in machine time, a text that could not even be marked is taken up again.
+const LEFT: Duration = Duration::from_mins(1);
 
 /// A text that is on its way, or being asked about.
 #[derive(Debug)]
@@ -22,7 +25,20 @@ struct Flight {
     text: MessageId,
     /// The number that gets no other text meanwhile.
     number: Option<NumberId>,
-    _busy: Busy,
+    /// The carrier is being asked about it.
+    asks: bool,
+    busy: Busy,
+}
+
+/// What a flight came to, as far as the dispatcher has something to do about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Landing {
+    /// Nothing is left to do.
+    Done,
+    /// The carrier could not be asked; not again before so long, where it says so.
+    AskAgain(Option<Duration>),
+    /// The text waits in the store as before.
+    Left,
 }
 
 /// Decides which text goes next.
@@ -30,20 +46,29 @@ pub(crate) struct Dispatcher {
     inner: Arc<Inner>,
     inbox: Inbox,
     lanes: FxHashMap<LineId, Lane>,
-    flights: JoinSet<()>,
+    asking: FxHashMap<LineId, Asking>,
+    /// Lines with texts that are to be taken up again then.
+    left: Vec<(MachineTime, LineId)>,
+    flights: JoinSet<Landing>,
     about: FxHashMap<Id, Flight>,
     numbers: FxHashSet<NumberId>,
     texts: FxHashSet<MessageId>,
     dice: fastrand::Rng,
     /// Something waits that may go at once, or for the line's pace: a rehearsal waits for it.
     waiting: Option<Busy>,
+    /// What was heard or has landed since something was last let go: what comes of it begins then.
+    heard: Vec<Busy>,
+    leads: bool,
     stopped: bool,
 }
 
 /// Until when the dispatcher may sleep.
 #[derive(Debug, Default)]
 struct Sleep {
+    /// Of a line.
     pace: Option<MachineTime>,
+    /// For a carrier that could not be asked, or before another try; nobody waits for those.
+    pause: Option<MachineTime>,
     until: Option<Moment>,
 }
 
@@ -54,32 +79,54 @@ impl Dispatcher {
             inner,
             inbox,
             lanes: FxHashMap::default(),
+            asking: FxHashMap::default(),
+            left: Vec::new(),
             flights: JoinSet::new(),
             about: FxHashMap::default(),
             numbers: FxHashSet::default(),
             texts: FxHashSet::default(),
             dice,
             waiting: None,
+            heard: Vec::new(),
+            leads: false,
             stopped: false,
         }
     }
 
     /// Hands over, for as long as the engine lives. Texts that a crash left half handed over come first.
     pub(crate) async fn run(mut self) {
-        self.recover().await;
+        if self.inner.lead.leads() {
+            self.lead(true).await;
+        }
         loop {
             self.refill().await;
             let sleep = self.dispatch();
             let clock = self.inner.clock.clone();
-            let pace = sleep.pace.map(|at| at.since(clock.machine()));
+            let pace = [sleep.pace, sleep.pause].into_iter().flatten().min();
+            let pace = pace.map(|at| at.since(clock.machine()));
             tokio::select! {
                 biased;
                 Some(landed) = self.flights.join_next_with_id(), if !self.flights.is_empty() => self.land(&landed),
-                Some((word, busy)) = self.inbox.recv() => self.hear(word, busy),
+                Some((word, busy)) = self.inbox.recv() => self.hear(word, busy).await,
                 () = clock.pause(pace.unwrap_or_default()), if pace.is_some() => {}
                 () = clock.reach(sleep.until), if sleep.until.is_some() => {}
                 else => return,
             }
+        }
+    }
+
+    /// This node leads from here on, or does no longer. What the leader before left half handed over comes first.
+    async fn lead(&mut self, leads: bool) {
+        if self.leads == leads {
+            return;
+        }
+        self.leads = leads;
+        self.lanes.clear();
+        self.asking.clear();
+        self.left.clear();
+        if leads {
+            self.recover().await;
+            self.look_everywhere();
         }
     }
 
@@ -94,38 +141,48 @@ impl Dispatcher {
                 }
             }
         };
-        for text in sending {
+        // What is on its way from here tells by itself.
+        for text in sending.into_iter().filter(|text| !self.texts.contains(&text.id)).collect::<Vec<_>>() {
             let inner = Arc::clone(&self.inner);
             let (line, id, number) = (text.line, text.id, text.number);
             let flight = async move {
                 let known = inner.known();
                 let spoken = known.lines.get(line).and_then(|(_, spoken)| spoken.ok());
                 look_up::recover(&inner, spoken, &text).await;
+                Landing::Done
             };
             let guard = self.inner.signals.work.begin();
-            self.fly(flight, Flight { line, text: id, number: Some(number), _busy: guard });
+            let number = Some(number);
+            self.fly(flight, Flight { line, text: id, number, asks: false, busy: guard });
         }
-        self.hear(Word::Lines, busy);
+        drop(busy);
     }
 
-    fn hear(&mut self, word: Word, busy: Busy) {
+    async fn hear(&mut self, word: Word, busy: Busy) {
         match word {
+            Word::Stop => self.stopped = true,
+            Word::Lead(leads) => self.lead(leads).await,
+            // Whoever leads hears of it, or reads it.
+            _ if !self.leads => {}
             Word::Texts(mut texts) => {
                 texts.sort_by_key(|text| (text.written_at, text.id));
                 for text in &texts {
                     self.note(text);
                 }
             }
-            Word::Expired(text) => self.expire(&text, busy),
-            Word::Silent(text) => self.ask_about(*text, busy),
-            Word::OptedOut(number) => self.cancel(number, busy),
-            Word::Lines => {
-                let ids: Vec<_> = self.inner.known().lines.ids().collect();
-                for line in ids {
-                    self.lanes.entry(line).or_insert_with(Lane::new).more = true;
-                }
-            }
-            Word::Stop => self.stopped = true,
+            Word::Expired(text) => self.expire(&text),
+            Word::Silent(line, text) => self.asking.entry(line).or_default().put(text),
+            Word::OptedOut(number) => self.cancel(number),
+            Word::Lines => self.look_everywhere(),
+        }
+        self.heard.push(busy);
+    }
+
+    /// Every line may have texts in the store that are not at hand.
+    fn look_everywhere(&mut self) {
+        let ids: Vec<_> = self.inner.known().lines.ids().collect();
+        for line in ids {
+            self.lanes.entry(line).or_insert_with(Lane::new).more = true;
         }
     }
 
@@ -139,6 +196,11 @@ impl Dispatcher {
 
     /// Takes from the store what waits, where little is at hand.
     async fn refill(&mut self) {
+        let machine = self.inner.clock.machine();
+        let due = self.left.extract_if(.., |(at, _)| *at <= machine).map(|(_, line)| line);
+        for line in due.collect::<Vec<_>>() {
+            self.lanes.entry(line).or_insert_with(Lane::new).more = true;
+        }
         let low: Vec<LineId> =
             self.lanes.iter().filter(|(_, lane)| lane.is_low()).map(|(line, _)| *line).collect();
         for line in low {
@@ -163,9 +225,19 @@ impl Dispatcher {
         for line in lines {
             self.dispatch_line(line, &mut sleep);
         }
+        let lines: Vec<LineId> = self.asking.keys().copied().collect();
+        for line in lines {
+            self.ask_line(line, &mut sleep);
+        }
+        let left = self.left.iter().map(|(at, _)| *at).min();
+        sleep.pause = [sleep.pause, left].into_iter().flatten().min();
         let held = self.lanes.values().map(Lane::len).sum::<usize>() + self.about.len();
         self.inner.signals.outbox.holds(held);
-        self.waiting = sleep.pace.is_some().then(|| self.inner.signals.work.begin());
+        let machine = self.inner.clock.machine();
+        let asks =
+            self.asking.values().any(|asking| asking.len() > 0 && asking.paused_until(machine).is_none());
+        self.waiting = (sleep.pace.is_some() || asks).then(|| self.inner.signals.work.begin());
+        self.heard.clear();
         sleep
     }
 
@@ -203,67 +275,102 @@ impl Dispatcher {
         let (inner, jitter) = (Arc::clone(&self.inner), self.dice.f64());
         let flight = async move {
             let known = inner.known();
-            if let Some((_, Ok(spoken))) = known.lines.get(line) {
-                handing::hand_over(&inner, spoken, text, jitter).await;
+            match known.lines.get(line) {
+                Some((_, Ok(spoken))) if handing::hand_over(&inner, spoken, text, jitter).await => {
+                    Landing::Done
+                }
+                _ => Landing::Left,
             }
         };
-        self.fly(flight, Flight { line, text, number: Some(number), _busy: busy });
+        self.fly(flight, Flight { line, text, number: Some(number), asks: false, busy });
     }
 
     /// A text that came too late is dropped where it waits, also where its line is slow or cannot send at all. Others to
     /// its number may be on their way meanwhile.
-    fn expire(&mut self, text: &OutText, busy: Busy) {
+    fn expire(&mut self, text: &OutText) {
         if self.texts.contains(&text.id) {
             return;
         }
         if let Some(lane) = self.lanes.get_mut(&text.line) {
             lane.remove(text.id);
         }
+        let busy = self.inner.signals.work.begin();
         let (inner, line, text) = (Arc::clone(&self.inner), text.line, text.id);
-        let flight = async move { withdraw(&inner, text).await };
-        self.fly(flight, Flight { line, text, number: None, _busy: busy });
+        let flight = async move {
+            withdraw(&inner, text).await;
+            Landing::Done
+        };
+        self.fly(flight, Flight { line, text, number: None, asks: false, busy });
     }
 
-    /// The carrier is silent; a text that is on its way from here tells by itself.
-    fn ask_about(&mut self, text: OutText, busy: Busy) {
-        if self.texts.contains(&text.id) {
-            return;
+    /// The carrier is silent about these; a text that is on its way from here tells by itself.
+    fn ask_line(&mut self, line: LineId, sleep: &mut Sleep) {
+        let machine = self.inner.clock.machine();
+        while !self.stopped && self.asked_at_once(line) < asking::AT_ONCE {
+            let Some(asking) = self.asking.get_mut(&line) else { return };
+            let Some(text) = asking.next(machine) else {
+                let until = asking.paused_until(machine);
+                sleep.pause = [sleep.pause, until].into_iter().flatten().min();
+                return;
+            };
+            if !self.texts.contains(&text) {
+                self.ask_about(line, text);
+            }
         }
-        let (inner, line, id) = (Arc::clone(&self.inner), text.line, text.id);
+    }
+
+    fn asked_at_once(&self, line: LineId) -> usize {
+        self.about.values().filter(|flight| flight.line == line && flight.asks).count()
+    }
+
+    fn ask_about(&mut self, line: LineId, id: MessageId) {
+        let busy = self.inner.signals.work.begin();
+        let inner = Arc::clone(&self.inner);
         let flight = async move {
+            // It may have waited for its turn, and something may have come of it since.
+            let text = match inner.read(move |reader| reader.text(id)).await {
+                Ok(Some(text)) if text.next_at.is_some_and(|at| at <= inner.clock.now()) => text,
+                Ok(_) => return Landing::Done,
+                Err(_) => return Landing::AskAgain(Some(AGAIN)),
+            };
             let known = inner.known();
             let spoken = known.lines.get(line).and_then(|(_, spoken)| spoken.ok());
-            look_up::ask_about(&inner, spoken, &text).await;
+            match look_up::ask_about(&inner, spoken, &text).await {
+                Ok(()) => Landing::Done,
+                Err(look_up::NotNow { after }) => Landing::AskAgain(after),
+            }
         };
-        self.fly(flight, Flight { line, text: id, number: None, _busy: busy });
+        self.fly(flight, Flight { line, text: id, number: None, asks: true, busy });
     }
 
     /// What waits for a number that opted out is cancelled, so that its authors are told.
-    fn cancel(&mut self, number: NumberId, busy: Busy) {
+    fn cancel(&mut self, number: NumberId) {
+        let busy = self.inner.signals.work.begin();
         let inner = Arc::clone(&self.inner);
         let flight = async move {
             let queued = inner.read(move |reader| reader.queued_to(number)).await.unwrap_or_default();
             for text in queued.into_iter().filter(|text| text.kind != TextKind::OptOutConfirmation) {
                 withdraw(&inner, text.id).await;
             }
+            Landing::Done
         };
-        let about = Flight { line: LineId(0), text: MessageId(0), number: None, _busy: busy };
+        let about = Flight { line: LineId(0), text: MessageId(0), number: None, asks: false, busy };
         self.fly(flight, about);
     }
 
-    fn fly(&mut self, flight: impl Future<Output = ()> + Send + 'static, about: Flight) {
+    fn fly(&mut self, flight: impl Future<Output = Landing> + Send + 'static, about: Flight) {
         self.numbers.extend(about.number);
         self.texts.insert(about.text);
         let id = self.flights.spawn(flight).id();
         self.about.insert(id, about);
     }
 
-    fn land(&mut self, landed: &Result<(Id, ()), JoinError>) {
-        let id = match landed {
-            Ok((id, ())) => *id,
+    fn land(&mut self, landed: &Result<(Id, Landing), JoinError>) {
+        let (id, landing) = match landed {
+            Ok((id, landing)) => (*id, *landing),
             Err(error) => {
                 tracing::error!(%error, "handing a text over broke off; it is looked up later");
-                error.id()
+                (error.id(), Landing::Left)
             }
         };
         let Some(flight) = self.about.remove(&id) else { return };
@@ -271,6 +378,25 @@ impl Dispatcher {
         if let Some(number) = flight.number {
             self.numbers.remove(&number);
         }
+        self.learn(&flight, landing);
+        self.heard.push(flight.busy);
+    }
+
+    fn learn(&mut self, flight: &Flight, landing: Landing) {
+        if !self.leads {
+            return;
+        }
+        let machine = self.inner.clock.machine();
+        match landing {
+            Landing::AskAgain(after) => {
+                self.asking.entry(flight.line).or_default().again(flight.text, after, machine);
+            }
+            Landing::Done if flight.asks => self.asking.entry(flight.line).or_default().answered(),
+            Landing::Left if flight.number.is_some() => self.left.push((machine + LEFT, flight.line)),
+            Landing::Done | Landing::Left => {}
+        }
+        // A line that nobody is asked about any more is not gone through again.
+        self.asking.retain(|_, asking| asking.len() > 0 || asking.is_troubled());
     }
 }
 

@@ -18,25 +18,32 @@ const BACKOFF: Duration = Duration::from_secs(2);
 /// The longest wait between two tries, unless the carrier wants longer.
 const LONGEST: Duration = Duration::from_mins(15);
 
-/// Hands it over, if it still may go.
-pub(super) async fn hand_over(inner: &Arc<Inner>, spoken: &Spoken, id: MessageId, jitter: f64) {
+/// Hands it over, if it still may go. False if that could not even be decided, so that it waits as before.
+pub(super) async fn hand_over(inner: &Arc<Inner>, spoken: &Spoken, id: MessageId, jitter: f64) -> bool {
     let marked = match inner.insist(Command::HandOver(id), By::Policy).await {
         Ok(done) => done.text,
         Err(Failure::Refused(refusal)) => {
             tracing::debug!(text = %id, %refusal, "a text is not ours to hand over");
-            return;
+            return true;
         }
         Err(failure) => {
             tracing::error!(text = %id, %failure, "a text could not be marked as being handed over");
-            return;
+            return false;
         }
     };
     // The core drops instead what may not go any more.
-    let Some(text) = marked.filter(|text| text.state == TextState::Sending) else { return };
+    let Some(text) = marked.filter(|text| text.state == TextState::Sending) else { return true };
+    if !inner.lead.leads() {
+        // Another node leads by now, and asks the carrier about what it finds being handed over: this did not go out.
+        let reason = "this server was out of touch with its database".to_owned();
+        report(inner, id, SendOutcome::TryLater { until: inner.clock.now(), reason }).await;
+        return true;
+    }
     let outbound = outbound(inner, &text, inner.clock.machine());
     let outcome = if forbidden(inner, spoken) { rehearsal() } else { spoken.carrier.send(&outbound).await };
     inner.network.notify_one();
     settle(inner, spoken, &text, outbound, outcome, jitter).await;
+    true
 }
 
 /// Nothing real happens in a rehearsal.

@@ -24,8 +24,9 @@ pub(super) async fn clear_up(
 ) {
     if spoken.carrier.capabilities().look_up == LookUpMeans::ByContent {
         let wanted = Wanted::Content { text: Box::new(outbound), not: others(inner, id).await };
+        let mut wanted_pause = Duration::ZERO;
         for wait in ASKED_AFTER {
-            inner.clock.pause(wait).await;
+            inner.clock.pause(wait.max(wanted_pause)).await;
             match spoken.carrier.look_up(&wanted).await {
                 LookUp::Found(found) => {
                     accepted(inner, id, found.carrier_id.clone(), found.state).await;
@@ -36,7 +37,10 @@ pub(super) async fn clear_up(
                     why = format!("{why}; {} texts at the carrier look like it", sightings.len());
                     break;
                 }
-                LookUp::Failed { why: trouble, .. } => why = format!("{why}; asked about it: {trouble}"),
+                LookUp::Failed { why: trouble, after, .. } => {
+                    wanted_pause = after.unwrap_or_default();
+                    why = format!("{why}; asked about it: {trouble}");
+                }
             }
         }
     }
@@ -51,9 +55,23 @@ pub(super) async fn recover(inner: &Arc<Inner>, spoken: Option<&Spoken>, text: &
     clear_up(inner, spoken, text.id, outbound, why).await;
 }
 
+/// The carrier could not answer at the moment, which says nothing about a text and is no look-up of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NotNow {
+    /// Not again before so long, where the carrier says so.
+    pub(super) after: Option<Duration>,
+}
+
 /// The carrier has said nothing for ten minutes, or nothing final for longer.
-pub(super) async fn ask_about(inner: &Arc<Inner>, spoken: Option<&Spoken>, text: &OutText) {
-    let Some(spoken) = spoken else { return silent(inner, text, "the line has no working carrier").await };
+pub(super) async fn ask_about(
+    inner: &Arc<Inner>,
+    spoken: Option<&Spoken>,
+    text: &OutText,
+) -> Result<(), NotNow> {
+    let Some(spoken) = spoken else {
+        silent(inner, text, "the line has no working carrier").await;
+        return Ok(());
+    };
     let wanted = match &text.carrier_id {
         Some(id) => Wanted::Id(id.clone()),
         None => Wanted::Content {
@@ -74,8 +92,10 @@ pub(super) async fn ask_about(inner: &Arc<Inner>, spoken: Option<&Spoken>, text:
         LookUp::Ambiguous { sightings } => {
             silent(inner, text, &format!("{} texts at the carrier look like it", sightings.len())).await;
         }
+        LookUp::Failed { may_pass: true, after, .. } => return Err(NotNow { after }),
         LookUp::Failed { why, .. } => silent(inner, text, &why).await,
     }
+    Ok(())
 }
 
 async fn silent(inner: &Arc<Inner>, text: &OutText, why: &str) {

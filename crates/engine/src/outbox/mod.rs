@@ -4,8 +4,10 @@
 //! after. In between its outcome is unknown: a text found so at the start is looked up and never sent again. Each
 //! number gets one text at a time, each line is fed at its pace, confirmations of opt-outs go first.
 //!
-//! One task (`Dispatcher`) decides what may go; each hand-over is a task of its own.
+//! One task (`Dispatcher`) decides what may go; each hand-over is a task of its own. Of several nodes the one that leads
+//! has something to decide.
 
+mod asking;
 mod dispatcher;
 mod handing;
 mod lane;
@@ -16,7 +18,7 @@ pub(crate) use dispatcher::Dispatcher;
 pub(crate) use words::delivery_of;
 
 use crate::work::{Busy, Work};
-use baton_core::{NumberId, OutText};
+use baton_core::{LineId, MessageId, NumberId, OutText};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::mpsc;
@@ -28,12 +30,14 @@ pub(crate) enum Word {
     Texts(Vec<OutText>),
     /// A text is of no use any more if it has not gone out yet.
     Expired(Box<OutText>),
-    /// The carrier has been silent about a text for too long.
-    Silent(Box<OutText>),
+    /// The carrier of this line has been silent about a text for too long.
+    Silent(LineId, MessageId),
     /// A number opted out: what waits for it is cancelled.
     OptedOut(NumberId),
     /// Lines changed.
     Lines,
+    /// This node leads now, or does no longer.
+    Lead(bool),
     /// Nothing more is handed over.
     Stop,
 }

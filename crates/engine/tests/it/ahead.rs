@@ -31,7 +31,7 @@ async fn an_answer_comes_after_its_batch_is_on_the_disk() {
         let home = &home;
         async move {
             let done = home.engine.submit(request).await.unwrap();
-            (kept(home.engine.store()), done)
+            (kept(&home.store), done)
         }
     });
     let answers = all(texts).await;
@@ -54,7 +54,7 @@ async fn a_refusal_comes_after_what_it_rests_on() {
         let close = home.engine.submit(by(Command::Close(rosa, None)));
         let claim = async {
             let answer = home.engine.submit(by(Command::Claim(rosa))).await;
-            (kept(home.engine.store()), answer)
+            (kept(&home.store), answer)
         };
         let (closed, (kept, claimed)) = tokio::join!(close, claim);
         assert!(matches!(claimed, Err(Failure::Refused(Refusal::Closed))), "{claimed:?}");
@@ -71,7 +71,7 @@ async fn what_is_done_between_two_batches_comes_after_the_first_is_told_of() {
         let text = home.text("+12125550134", "Hi", &format!("SM{round}"));
         let task = async {
             let head = home.engine.write(|writer| writer.feed_head()).await.unwrap().unwrap();
-            (kept(home.engine.store()), head)
+            (kept(&home.store), head)
         };
         let (_, (kept, head)) = tokio::join!(home.engine.submit(text), task);
         assert!(kept >= head, "{kept:?} was told of, and {head:?} was there");

@@ -37,11 +37,11 @@ async fn follow(engine: Engine, after: Position, until: Position, stays: usize) 
 
 /// All that the store holds after a position.
 fn stored(home: &Home, after: Position) -> Vec<Record> {
-    home.engine.store().read(|reader| reader.feed(after, 100_000)).unwrap()
+    home.store.read(|reader| reader.feed(after, 100_000)).unwrap()
 }
 
 fn head(home: &Home) -> Position {
-    home.engine.store().read(|reader| reader.feed_head()).unwrap()
+    home.store.read(|reader| reader.feed_head()).unwrap()
 }
 
 /// Ten texts of one phone, in one moment.

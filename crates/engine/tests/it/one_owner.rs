@@ -221,7 +221,7 @@ impl Day {
     fn judge(&mut self, answer: Result<Done, Failure>, carrier_id: Option<String>) {
         match answer {
             Ok(done) => {
-                let head = self.home.engine.store().read(|reader| reader.feed_head()).unwrap();
+                let head = self.home.store.read(|reader| reader.feed_head()).unwrap();
                 assert!(
                     done.outcome.position.is_none_or(|position| position <= head),
                     "answered before it is stored"
@@ -292,11 +292,11 @@ impl Day {
     /// What is stored is what the records say, at this very instant.
     fn check(&mut self) {
         let after = self.ledger.at;
-        for record in self.home.engine.store().read(|reader| reader.feed(after, 100_000)).unwrap() {
+        for record in self.home.store.read(|reader| reader.feed(after, 100_000)).unwrap() {
             self.ledger.read(&record);
         }
         let said = self.ledger.all_live();
-        let rows = self.home.engine.store().read(|reader| reader.list(&Filter::default(), None, None, 200));
+        let rows = self.home.store.read(|reader| reader.list(&Filter::default(), None, None, 200));
         let stored: BTreeMap<_, _> = rows
             .unwrap()
             .items
@@ -335,7 +335,7 @@ impl Day {
                 *wanted.entry(format!("{counter:?}")).or_default() += 1;
             }
         }
-        let counters = self.home.engine.store().read(|reader| reader.counters()).unwrap();
+        let counters = self.home.store.read(|reader| reader.counters()).unwrap();
         let found = counters.into_iter().filter(|(_, count)| *count != 0);
         let found: BTreeMap<_, _> = found.map(|(counter, count)| (format!("{counter:?}"), count)).collect();
         assert_eq!(found, wanted, "the lists do not add up");

@@ -23,7 +23,7 @@ async fn with_pictures(home: &Home, from: &str, urls: &[&str]) -> MessageId {
 }
 
 fn job(home: &Home, message: MessageId, index: usize) -> MediaJob {
-    home.engine.store().read(|reader| reader.media_of(&[message])).unwrap().swap_remove(index)
+    home.store.read(|reader| reader.media_of(&[message])).unwrap().swap_remove(index)
 }
 
 async fn until(home: &Home, message: MessageId, index: usize, state: MediaState) {
@@ -32,7 +32,7 @@ async fn until(home: &Home, message: MessageId, index: usize, state: MediaState)
 }
 
 fn bytes(home: &Home, message: MessageId) -> Option<Vec<u8>> {
-    home.engine.store().read(|reader| reader.media_file(message, 0)).unwrap().map(|file| file.bytes)
+    home.store.read(|reader| reader.media_file(message, 0)).unwrap().map(|file| file.bytes)
 }
 
 /// chatwoot PR 15499, vita-min PR 4672: a picture that was late at the carrier was dropped for good. Fails when 404 is

@@ -33,6 +33,10 @@ pub(crate) struct Telling {
     pub(crate) files: BTreeMap<String, VecDeque<Fetching>>,
     /// Everything that was handed over, in order.
     pub(crate) handed: Vec<OutboundText>,
+    /// How long every look-up takes.
+    pub(crate) answers_after: Duration,
+    /// How many look-ups are under way, and the most there ever were at once.
+    pub(crate) asked_at_once: (usize, usize),
     /// Everything that was asked about, in order.
     pub(crate) asked: Vec<Wanted>,
     /// Every address that was fetched, in order.
@@ -142,10 +146,19 @@ impl Carrier for Told {
     }
 
     fn look_up<'a>(&'a self, wanted: &'a Wanted) -> Reply<'a, LookUp> {
-        let mut told = self.tell();
-        told.asked.push(wanted.clone());
-        let found = told.found.pop_front().unwrap_or(LookUp::NotFound);
-        Box::pin(std::future::ready(found))
+        Box::pin(async move {
+            let takes = {
+                let mut told = self.tell();
+                told.asked.push(wanted.clone());
+                let (now, most) = told.asked_at_once;
+                told.asked_at_once = (now + 1, most.max(now + 1));
+                told.answers_after
+            };
+            tokio::time::sleep(takes).await;
+            let mut told = self.tell();
+            told.asked_at_once.0 -= 1;
+            told.found.pop_front().unwrap_or(LookUp::NotFound)
+        })
     }
 }
 

@@ -2,13 +2,15 @@
 
 use crate::StoreError;
 use crate::postgres::commit::CHANNEL;
+use crate::postgres::tls;
 use crate::sql::{Keys, Row, Sql, SqlError, Value};
 use postgres::error::SqlState;
 use postgres::types::ToSql;
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Config, Statement};
 use std::collections::HashMap;
 use std::error::Error;
 use std::time::{Duration, Instant};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 /// The first pause after a failed attempt to connect; it doubles up to [`LONGEST`].
 const PAUSE: Duration = Duration::from_millis(100);
@@ -16,6 +18,23 @@ const PAUSE: Duration = Duration::from_millis(100);
 const LONGEST: Duration = Duration::from_secs(5);
 /// How long an attempt to connect may take.
 const CONNECT: Duration = Duration::from_secs(5);
+/// How long what was sent may stay unacknowledged, and after how long without a word the other side is asked whether
+/// it is there. A cable that was cut would otherwise hold up the one writer for as long as TCP goes on trying.
+const UNHEARD: Duration = Duration::from_secs(15);
+
+/// Where the database is, and how the way there is protected.
+#[derive(Clone)]
+pub(crate) struct Address {
+    config: Config,
+    tls: MakeRustlsConnect,
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // It can hold a password.
+        f.debug_struct("Address").finish_non_exhaustive()
+    }
+}
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,13 +44,22 @@ pub(crate) enum Purpose {
     Write,
     /// Short reads.
     Read,
+    /// A node's sign of life, which is worth nothing late.
+    Heart,
 }
 
 impl Purpose {
+    /// What every session says first. The server gives up a session of ours that does not go on with its transaction
+    /// or cannot be reached, so that the rows it locked are free for the other nodes.
     fn session(self) -> &'static str {
         match self {
+            Self::Heart => {
+                "SET statement_timeout = '3s'; SET lock_timeout = '3s'; SET enable_seqscan = off; SET jit = off"
+            }
             Self::Write => {
-                "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
+                "SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '20s'; \
+                 SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; \
+                 SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
                  SET enable_mergejoin = off; SET enable_material = off; SET jit = off"
             }
             Self::Read => {
@@ -44,13 +72,15 @@ impl Purpose {
 
 /// A connection to PostgreSQL.
 pub(crate) struct Pg {
-    config: Config,
+    address: Address,
     purpose: Purpose,
     client: Option<Client>,
     statements: HashMap<String, Statement>,
     in_transaction: bool,
     pause: Duration,
     not_before: Option<Instant>,
+    /// Why the last attempt to connect failed.
+    trouble: String,
 }
 
 impl std::fmt::Debug for Pg {
@@ -60,7 +90,8 @@ impl std::fmt::Debug for Pg {
 }
 
 /// A connection string, read.
-pub(crate) fn config(url: &str) -> Result<Config, StoreError> {
+pub(crate) fn address(url: &str) -> Result<Address, StoreError> {
+    let (url, wanted) = tls::wanted(url);
     let mut config: Config = url.parse().map_err(|error: postgres::Error| {
         StoreError::Setup(format!(
             "“postgres://user:password@host/database” was expected as the database: {}",
@@ -70,21 +101,27 @@ pub(crate) fn config(url: &str) -> Result<Config, StoreError> {
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(CONNECT);
     }
+    if config.get_tcp_user_timeout().is_none() {
+        config.tcp_user_timeout(UNHEARD);
+    }
+    config.keepalives_idle(UNHEARD).keepalives_interval(UNHEARD / 3).keepalives_retries(3);
     config.application_name("baton");
-    Ok(config)
+    let tls = tls::connector(&mut config, &wanted)?;
+    Ok(Address { config, tls })
 }
 
 impl Pg {
     /// A connection that is made when it is first used.
-    pub(crate) fn new(config: Config, purpose: Purpose) -> Self {
+    pub(crate) fn new(address: Address, purpose: Purpose) -> Self {
         Self {
-            config,
+            address,
             purpose,
             client: None,
             statements: HashMap::new(),
             in_transaction: false,
             pause: PAUSE,
             not_before: None,
+            trouble: String::new(),
         }
     }
 
@@ -100,9 +137,9 @@ impl Pg {
                 return Err(unreachable_because("the connection was lost"));
             }
             if self.not_before.is_some_and(|instant| Instant::now() < instant) {
-                return Err(unreachable_because("the last attempt to connect failed just now"));
+                return Err(unreachable_because(&self.trouble));
             }
-            match self.config.connect(NoTls).and_then(|mut client| {
+            match self.address.config.connect(self.address.tls.clone()).and_then(|mut client| {
                 client.batch_execute(self.purpose.session())?;
                 Ok(client)
             }) {
@@ -114,7 +151,8 @@ impl Pg {
                 Err(error) => {
                     self.not_before = Some(Instant::now() + self.pause);
                     self.pause = (self.pause * 2).min(LONGEST);
-                    return Err(SqlError::Store(StoreError::Unreachable(said(&error))));
+                    self.trouble = said(&error);
+                    return Err(unreachable_because(&self.trouble));
                 }
             }
         }
@@ -253,10 +291,8 @@ impl Sql for Pg {
         self.batch(sql)
     }
 
-    fn notify(&mut self, workspace: i64, head: i64) -> Result<(), SqlError> {
-        let payload = format!("{workspace}:{head}");
-        self.execute("SELECT pg_notify(?1, ?2)::text", &[Value::from(CHANNEL), Value::from(payload)])
-            .map(|_| ())
+    fn notify(&mut self, word: &str) -> Result<(), SqlError> {
+        self.execute("SELECT pg_notify(?1, ?2)::text", &[Value::from(CHANNEL), Value::from(word)]).map(|_| ())
     }
 
     fn begin(&mut self) -> Result<(), SqlError> {
@@ -283,6 +319,17 @@ impl Sql for Pg {
         };
         if !undone {
             self.lose();
+        }
+    }
+}
+
+impl Drop for Pg {
+    /// A connection says goodbye on a runtime of its own, which a task's thread may not wait for, and whoever drops the
+    /// store last may be a task.
+    fn drop(&mut self) {
+        if let Some(client) = self.client.take() {
+            // Where there is no thread to be had the connection ends with the process.
+            drop(std::thread::Builder::new().name("goodbye".into()).spawn(move || drop(client)));
         }
     }
 }

@@ -6,10 +6,9 @@
 
 use crate::StoreError;
 use crate::postgres::commit::CHANNEL;
-use crate::postgres::{Pg, Purpose};
+use crate::postgres::{Address, Pg, Purpose};
 use crate::signal::Signal;
 use crate::sql::{Sql, SqlError, one, values};
-use postgres::Config;
 use postgres::fallible_iterator::FallibleIterator;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,12 +20,25 @@ const PROBE: Duration = Duration::from_mins(1);
 /// How long that word may take.
 const ANSWER: Duration = Duration::from_secs(5);
 
+/// The word for a change of policy, people or lines.
+const DIRECTORY: &str = "directory";
+
+/// What a node says to the others when the directory of a workspace has changed.
+pub(crate) fn directory_word(workspace: i64) -> String {
+    format!("{workspace}:{DIRECTORY}")
+}
+
+/// What it says when the feed has grown so far.
+pub(crate) fn feed_word(workspace: i64, head: i64) -> String {
+    format!("{workspace}:{head}")
+}
+
 /// Starts the listener's thread; it ends when the store is dropped.
-pub(crate) fn listen(config: Config, workspace: i64, signal: Arc<Signal>) -> Result<(), StoreError> {
+pub(crate) fn listen(address: Address, workspace: i64, signal: Arc<Signal>) -> Result<(), StoreError> {
     std::thread::Builder::new()
         .name("listen".into())
         .spawn(move || {
-            let mut pg = Pg::new(config, Purpose::Read);
+            let mut pg = Pg::new(address, Purpose::Read);
             while !signal.is_over() {
                 // The error is told by `hears_others`; the next round tries again.
                 let _ = hear(&mut pg, workspace, &signal);
@@ -71,8 +83,13 @@ fn hear(pg: &mut Pg, workspace: i64, signal: &Signal) -> Result<(), SqlError> {
                     signal.set_hearing(true);
                     signal.grown(head(pg, workspace)?);
                 }
-            } else if let Some(head) = note.payload().strip_prefix(&ours).and_then(|head| head.parse().ok()) {
-                signal.grown(head);
+            } else if let Some(word) = note.payload().strip_prefix(&ours) {
+                match word.parse() {
+                    Ok(head) => signal.grown(head),
+                    Err(_) if word == DIRECTORY => signal.directory_moved(),
+                    // A word of a newer version.
+                    Err(_) => {}
+                }
             }
         } else if sent.is_some_and(|sent| sent.elapsed() > ANSWER) {
             return Ok(());

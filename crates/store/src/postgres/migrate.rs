@@ -8,6 +8,7 @@ use crate::sql::{one, transaction, values};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0001_first.sql"),
     include_str!("../../migrations/postgres/0002_turns.sql"),
+    include_str!("../../migrations/postgres/0003_nodes.sql"),
 ];
 /// Keeps two nodes that start at the same moment from migrating at the same moment.
 const LOCK: i64 = 0x6261_746f_6e00;
@@ -21,6 +22,8 @@ pub(crate) fn migrate(pg: &mut Pg) -> Result<(), StoreError> {
 /// One migration; whether there may be another.
 fn step(pg: &mut Pg) -> Result<bool, StoreError> {
     transaction(pg, |sql| {
+        // However long a big table takes, and another node's migration before this one.
+        sql.script("SET LOCAL statement_timeout = 0")?;
         sql.query("SELECT pg_advisory_xact_lock(?1)::text", &values![LOCK])?;
         let exists = one(sql.query("SELECT to_regclass('baton_schema')::text", &[])?);
         let found = match exists.as_ref().map(|row| row.maybe_text(0)).transpose()?.flatten() {

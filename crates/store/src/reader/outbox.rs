@@ -57,30 +57,37 @@ impl Reader<'_> {
         rows.iter().map(|row| row.doc(0)).collect()
     }
 
-    /// What is due by `now`, earliest first.
-    pub fn due(&mut self, now: Moment, limit: usize) -> Result<Vec<Due>, StoreError> {
-        let params = values![self.workspace, now.micros(), bounded(limit)];
+    /// What is due by `now`, earliest first, after the last one of the page before.
+    pub fn due(&mut self, now: Moment, after: Option<&Due>, limit: usize) -> Result<Vec<Due>, StoreError> {
+        // Of the same instant conversations come first.
+        let (at, conversation, text) = match after {
+            None => (i64::MIN, i64::MIN, i64::MIN),
+            Some(Due::Conversation(id, at)) => (at.micros(), id.0, i64::MIN),
+            Some(Due::Text(id, at)) => (at.micros(), i64::MAX, id.0),
+        };
+        let page = |id: i64| values![self.workspace, now.micros(), at, id, bounded(limit)];
+        let (conversation, text) = (page(conversation), page(text));
         let conversations = self.sql.query(
-            "SELECT id, next_at FROM conversations WHERE workspace = ?1 AND next_at <= ?2 ORDER BY next_at, id LIMIT ?3",
-            &params,
+            "SELECT id, next_at FROM conversations WHERE workspace = ?1 AND next_at <= ?2 AND \
+             (next_at, id) > (?3, ?4) ORDER BY next_at, id LIMIT ?5",
+            &conversation,
         )?;
         let texts = self.sql.query(
-            "SELECT id, due_at FROM texts WHERE workspace = ?1 AND due_at <= ?2 ORDER BY due_at, id LIMIT ?3",
-            &params,
+            "SELECT id, due_at FROM texts WHERE workspace = ?1 AND due_at <= ?2 AND (due_at, id) > (?3, ?4) \
+             ORDER BY due_at, id LIMIT ?5",
+            &text,
         )?;
         let mut due = Vec::with_capacity(conversations.len() + texts.len());
         for row in conversations {
-            due.push((
-                row.int(1)?,
-                Due::Conversation(ConversationId(row.int(0)?), Moment::from_micros(row.int(1)?)),
-            ));
+            due.push(Due::Conversation(ConversationId(row.int(0)?), Moment::from_micros(row.int(1)?)));
         }
         for row in texts {
-            due.push((row.int(1)?, Due::Text(MessageId(row.int(0)?), Moment::from_micros(row.int(1)?))));
+            due.push(Due::Text(MessageId(row.int(0)?), Moment::from_micros(row.int(1)?)));
         }
-        due.sort_by_key(|(at, _)| *at);
+        // A stable sort: within an instant they stay in this order.
+        due.sort_by_key(Due::at);
         due.truncate(limit);
-        Ok(due.into_iter().map(|(_, due)| due).collect())
+        Ok(due)
     }
 
     /// When something is due next.

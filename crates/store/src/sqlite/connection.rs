@@ -182,7 +182,7 @@ impl Sql for Lite {
     }
 
     /// There are no other nodes.
-    fn notify(&mut self, _workspace: i64, _head: i64) -> Result<(), SqlError> {
+    fn notify(&mut self, _word: &str) -> Result<(), SqlError> {
         Ok(())
     }
 

@@ -12,6 +12,7 @@ const WRITER_CACHE: i64 = 8 * 1024;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_turns.sql"),
+    include_str!("../../migrations/sqlite/0003_nodes.sql"),
 ];
 
 /// Opens the file for the writer, made or migrated if need be.

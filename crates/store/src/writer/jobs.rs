@@ -1,9 +1,11 @@
 //! What is written beside decisions: marks of what was read, fetched files, the progress of jobs.
 
 use super::Writer;
-use crate::sql::{values, write};
+use crate::sql::{Sql, one, values, write};
 use crate::{Job, MediaFile, MediaJob, ReadMark, StoreError};
 use baton_core::{Moment, Position};
+use baton_hours::MachineTime;
+use std::time::Duration;
 
 impl Writer {
     /// Somebody has read a thread so far. Marks only move forward.
@@ -44,20 +46,59 @@ impl Writer {
 
     /// How far a job has come; none: it is done.
     pub fn save_job(&mut self, name: &str, progress: Option<&Job>) -> Result<(), StoreError> {
+        self.write(|sql, workspace| note_job(sql, workspace, name, progress))
+    }
+
+    /// How far a job has come (none: it is done) that goes by the directory of this version; false, and nothing is
+    /// noted, if the directory is another by now: then the job begins anew.
+    pub fn advance_job(
+        &mut self,
+        name: &str,
+        directory_version: i64,
+        progress: Option<&Job>,
+    ) -> Result<bool, StoreError> {
         self.write(|sql, workspace| {
-            match progress {
-                None => sql.execute(
-                    "DELETE FROM jobs WHERE workspace = ?1 AND name = ?2",
-                    &values![workspace, name],
-                )?,
-                Some(job) => sql.execute(
-                    "INSERT INTO jobs (workspace, name, after, at) VALUES (?1, ?2, ?3, ?4) \
-                     ON CONFLICT (workspace, name) DO UPDATE SET after = excluded.after, at = excluded.at",
-                    &values![workspace, name, job.after.map(|id| id.0), job.at.map(Moment::micros)],
-                )?,
-            };
-            Ok(())
+            // The lock on the workspace's row keeps a change of the directory, which puts the job back, before or after
+            // all of this.
+            let same = sql.execute(
+                "UPDATE workspaces SET directory_version = directory_version WHERE id = ?1 AND directory_version = ?2",
+                &values![workspace, directory_version],
+            )?;
+            if same == 0 {
+                return Ok(false);
+            }
+            note_job(sql, workspace, name, progress)?;
+            Ok(true)
         })
+    }
+
+    /// Forgets the `Idempotency-Key`s of presses that are older than `kept`. How old they are is known by milestones,
+    /// of which one is set at most once in `apart`: to the nearest of those.
+    pub fn forget_old_presses(
+        &mut self,
+        now: MachineTime,
+        kept: Duration,
+        apart: Duration,
+    ) -> Result<(), StoreError> {
+        let before = self.write(|sql, workspace| {
+            set_milestone(sql, workspace, now, apart)?;
+            let old = one(sql.query(
+                "SELECT max(feed) FROM milestones WHERE workspace = ?1 AND at <= ?2",
+                &values![workspace, (now - kept).micros()],
+            )?);
+            let before = old.map(|row| row.maybe_int(0)).transpose()?.flatten();
+            // The newest of the old ones is passed; those behind it say nothing more.
+            sql.execute(
+                "DELETE FROM milestones WHERE workspace = ?1 AND at <= ?2",
+                &values![workspace, (now - kept).micros()],
+            )?;
+            Ok(before)
+        })?;
+        match before {
+            // A press that changed nothing stands where the feed stood, so it may be younger than a milestone there.
+            Some(feed) => self.forget_presses(Position(feed)),
+            None => Ok(()),
+        }
     }
 
     /// Forgets the `Idempotency-Key`s whose press was committed before this position.
@@ -70,4 +111,37 @@ impl Writer {
             Ok(())
         })
     }
+}
+
+fn note_job(sql: &mut dyn Sql, workspace: i64, name: &str, progress: Option<&Job>) -> Result<(), StoreError> {
+    match progress {
+        None => {
+            sql.execute("DELETE FROM jobs WHERE workspace = ?1 AND name = ?2", &values![workspace, name])?
+        }
+        Some(job) => sql.execute(
+            "INSERT INTO jobs (workspace, name, after, at) VALUES (?1, ?2, ?3, ?4) \
+             ON CONFLICT (workspace, name) DO UPDATE SET after = excluded.after, at = excluded.at",
+            &values![workspace, name, job.after.map(|id| id.0), job.at.map(Moment::micros)],
+        )?,
+    };
+    Ok(())
+}
+
+/// Notes how far the feed reaches now, unless the last such note is younger than `apart`.
+fn set_milestone(
+    sql: &mut dyn Sql,
+    workspace: i64,
+    now: MachineTime,
+    apart: Duration,
+) -> Result<(), StoreError> {
+    let last = one(sql.query("SELECT max(at) FROM milestones WHERE workspace = ?1", &values![workspace])?);
+    let last = last.map(|row| row.maybe_int(0)).transpose()?.flatten();
+    if last.is_none_or(|last| last <= (now - apart).micros()) {
+        sql.execute(
+            "INSERT INTO milestones (workspace, at, feed) SELECT id, ?2, feed FROM workspaces WHERE id = ?1 \
+             ON CONFLICT (workspace, at) DO NOTHING",
+            &values![workspace, now.micros()],
+        )?;
+    }
+    Ok(())
 }

@@ -1,9 +1,10 @@
 //! The workspace and its policy.
 
 use super::{Writer, not_set_up, reserve};
+use crate::postgres::{directory_word, feed_word};
 use crate::sql::{Sql, SqlError, one, transaction, values, write};
 use crate::writer::team::{add_person, lines_of, people_of};
-use crate::{CommitError, NewWorkspace, StoreError};
+use crate::{CommitError, NewWorkspace, RESETTLE, StoreError};
 use baton_core::{
     By, Directory, DirectoryError, Event, Moment, Parts, PersonId, Position, QueueId, Record, WorkspaceId,
     known,
@@ -40,8 +41,8 @@ impl Writer {
         Ok(person)
     }
 
-    /// Everything that decisions read beside threads. [`StoreError::Setup`] before the set-up, and when the saved
-    /// policy does not hold any more.
+    /// Everything that decisions read beside threads. [`StoreError::Setup`] before the set-up,
+    /// [`StoreError::Directory`] when what is saved does not hold any more.
     pub fn load_directory(&mut self) -> Result<Directory, StoreError> {
         let workspace = self.shared.workspace();
         let sql = self.backend.sql();
@@ -90,7 +91,18 @@ pub(super) fn bump(sql: &mut dyn Sql, workspace: i64) -> Result<(), StoreError> 
         "UPDATE workspaces SET directory_version = directory_version + 1 WHERE id = ?1",
         &values![workspace],
     )?;
-    Ok(())
+    moved(sql, workspace)
+}
+
+/// What follows in the same transaction: everything that is owned is settled again, from the beginning, and the other
+/// nodes are told. In another transaction a crash, or another node's progress, could come between.
+fn moved(sql: &mut dyn Sql, workspace: i64) -> Result<(), StoreError> {
+    sql.execute(
+        "INSERT INTO jobs (workspace, name, after) VALUES (?1, ?2, NULL) \
+         ON CONFLICT (workspace, name) DO UPDATE SET after = NULL",
+        &values![workspace, RESETTLE],
+    )?;
+    Ok(sql.notify(&directory_word(workspace))?)
 }
 
 /// Checks and saves a policy; its version and the position of the record of it.
@@ -124,7 +136,8 @@ fn save(
         at,
         vec![Event::PolicyChanged { version }],
     )?;
-    sql.notify(workspace, head)?;
+    moved(sql, workspace)?;
+    sql.notify(&feed_word(workspace, head))?;
     Ok((version, head))
 }
 
@@ -142,7 +155,7 @@ pub(super) fn tell(
     )?;
     let head = one(rows).ok_or_else(not_set_up)?.int(0)?;
     keep(sql, workspace, head, by, at, events)?;
-    sql.notify(workspace, head)?;
+    sql.notify(&feed_word(workspace, head))?;
     Ok(head)
 }
 
@@ -205,7 +218,9 @@ pub(super) fn read_directory(sql: &mut dyn Sql, workspace: i64) -> Result<Direct
         queue_ids: &queue_ids,
     };
     Directory::assemble(parts).map_err(|error| match error {
-        DirectoryError::Policy(report) => StoreError::Setup(format!("The policy does not hold so: {report}")),
-        other => StoreError::Setup(other.to_string()),
+        DirectoryError::Policy(report) => {
+            StoreError::Directory(format!("The policy does not hold so: {report}"))
+        }
+        other => StoreError::Directory(other.to_string()),
     })
 }

@@ -167,6 +167,15 @@ impl Writer {
         })
     }
 
+    /// Every line with its secrets, also retired ones, oldest first; and where the workspace says that it is reached.
+    pub fn lines_and_address(&mut self) -> Result<(Vec<LineWithSecrets>, Option<String>), StoreError> {
+        let workspace = self.shared.workspace();
+        let sql = self.backend.sql();
+        let row = one(sql.query("SELECT public_url FROM workspaces WHERE id = ?1", &values![workspace])?);
+        let url = row.map(|row| row.maybe_text(0).map(|url| url.map(str::to_owned))).transpose()?.flatten();
+        Ok((lines_of(sql, workspace)?, url))
+    }
+
     /// Adds a program.
     pub fn add_program(&mut self, name: &str) -> Result<ProgramId, StoreError> {
         self.write(|sql, workspace| {

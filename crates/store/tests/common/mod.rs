@@ -56,6 +56,17 @@ impl Home {
         Store::open(&self.options()).unwrap()
     }
 
+    /// Puts a policy into the database that no check would let through.
+    pub(crate) fn spoil_policy(&self) {
+        let sql = "UPDATE policies SET source = 'this is no policy'";
+        if let Some(url) = &self.database {
+            postgres::Client::connect(url, postgres::NoTls).unwrap().batch_execute(sql).unwrap();
+        } else {
+            let file = self.folder.path().join("baton.sqlite");
+            rusqlite::Connection::open(file).unwrap().execute_batch(sql).unwrap();
+        }
+    }
+
     /// A store with Cedar Lane Physio in it, and its writer.
     pub(crate) fn set_up(&self) -> (Store, Writer) {
         let store = self.open();

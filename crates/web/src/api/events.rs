@@ -166,6 +166,10 @@ impl Streaming {
     async fn told(&self, entries: &[Arc<FeedEntry>]) -> Bytes {
         let mut text = String::new();
         for entry in entries {
+            if entry.record.thread.is_none() {
+                // A contact may have another name now.
+                self.app.forget_customers();
+            }
             let customer = self.app.customer_of(&entry.record).await;
             let Ok(directory) = self.app.directory() else { continue };
             let teller = Teller { directory: &directory, customer: customer.as_ref() };

@@ -131,6 +131,7 @@ impl App {
             Err(error) => Err(unreadable(&error)),
         }
     }
+
     /// Fetches a file again.
     pub(crate) async fn retry_media(&self, message: MessageId, index: u32) -> Answer<()> {
         self.inner.engine.retry_media(message, index).await.map_err(|failure| failed(&failure))

@@ -26,7 +26,7 @@ pub(crate) fn unreadable(error: &StoreError) -> Problem {
     match error {
         StoreError::Unreachable(_) => Problem::busy(error.to_string(), 5),
         StoreError::Cursor => Problem::field("cursor", error.to_string()),
-        StoreError::Setup(_) | StoreError::Rehearsal(_) => {
+        StoreError::Setup(_) | StoreError::Directory(_) | StoreError::Rehearsal(_) => {
             Problem::new(StatusCode::CONFLICT, "not_now", error.to_string())
         }
         _ => Problem::ours(error.to_string()),

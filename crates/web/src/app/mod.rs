@@ -49,7 +49,7 @@ struct Inner {
 /// Where we are reached.
 #[derive(Debug, Default)]
 struct Addresses {
-    /// As it was configured, without a slash at the end.
+    /// As it was configured for this server, without a slash at the end: goes before the workspace's own.
     public: Option<Arc<str>>,
     /// Where the server listens, for while nothing is configured: never a request's own word.
     listening: Option<Arc<str>>,
@@ -60,15 +60,9 @@ const CUSTOMERS: usize = 10_000;
 
 impl App {
     /// The face of this engine.
-    ///
-    /// # Errors
-    /// If the store cannot be read.
-    pub fn new(engine: Engine, settings: Settings) -> Result<Self, StoreError> {
-        let workspace = engine.store().workspace()?;
-        let public =
-            settings.public_url.clone().or_else(|| workspace.and_then(|workspace| workspace.public_url));
-        let addresses = Addresses { public: public.as_deref().map(bare), listening: None };
-        Ok(Self {
+    pub fn new(engine: Engine, settings: Settings) -> Self {
+        let addresses = Addresses { public: settings.public_url.as_deref().map(bare), listening: None };
+        Self {
             inner: Arc::new(Inner {
                 engine,
                 settings,
@@ -78,22 +72,22 @@ impl App {
                 customers: Mutex::default(),
                 called: Default::default(),
             }),
-        })
+        }
     }
 
     /// Says where the server listens. Carriers call us there, and sign that, while no public URL is configured.
     ///
     /// # Errors
-    /// If the store cannot be read.
-    pub fn listens_at(&self, address: SocketAddr) -> Result<(), StoreError> {
+    /// If the server is stopping already.
+    pub async fn listens_at(&self, address: SocketAddr) -> Result<(), Failure> {
         let url = format!("http://{address}");
-        self.inner.engine.listens_at(url.clone())?;
+        self.inner.engine.listens_at(url.clone()).await?;
         let mut addresses = self.inner.addresses.write().unwrap_or_else(PoisonError::into_inner);
         addresses.listening = Some(url.into());
         Ok(())
     }
 
-    /// The public URL has changed.
+    /// The public URL of this server, before what the workspace says.
     pub fn set_public_url(&self, url: Option<&str>) {
         let mut addresses = self.inner.addresses.write().unwrap_or_else(PoisonError::into_inner);
         addresses.public = url.map(bare);
@@ -122,13 +116,15 @@ impl App {
 
     /// The configured public URL, without a slash at the end.
     pub(crate) fn public_url(&self) -> Option<Arc<str>> {
-        self.inner.addresses.read().unwrap_or_else(PoisonError::into_inner).public.clone()
+        let configured = self.inner.addresses.read().unwrap_or_else(PoisonError::into_inner).public.clone();
+        configured.or_else(|| self.inner.engine.public_url())
     }
 
     /// The address under which carriers call us: the configured one, else where we listen.
     pub(crate) fn base_url(&self) -> Option<Arc<str>> {
-        let addresses = self.inner.addresses.read().unwrap_or_else(PoisonError::into_inner);
-        addresses.public.clone().or_else(|| addresses.listening.clone())
+        let listening =
+            || self.inner.addresses.read().unwrap_or_else(PoisonError::into_inner).listening.clone();
+        self.public_url().or_else(listening)
     }
 
     pub(crate) fn cookies(&self) -> Cookies {
@@ -196,6 +192,11 @@ impl App {
         }
         customers.insert(thread, found.clone());
         Some(found)
+    }
+
+    /// Names are looked up anew.
+    pub(crate) fn forget_customers(&self) {
+        self.customers().clear();
     }
 
     fn customers(&self) -> std::sync::MutexGuard<'_, FxHashMap<ThreadId, Customer>> {

@@ -45,12 +45,12 @@ async fn an_id_in_a_body_that_is_nobodys_is_refused_and_nothing_is_written() {
         ("POST", format!("{at}/messages"), json!({"text": "x", "seen": id}), "seen"),
         ("POST", "/api/v1/policy/try".to_owned(), json!({"text": "x", "line": line}), "line"),
     ];
-    let before = head(&shop);
+    let before = head(&shop).await;
     for (method, path, body, field) in requests {
         let refused = ruth.send(method, &path, "application/json", body.to_string()).await.expect(422);
         assert_eq!(refused["field"], field, "{path} {body}: {refused}");
     }
-    assert_eq!(head(&shop), before);
+    assert_eq!(head(&shop).await, before);
     let card = ruth.get(&format!("/api/v1/contacts/{contact}")).await.expect(200);
     assert_eq!(
         (&card["name"], &card["account_owner"]),
@@ -59,8 +59,8 @@ async fn an_id_in_a_body_that_is_nobodys_is_refused_and_nothing_is_written() {
     );
 }
 
-fn head(shop: &Shop) -> baton_core::Position {
-    shop.engine.store().read(|reader| reader.feed_head()).unwrap()
+async fn head(shop: &Shop) -> baton_core::Position {
+    shop.engine.read(|reader| reader.feed_head()).await.unwrap()
 }
 
 /// The same, for what an author says to have seen (chatwoot #15681). Fails when `seen` is only compared: ids of a

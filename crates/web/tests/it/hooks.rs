@@ -68,8 +68,8 @@ async fn ten_different_texts_from_one_new_number_at_once_are_one_conversation() 
 async fn a_wrong_signature_is_403_and_stored_nowhere() {
     let shop = Shop::open().await;
     let wire = Wire::open(&shop).await;
-    let head = || shop.engine.store().read(|reader| reader.feed_head()).unwrap();
-    let before = head();
+    let head = async || shop.engine.read(|reader| reader.feed_head()).await.unwrap();
+    let before = head().await;
     let good = wire.call(CUSTOMER, "SM01", "Hello", &[]);
     let elsewhere = wire.fake.inbound("http://texts.example/hooks/twilio/x", &[("MessageSid", "SM02")]);
     for signature in [elsewhere.signature.as_str(), "", "AAAA"] {
@@ -84,7 +84,7 @@ async fn a_wrong_signature_is_403_and_stored_nowhere() {
     assert_eq!(forged.send("POST", &wire.path(), form, elsewhere.body).await.status, 403);
     let changed = SignedCall { body: good.body.replace("Hello", "Hi"), ..good };
     assert_eq!(wire.deliver(&changed).await, 403, "another body under a good signature");
-    assert_eq!(head(), before);
+    assert_eq!(head().await, before);
     assert_eq!(shop.nobody().send("POST", "/hooks/twilio/ln_zz", form, String::new()).await.status, 404);
 }
 

@@ -158,7 +158,7 @@ async fn a_text_to_a_number_that_is_no_line_is_kept_and_told_as_a_fault_of_the_s
     let call = wire.call(CUSTOMER, "SM1", "Is anybody there?", &[("To", "+12125550199")]);
     assert_eq!(wire.deliver(&call).await, 200, "it would come again for ever otherwise");
     assert!(shop.person("chris").await.items("/api/v1/conversations").await.is_empty());
-    let records = shop.engine.store().read(|reader| reader.feed(baton_core::Position(0), 1_000)).unwrap();
+    let records = shop.engine.read(|reader| reader.feed(baton_core::Position(0), 1_000)).await.unwrap();
     let faults: Vec<_> = records
         .iter()
         .flat_map(|record| &record.events)
@@ -172,4 +172,19 @@ async fn a_text_to_a_number_that_is_no_line_is_kept_and_told_as_a_fault_of_the_s
     assert!(faults[0].1.contains("Is anybody there?"), "the text itself is not lost: {faults:?}");
     let told = hears.until("setup.fault").await;
     assert!(told.contains("+12125550199, which is no line here"), "{told}");
+}
+
+/// A carrier gives a text up after a 4xx, and tries again after a 5xx. Fails when a line whose settings have a mistake in them
+/// is answered like one that never was.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_does_not_work_is_told_to_come_again_and_one_that_never_was_is_not() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    let call = wire.call(CUSTOMER, "SM1", "Hello", &[]);
+    shop.change_line(wire.line, |settings| settings.auth_tokens.clear()).await;
+    assert_eq!(wire.deliver(&call).await, 503);
+    shop.change_line(wire.line, |settings| settings.auth_tokens.push(AUTH_TOKEN.to_owned())).await;
+    assert_eq!(wire.deliver(&call).await, 200, "it was mended, and the text comes again");
+    let nowhere = baton_core::LineId(wire.line.0 + 1_000);
+    assert_eq!(wire.deliver_at(&format!("/hooks/twilio/{nowhere}"), &call).await, 404);
 }

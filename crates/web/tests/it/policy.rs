@@ -43,7 +43,7 @@ async fn a_policy_with_mistakes_is_refused_with_all_of_them_and_saved_nowhere() 
 async fn a_text_is_tried_by_the_live_policy_and_by_a_draft_and_kept_nowhere() {
     let shop = Shop::open().await;
     let chris = shop.person("chris").await;
-    let before = shop.engine.store().read(|reader| reader.feed_head()).unwrap();
+    let before = shop.engine.read(|reader| reader.feed_head()).await.unwrap();
     let tried = chris.post("/api/v1/policy/try", &json!({"text": "How much is a quote?"})).await.expect(200);
     assert_eq!((&tried["owner"]["name"], &tried["matched"]), (&json!("Sales"), &json!(["quote"])));
     assert_eq!(tried["accountable"]["name"], "Jordan Lee");
@@ -60,7 +60,7 @@ async fn a_text_is_tried_by_the_live_policy_and_by_a_draft_and_kept_nowhere() {
     );
     let stopped = chris.post("/api/v1/policy/try", &json!({"text": "STOP"})).await.expect(200);
     assert_eq!(stopped["opens"], false);
-    assert_eq!(shop.engine.store().read(|reader| reader.feed_head()).unwrap(), before);
+    assert_eq!(shop.engine.read(|reader| reader.feed_head()).await.unwrap(), before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -55,11 +55,11 @@ async fn bare_with(settings: Settings, carriers: Carriers) -> (Engine, App, Sock
     let store = Arc::new(Store::open(&open).unwrap());
     // Tuesday 12 May 2026, 2:03 pm in New York: the moment of the sample data.
     let clock = Clock::standing("2026-05-12T18:03:00Z".parse().unwrap());
-    let engine = Engine::start(store, clock, Options::new(carriers)).unwrap();
-    let app = App::new(engine.clone(), settings).unwrap();
+    let engine = Engine::start(store, clock, Options::new(carriers)).await.unwrap();
+    let app = App::new(engine.clone(), settings);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    app.listens_at(address).unwrap();
+    app.listens_at(address).await.unwrap();
     let service = baton_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     (engine, app, address, folder)

@@ -69,6 +69,11 @@ pub(crate) fn stdout(output: &Output) -> String {
 
 /// Sets up a workspace of Maya Ortiz's in a folder.
 pub(crate) fn init(data: &str) {
+    init_with(data, &[]);
+}
+
+/// The same with more arguments.
+pub(crate) fn init_with(data: &str, more: &[&str]) {
     let args = [
         "init",
         "--data",
@@ -86,7 +91,7 @@ pub(crate) fn init(data: &str) {
         PUBLIC,
         "--json",
     ];
-    let made = json_with(&args, PASSWORD);
+    let made = json_with(&[&args, more].concat(), PASSWORD);
     assert_eq!(made["person"]["email"], "maya@cedarlane.example");
 }
 
@@ -99,6 +104,11 @@ pub(crate) fn token(data: &str) -> String {
 
 /// A line on Twilio whose API is at an address of this machine that nobody listens at; its webhook's path.
 pub(crate) fn twilio_line(data: &str, number: &str) -> String {
+    twilio_line_at(data, number, "http://127.0.0.1:9")
+}
+
+/// The same with its API elsewhere.
+pub(crate) fn twilio_line_at(data: &str, number: &str, api: &str) -> String {
     let args = [
         "line",
         "add",
@@ -111,7 +121,7 @@ pub(crate) fn twilio_line(data: &str, number: &str) -> String {
         ACCOUNT,
         "--auth-token-stdin",
         "--api-base",
-        "http://127.0.0.1:9",
+        api,
         "--json",
     ];
     let made = json_with(&args, AUTH_TOKEN);
@@ -191,6 +201,12 @@ impl Server {
     pub(crate) fn terminate(&self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub(crate) fn terminate_and_wait(self) -> ExitStatus {
+        self.terminate();
+        self.wait()
     }
 
     /// Waits until it has ended.
