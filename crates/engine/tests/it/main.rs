@@ -23,5 +23,6 @@ mod one_owner;
 mod order;
 mod outcomes;
 mod pictures;
+mod promises;
 mod receiving;
 mod rehearsal;

@@ -1,0 +1,190 @@
+//! What time does by itself: promises, shifts, and what waits in a queue.
+
+use crate::home::Home;
+use baton_core::{
+    Availability, By, Command, Conversation, ConversationId, Event, Moment, Owner, PersonId, Role, Status,
+};
+use baton_engine::Request;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_hours(1);
+
+/// The desk has Maya in the morning and Chris in the afternoon; Billing gives out in turn, two to each at the most.
+const POLICY: &str = r#"
+zone = "America/New_York"
+fallback = "dana@cedarlane.example"
+
+[queues.Desk]
+members = ["maya@cedarlane.example", "chris@cedarlane.example"]
+lead = "maya@cedarlane.example"
+rota = "Desk"
+
+[queues.Billing]
+members = ["jordan@cedarlane.example", "priya@cedarlane.example"]
+distribute = "round_robin"
+capacity = 2
+
+[rotas.Desk]
+shifts = [
+  { id = "morning", days = ["mon", "tue", "wed", "thu", "fri"], from = "08:00", to = "13:00", who = "maya@cedarlane.example" },
+  { id = "afternoon", days = ["mon", "tue", "wed", "thu", "fri"], from = "13:00", to = "18:00", who = "chris@cedarlane.example" },
+]
+
+[[targets]]
+name = "Everybody"
+first_response = "1 h"
+around_the_clock = true
+
+[routing]
+text = """
+IF message contains "invoice"
+  ASSIGN to Billing queue
+ELSE
+  ASSIGN to Desk queue
+"""
+"#;
+
+struct Shop {
+    home: Home,
+    maya: PersonId,
+    chris: PersonId,
+    jordan: PersonId,
+    priya: PersonId,
+}
+
+async fn shop() -> Shop {
+    let home = Home::new().await;
+    let maya = home.add_person("Maya", Role::Agent).await;
+    let chris = home.add_person("Chris", Role::Agent).await;
+    let jordan = home.add_person("Jordan", Role::Agent).await;
+    let priya = home.add_person("Priya", Role::Agent).await;
+    home.engine.administer(|writer, at| writer.save_policy(POLICY, None, None, at)).await.unwrap().unwrap();
+    home.quiet().await;
+    Shop { home, maya, chris, jordan, priya }
+}
+
+impl Home {
+    fn conversation(&self, id: ConversationId) -> Conversation {
+        self.store.read(|reader| reader.conversation(id)).unwrap().unwrap()
+    }
+
+    async fn invoice(&self, phone: usize) -> ConversationId {
+        let from = format!("+1212555{phone:04}");
+        let done = self.receive(&from, "About my invoice", &format!("in-{from}")).await;
+        self.quiet().await;
+        done.outcome.conversation.unwrap()
+    }
+
+    async fn says(&self, person: PersonId, availability: Availability) {
+        let by = By::person(self.dana);
+        let set = move |writer: &mut baton_store::Writer, at| {
+            writer.set_availability(person, &availability, &by, at)
+        };
+        self.engine.administer(set).await.unwrap().unwrap();
+        self.quiet().await;
+    }
+}
+
+/// Fails when a breach waits for somebody to look, when it is told at another instant than right after the due one, or
+/// more than once.
+#[tokio::test(start_paused = true)]
+async fn a_promise_that_is_not_kept_is_told_at_its_instant() {
+    let Shop { home, .. } = shop().await;
+    let start = home.clock.now();
+    home.opened("+12125550134").await;
+    home.advance(5 * HOUR).await;
+    let late = |record: &baton_core::Record| {
+        let late = |event: &Event| matches!(event, Event::ClockBreached { .. });
+        record.events.iter().any(late).then_some(record.at)
+    };
+    let told: Vec<Moment> = home.records().iter().filter_map(late).collect();
+    assert_eq!(told, [Moment::from_micros((start + HOUR).micros() + 1)]);
+}
+
+/// Fails when a shift's edge changes nothing until somebody writes, when it is not recorded, or when edges that were
+/// missed in downtime are not.
+#[tokio::test(start_paused = true)]
+async fn a_shift_that_ends_passes_on_what_its_people_answer_for() {
+    let Shop { home, maya, chris, .. } = shop().await; // Monday 10:00 in New York
+    let id = home.opened("+12125550134").await;
+    assert_eq!(home.conversation(id).accountable, maya);
+    home.advance(4 * HOUR).await;
+    assert_eq!(home.conversation(id).accountable, chris, "since one o'clock");
+    assert_eq!(home.count("shift.changed"), 1);
+    let home = home.down_for(21 * HOUR).await; // over Tuesday's morning, to eleven o'clock
+    home.quiet().await;
+    assert_eq!(home.conversation(id).accountable, maya);
+    let edges: Vec<Moment> = home
+        .events()
+        .iter()
+        .filter_map(|event| match event {
+            Event::ShiftChanged { edge, .. } => Some(*edge),
+            _ => None,
+        })
+        .collect();
+    let wanted = ["2026-03-02T18:00:00Z", "2026-03-02T23:00:00Z", "2026-03-03T13:00:00Z"];
+    assert_eq!(edges, wanted.map(|edge| edge.parse().unwrap()));
+    home.check_laws();
+}
+
+/// Libredesk's polling assigner, and "in limbo" (chatwoot #5672). Fails when a text waits for the next round of anything
+/// to get its person, when the turn is lost at a restart, or when what waited is not given out once somebody is free.
+#[tokio::test(start_paused = true)]
+async fn a_queue_gives_out_in_turn_over_restarts_and_when_somebody_is_free_again() {
+    let Shop { home, jordan, priya, .. } = shop().await;
+    let first = home.invoice(101).await;
+    assert_eq!(home.conversation(first).owner, Owner::Person(jordan));
+    let home = home.crash().await;
+    let second = home.invoice(102).await;
+    assert_eq!(home.conversation(second).owner, Owner::Person(priya), "the turn outlives the program");
+    home.invoice(103).await;
+    home.invoice(104).await;
+    let fifth = home.invoice(105).await;
+    assert!(home.conversation(fifth).owner.queue().is_some(), "both have as many as they are given");
+    let sixth = home.invoice(106).await;
+    let close = Command::Close(second, None);
+    home.engine.submit(Request::new(close, By::person(priya))).await.unwrap();
+    home.quiet().await;
+    assert_eq!(home.conversation(fifth).owner, Owner::Person(priya), "what waits longest, at once");
+    assert!(home.conversation(sixth).owner.queue().is_some());
+    home.check_laws();
+}
+
+/// Fails when a closed conversation and a new text of one batch give the free place to the newer one.
+#[tokio::test(start_paused = true)]
+async fn what_waits_goes_out_before_what_comes_in_the_same_batch() {
+    let Shop { home, priya, .. } = shop().await;
+    for phone in 101..=104 {
+        home.invoice(phone).await;
+    }
+    let waits = home.invoice(105).await;
+    let theirs =
+        home.store.read(|reader| reader.list(&baton_store::Filter::default(), None, None, 50)).unwrap();
+    let one = theirs.items.iter().find(|row| row.conversation.owner == Owner::Person(priya)).unwrap();
+    let close = Request::new(Command::Close(one.conversation.id, None), By::person(priya));
+    let text = home.text("+12125550106", "About my invoice", "in-106");
+    let (closed, came) = tokio::join!(home.engine.submit(close), home.engine.submit(text));
+    closed.unwrap();
+    let newer = came.unwrap().outcome.conversation.unwrap();
+    home.quiet().await;
+    assert_eq!(home.conversation(waits).owner, Owner::Person(priya));
+    assert!(home.conversation(newer).owner.queue().is_some());
+}
+
+/// Fails when somebody who is away keeps what is theirs although somebody covers, or when the end of an absence is missed.
+#[tokio::test(start_paused = true)]
+async fn what_is_theirs_goes_to_their_cover_and_new_texts_come_back_with_them() {
+    let Shop { home, jordan, priya, .. } = shop().await;
+    let id = home.invoice(101).await;
+    let until = Some(home.clock.now() + 3 * HOUR);
+    let away = Availability::Away { from: home.clock.now() + HOUR, until, cover: Some(priya) };
+    home.says(jordan, away).await;
+    assert_eq!(home.conversation(id).owner, Owner::Person(jordan), "not yet");
+    home.advance(2 * HOUR).await;
+    let moved = home.conversation(id);
+    assert_eq!((moved.owner, moved.covers, moved.status), (Owner::Person(priya), Some(jordan), Status::Open));
+    home.advance(2 * HOUR).await;
+    assert!(home.engine.directory().unwrap().is_there(jordan, home.clock.now()));
+    assert_eq!(home.conversation(id).owner, Owner::Person(priya), "what moved stays");
+    home.check_laws();
+}
