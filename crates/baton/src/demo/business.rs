@@ -4,6 +4,21 @@ use baton_core::{LineCarrier, Moment, Role};
 use baton_policy::{CEDAR_LANE, starter};
 use baton_store::{NewLine, NewPerson, NewWorkspace, Store};
 
+/// What Cedar Lane promises its customers. Somebody is told when a promise is not kept, and nothing moves by itself, so
+/// that the sample day stays as it was left.
+const PROMISES: &str = r#"
+# What customers are promised.
+[[targets]]
+name = "Everybody"
+first_response = "1 h"
+next_response = "1 h"
+hours = "Clinic"
+escalation = "Usual"
+
+[escalations]
+Usual = [{ after = "0 min", notify = "lead" }, { after = "30 min", notify = "fallback" }]
+"#;
+
 /// Its name.
 pub(super) const NAME: &str = "Cedar Lane Physio";
 /// Its time zone.
@@ -71,7 +86,7 @@ pub(super) fn found(store: &Store, at: Moment) -> anyhow::Result<()> {
     };
     writer.add_line(&line, at)?;
     // The people it names are there only now.
-    writer.save_policy(CEDAR_LANE, None, None, at)?;
+    writer.save_policy(&format!("{CEDAR_LANE}{PROMISES}"), None, None, at)?;
     Ok(())
 }
 

@@ -2,10 +2,10 @@
 
 use super::desk::Desk;
 use super::fields::Fields;
-use super::filter;
+use super::{filter, promise};
 use crate::answer::Problem;
 use baton_core::{Conversation, Owner, PendingOn, Status, TextState};
-use baton_pages::{ConversationRow, Group, List, Rail, RowLabel, Said, SaidMark, View};
+use baton_pages::{ConversationRow, Group, List, RowLabel, Said, SaidMark, View};
 use baton_store::{Filter, ListRow, Page, Reader, StoreError};
 use std::collections::HashSet;
 
@@ -202,7 +202,7 @@ pub(super) fn show(
         who: who(row),
         ring: desk.ring(conversation.owner, conversation.accountable),
         label: Some(label(desk, row)),
-        rail: if conversation.status == Status::Pending { Rail::Waiting } else { Rail::None },
+        rail: promise::rail(desk, conversation),
         said: Said {
             mark: failed.contains(&row.thread.id.0).then(|| SaidMark::Failed("Not delivered".to_owned())),
             words: said(desk, row),
@@ -229,6 +229,9 @@ fn label(desk: &Desk, row: &ListRow) -> RowLabel {
     if let (Status::Pending, Some(at)) = (conversation.status, conversation.wake_at) {
         return RowLabel::Back(desk.when.back(at));
     }
+    if let Some(due) = promise::due(desk, conversation) {
+        return RowLabel::Due(due);
+    }
     let since = conversation.waiting_since.or(row.thread.last_at).unwrap_or(conversation.opened_at);
     RowLabel::Age(desk.when.age(since))
 }
@@ -244,6 +247,9 @@ fn said(desk: &Desk, row: &ListRow) -> String {
 }
 
 fn group_of(conversation: &Conversation) -> &'static str {
+    if conversation.shown_clock().is_some_and(|clock| clock.breached) {
+        return "late";
+    }
     match (conversation.status, conversation.pending_on) {
         (Status::Open, _) => "ours",
         (Status::Pending, Some(PendingOn::Internal)) => "internal",
@@ -252,7 +258,8 @@ fn group_of(conversation: &Conversation) -> &'static str {
     }
 }
 
-const GROUPS: [(&str, &str); 4] = [
+const GROUPS: [(&str, &str); 5] = [
+    ("late", "Late"),
     ("ours", "Waiting for us"),
     ("internal", "Waiting for ourselves"),
     ("customer", "Waiting for the customer"),

@@ -13,6 +13,7 @@ mod inbox;
 mod listing;
 mod phone;
 mod policy;
+mod promise;
 mod reading;
 mod rehearsal;
 mod reply;

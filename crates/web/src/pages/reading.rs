@@ -4,12 +4,12 @@ use super::desk::Desk;
 use super::filter::known_tags;
 use super::listing::{human, party_value};
 use super::story::timeline;
-use super::tell;
 use super::thread::Thread;
+use super::{promise, tell};
 use baton_core::{Ask, Owner, Priority, Role, Status, Why};
 use baton_pages::{
     ActionForms, Ask as AskLine, Assign, Choice, ClosedOffer, Composer, ComposerState, Conversation, Details,
-    Earlier, Fact, Forms, Head, Mode, Party, PartyGroup, Rail, RuleLine, Span, StatusNow, Tag, WhyRouted,
+    Earlier, Fact, Forms, Head, Mode, Party, PartyGroup, RuleLine, Span, StatusNow, Tag, WhyRouted,
 };
 
 /// The right columns.
@@ -41,10 +41,10 @@ pub(super) fn head(desk: &Desk, thread: &Thread, list: &str) -> Head {
         owns,
         more,
         small: small(desk, thread),
-        due: None,
+        due: promise::due(desk, conversation),
         back: conversation.wake_at.map(|at| desk.when.back(at)),
-        due_small: conversation.reason.clone().unwrap_or_default(),
-        rail: if conversation.status == Status::Pending { Rail::Waiting } else { Rail::None },
+        due_small: conversation.reason.clone().unwrap_or_else(|| promise::what(conversation).to_owned()),
+        rail: promise::rail(desk, conversation),
         actions: actions(desk, thread),
     }
 }

@@ -1,6 +1,7 @@
 //! What happened, in one sentence each.
 
 use super::desk::Desk;
+use super::promise::kind_words;
 use baton_core::{
     By, ConsentCause, ConsentState, Event, Owner, OwnerCause, PendingOn, PersonId, Record, Status, Why,
 };
@@ -53,6 +54,37 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
                 None => words.push(plain(".")),
             }
             Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
+        }
+        Event::AskAnswered { .. } => Some(only(teller.did("answered a question."))),
+        Event::AskDropped { reason, .. } => {
+            Some(only(vec![plain(format!("A question needs no answer any more{}", ended(Some(reason))))]))
+        }
+        Event::ClockBreached { key, due_at } => {
+            let (what, by) = (kind_words(key.kind), desk.when.clock(*due_at).words);
+            Some(only(vec![bold("Late: "), plain(format!("{what}, promised by {by}, did not come."))]))
+        }
+        Event::EscalationStepped { told, why, .. } if !told.is_empty() => {
+            let names: Vec<String> = told.iter().map(|person| desk.first_name(*person)).collect();
+            Some(only(vec![plain("Told "), bold(names.join(", ")), plain(ended(Some(why)))]))
+        }
+        Event::ReplyWithdrawn { waiting_since: Some(_), .. } => {
+            Some(only(vec![plain("That text did not arrive, so the answer is owed again.")]))
+        }
+        Event::HandoffOffered { from, to, baton, .. } => {
+            let whom = bold(desk.directory.owner_name(*to));
+            let words = vec![bold(desk.first_name(*from)), plain(" offered it to "), whom];
+            Some(only([words, vec![plain(ended(Some(&baton.summary)))]].concat()))
+        }
+        Event::HandoffDeclined { person, reason, .. } => Some(only(vec![
+            bold(desk.first_name(*person)),
+            plain(format!(" declined the offer{}", ended(Some(reason)))),
+        ])),
+        Event::HandoffExpired { .. } => {
+            Some(only(vec![plain("Nobody took the offer in time, so it stays where it is.")]))
+        }
+        Event::HandoffWithdrawn { cause, .. } => {
+            let why = crate::shape::withdraw_words(*cause);
+            Some(only(vec![plain(format!("The offer ended: {why}."))]))
         }
         Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => {
             Some(teller.consent(*to, *cause, evidence, *carrier_block))

@@ -65,6 +65,12 @@ impl When {
         self.stamp(at, words::back(&self.wall(self.now), &self.wall(at)))
     }
 
+    /// "12 min left", "4 min late", "due 2:20 pm".
+    pub(super) fn due(&self, at: Moment) -> Stamp {
+        let (now, due) = (self.now.micros(), at.micros());
+        self.stamp(at, words::due(now, due, &self.wall(self.now), &self.wall(at)))
+    }
+
     /// "Tue 12 May, 2:03 pm".
     pub(super) fn exact(&self, at: Moment) -> Stamp {
         self.stamp(at, words::exact(&self.wall(at)))

@@ -1,0 +1,57 @@
+//! Promised times as the pages show them: by when, how near, how much is spent.
+
+use super::desk::Desk;
+use baton_core::{Clock, ClockKind, ClockState, Conversation, Status};
+use baton_pages::{Due, DueState, Rail};
+
+/// The promise that is due first; none if nothing runs.
+pub(super) fn due(desk: &Desk, conversation: &Conversation) -> Option<Due> {
+    let clock = conversation.shown_clock()?;
+    let risk_from = clock.warn_at.unwrap_or(if clock.warned { desk.when.now() } else { clock.due_at });
+    Some(Due {
+        at: desk.when.due(clock.due_at),
+        started: desk.when.exact(clock.started_at).iso,
+        risk_from: desk.when.exact(risk_from).iso,
+        state: state(desk, clock),
+    })
+}
+
+/// How much of it is spent.
+pub(super) fn rail(desk: &Desk, conversation: &Conversation) -> Rail {
+    match (conversation.status, conversation.shown_clock()) {
+        (Status::Closed, _) | (Status::Open, None) => Rail::None,
+        (Status::Pending, None) => Rail::Waiting,
+        (_, Some(clock)) => {
+            let whole = (clock.due_at.micros() - clock.started_at.micros()).max(1);
+            let spent = (desk.when.now().micros() - clock.started_at.micros()).clamp(0, whole);
+            let percent = u8::try_from(i128::from(spent) * 100 / i128::from(whole)).unwrap_or(100);
+            Rail::Spent { percent, state: state(desk, clock) }
+        }
+    }
+}
+
+/// What is promised, in two words.
+pub(super) fn what(conversation: &Conversation) -> &'static str {
+    match conversation.shown_clock().map(|clock| clock.key.kind) {
+        Some(kind) => kind_words(kind),
+        None => "",
+    }
+}
+
+pub(super) fn kind_words(kind: ClockKind) -> &'static str {
+    match kind {
+        ClockKind::FirstResponse => "first reply",
+        ClockKind::NextResponse => "reply",
+        ClockKind::FollowUp => "what we said we would do",
+        ClockKind::Resolution => "settled",
+        ClockKind::Ask => "answer to a question",
+    }
+}
+
+fn state(desk: &Desk, clock: &Clock) -> DueState {
+    if clock.breached || clock.due_at < desk.when.now() {
+        return DueState::Late;
+    }
+    let at_risk = clock.warn_at.is_some_and(|at| at <= desk.when.now());
+    if at_risk || clock.state() == ClockState::AtRisk { DueState::Risk } else { DueState::Enough }
+}
