@@ -459,3 +459,22 @@ fn silence_closes_in_business_days() {
     desk.act(&By::person(CHRIS), &Command::Open(id));
     assert_eq!(desk.conversation().status, Status::Open, "which can be undone");
 }
+
+/// Fails when the question of another queue is told to the lead of the conversation's.
+#[test]
+fn a_late_answer_to_a_question_goes_to_the_lead_of_its_queue() {
+    let mut desk = desk();
+    desk.subject_is_known();
+    desk.text("can I reschedule, and a general question");
+    let id = desk.conversation().id;
+    let words = "parking".to_owned();
+    desk.act(&By::person(RUTH), &Command::OpenAsk { conversation: id, words, owner: Owner::Queue(GENERAL) });
+    desk.reply("Friday at 11.");
+    desk.until("2026-05-12T17:45:00Z");
+    let told = desk.told.iter().find_map(|(event, ..)| match event {
+        Event::EscalationStepped { key, told, .. } if key.ask.is_some() => Some(told.clone()),
+        _ => None,
+    });
+    assert_eq!(desk.conversation().queue, Some(SCHEDULING));
+    assert_eq!(told, Some(vec![MAYA]), "Maya leads General, Chris leads Scheduling");
+}

@@ -152,7 +152,8 @@ fn resolve(story: &Story<'_>, key: ClockKey, does: &StepDoes, why: &str) -> Reso
 fn meant(story: &Story<'_>, key: ClockKey, who: &StepWho) -> (Option<Owner>, Vec<PersonId>) {
     let directory = story.directory();
     let Some(live) = story.subject().live() else { return (None, Vec::new()) };
-    let queue = live.queue.and_then(|id| directory.queue(id));
+    let asked = key.ask.and_then(|ask| live.asks.iter().find(|one| one.id == ask));
+    let queue = asked.and_then(|ask| ask.owner.queue()).or(live.queue).and_then(|id| directory.queue(id));
     // A person who is neither at work nor on call is nobody.
     let at_work = |person: &PersonId| directory.works(*person, story.now());
     let one = |person: Option<PersonId>| {

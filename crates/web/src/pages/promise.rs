@@ -7,7 +7,8 @@ use baton_pages::{Due, DueState, Rail};
 /// The promise that is due first; none if nothing runs.
 pub(super) fn due(desk: &Desk, conversation: &Conversation) -> Option<Due> {
     let clock = conversation.shown_clock()?;
-    let risk_from = clock.warn_at.unwrap_or(if clock.warned { desk.when.now() } else { clock.due_at });
+    // Once they were warned it is at risk, whatever the reader's own clock shows.
+    let risk_from = clock.warn_at.unwrap_or(if clock.warned { clock.started_at } else { clock.due_at });
     Some(Due {
         at: desk.when.due(clock.due_at),
         started: desk.when.exact(clock.started_at).iso,
