@@ -55,7 +55,14 @@ pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
     let done = match known(inner) {
         Some(done) => done,
         // The first time: what was missed in downtime is followed too.
-        None => stored(inner).await?.unwrap_or(now),
+        None => match stored(inner).await? {
+            Some(done) => done,
+            // From here on downtime misses nothing, though no edge has come yet.
+            None => {
+                mark(inner, now).await?;
+                now
+            }
+        },
     };
     let edges = between(&directory, done, now);
     if edges.is_empty() {
@@ -112,6 +119,12 @@ fn changes(directory: &Directory, edge: Moment) -> Vec<Event> {
         on: rota.on(edge).into_iter().copied().filter(|person| *person != Directory::NOBODY).collect(),
     });
     told.collect()
+}
+
+async fn mark(inner: &Arc<Inner>, now: Moment) -> Result<(), Failure> {
+    let job = Job { name: NAME.to_owned(), after: None, at: Some(now) };
+    let marked = inner.with_writer(move |writer, _| writer.save_job(NAME, Some(&job)), |_| Change::Other);
+    marked.await?.map_err(|error| Failure::Store(error.to_string()))
 }
 
 /// Records the changes, and that everything is to be settled again, in one breath with how far that has come.

@@ -127,6 +127,17 @@ async fn a_shift_that_ends_passes_on_what_its_people_answer_for() {
     home.check_laws();
 }
 
+/// Fails when an edge is missed because none had come before the downtime.
+#[tokio::test(start_paused = true)]
+async fn the_first_edge_may_come_while_nothing_runs() {
+    let Shop { home, maya, chris, .. } = shop().await;
+    let id = home.opened("+12125550134").await;
+    assert_eq!(home.conversation(id).accountable, maya);
+    let home = home.down_for(4 * HOUR).await;
+    home.quiet().await;
+    assert_eq!((home.conversation(id).accountable, home.count("shift.changed")), (chris, 1));
+}
+
 /// Libredesk's polling assigner, and "in limbo" (chatwoot #5672). Fails when a text waits for the next round of anything
 /// to get its person, when the turn is lost at a restart, or when what waited is not given out once somebody is free.
 #[tokio::test(start_paused = true)]
