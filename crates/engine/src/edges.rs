@@ -55,14 +55,15 @@ pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
     let done = match known(inner) {
         Some(done) => done,
         // The first time: what was missed in downtime is followed too.
-        None => match stored(inner).await? {
-            Some(done) => done,
-            // From here on downtime misses nothing, though no edge has come yet.
-            None => {
+        None => {
+            if let Some(done) = stored(inner).await? {
+                done
+            } else {
+                // From here on downtime misses nothing, though no edge has come yet.
                 mark(inner, now).await?;
                 now
             }
-        },
+        }
     };
     let edges = between(&directory, done, now);
     if edges.is_empty() {
