@@ -1,162 +1,29 @@
 //! Facts, in the past tense.
 
+mod cause;
+mod content;
+mod name;
+mod notice;
+mod record;
+
+pub use cause::{ConsentCause, OwnerCause, Why};
+pub use content::{Media, TextKind};
+pub use notice::{ConsentNote, Notice};
+pub use record::Record;
+
 use crate::clock::{ClockKey, StopCause};
 use crate::contact::ContactChange;
 use crate::conversation::{PendingOn, Priority, Status};
 use crate::handoff::{Baton, WithdrawCause};
 use crate::ids::{
-    AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, PersonId, Position, QueueId,
-    ThreadId,
+    AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, PersonId, QueueId, ThreadId,
 };
 use crate::number::ConsentState;
-use crate::owner::{By, Owner};
+use crate::owner::Owner;
 use crate::person::Availability;
 use crate::text::{FailureReason, TextState};
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
-
-/// Why routing decided as it did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Why {
-    /// The whole reason in words: `the text says “quote”`, or `no rule fits its words`.
-    pub because: String,
-    /// The line of the routing text, from 1.
-    pub line: u32,
-    /// The branch as it is written.
-    pub rule: String,
-    /// The words that matched, as the customer wrote them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub matched: Vec<String>,
-}
-
-/// The closed list of causes for which ownership changes (law 3), as far as they exist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OwnerCause {
-    /// A rule of the routing text.
-    Routing,
-    /// A person took it from a queue, or answered it.
-    Claim,
-    /// A person gave it to a queue.
-    Release,
-    /// A lead decided.
-    Assignment,
-    /// Its owner, or whoever answered for it, is no longer there.
-    Removal,
-    /// Who answers for it changed with the policy.
-    Policy,
-    /// A queue gave it to one of its members.
-    Distribution,
-    /// Somebody accepted what was offered to them.
-    Handoff,
-    /// It was passed on too often without a reply: the queue's lead has it.
-    HotPotato,
-    /// An escalation path says so.
-    Escalation,
-    /// A shift ended.
-    ShiftChange,
-    /// Its owner is away, and somebody covers for them.
-    Cover,
-    /// Somebody took back what they had just done.
-    Undo,
-}
-
-/// Why consent changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ConsentCause {
-    /// Their own word.
-    Word,
-    /// The carrier said so: its `OptOutType`, or a refusal for that reason.
-    Carrier,
-    /// Somebody of the team recorded it.
-    Person,
-}
-
-/// What kind of text of ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TextKind {
-    /// Written or approved by a person.
-    Person,
-    /// Written by a program; it keeps no promise.
-    Program,
-    /// Says who takes over: the giver's words, which go out with the offer or once it is accepted. It keeps no promise.
-    Handoff,
-    /// The one confirmation of an opt-out: ahead of all else on its line.
-    OptOutConfirmation,
-    /// The confirmation of an opt-in.
-    OptInConfirmation,
-    /// The answer to HELP.
-    Help,
-}
-
-impl TextKind {
-    /// Whether somebody wrote it, and Baton did not make it by itself.
-    pub fn is_written(self) -> bool {
-        matches!(self, Self::Person | Self::Program | Self::Handoff)
-    }
-}
-
-/// What somebody is told beyond what their list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Notice {
-    /// A text of theirs, or of a conversation they answer for, failed, and the answer is owed again.
-    TextFailed,
-    /// A text of theirs was not sent, for the number opted out.
-    TextCancelled,
-    /// The number can never be reached.
-    Unreachable,
-    /// Nobody in the queue can be given it: they answer for it.
-    NobodyAvailable,
-    /// A rule overruled an ELSE, and they do not have it any more.
-    Rerouted,
-    /// Something is offered to them.
-    HandoffOffered,
-    /// What they offered was declined.
-    HandoffDeclined,
-    /// What they offered was not taken in time.
-    HandoffExpired,
-    /// What they offered cannot be taken any more, or need not.
-    HandoffReturned,
-    /// What they handed over is resolved.
-    HandoffResolved,
-    /// They have an ask.
-    AskOpened,
-    /// An escalation reached the fallback person.
-    Fallback,
-    /// A time that they set has come.
-    Reminder,
-    /// They were given it because nobody else replied.
-    HotPotato,
-}
-
-/// What happened to the consent of a number, as its other threads are told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConsentNote {
-    /// To.
-    pub to: ConsentState,
-    /// Why.
-    pub cause: ConsentCause,
-    /// In whose words, or by which record.
-    pub evidence: String,
-    /// The carrier keeps a block of its own.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub carrier_block: bool,
-}
-
-/// A picture or file, by reference.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Media {
-    /// Where it lies.
-    pub url: String,
-    /// As the carrier names it, e.g. `image/jpeg`.
-    pub content_type: String,
-    /// In bytes, where known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub size: Option<u64>,
-}
 
 /// A fact that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -789,93 +656,4 @@ pub enum Event {
         /// What came, whole, so that nothing is lost.
         detail: String,
     },
-}
-
-impl Event {
-    /// The name under which the API and the stream know it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::ThreadStarted { .. } => "thread.started",
-            Self::ConversationOpened { .. } => "conversation.opened",
-            Self::Routed { .. } => "conversation.routed",
-            Self::Closed { .. } => "conversation.closed",
-            Self::CloseCancelled {} => "close.cancelled",
-            Self::Reopened { .. } => "conversation.reopened",
-            Self::TextReceived { .. } => "text.received",
-            Self::ReactionReceived { .. } => "reaction.received",
-            Self::TextWritten { .. } => "text.written",
-            Self::TextHandedOver { .. } => "text.handed_over",
-            Self::TextDelayed { .. } => "text.delayed",
-            Self::TextSent { .. } => "text.sent",
-            Self::TextDelivered { .. } => "text.delivered",
-            Self::TextFailed { .. } => "text.failed",
-            Self::TextExplained { .. } => "text.explained",
-            Self::TextUnknown { .. } => "text.unknown",
-            Self::TextLookedUp { .. } => "text.looked_up",
-            Self::TextSettled { .. } => "text.settled",
-            Self::TextCancelled { .. } => "text.cancelled",
-            Self::NoteAdded { .. } => "note.added",
-            Self::OwnerChanged { .. } => "owner.changed",
-            Self::AccountableChanged { .. } => "accountable.changed",
-            Self::StatusChanged { .. } => "status.changed",
-            Self::Touched {} => "conversation.touched",
-            Self::TagsChanged { .. } => "tags.changed",
-            Self::PriorityChanged { .. } => "priority.changed",
-            Self::AskOpened { .. } => "ask.opened",
-            Self::AskMoved { .. } => "ask.moved",
-            Self::AskAnswered { .. } => "ask.answered",
-            Self::AskDropped { .. } => "ask.dropped",
-            Self::ClockStarted { .. } => "clock.started",
-            Self::ClockMoved { .. } => "clock.moved",
-            Self::ClockWarned { .. } => "clock.warned",
-            Self::ClockBreached { .. } => "clock.breached",
-            Self::ClockKept { .. } => "clock.kept",
-            Self::ClockStopped { .. } => "clock.stopped",
-            Self::ClockResumed { .. } => "clock.resumed",
-            Self::EscalationStepped { .. } => "escalation.stepped",
-            Self::OwnerGivenTime { .. } => "owner.given_time",
-            Self::ReplyWithdrawn { .. } => "reply.withdrawn",
-            Self::ReplyRestored { .. } => "reply.restored",
-            Self::HandoffOffered { .. } => "handoff.offered",
-            Self::HandoffAccepted { .. } => "handoff.accepted",
-            Self::HandoffDeclined { .. } => "handoff.declined",
-            Self::HandoffExpired { .. } => "handoff.expired",
-            Self::HandoffWithdrawn { .. } => "handoff.withdrawn",
-            Self::Told { .. } => "person.told",
-            Self::AvailabilityChanged { .. } => "availability.changed",
-            Self::ShiftChanged { .. } => "shift.changed",
-            Self::ConsentChanged { .. } => "consent.changed",
-            Self::ConsentNoted { .. } => "consent.noted",
-            Self::ContactChanged { .. } => "contact.changed",
-            Self::ReachabilityChanged { .. } => "reachability.changed",
-            Self::PolicyChanged { .. } => "policy.changed",
-            Self::SetupFault { .. } => "setup.fault",
-        }
-    }
-}
-
-/// What one decision wrote: its events in order, with who and when. The row of the feed, and of a thread's timeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// The position of its last event; each event has one of its own, counting down to the first.
-    pub position: Position,
-    /// The thread; none for facts about the whole workspace.
-    pub thread: Option<ThreadId>,
-    /// The conversation; none for what stands outside of any.
-    pub conversation: Option<ConversationId>,
-    /// Domain time.
-    pub at: Moment,
-    /// Who.
-    pub by: By,
-    /// What, in order.
-    pub events: Vec<Event>,
-}
-
-impl Record {
-    /// Its events with the position of each.
-    pub fn positioned(&self) -> impl Iterator<Item = (Position, &Event)> {
-        let count = i64::try_from(self.events.len()).unwrap_or(i64::MAX);
-        let first = self.position.0 - count + 1;
-        (first..).map(Position).zip(&self.events)
-    }
 }

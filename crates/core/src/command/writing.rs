@@ -1,0 +1,90 @@
+//! What people write.
+
+use crate::event::Media;
+use crate::handoff::Baton;
+use crate::ids::{AskId, LineId, MessageId};
+use crate::owner::Owner;
+use baton_hours::Moment;
+use baton_text::Address;
+
+/// What the author of a text had seen of the thread when they pressed the button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// They did not say, so it is not checked: for scripts that mean it.
+    Unsaid,
+    /// A thread without texts.
+    Nothing,
+    /// Everything up to this message.
+    UpTo(MessageId),
+}
+
+/// What becomes of the conversation once the text is written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Then {
+    /// It stays open.
+    #[default]
+    Open,
+    /// It waits for the customer, perhaps until a time.
+    Pending {
+        /// When it wakes by itself.
+        wake_at: Option<Moment>,
+    },
+    /// It is done.
+    Closed {
+        /// Why, in words.
+        reason: Option<String>,
+    },
+}
+
+/// A text to write.
+#[derive(Debug, Clone)]
+pub struct NewText {
+    /// What it says.
+    pub body: String,
+    /// Pictures and files, as public links.
+    pub media: Vec<Media>,
+    /// What its author had seen.
+    pub seen: Seen,
+    /// What comes after it.
+    pub then: Then,
+    /// By when its author promises to do what it says.
+    pub promise_by: Option<Moment>,
+    /// The asks that it answers.
+    pub answers: Vec<AskId>,
+}
+
+impl NewText {
+    /// Words alone, by somebody who does not say what they have seen; the conversation stays open.
+    pub fn saying(body: impl Into<String>) -> Self {
+        Self {
+            body: body.into(),
+            media: Vec::new(),
+            seen: Seen::Unsaid,
+            then: Then::Open,
+            promise_by: None,
+            answers: Vec::new(),
+        }
+    }
+}
+
+/// An offer to make.
+#[derive(Debug, Clone)]
+pub struct NewOffer {
+    /// To whom.
+    pub to: Owner,
+    /// What goes with it.
+    pub baton: Baton,
+    /// What its author had seen: checked where the customer is told with the offer.
+    pub seen: Seen,
+}
+
+/// We begin.
+#[derive(Debug, Clone)]
+pub struct Begin {
+    /// From which line.
+    pub line: LineId,
+    /// To whom.
+    pub to: Address,
+    /// What to say first.
+    pub text: NewText,
+}

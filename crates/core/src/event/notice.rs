@@ -1,0 +1,53 @@
+//! What people and threads are told of.
+
+use super::ConsentCause;
+use crate::number::ConsentState;
+use serde::{Deserialize, Serialize};
+
+/// What somebody is told beyond what their list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    /// A text of theirs, or of a conversation they answer for, failed, and the answer is owed again.
+    TextFailed,
+    /// A text of theirs was not sent, for the number opted out.
+    TextCancelled,
+    /// The number can never be reached.
+    Unreachable,
+    /// Nobody in the queue can be given it: they answer for it.
+    NobodyAvailable,
+    /// A rule overruled an ELSE, and they do not have it any more.
+    Rerouted,
+    /// Something is offered to them.
+    HandoffOffered,
+    /// What they offered was declined.
+    HandoffDeclined,
+    /// What they offered was not taken in time.
+    HandoffExpired,
+    /// What they offered cannot be taken any more, or need not.
+    HandoffReturned,
+    /// What they handed over is resolved.
+    HandoffResolved,
+    /// They have an ask.
+    AskOpened,
+    /// An escalation reached the fallback person.
+    Fallback,
+    /// A time that they set has come.
+    Reminder,
+    /// They were given it because nobody else replied.
+    HotPotato,
+}
+
+/// What happened to the consent of a number, as its other threads are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentNote {
+    /// To.
+    pub to: ConsentState,
+    /// Why.
+    pub cause: ConsentCause,
+    /// In whose words, or by which record.
+    pub evidence: String,
+    /// The carrier keeps a block of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub carrier_block: bool,
+}
