@@ -177,6 +177,18 @@ pub struct Conversation {
     /// When it closes by itself, for the customer's silence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_at: Option<Moment>,
+    /// What Baton answered by itself, each template once; at most [`Conversation::ANSWERS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answered: Vec<Answered>,
+}
+
+/// An answer that Baton gave by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// With which template.
+    pub with: String,
+    /// When last.
+    pub at: Moment,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "it is what serde hands over")]
@@ -187,6 +199,9 @@ fn is_zero(count: &u32) -> bool {
 impl Conversation {
     /// The most replies that are remembered until the carrier has said that they arrived.
     pub const REPLIES: usize = 8;
+
+    /// The most answers by itself that are remembered: more than a number gets on one day.
+    pub const ANSWERS: usize = 20;
 
     /// A customer began it at `opened_at`, and their text waits. Nothing else has happened yet.
     pub fn begun(
@@ -237,6 +252,7 @@ impl Conversation {
             covers: None,
             owned_since: Some(opened_at),
             close_at: None,
+            answered: Vec::new(),
         }
     }
 

@@ -27,8 +27,10 @@ mod presence;
 mod refusal;
 mod subject;
 mod team;
+mod template;
 mod text;
 mod thread;
+mod time_words;
 
 pub use apply::apply;
 pub use ask::Ask;
@@ -36,13 +38,16 @@ pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCause};
 pub use command::{
-    Begin, Command, Delivery, Key, NewOffer, NewText, Receive, Seen, SendOutcome, Then, UnknownChoice,
+    Begin, Command, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, Seen, SendOutcome, Then,
+    UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
-pub use conversation::{Conversation, PendingOn, Priority, Status};
-pub use decide::{Decision, Made, World, decide};
+pub use conversation::{Answered, Conversation, PendingOn, Priority, Status};
+pub use decide::{Decision, Made, World, decide, known_values};
 pub use directory::{Directory, DirectoryError, Parts, Queue, known};
-pub use event::{ConsentCause, ConsentNote, Event, Media, Notice, OwnerCause, Record, TextKind, Why};
+pub use event::{
+    AutoCause, ConsentCause, ConsentNote, Event, MadeWith, Media, Notice, OwnerCause, Record, TextKind, Why,
+};
 pub use handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
 pub use ids::{
     AskId, ContactId, ConversationId, HandoffId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId,

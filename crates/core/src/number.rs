@@ -62,9 +62,15 @@ pub struct Number {
     /// Why it cannot be reached, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreachable: Option<Unreachable>,
+    /// When Baton last answered it by itself, of the last [`Number::A_DAY`]: a day has its limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub auto_replied: Vec<Moment>,
 }
 
 impl Number {
+    /// For how long an automatic answer is remembered: longer than any day of the calendar, also when clocks go back.
+    pub const A_DAY: std::time::Duration = std::time::Duration::from_hours(26);
+
     /// Whether it opted out.
     pub fn opted_out(&self) -> bool {
         self.consent.state == ConsentState::Out

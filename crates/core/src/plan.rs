@@ -20,6 +20,11 @@ impl<'a> Time<'a> {
     /// Around the clock.
     pub(crate) const ALWAYS: Self = Self(None);
 
+    /// The business time of a calendar.
+    pub(crate) fn within(calendar: &'a Calendar) -> Self {
+        Self(Some(calendar))
+    }
+
     /// The business time of those hours of the policy; none: around the clock.
     pub(crate) fn of(directory: &'a Directory, hours: Option<usize>) -> Self {
         Self(hours.and_then(|at| directory.policy.hours().get(at)).map(|hours| &hours.calendar))

@@ -63,10 +63,11 @@ impl Feature {
             | Self::LeastBusy
             | Self::ClaimWithin
             | Self::Capacity
+            | Self::AutoReplies
+            | Self::Templates
+            | Self::RoutingReply
             | Self::RoutingTarget => true,
-            Self::AutoReplies | Self::Templates | Self::QuietHours | Self::Consent | Self::RoutingReply => {
-                false
-            }
+            Self::QuietHours | Self::Consent => false,
         }
     }
 
@@ -103,8 +104,6 @@ impl Feature {
     /// What to do without it.
     pub const fn remedy(self) -> &'static str {
         match self {
-            Self::AutoReplies | Self::RoutingReply => "take it out: until then nothing is answered by itself",
-            Self::Templates => "take it out: until then people write what they send",
             Self::QuietHours => "take it out: until then nothing is held back at night",
             Self::Consent => "take it out: until then the words of law and carriers count, for every line",
             _ => "take it out",

@@ -342,22 +342,15 @@ fn lines_are_named_by_name_and_by_number() {
     assert!(problem("message contains \"price\"", "line is \"Lobby\"").starts_with("15:"));
 }
 
-#[test]
-fn what_the_routing_text_asks_for_and_is_not_built_is_refused_by_name() {
-    let branch = |action: &str| problem("ASSIGN to Sales queue\nELSE", &format!("{action}\nELSE"));
-    assert!(
-        branch("ASSIGN to Sales queue\n  REPLY with \"After hours\"")
-            .contains("“reply with” in the routing text is not built yet")
-    );
-}
-
-/// Fails when a target that no section names is taken, or is refused as if there could be none; or when a rule gives to
+/// Fails when a target or template that no section names is taken, or is refused as if there could be none; or when a rule gives to
 /// nobody because nobody is on call, and nothing is said.
 #[test]
 fn what_the_routing_text_asks_for_and_the_policy_does_not_name_is_told_in_its_line() {
     let (rule, other) = ("ASSIGN to Sales queue\nELSE", "\nELSE");
     let target = problem(rule, &format!("ASSIGN to Sales queue\n  TARGET \"Urgent\"{other}"));
     assert_eq!(target, "17:10 there is no target called Urgent | there are no targets yet");
+    let reply = problem(rule, &format!("ASSIGN to Sales queue\n  REPLY with \"After hours\"{other}"));
+    assert_eq!(reply, "17:14 there is no template called After hours | there are no templates yet");
     let on_call = warning(rule, &format!("ASSIGN to on call{other}"));
     assert!(on_call.starts_with("16:3 the policy names nobody as on call"), "{on_call}");
 }

@@ -145,6 +145,7 @@ fn begin(
         address: handset(phone),
         consent: baton_core::Consent::default(),
         unreachable: None,
+        auto_replied: Vec::new(),
     };
     let mut thread = Thread::new(baton_core::ThreadId(ids.take()), line(), number.id, contact.id);
     let conversation = conversation_of(ConversationId(ids.take()), &thread, at);

@@ -79,7 +79,7 @@ fn message_of(event: &Event) -> Option<(MessageId, &str)> {
         Event::TextReceived { id, body, .. }
         | Event::TextWritten { id, body, .. }
         | Event::ReactionReceived { id, body, .. }
-        | Event::NoteAdded { id, body } => Some((*id, body)),
+        | Event::NoteAdded { id, body, .. } => Some((*id, body)),
         _ => None,
     }
 }

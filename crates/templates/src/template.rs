@@ -1,5 +1,6 @@
 //! A template that was read, and its one renderer.
 
+use crate::fold::fold;
 use crate::name::Name;
 use crate::problem::TemplateProblem;
 use crate::read::{Piece, Pieces, Slot, What, read};
@@ -26,6 +27,7 @@ use std::collections::BTreeSet;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
+    source: String,
     pub(crate) read: Pieces,
     warnings: Vec<TemplateProblem>,
 }
@@ -49,7 +51,12 @@ impl Template {
     pub fn parse(source: &str) -> Result<Self, Vec<TemplateProblem>> {
         let read = read(source)?;
         let warnings = warnings::of(source, &read);
-        Ok(Self { read, warnings })
+        Ok(Self { source: source.to_owned(), read, warnings })
+    }
+
+    /// As it was written.
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// A template that says exactly `text`, brackets and all.
@@ -71,6 +78,25 @@ impl Template {
             What::Blank(_) => None,
         });
         names.filter(|&name| seen.insert(name)).collect()
+    }
+
+    /// Whether it has that label, as a name or as a blank, however it is written.
+    pub fn has(&self, label: &str) -> bool {
+        let key = fold(label);
+        match Name::folded(&key) {
+            Some(name) => self.names().contains(&name),
+            None => self.read.blanks.iter().any(|blank| blank.key == key),
+        }
+    }
+
+    /// What stands in the text for a name: its value, or the fallback where the name is written first. `None` where the
+    /// template does not use it, or nothing is known.
+    pub fn value_of<'t>(&'t self, name: Name, values: &'t Values) -> Option<Cow<'t, str>> {
+        let slot = self.slots().find(|slot| slot.what == What::Name(name))?;
+        match self.slot(slot, values) {
+            Shown::Filled(value) => Some(value),
+            Shown::Text(_) | Shown::Missing(_) => None,
+        }
     }
 
     /// What somebody should look at, wherever the template is used. [`Template::check`] says what a place of use adds.

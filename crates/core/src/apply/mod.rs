@@ -159,6 +159,7 @@ impl Applying<'_> {
                 address: address.clone(),
                 consent: Consent::default(),
                 unreachable: None,
+                auto_replied: Vec::new(),
             });
             self.subject.changes.number = true;
         }

@@ -2,9 +2,10 @@
 
 use super::Applying;
 use crate::clock::Reply;
-use crate::conversation::Conversation;
+use crate::conversation::{Answered, Conversation};
 use crate::event::{Event, TextKind};
 use crate::ids::MessageId;
+use crate::number::Number;
 use crate::owner::By;
 use crate::text::{OutText, TextState};
 use crate::thread::Thread;
@@ -43,7 +44,16 @@ impl Applying<'_> {
 
     pub(super) fn text_written(&mut self, event: &Event) {
         let Event::TextWritten {
-            id, to, body, media, kind, expires_at, promise_by, author: words_of, ..
+            id,
+            to,
+            body,
+            media,
+            kind,
+            expires_at,
+            promise_by,
+            author: words_of,
+            made_with,
+            ..
         } = event
         else {
             return;
@@ -56,8 +66,11 @@ impl Applying<'_> {
         self.thread(|thread| {
             thread.messages = id.ordinal();
             thread.last_at = Some(at);
-            thread.snippet = words;
-            thread.snippet_ours = true;
+            // A list goes on showing what they asked: nobody has answered that.
+            if *kind != TextKind::AutoReply {
+                thread.snippet = words;
+                thread.snippet_ours = true;
+            }
             if let Some(author) = pressed {
                 if thread.last_by.is_some_and(|(last, _)| last != author) {
                     thread.last_by_other = thread.last_by;
@@ -80,10 +93,13 @@ impl Applying<'_> {
                 self.contact(|contact| contact.existing = true);
             }
         }
+        if *kind == TextKind::AutoReply {
+            self.answered_by_itself(made_with.as_ref().map_or("", |made| made.template.as_str()));
+        }
         let (Some(thread), Some(number)) = (&self.subject.thread, &self.subject.number) else { return };
         self.subject.texts.push(OutText {
             id: *id,
-            conversation: conversation.filter(|_| kind.is_written()),
+            conversation: conversation.filter(|_| kind.is_of_conversation()),
             line: thread.line,
             number: number.id,
             to: to.clone(),
@@ -100,6 +116,22 @@ impl Applying<'_> {
             next_at: *expires_at,
             expires_at: *expires_at,
             settled: false,
+        });
+    }
+
+    /// The number and the conversation remember it, so that it is not said again and again.
+    fn answered_by_itself(&mut self, template: &str) {
+        let at = self.at;
+        self.number(|number| {
+            number.auto_replied.retain(|before| *before + Number::A_DAY > at);
+            number.auto_replied.push(at);
+        });
+        self.conversation(|conversation| {
+            conversation.answered.retain(|answer| answer.with != template);
+            if conversation.answered.len() == Conversation::ANSWERS {
+                conversation.answered.remove(0);
+            }
+            conversation.answered.push(Answered { with: template.to_owned(), at });
         });
     }
 

@@ -41,6 +41,7 @@ impl Command {
             }
             Self::Send(id, _)
             | Self::AddNote(id, _)
+            | Self::NoteFrom(id, _)
             | Self::Claim(id)
             | Self::Touch(id)
             | Self::Release(id, _)
@@ -93,9 +94,16 @@ impl Command {
     }
 
     /// Whether the thread's latest texts are needed too, to find the one that a reaction quotes or that invites the
-    /// word by which somebody opts out.
+    /// word by which somebody opts out; or for a template that repeats what the customer wrote.
     pub fn needs_quotable(&self) -> bool {
-        let Self::Receive(receive) = self else { return false };
+        let receive = match self {
+            Self::Receive(receive) => receive,
+            Self::Send(_, text) => return text.template.is_some(),
+            Self::Begin(begin) => return begin.text.template.is_some(),
+            Self::NoteFrom(..) => return true,
+            Self::Together(_, steps) => return steps.iter().any(Self::needs_quotable),
+            _ => return false,
+        };
         receive.reaction.is_some()
             || baton_text::consent_word(&receive.body, Standing::Normal).is_some_and(|keyword| {
                 keyword.does == ConsentWord::OptOut && keyword.may_mean_another_thing()

@@ -6,7 +6,7 @@ mod writing;
 
 pub use carrier::{Delivery, Receive, SendOutcome, UnknownChoice};
 pub use key::Key;
-pub use writing::{Begin, NewOffer, NewText, Seen, Then};
+pub use writing::{Begin, FromTemplate, NewOffer, NewText, Seen, Then};
 
 use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
@@ -169,4 +169,6 @@ pub enum Command {
     Resettle(ConversationId),
     /// Somebody may be free to be given what a queue has.
     Distribute(ConversationId),
+    /// An internal comment, made with a template.
+    NoteFrom(ConversationId, Box<FromTemplate>),
 }

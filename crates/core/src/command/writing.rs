@@ -36,11 +36,24 @@ pub enum Then {
     },
 }
 
+/// A template with what its author fills in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FromTemplate {
+    /// The template's name, as the policy has it; capitals, accents and white space do not matter.
+    pub name: String,
+    /// Words by the label of their brackets: of a blank, or of a name that they say otherwise. An empty one is none.
+    pub values: Vec<(String, String)>,
+    /// Its author said themselves what comes after the text; else the template does, where it says so.
+    pub own_then: bool,
+}
+
 /// A text to write.
 #[derive(Debug, Clone)]
 pub struct NewText {
-    /// What it says.
+    /// What it says; nothing, where it is made with a template.
     pub body: String,
+    /// What it is made with, instead of a body.
+    pub template: Option<Box<FromTemplate>>,
     /// Pictures and files, as public links.
     pub media: Vec<Media>,
     /// What its author had seen.
@@ -58,6 +71,7 @@ impl NewText {
     pub fn saying(body: impl Into<String>) -> Self {
         Self {
             body: body.into(),
+            template: None,
             media: Vec::new(),
             seen: Seen::Unsaid,
             then: Then::Open,

@@ -174,6 +174,15 @@ fn choose(story: &Story<'_>) -> Option<usize> {
     by_rule.or_else(|| routing::first_that_holds(story, targets.iter().map(|target| target.when.as_ref())))
 }
 
+/// The target that promises a first response: the one whose response clock runs, else the one that holds now.
+pub(super) fn target_of_first_response<'a>(story: &Story<'a>) -> Option<&'a Target> {
+    let targets = story.directory().policy.targets();
+    let conversation = story.subject().conversation.as_ref();
+    let clock = conversation.and_then(|found| found.clocks.iter().find(|clock| clock.key.kind.is_response()));
+    let running = clock.and_then(|clock| targets.iter().find(|target| target.name == clock.target));
+    running.or_else(|| choose(story).map(|place| &targets[place]))
+}
+
 /// Something that counts for the choice of a target changed: what runs may come forward by that, and never back.
 fn bring_forward(story: &mut Story<'_>) {
     let counts = |event: &Event| {

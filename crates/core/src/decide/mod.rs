@@ -7,16 +7,20 @@ mod contact;
 mod distribute;
 mod due;
 mod escalate;
+mod fill;
 mod handoff;
 mod outbox;
 mod own;
 mod potato;
 mod receive;
+mod replies;
 mod routing;
 mod shift;
 mod status;
 mod story;
 mod write;
+
+pub use fill::known_values;
 
 use crate::command::{Command, Key};
 use crate::directory::Directory;
@@ -81,6 +85,7 @@ pub fn decide(
     let mut story = Story::begin(world, ids, subject);
     tell(&mut story, command)?;
     clocks::settle(&mut story);
+    replies::answer(&mut story, command);
     Ok(story.end())
 }
 
@@ -90,6 +95,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
         Command::Begin(begin) => write::begin(story, begin)?,
         Command::Send(_, text) => write::send(story, text)?,
         Command::AddNote(_, body) => write::note(story, body)?,
+        Command::NoteFrom(_, from) => write::note_from(story, from)?,
         Command::Touch(_) => write::touch(story)?,
         Command::Claim(_) => own::claim(story)?,
         Command::Release(_, queue) => own::release(story, *queue)?,

@@ -247,7 +247,7 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
             story.say(Event::TextSettled { id, again: false });
             return Ok(());
         }
-        UnknownChoice::SendAgain(_) if outside => {
+        UnknownChoice::SendAgain(_) if outside || kind == TextKind::AutoReply => {
             return Err(Refusal::NotNow("Baton wrote this by itself, and does so once.".to_owned()));
         }
         UnknownChoice::SendAgain(seen) => seen,

@@ -46,6 +46,7 @@ pub(super) fn open(story: &mut Story<'_>, receive: &Receive, message: MessageId)
     }
     raise_priority(story, &decision);
     open_asks(story, &decision, message);
+    story.rule_reply = decision.reply;
     distribute::arrived(story);
     Ok(())
 }
@@ -80,6 +81,7 @@ pub(super) fn match_again(
     let decision = ask(story, &receive.body, !receive.media.is_empty(), &tags)?;
     if !decision.provisional {
         overrule_or_ask(story, &decision, message)?;
+        story.rule_reply = decision.reply;
     }
     apply_tags(story, &decision);
     raise_priority(story, &decision);

@@ -5,7 +5,7 @@ use crate::apply::apply;
 use crate::contact::Contact;
 use crate::conversation::Conversation;
 use crate::directory::Directory;
-use crate::event::{Event, Notice, TextKind};
+use crate::event::{AutoCause, Event, MadeWith, Notice, TextKind};
 use crate::ids::{ConversationId, HandoffId, Ids, MessageId, PersonId, QueueId, ThreadId};
 use crate::line::Line;
 use crate::number::Number;
@@ -16,6 +16,7 @@ use crate::team::Team;
 use crate::text::OutText;
 use crate::thread::Thread;
 use baton_hours::Moment;
+use baton_routing::TemplateRef;
 
 /// A text of ours to write.
 pub(super) struct Draft {
@@ -28,11 +29,24 @@ pub(super) struct Draft {
     pub(super) promise_by: Option<Moment>,
     /// In whose words, where that is not who causes it.
     pub(super) author: Option<PersonId>,
+    /// The template it was made with.
+    pub(super) made_with: Option<MadeWith>,
+    /// Why Baton answers by itself, where it does.
+    pub(super) auto: Option<AutoCause>,
 }
 
 impl Draft {
     pub(super) fn of(kind: TextKind, body: String) -> Self {
-        Self { body, media: Vec::new(), kind, expires_at: None, promise_by: None, author: None }
+        Self {
+            body,
+            media: Vec::new(),
+            kind,
+            expires_at: None,
+            promise_by: None,
+            author: None,
+            made_with: None,
+            auto: None,
+        }
     }
 
     /// One that is dropped when it has not gone out by then.
@@ -53,12 +67,23 @@ pub(super) struct Story<'a> {
     pub(super) outside: bool,
     /// The offer or ask that was made, for the answer.
     pub(super) made: Option<Made>,
+    /// The template with which a rule answers the text that came in.
+    pub(super) rule_reply: Option<TemplateRef>,
 }
 
 impl<'a> Story<'a> {
     pub(super) fn begin(world: &'a World<'a>, ids: &'a mut Ids, mut subject: Subject) -> Self {
         subject.changes = Changes::default();
-        Self { world, ids, subject, events: Vec::new(), message: None, outside: false, made: None }
+        Self {
+            world,
+            ids,
+            subject,
+            events: Vec::new(),
+            message: None,
+            outside: false,
+            made: None,
+            rule_reply: None,
+        }
     }
 
     pub(super) fn end(self) -> Decision {
@@ -195,11 +220,23 @@ impl<'a> Story<'a> {
 
     /// Writes a text of ours.
     pub(super) fn write(&mut self, draft: Draft) -> Result<MessageId, Refusal> {
-        let Draft { body, media, kind, expires_at, promise_by, author } = draft;
+        let Draft { body, media, kind, expires_at, promise_by, author, made_with, auto } = draft;
         let id = self.next_message()?;
         let segments = u32::try_from(baton_text::measure(&body).segments).unwrap_or(u32::MAX);
         let to = self.number()?.address.clone();
-        self.say(Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by, author });
+        self.say(Event::TextWritten {
+            id,
+            to,
+            body,
+            media,
+            kind,
+            segments,
+            expires_at,
+            promise_by,
+            author,
+            made_with,
+            auto,
+        });
         Ok(id)
     }
 

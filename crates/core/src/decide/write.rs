@@ -1,12 +1,14 @@
 //! We write: texts and notes.
 
 use super::story::{Draft, Story};
-use super::{asks, own, routing, status};
-use crate::command::{Begin, NewText, Seen, Then};
-use crate::event::{Event, OwnerCause, TextKind};
+use super::{asks, fill, own, routing, status};
+use crate::command::{Begin, FromTemplate, NewText, Seen, Then};
+use crate::event::{Event, MadeWith, OwnerCause, TextKind};
 use crate::ids::ConversationId;
 use crate::owner::{By, Owner};
 use crate::refusal::Refusal;
+use baton_hours::Moment;
+use baton_policy::{TemplateKind, TemplateThen};
 
 /// The most characters of a text: what carriers take as one message (Twilio's limit).
 const TEXT: usize = 1_600;
@@ -17,20 +19,21 @@ const NOTE: usize = 10_000;
 pub(super) fn send(story: &mut Story<'_>, text: &NewText) -> Result<(), Refusal> {
     let kind = kind(story)?;
     story.conversation()?;
-    let body = body(text)?;
+    let plain = plain(text)?;
     reachable(story)?;
     nothing_newer(story, text.seen)?;
+    let words = words(story, text, plain)?;
     if !story.conversation()?.is_live() {
         status::reopen(story)?;
     }
     claim_by_reply(story)?;
-    put(story, text, body, kind)
+    put(story, text, words, kind)
 }
 
 /// Begins a conversation: what a person begins is theirs, what a program begins is routed.
 pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal> {
     let kind = kind(story)?;
-    let body = body(&begin.text)?;
+    let plain = plain(&begin.text)?;
     let line = story.directory().lines.get(&begin.line).ok_or(Refusal::NotFound("line"))?;
     if line.retired {
         return Err(Refusal::NotNow(format!("The line {} is retired. Choose another.", line.number)));
@@ -54,7 +57,8 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
     } else {
         begin_anew(story)?;
     }
-    put(story, &begin.text, body, kind)
+    let words = words(story, &begin.text, plain)?;
+    put(story, &begin.text, words, kind)
 }
 
 fn begin_anew(story: &mut Story<'_>) -> Result<(), Refusal> {
@@ -71,6 +75,18 @@ fn begin_anew(story: &mut Story<'_>) -> Result<(), Refusal> {
 pub(super) fn note(story: &mut Story<'_>, body: &str) -> Result<(), Refusal> {
     kind(story)?;
     story.conversation()?;
+    put_note(story, body, None)
+}
+
+/// An internal comment, made with a template.
+pub(super) fn note_from(story: &mut Story<'_>, from: &FromTemplate) -> Result<(), Refusal> {
+    kind(story)?;
+    story.conversation()?;
+    let filled = fill::fill(story, from, TemplateKind::Note)?;
+    put_note(story, &filled.body, Some(filled.made_with))
+}
+
+fn put_note(story: &mut Story<'_>, body: &str, made_with: Option<MadeWith>) -> Result<(), Refusal> {
     let body = baton_text::normalise(body.trim());
     if body.is_empty() {
         return Err(Refusal::invalid("text", "Write the note first."));
@@ -80,7 +96,7 @@ pub(super) fn note(story: &mut Story<'_>, body: &str) -> Result<(), Refusal> {
     }
     let id = story.next_message()?;
     story.message = Some(id);
-    story.say(Event::NoteAdded { id, body });
+    story.say(Event::NoteAdded { id, body, made_with });
     Ok(())
 }
 
@@ -101,13 +117,45 @@ fn kind(story: &Story<'_>) -> Result<TextKind, Refusal> {
     }
 }
 
-fn body(text: &NewText) -> Result<String, Refusal> {
+/// What is about to go out.
+struct Words {
+    body: String,
+    then: Then,
+    promise_by: Option<Moment>,
+    made_with: Option<MadeWith>,
+}
+
+/// The words of a text that its author wrote whole; none for one that is made with a template.
+fn plain(text: &NewText) -> Result<Option<String>, Refusal> {
     let body = baton_text::normalise(text.body.trim());
+    if text.template.is_some() {
+        let both = "Give a text or a template, not both.";
+        return if body.is_empty() { Ok(None) } else { Err(Refusal::invalid("text", both)) };
+    }
     if body.is_empty() && text.media.is_empty() {
         return Err(Refusal::invalid("text", "Write the text first."));
     }
     fits("text", &body)?;
-    Ok(body)
+    Ok(Some(body))
+}
+
+/// The words with what comes after them: what its author says counts before what the template says.
+fn words(story: &Story<'_>, text: &NewText, plain: Option<String>) -> Result<Words, Refusal> {
+    let (then, promise_by) = (text.then.clone(), text.promise_by);
+    let Some(from) = &text.template else {
+        return Ok(Words { body: plain.unwrap_or_default(), then, promise_by, made_with: None });
+    };
+    let filled = fill::fill(story, from, TemplateKind::Text)?;
+    let body = baton_text::normalise(filled.body.trim());
+    fits("values", &body)?;
+    let then = match filled.then.filter(|_| !from.own_then) {
+        None => then,
+        Some(TemplateThen::Open) => Then::Open,
+        Some(TemplateThen::Pending) => Then::Pending { wake_at: None },
+        Some(TemplateThen::Closed) => Then::Closed { reason: None },
+    };
+    let promise_by = promise_by.or(filled.promise_by);
+    Ok(Words { body, then, promise_by, made_with: Some(filled.made_with) })
 }
 
 /// Whether a carrier takes it as one message.
@@ -181,18 +229,19 @@ fn claim_by_reply(story: &mut Story<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn put(story: &mut Story<'_>, text: &NewText, body: String, kind: TextKind) -> Result<(), Refusal> {
-    if text.promise_by.is_some_and(|at| at <= story.now()) {
+fn put(story: &mut Story<'_>, text: &NewText, words: Words, kind: TextKind) -> Result<(), Refusal> {
+    let Words { body, then, promise_by, made_with } = words;
+    if promise_by.is_some_and(|at| at <= story.now()) {
         return Err(Refusal::invalid("promise_by", "That time has passed. Promise a later one."));
     }
     let media = text.media.clone();
-    let promise_by = text.promise_by.filter(|_| kind == TextKind::Person);
-    let id = story.write(Draft { media, promise_by, ..Draft::of(kind, body) })?;
+    let promise_by = promise_by.filter(|_| kind == TextKind::Person);
+    let id = story.write(Draft { media, promise_by, made_with, ..Draft::of(kind, body) })?;
     story.message = Some(id);
     asks::answered_by(story, &text.answers, id)?;
-    match &text.then {
+    match then {
         Then::Open => status::open(story),
-        Then::Pending { wake_at } => status::wait(story, None, None, *wake_at),
-        Then::Closed { reason } => status::close(story, reason.clone()),
+        Then::Pending { wake_at } => status::wait(story, None, None, wake_at),
+        Then::Closed { reason } => status::close(story, reason),
     }
 }

@@ -18,6 +18,8 @@ pub enum TextKind {
     OptInConfirmation,
     /// The answer to HELP.
     Help,
+    /// What the policy answers by itself, outside hours or as a rule says. It keeps no promise.
+    AutoReply,
 }
 
 impl TextKind {
@@ -25,6 +27,32 @@ impl TextKind {
     pub fn is_written(self) -> bool {
         matches!(self, Self::Person | Self::Program | Self::Handoff)
     }
+
+    /// Whether it belongs to the conversation in which it is written. What carriers and law ask for stands outside.
+    pub fn is_of_conversation(self) -> bool {
+        self.is_written() || self == Self::AutoReply
+    }
+}
+
+/// The template that a text was made with: what was sent stays what was sent, whatever becomes of the template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeWith {
+    /// Its name then.
+    pub template: String,
+    /// The version of the policy that held it.
+    pub policy_version: i64,
+}
+
+/// For which reason Baton answers by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutoCause {
+    /// The first text of a conversation in a time outside hours.
+    OutsideHours,
+    /// The first text of somebody new, within hours.
+    FirstContact,
+    /// A rule of the routing text says so.
+    Rule,
 }
 
 /// A picture or file, by reference.

@@ -7,7 +7,7 @@ mod notice;
 mod record;
 
 pub use cause::{ConsentCause, OwnerCause, Why};
-pub use content::{Media, TextKind};
+pub use content::{AutoCause, MadeWith, Media, TextKind};
 pub use notice::{ConsentNote, Notice};
 pub use record::Record;
 
@@ -170,6 +170,12 @@ pub enum Event {
         /// Whose words they are, where that is not who caused it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         author: Option<PersonId>,
+        /// The template it was made with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        made_with: Option<MadeWith>,
+        /// Why Baton answers by itself, where it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        auto: Option<AutoCause>,
     },
     /// It is being handed to the carrier: from here it may have gone out.
     #[serde(rename = "text.handed_over")]
@@ -260,6 +266,9 @@ pub enum Event {
         id: MessageId,
         /// What it says.
         body: String,
+        /// The template it was made with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        made_with: Option<MadeWith>,
     },
     /// Ownership moved.
     #[serde(rename = "owner.changed")]

@@ -26,3 +26,4 @@ mod pictures;
 mod promises;
 mod receiving;
 mod rehearsal;
+mod replies;

@@ -192,6 +192,7 @@ impl Desk {
             address: phone.into(),
             consent: baton_core::Consent::default(),
             unreachable: None,
+            auto_replied: Vec::new(),
         }
     }
 }

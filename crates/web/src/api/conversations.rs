@@ -126,8 +126,13 @@ pub(super) struct NewConversation {
     line: String,
     /// The customer's number.
     to: String,
-    /// What to say first, at most 1,600 characters.
-    text: String,
+    /// What to say first, at most 1,600 characters; or a template.
+    text: Option<String>,
+    /// The name of a template that the text is made with.
+    template: Option<String>,
+    /// What is filled in, by label.
+    #[serde(default)]
+    values: std::collections::BTreeMap<String, String>,
     /// The last text of the thread, if it has an open conversation and you have read it.
     seen: Option<String>,
     /// Pictures and files.
@@ -156,6 +161,8 @@ pub(super) async fn begin(
     let to = paths::address(&wanted.to, "to", region)?;
     let text = NewMessage {
         text: wanted.text,
+        template: wanted.template,
+        values: wanted.values,
         seen: wanted.seen,
         media: wanted.media,
         then: wanted.then,

@@ -7,8 +7,11 @@ use crate::auth::{AddNote, Caller, May, Read, SendTexts};
 use crate::shape::{MessageView, NoteView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use baton_core::{Command, ConversationId, MessageId, Moment, NewText, Seen, Then, UnknownChoice};
+use baton_core::{
+    Command, ConversationId, FromTemplate, MessageId, Moment, NewText, Seen, Then, UnknownChoice,
+};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A text to send.
@@ -16,8 +19,13 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"text": "Friday at 11, does that work?", "seen": "ms_8x1p4t", "then": "pending"}))]
 pub(super) struct NewMessage {
-    /// What it says, at most 1,600 characters.
-    pub(super) text: String,
+    /// What it says, at most 1,600 characters; or a template.
+    pub(super) text: Option<String>,
+    /// The name of a template that it is made with, instead of a text of its own.
+    pub(super) template: Option<String>,
+    /// What is filled in, by label; what Baton knows need not be, and can be said otherwise.
+    #[serde(default)]
+    pub(super) values: BTreeMap<String, String>,
     /// The last message that its author has seen: refused with what is new otherwise. Unsaid, it is not checked.
     pub(super) seen: Option<String>,
     /// Pictures and files.
@@ -63,6 +71,7 @@ impl NewMessage {
         if self.wake_at.is_some() && self.then.as_deref() != Some("pending") {
             return Err(stray("wake_at", "pending"));
         }
+        let (text, template) = words(self.text, self.template, self.values, self.then.is_some())?;
         let then = match self.then.as_deref() {
             None | Some("open") => Then::Open,
             Some("pending") => Then::Pending { wake_at: self.wake_at },
@@ -75,7 +84,29 @@ impl NewMessage {
         let media = self.media.into_iter().map(NewMedia::checked).collect::<Result<_, _>>()?;
         let answers = self.answers.iter().map(|id| paths::field(id, "answers")).collect::<Result<_, _>>()?;
         let promise_by = self.promise_by;
-        Ok(NewText { media, seen, then, promise_by, answers, ..NewText::saying(self.text) })
+        let template = template.map(Box::new);
+        Ok(NewText { template, media, seen, then, promise_by, answers, ..NewText::saying(text) })
+    }
+}
+
+/// A text of its own, or a template with what is filled in.
+fn words(
+    text: Option<String>,
+    template: Option<String>,
+    values: BTreeMap<String, String>,
+    own_then: bool,
+) -> Result<(String, Option<FromTemplate>), Problem> {
+    match (text, template) {
+        (None, None) => Err(Problem::field("text", "The field “text” is missing, or a “template”.")),
+        (Some(_), Some(_)) => Err(Problem::field("text", "Give a “text” or a “template”, not both.")),
+        (Some(_), None) if !values.is_empty() => {
+            Err(Problem::field("values", "“values” belong to a “template”."))
+        }
+        (Some(text), None) => Ok((text, None)),
+        (None, Some(name)) => {
+            let values = values.into_iter().collect();
+            Ok((String::new(), Some(FromTemplate { name, values, own_then })))
+        }
     }
 }
 
@@ -121,8 +152,13 @@ pub(super) async fn send(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"text": "She prefers mornings."}))]
 pub(super) struct NewNote {
-    /// What it says, at most 10,000 characters.
-    text: String,
+    /// What it says, at most 10,000 characters; or a template for notes.
+    text: Option<String>,
+    /// The name of a template that it is made with.
+    template: Option<String>,
+    /// What is filled in, by label.
+    #[serde(default)]
+    values: BTreeMap<String, String>,
 }
 
 /// Write a note
@@ -139,9 +175,16 @@ pub(super) async fn note(
     Pressed { wanted, press }: Pressed<NewNote>,
 ) -> Answer {
     let id: ConversationId = paths::id(&id, "conversation")?;
-    let text = wanted.text.clone();
-    let outcome = app.submit(&caller, Command::AddNote(id, wanted.text), press).await?;
+    let (text, template) = words(wanted.text, wanted.template, wanted.values, false)?;
+    let command = match template {
+        None => Command::AddNote(id, text.clone()),
+        Some(template) => Command::NoteFrom(id, Box::new(template)),
+    };
+    let made = matches!(command, Command::NoteFrom(..));
+    let outcome = app.submit(&caller, command, press).await?;
     let note = outcome.message.ok_or_else(|| Problem::not_found("conversation"))?;
+    let body = if made { app.read(move |reader| reader.message_body(note)).await? } else { None };
+    let text = body.unwrap_or(text);
     json(StatusCode::CREATED, &NoteView { id: note.to_string(), conversation: id.to_string(), text })
 }
 

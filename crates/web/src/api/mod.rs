@@ -17,6 +17,7 @@ pub(crate) mod paths;
 mod policy;
 mod simulator;
 mod team;
+mod templates;
 mod timeline;
 mod trial;
 
@@ -53,6 +54,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(consent::record))
         .routes(routes!(media::get))
         .routes(routes!(media::retry))
+        .routes(routes!(templates::list))
         .routes(routes!(contacts::list))
         .routes(routes!(contacts::get, contacts::patch))
         .routes(routes!(team::people))

@@ -1,7 +1,7 @@
 //! The timeline: what happened, oldest first, on one line that shows who had it.
 
 use super::desk::Desk;
-use super::tell::{Told, tell};
+use super::tell::{Told, by_itself, tell};
 use super::thread::{Thread, may_be_sent_again};
 use baton_core::{By, Event as Fact, MessageId, Owner, Position, Record, TextState};
 use baton_pages::{
@@ -109,9 +109,11 @@ impl<'a> Story<'a> {
     fn message(&mut self, record: &Record, position: Position, fact: &Fact) {
         let (id, text, delivery, author) = match fact {
             Fact::TextReceived { id, body, .. } => (*id, body, Delivery::Received, self.author(&record.by)),
-            Fact::TextWritten { id, body, author, .. } => {
+            Fact::TextWritten { id, body, author, made_with, auto, .. } => {
                 let author = author.map(|person| self.desk.first_name(person));
-                (*id, body, self.delivery(*id), author.unwrap_or_else(|| self.writer(&record.by)))
+                let by_itself = made_with.as_ref().zip(*auto).map(|(made, cause)| by_itself(made, cause));
+                let author = author.or(by_itself).unwrap_or_else(|| self.writer(&record.by));
+                (*id, body, self.delivery(*id), author)
             }
             _ => return,
         };

@@ -3,7 +3,8 @@
 use super::desk::Desk;
 use super::promise::kind_words;
 use baton_core::{
-    By, ConsentCause, ConsentState, Event, Owner, OwnerCause, PendingOn, PersonId, Record, Status, Why,
+    AutoCause, By, ConsentCause, ConsentState, Event, MadeWith, Owner, OwnerCause, PendingOn, PersonId,
+    Record, Status, Why,
 };
 use baton_pages::{Ring, Span};
 
@@ -100,6 +101,11 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
         })])),
         _ => None,
     }
+}
+
+/// Who wrote a text that nobody wrote: "Baton answered by itself: After hours, outside hours".
+pub(super) fn by_itself(made_with: &MadeWith, cause: AutoCause) -> String {
+    format!("Baton answered by itself: {}, {}", made_with.template, crate::shape::auto_words(cause))
 }
 
 struct Teller<'a> {

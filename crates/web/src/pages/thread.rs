@@ -4,7 +4,8 @@ use super::desk::Desk;
 use super::listing::who;
 use crate::answer::Problem;
 use baton_core::{
-    Conversation, ConversationId, Event, MessageId, Number, OutText, Owner, Position, Record, TextState,
+    Conversation, ConversationId, Event, MessageId, Number, OutText, Owner, Position, Record, TextKind,
+    TextState,
 };
 use baton_store::{ContactCard, ListRow, MediaJob, Reader, StoreError};
 use std::collections::{HashMap, HashSet};
@@ -168,5 +169,5 @@ fn first_owner(records: &[Record], conversation: &Conversation, earlier: bool) -
 pub(super) fn may_be_sent_again(text: &OutText) -> bool {
     let lost = matches!(text.state, TextState::Failed | TextState::Undelivered);
     let number = text.failure.as_ref().is_some_and(|failure| failure.opted_out || failure.unreachable);
-    lost && !number && !text.settled
+    lost && !number && !text.settled && text.kind != TextKind::AutoReply
 }

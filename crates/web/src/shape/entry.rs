@@ -5,8 +5,8 @@ use super::conversation::{RuleView, pending_word, priority_word};
 use super::promise::{INTERNAL, notice_words, promise_fields, stop_words, withdraw_words};
 use super::team::{OwnerView, named};
 use baton_core::{
-    By, ConsentCause, ContactChange, ContactId, Directory, Event, Field, Media, MessageId, OwnerCause,
-    Position, Record, TextKind, Why,
+    AutoCause, By, ConsentCause, ContactChange, ContactId, Directory, Event, Field, Media, MessageId,
+    OwnerCause, Position, Record, TextKind, Why,
 };
 use serde_json::{Map, Value, json};
 
@@ -43,7 +43,7 @@ impl Teller<'_> {
         entry.insert("position".into(), position.0.into());
         entry.insert("at".into(), json!(record.at));
         entry.insert("type".into(), event.name().into());
-        entry.insert("by".into(), self.by(&record.by));
+        entry.insert("by".into(), self.by(author_of(record, event)));
         entry.insert("conversation".into(), json!(record.conversation.map(|id| id.to_string())));
         entry.insert("why".into(), why(event).into());
         self.fields(&mut entry, event);
@@ -170,10 +170,24 @@ fn message_fields(directory: &Directory, event: &Event) -> Value {
             "id": id.to_string(), "text": body, "sign": sign, "removed": removed,
             "on": on.map(|id| id.to_string()), "attention": attention, "carrier_id": carrier_id,
         }),
-        Event::TextWritten { id, to, body, media, kind, segments, expires_at, promise_by, author } => json!({
+        Event::TextWritten {
+            id,
+            to,
+            body,
+            media,
+            kind,
+            segments,
+            expires_at,
+            promise_by,
+            author,
+            made_with,
+            auto,
+        } => json!({
             "id": id.to_string(), "to": to, "text": body, "media": media_list(*id, media), "kind": kind,
             "segments": segments, "expires_at": expires_at, "promise_by": promise_by,
             "author": author.map(|person| named(directory, person)),
+            "template": made_with.as_ref().map(|made| made.template.as_str()),
+            "policy_version": made_with.as_ref().map(|made| made.policy_version), "auto": auto,
         }),
         Event::TextHandedOver { id } | Event::TextDelivered { id } | Event::TextUnknown { id, why: _ } => {
             json!({"id": id.to_string()})
@@ -193,7 +207,11 @@ fn message_fields(directory: &Directory, event: &Event) -> Value {
         Event::TextLookedUp { id, next_at } => json!({"id": id.to_string(), "next_at": next_at}),
         Event::TextSettled { id, again } => json!({"id": id.to_string(), "again": again}),
         Event::TextCancelled { id, reason } => json!({"id": id.to_string(), "reason": reason}),
-        Event::NoteAdded { id, body } => json!({"id": id.to_string(), "text": body}),
+        Event::NoteAdded { id, body, made_with } => json!({
+            "id": id.to_string(), "text": body,
+            "template": made_with.as_ref().map(|made| made.template.as_str()),
+            "policy_version": made_with.as_ref().map(|made| made.policy_version),
+        }),
         _ => Value::Null,
     }
 }
@@ -235,6 +253,9 @@ fn why(event: &Event) -> Option<String> {
             Some(failure.advice.clone())
         }
         Event::TextUnknown { why, .. } | Event::EscalationStepped { why, .. } => Some(why.clone()),
+        Event::TextWritten { auto: Some(cause), made_with: Some(made), .. } => {
+            Some(format!("the auto-reply “{}”, {}", made.template, auto_words(*cause)))
+        }
         Event::TextWritten { kind, .. } => kind_words(*kind).map(str::to_owned),
         Event::ConsentChanged { cause, evidence, .. } => Some(consent_words(*cause, evidence)),
         Event::ConsentNoted { note, .. } => Some(consent_words(note.cause, &note.evidence)),
@@ -284,6 +305,24 @@ fn kind_words(kind: TextKind) -> Option<&'static str> {
         TextKind::OptInConfirmation => Some("confirms that they opted in"),
         TextKind::Handoff => Some("says who takes over"),
         TextKind::Help => Some("answers HELP"),
+        TextKind::AutoReply => Some("an auto-reply"),
+    }
+}
+
+/// Why Baton answered by itself, as words that go on a sentence.
+pub(crate) fn auto_words(cause: AutoCause) -> &'static str {
+    match cause {
+        AutoCause::OutsideHours => "outside hours",
+        AutoCause::FirstContact => "to a first contact",
+        AutoCause::Rule => "as a rule says",
+    }
+}
+
+/// Who did it: what a customer's text makes Baton write is the policy's doing, and not theirs.
+fn author_of<'r>(record: &'r Record, event: &Event) -> &'r By {
+    match event {
+        Event::TextWritten { kind, .. } if !kind.is_written() => &By::Policy,
+        _ => &record.by,
     }
 }
 

@@ -6,12 +6,14 @@ mod entry;
 mod message;
 mod promise;
 mod team;
+mod template;
 
 pub(crate) use contact::{ContactView, NumberView};
 pub(crate) use conversation::ConversationView;
 pub(crate) use entry::{Customer, Teller};
-pub(crate) use entry::{Entry, because};
+pub(crate) use entry::{Entry, auto_words, because};
 pub(crate) use message::{MessageView, NoteView};
 pub(crate) use promise::withdraw_words;
 pub(crate) use promise::{AskView, HandoffView};
 pub(crate) use team::{LineView, NamedView, OwnerView, PersonView, QueueView, named, role as role_word};
+pub(crate) use template::TemplateView;

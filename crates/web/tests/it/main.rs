@@ -34,4 +34,5 @@ mod reactions;
 mod routing;
 mod scopes;
 mod stream;
+mod templates;
 mod writing;

@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use std::collections::BTreeSet;
 
 /// Every operation of the API with the scope that it asks for.
-const NEEDS: [(&str, &str, &str); 41] = [
+const NEEDS: [(&str, &str, &str); 42] = [
     ("get", "/api/v1/conversations", "read"),
     ("post", "/api/v1/conversations", "send"),
     ("get", "/api/v1/conversations/{id}", "read"),
@@ -21,6 +21,7 @@ const NEEDS: [(&str, &str, &str); 41] = [
     ("post", "/api/v1/messages/{id}/cancel", "send"),
     ("get", "/api/v1/media/{message}/{index}", "read"),
     ("post", "/api/v1/media/{message}/{index}/retry", "route"),
+    ("get", "/api/v1/templates", "read"),
     ("get", "/api/v1/contacts", "read"),
     ("get", "/api/v1/contacts/{id}", "read"),
     ("patch", "/api/v1/contacts/{id}", "contacts"),

@@ -1,0 +1,259 @@
+//! The one way in which a template becomes a text, whoever asks: composer, schedule, auto-reply and handoff. It is filled
+//! once, when it is written; what was filled in is never read again.
+
+use super::World;
+use super::clocks;
+use super::story::Story;
+use crate::command::FromTemplate;
+use crate::contact::Contact;
+use crate::event::MadeWith;
+use crate::ids::{Ids, PersonId};
+use crate::owner::Owner;
+use crate::plan::Time;
+use crate::refusal::Refusal;
+use crate::subject::Subject;
+use crate::time_words;
+use baton_hours::{Calendar, Date, Moment, WallTime, Weekday, Zone};
+use baton_policy::{Length, Template, TemplateKind, TemplateThen, Unit};
+use baton_templates::{Day, Name, Promise, TimeOfDay, Values};
+use std::time::Duration;
+
+/// What a template became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Filled {
+    /// The words.
+    pub(super) body: String,
+    /// What becomes of the conversation, where the template says so.
+    pub(super) then: Option<TemplateThen>,
+    /// By when its author promises to do what it says, where their words say exactly when.
+    pub(super) promise_by: Option<Moment>,
+    /// For the record.
+    pub(super) made_with: MadeWith,
+}
+
+/// Fills a template that somebody chose by name with what is known, and with what they filled in.
+///
+/// # Errors
+/// If they may not use it, it is of another kind, they filled in what it does not have, or something is missing still.
+pub(super) fn fill(story: &Story<'_>, from: &FromTemplate, kind: TemplateKind) -> Result<Filled, Refusal> {
+    let template = chosen(story, from, kind)?;
+    if let Some((label, _)) = from.values.iter().find(|(label, _)| !template.template.has(label)) {
+        let sentence = format!("The template “{}” has no [{label}]. {}", template.name, labels(template));
+        return Err(Refusal::invalid("values", sentence));
+    }
+    let mut values = known(story, hours_of(story));
+    for (label, value) in from.values.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        values.fill_in(label, value.trim());
+    }
+    let body = template.template.fill(&values);
+    let body = body.map_err(|unfilled| Refusal::invalid("values", unfilled.to_string()))?;
+    let promise_by = match kind {
+        TemplateKind::Text => promised(story, template, &values)?,
+        TemplateKind::Note => None,
+    };
+    Ok(Filled { body, then: template.then, promise_by, made_with: made_with(story, template) })
+}
+
+/// The text of a template that nobody is there to fill; none where something is not known.
+pub(super) fn by_itself(
+    story: &Story<'_>,
+    template: &Template,
+    hours: Option<&Calendar>,
+) -> Option<(String, MadeWith)> {
+    let body = template.template.fill(&known(story, hours)).ok()?;
+    Some((body, made_with(story, template)))
+}
+
+fn made_with(story: &Story<'_>, template: &Template) -> MadeWith {
+    MadeWith { template: template.name.clone(), policy_version: story.directory().policy_version }
+}
+
+fn chosen<'a>(story: &Story<'a>, from: &FromTemplate, kind: TemplateKind) -> Result<&'a Template, Refusal> {
+    let directory = story.directory();
+    let policy = &directory.policy;
+    let found = policy.template_named(&from.name).map(|place| &policy.templates()[place]);
+    let template = found.filter(|template| directory.may_use(story.by(), template)).ok_or_else(|| {
+        Refusal::invalid("template", format!("There is no template “{}” that you can use.", from.name))
+    })?;
+    let name = &template.name;
+    match (template.kind, kind) {
+        (TemplateKind::Note, TemplateKind::Text) => Err(Refusal::invalid(
+            "template",
+            format!("The template “{name}” is a note, and a note never leaves the team."),
+        )),
+        (TemplateKind::Text, TemplateKind::Note) => Err(Refusal::invalid(
+            "template",
+            format!("The template “{name}” is a text to the customer. Choose one for notes."),
+        )),
+        _ => Ok(template),
+    }
+}
+
+/// What there is to fill in, as a sentence.
+fn labels(template: &Template) -> String {
+    let names = template.template.names().into_iter().map(|name| name.to_string());
+    let blanks = template.template.blanks().into_iter().map(|label| format!("[{label}]"));
+    let labels: Vec<String> = names.chain(blanks).collect();
+    if labels.is_empty() {
+        "There is nothing to fill in.".to_owned()
+    } else {
+        format!("It has {}.", labels.join(", "))
+    }
+}
+
+/// Everything that is known about the subject, for whoever would write now. What the sender has to say is not in it.
+pub fn known_values(world: &World<'_>, subject: Subject) -> Values {
+    let mut none = Ids::new(0, 0);
+    let story = Story::begin(world, &mut none, subject);
+    known(&story, hours_of(&story))
+}
+
+/// The hours that a text in this conversation speaks of: those of its queue, else those of the after-hours answer, else
+/// the only ones there are.
+fn hours_of<'a>(story: &Story<'a>) -> Option<&'a Calendar> {
+    let directory = story.directory();
+    let policy = &directory.policy;
+    let queue = story.subject().conversation.as_ref().and_then(|found| found.queue);
+    let only = || if policy.hours().len() == 1 { Some(0) } else { None };
+    let place = queue
+        .and_then(|queue| directory.hours_of_queue(queue))
+        .or(policy.auto_replies().outside_hours_of)
+        .or_else(only)?;
+    policy.hours().get(place).map(|hours| &hours.calendar)
+}
+
+fn known(story: &Story<'_>, hours: Option<&Calendar>) -> Values {
+    let mut values = Values::new();
+    of_people(story, &mut values);
+    of_hours(story, hours, &mut values);
+    values
+}
+
+fn of_people(story: &Story<'_>, values: &mut Values) {
+    let (directory, subject) = (story.directory(), story.subject());
+    let conversation = subject.conversation.as_ref();
+    let name = subject.contact.as_ref().and_then(|contact| contact.name.as_deref());
+    values.set(Name::FirstName, name.and_then(first_name).map(str::to_owned));
+    values.set(Name::LastName, name.and_then(last_name).map(str::to_owned));
+    values.set(Name::CustomerName, name.map(str::to_owned));
+    let sender = story.by().as_person();
+    let person = sender.and_then(|id| directory.person(id));
+    values.set(Name::YourName, person.map(|person| person.name.clone()));
+    values.set(Name::YourFirstName, person.map(|person| person.first_name().to_owned()));
+    let queue = conversation.and_then(|found| found.queue).and_then(|id| directory.queue(id));
+    let team = queue.map(|queue| queue.name.clone()).or_else(|| team_of(story, sender?));
+    values.set(Name::Team, team);
+    let line = story.line().ok().map(|line| baton_text::Address::from_stored(&line.number).human());
+    values.set(Name::OurNumber, line);
+    values.set(Name::BusinessName, Some(directory.business.clone()));
+    values.set(Name::Owner, conversation.map(|found| directory.owner_name(found.owner).to_owned()));
+    let answers = conversation.map(|found| Owner::Person(found.accountable));
+    values.set(Name::WhoAnswers, answers.map(|owner| directory.owner_name(owner).to_owned()));
+    let last = subject.quotable.iter().find(|text| text.ours.is_none());
+    values.set(Name::LastText, last.map(|text| text.body.clone()));
+}
+
+/// The first queue that somebody belongs to, for what they begin themselves.
+fn team_of(story: &Story<'_>, person: PersonId) -> Option<String> {
+    let theirs = story.directory().queues.iter().find(|queue| queue.members.contains(&person));
+    theirs.map(|queue| queue.name.clone())
+}
+
+/// Times are said on the customer's clock, where their zone is known; else on the business's.
+fn of_hours(story: &Story<'_>, hours: Option<&Calendar>, values: &mut Values) {
+    let (directory, now) = (story.directory(), story.now());
+    let business = hours.map_or_else(|| directory.policy.zone(), Calendar::zone);
+    let theirs = story.subject().contact.as_ref().and_then(zone_of);
+    let zone = theirs.as_ref().unwrap_or(business);
+    let when = |at| time_words::when(zone, now, at);
+    if let Some(hours) = hours {
+        values.set(Name::NextOpening, time_words::next_opening(hours, now).map(when));
+        values.set(Name::ClosingTime, time_words::closing(hours, now).map(when));
+        values.set(Name::OpeningHours, time_words::opening_hours(hours, zone, now));
+    }
+    let target = clocks::target_of_first_response(story);
+    let promised = target.and_then(|target| Some((target.first_response?, target.hours.is_some())));
+    values.set(Name::FirstResponse, promised.map(|(length, business)| time_words::length(length, business)));
+    let due = story.subject().conversation.as_ref().and_then(|found| found.shown_clock());
+    values.set(Name::Due, due.map(|clock| when(clock.due_at)));
+}
+
+fn zone_of(contact: &Contact) -> Option<Zone> {
+    contact.zone.as_deref().and_then(|name| Zone::named(name).ok())
+}
+
+/// Titles that stand before a name.
+const TITLES: [&str; 8] = ["dr", "dr.", "mr", "mr.", "mrs", "mrs.", "ms", "ms."];
+
+fn first_name(name: &str) -> Option<&str> {
+    let mut words = name.split_whitespace();
+    let first = words.next()?;
+    let titled = TITLES.contains(&first.to_lowercase().as_str());
+    // "Dr. Adler" has a title and a last name: no first name is known.
+    if titled { words.next().filter(|_| words.next().is_some()) } else { Some(first) }
+}
+
+fn last_name(name: &str) -> Option<&str> {
+    let mut words = name.split_whitespace();
+    words.next()?;
+    words.next_back()
+}
+
+/// By when the sender promises to do what the text says: read from its timeframe, where that says exactly when.
+fn promised(story: &Story<'_>, template: &Template, values: &Values) -> Result<Option<Moment>, Refusal> {
+    let words = template.template.value_of(Name::Timeframe, values);
+    let Some(promise) = words.as_deref().and_then(Promise::read) else { return Ok(None) };
+    let now = story.now();
+    let directory = story.directory();
+    let target = clocks::target_of_first_response(story);
+    let time = match target {
+        Some(target) => Time::of(directory, target.hours),
+        None => hours_of(story).map_or(Time::ALWAYS, Time::within),
+    };
+    let days = |count| time.after(now, Length { count, unit: Unit::Days });
+    let at = match promise {
+        Promise::Minutes(minutes) => Some(now + Duration::from_mins(u64::from(minutes))),
+        Promise::BusinessHours(hours) => time.add(now, Duration::from_hours(u64::from(hours))),
+        Promise::BusinessDays(count) => days(count),
+        Promise::By(day, time) => on_the_wall(directory.policy.zone(), now, day, time),
+    };
+    let words = words.as_deref().unwrap_or_default();
+    let at = at.ok_or_else(|| {
+        Refusal::invalid("values", format!("The time “{words}” never comes: there are no business hours."))
+    })?;
+    if at <= now {
+        return Err(Refusal::invalid(
+            "values",
+            format!("The time “{words}” has passed. Promise a later one."),
+        ));
+    }
+    Ok(Some(at))
+}
+
+/// The instant at which the wall of the business shows what was promised.
+fn on_the_wall(zone: &Zone, now: Moment, day: Day, time: TimeOfDay) -> Option<Moment> {
+    let today = zone.wall(now).date;
+    let time = WallTime::new(u16::from(time.hour()), u16::from(time.minute()))?;
+    match day {
+        Day::Today => Some(zone.moment(today, time)),
+        Day::Tomorrow => Some(zone.moment(today.tomorrow()?, time)),
+        Day::Next(day) => {
+            let days = (today.number()..=today.number() + 7).filter_map(Date::from_number);
+            let named = days.filter(|date| date.weekday() == weekday(day));
+            named.map(|date| zone.moment(date, time)).find(|at| *at > now)
+        }
+    }
+}
+
+fn weekday(day: baton_templates::Weekday) -> Weekday {
+    use baton_templates::Weekday as Said;
+    match day {
+        Said::Monday => Weekday::Mon,
+        Said::Tuesday => Weekday::Tue,
+        Said::Wednesday => Weekday::Wed,
+        Said::Thursday => Weekday::Thu,
+        Said::Friday => Weekday::Fri,
+        Said::Saturday => Weekday::Sat,
+        Said::Sunday => Weekday::Sun,
+    }
+}

@@ -1,0 +1,153 @@
+//! What Baton answers by itself: in the same decision that takes the customer's text in, so that it is in the outbox with
+//! it. It stops no clock and counts as nobody's word.
+
+use super::story::{Draft, Story};
+use super::{fill, write};
+use crate::command::{Command, Receive};
+use crate::conversation::{Conversation, Priority};
+use crate::event::{AutoCause, Event, TextKind};
+use crate::owner::Owner;
+use baton_hours::{Calendar, Moment};
+use baton_policy::{Template, TemplateKind};
+use std::time::Duration;
+
+/// What nobody waits for any more is dropped instead of sent.
+const OF_USE: Duration = Duration::from_hours(1);
+
+/// An answer to give.
+struct Answer<'a> {
+    template: &'a Template,
+    cause: AutoCause,
+    /// The hours it speaks of.
+    hours: Option<&'a Calendar>,
+}
+
+/// Answers the text that this decision took in, if the policy says so.
+pub(super) fn answer(story: &mut Story<'_>, command: &Command) {
+    let Command::Receive(receive) = command else { return };
+    let Some(answer) = wanted(story, receive) else { return };
+    let (now, kind) = (story.now(), TextKind::AutoReply);
+    let Some((body, made_with)) = fill::by_itself(story, answer.template, answer.hours) else { return };
+    let body = baton_text::normalise(body.trim());
+    if write::fits("text", &body).is_err() {
+        return;
+    }
+    let opens = answer.hours.filter(|_| answer.cause == AutoCause::OutsideHours);
+    let opens = opens.and_then(|hours| hours.next_opening(now));
+    let expires_at = opens.unwrap_or(now + OF_USE);
+    let draft = Draft { made_with: Some(made_with), auto: Some(answer.cause), ..Draft::of(kind, body) };
+    // A thread that is full takes their text, and no answer.
+    let _ = story.write(draft.until(expires_at));
+}
+
+fn wanted<'a>(story: &Story<'a>, receive: &Receive) -> Option<Answer<'a>> {
+    let directory = story.directory();
+    let replies = directory.policy.auto_replies();
+    let (outside, first) = (replies.outside_hours, replies.first_contact);
+    if outside.is_none() && first.is_none() && story.rule_reply.is_none() {
+        return None;
+    }
+    let live = story.subject().live()?;
+    let allowed = needs_somebody(story)
+        && !live.begun_by_us
+        && receive.from.may_get_auto_reply()
+        && !story.number().ok()?.opted_out()
+        && !story.line().ok()?.retired
+        && today(story) < usize::try_from(replies.max_per_number_and_day).unwrap_or(usize::MAX);
+    if !allowed {
+        return None;
+    }
+    let answer = chosen(story, live)?;
+    (answer.template.kind == TemplateKind::Text && !baton_text::looks_automated(&receive.body))
+        .then_some(answer)
+}
+
+/// A rule of the routing text comes first, for it says what to answer to these very words.
+fn chosen<'a>(story: &Story<'a>, live: &Conversation) -> Option<Answer<'a>> {
+    let policy = &story.directory().policy;
+    let replies = policy.auto_replies();
+    let named = |place: Option<usize>| place.and_then(|place| policy.templates().get(place));
+    let hours = hours_of(story, live);
+    let closed = hours.filter(|hours| !hours.is_open(story.now()));
+    let outside = named(replies.outside_hours);
+    let rule = story.rule_reply.and_then(|template| policy.template(template));
+    if let Some(template) = rule {
+        // As the after-hours answer it follows that one's rules.
+        let after_hours = outside.is_some_and(|outside| outside.name == template.name);
+        let said = match closed.filter(|_| after_hours) {
+            Some(hours) => said_in_this_period(story, live, template, hours) || on_call_has(story, live),
+            None => live.answered.iter().any(|answer| answer.with == template.name),
+        };
+        if !said {
+            return Some(Answer { template, cause: AutoCause::Rule, hours });
+        }
+    }
+    match (closed, outside) {
+        (Some(hours), Some(template)) => {
+            let said = said_in_this_period(story, live, template, hours) || on_call_has(story, live);
+            (!said).then_some(Answer { template, cause: AutoCause::OutsideHours, hours: Some(hours) })
+        }
+        (Some(_), None) => None,
+        (None, _) => {
+            let template = named(replies.first_contact)?;
+            let greets = is_first_contact(story) && !on_call_has(story, live);
+            greets.then_some(Answer { template, cause: AutoCause::FirstContact, hours })
+        }
+    }
+}
+
+/// An ordinary text. Whoever may want texts to end gets none that nobody wrote.
+fn needs_somebody(story: &Story<'_>) -> bool {
+    story.events().iter().any(|event| {
+        matches!(event, Event::TextReceived { word: None, courtesy: false, may_want_out: None, .. })
+    })
+}
+
+/// How many answers by itself the number got today, on the wall of the business.
+fn today(story: &Story<'_>) -> usize {
+    let zone = story.directory().policy.zone();
+    let day = |at: Moment| zone.wall(at).date;
+    let today = day(story.now());
+    let number = story.subject().number.as_ref();
+    number.map_or(0, |number| number.auto_replied.iter().filter(|at| day(**at) == today).count())
+}
+
+/// The hours that are meant: those that the policy names, else those of the conversation's queue.
+fn hours_of<'a>(story: &Story<'a>, live: &Conversation) -> Option<&'a Calendar> {
+    let directory = story.directory();
+    let named = directory.policy.auto_replies().outside_hours_of;
+    let place = named.or_else(|| directory.hours_of_queue(live.queue?))?;
+    directory.policy.hours().get(place).map(|hours| &hours.calendar)
+}
+
+/// Whether they were told already since it closed: nothing has opened since they were.
+fn said_in_this_period(
+    story: &Story<'_>,
+    live: &Conversation,
+    template: &Template,
+    hours: &Calendar,
+) -> bool {
+    let told = live.answered.iter().find(|answer| answer.with == template.name);
+    let opens = |at| hours.next_opening(at).is_some_and(|opens| opens <= story.now());
+    told.is_some_and(|told| !opens(told.at))
+}
+
+/// What is urgent and with whoever is on call, while somebody is, is no matter for the morning.
+fn on_call_has(story: &Story<'_>, live: &Conversation) -> bool {
+    let (directory, now) = (story.directory(), story.now());
+    let is_on = match directory.on_call() {
+        Some(Owner::Person(person)) => live.owner == Owner::Person(person) && directory.is_there(person, now),
+        Some(Owner::Queue(queue)) => {
+            let is_on = |queue| directory.on(queue, now).next().is_some();
+            live.queue == Some(queue) && directory.queue(queue).is_some_and(is_on)
+        }
+        None => false,
+    };
+    is_on && live.priority == Priority::Urgent
+}
+
+/// Whether this text opened a conversation with somebody new.
+fn is_first_contact(story: &Story<'_>) -> bool {
+    let opened = story.events().iter().any(|event| matches!(event, Event::ConversationOpened { .. }));
+    opened && story.subject().contact.as_ref().is_some_and(|contact| !contact.existing)
+}

@@ -1,0 +1,581 @@
+//! Templates in use, and what Baton answers by itself.
+mod support;
+
+use baton_core::{
+    AutoCause, Begin, By, Command, ConsentState, Event, FromTemplate, MessageId, Moment, NewText, Owner,
+    PersonId, ProgramId, Refusal, Seen, SendOutcome, Status, TextKind, TextState, Then, UnknownChoice,
+};
+use support::*;
+
+/// Cedar Lane with hours, promises, an on call, and texts to fill in.
+const HEAD: &str = r#"
+zone = "America/New_York"
+fallback = "ruth@cedarlane.example"
+on_call = "Billing"
+
+[hours.Clinic]
+mon = ["09:00-12:30", "13:30-18:00"]
+tue = ["09:00-18:00"]
+wed = ["09:00-18:00"]
+thu = ["09:00-18:00"]
+fri = ["09:00-16:00"]
+holidays = [{ date = "2026-05-25", name = "Memorial Day" }]
+
+[queues.General]
+initials = "Ge"
+members = ["maya@cedarlane.example", "chris@cedarlane.example"]
+lead = "maya@cedarlane.example"
+hours = "Clinic"
+
+[queues.Sales]
+initials = "Sa"
+members = ["jordan@cedarlane.example"]
+
+[queues.Billing]
+initials = "Bg"
+members = ["sam@cedarlane.example", "tess@cedarlane.example"]
+
+[[targets]]
+name = "Everybody"
+first_response = "1 h"
+next_response = "1 h"
+hours = "Clinic"
+"#;
+
+const ROUTING: &str = r#"
+[routing]
+text = """
+IF message contains "price"
+  ASSIGN to Sales queue
+  REPLY with "Prices"
+ELSE
+  ASSIGN to General queue
+"""
+"#;
+
+const TEMPLATES: &str = r#"
+[templates."After hours"]
+text = "Thanks for texting [Business Name]. We read it at [next opening] and answer within [first response]. Urgent? Reply URGENT."
+
+[templates."Welcome"]
+text = "Hi [First Name|there], [Team/Role] at [Business Name] has your text."
+
+[templates."Prices"]
+text = "A first visit is 90 dollars."
+
+[templates."First response"]
+text = "Hi [First Name|there], this is [Your Name] with [Team/Role] at [Business Name]. I'll look into [short description] and answer by [timeframe]."
+
+[templates."Waiting on you"]
+text = "Hi [First Name|there], we only need [specific info] from you. Then we [next step|go on]."
+then = "pending"
+
+[templates."All done"]
+text = "All done, and thank you."
+then = "closed"
+
+[templates."Handing over"]
+kind = "note"
+text = "Handing to [Name/Role]. They wrote: [Last Text]"
+
+[templates."Billing's own"]
+text = "Your bill is [amount] dollars."
+queue = "Billing"
+
+[templates."Maya's own"]
+text = "Maya here!"
+person = "maya@cedarlane.example"
+"#;
+
+const AFTER_HOURS: &str = "[auto_replies]\noutside_hours = \"After hours\"\nfirst_contact = \"Welcome\"\n";
+
+fn policy(auto_replies: &str) -> String {
+    format!("{HEAD}{auto_replies}{TEMPLATES}{ROUTING}")
+}
+
+/// At a time of 2026 on the wall of New York in summer.
+fn desk_at(wall: &str) -> Desk {
+    Desk { now: ny(wall), ..Desk::with(&policy(AFTER_HOURS)) }
+}
+
+/// The texts that Baton wrote by itself in this decision.
+fn answers(events: &[Event]) -> Vec<(AutoCause, &str)> {
+    let answer = |event| match event {
+        &Event::TextWritten { kind: TextKind::AutoReply, auto: Some(cause), ref body, .. } => {
+            Some((cause, body.as_str()))
+        }
+        _ => None,
+    };
+    events.iter().filter_map(answer).collect()
+}
+
+impl Desk {
+    /// What Baton answers to a text.
+    fn answer_to(&mut self, body: &str) -> Option<(AutoCause, String)> {
+        let decision = self.text(body);
+        let mut answers = answers(&decision.events);
+        assert!(answers.len() <= 1, "one text gets one answer: {answers:?}");
+        answers.pop().map(|(cause, words)| (cause, words.to_owned()))
+    }
+
+    fn is_answered(&mut self, body: &str) -> bool {
+        self.answer_to(body).is_some()
+    }
+
+    fn at(&mut self, wall: &str) {
+        self.now = ny(wall);
+    }
+
+    fn send_with(&mut self, by: &By, name: &str, values: &[(&str, &str)]) -> Result<Written, Refusal> {
+        let text = NewText { template: Some(Box::new(template(name, values))), ..NewText::saying("") };
+        let id = self.conversation().id;
+        self.try_do(by, &Command::Send(id, Box::new(text))).map(|decision| Written::of(&decision.events))
+    }
+}
+
+fn template(name: &str, values: &[(&str, &str)]) -> FromTemplate {
+    let values = values.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned())).collect();
+    FromTemplate { name: name.to_owned(), values, own_then: false }
+}
+
+/// A text that somebody wrote with a template.
+#[derive(Debug)]
+struct Written {
+    body: String,
+    promise_by: Option<Moment>,
+    template: Option<(String, i64)>,
+}
+
+impl Written {
+    fn of(events: &[Event]) -> Self {
+        let written = events.iter().find_map(|event| match event {
+            Event::TextWritten { body, promise_by, made_with, .. } => Some(Self {
+                body: body.clone(),
+                promise_by: *promise_by,
+                template: made_with.as_ref().map(|made| (made.template.clone(), made.policy_version)),
+            }),
+            _ => None,
+        });
+        written.expect("a text is written")
+    }
+}
+
+fn chris() -> By {
+    By::person(CHRIS)
+}
+
+/// Source: the article's after-hours case. Fails when the answer is missing from the decision that stores the text,
+/// names another opening or promise, or is somebody's.
+#[test]
+fn outside_hours_the_first_text_is_answered_in_its_own_decision() {
+    let mut desk = desk_at("05-12 21:40");
+    let decision = desk.text("Can I come by?");
+    let words = "Thanks for texting Cedar Lane Physio. We read it at 9 am tomorrow and answer within 1 hour. Urgent? \
+                 Reply URGENT.";
+    assert_eq!(answers(&decision.events), [(AutoCause::OutsideHours, words)]);
+    let text = desk.subject.texts.last().expect("it is in the outbox");
+    assert_eq!((text.state, &text.by, text.kind), (TextState::Queued, &By::Policy, TextKind::AutoReply));
+    assert_eq!(text.conversation, Some(desk.conversation().id));
+    assert_eq!(text.expires_at, Some(ny("05-13 09:00")), "it would be untrue once they are open");
+    let Some(Event::TextWritten { made_with: Some(made), .. }) = decision.events.last() else {
+        panic!("the last event")
+    };
+    assert_eq!((made.template.as_str(), made.policy_version), ("After hours", 1));
+}
+
+/// Fails when a closed period is answered twice, or not at all; a lunch break and a holiday are closed periods too.
+#[test]
+fn each_closed_period_is_answered_once() {
+    let mut desk = desk_at("05-11 08:00");
+    for (wall, opens) in [
+        ("05-11 08:00", Some("9 am")),
+        ("05-11 08:59", None),
+        ("05-11 09:00", None),
+        ("05-11 12:45", Some("1:30 pm")),
+        ("05-11 13:29", None),
+        ("05-11 14:00", None),
+        ("05-15 16:00", Some("9 am on Monday")),
+        ("05-17 23:59", None),
+        ("05-22 17:00", Some("9 am on Tuesday")),
+        ("05-25 10:00", None),
+        ("05-26 18:00", Some("9 am tomorrow")),
+    ] {
+        desk.at(wall);
+        let answer = desk.answer_to("Is somebody there?");
+        let words = answer.filter(|(cause, _)| *cause == AutoCause::OutsideHours).map(|(_, words)| words);
+        if let (Some(words), Some(opens)) = (&words, opens) {
+            assert!(words.contains(&format!("We read it at {opens} and")), "{wall}: {words}");
+        }
+        assert_eq!(words.is_some(), opens.is_some(), "{wall}: {words:?}");
+    }
+}
+
+/// Fails when the night in which clocks change gives another opening, on the wall of the clinic or of the customer.
+#[test]
+fn the_opening_is_true_when_clocks_change_and_on_the_customers_wall() {
+    // Clocks go forward in the night to Sunday 8 March 2026, and back in that to 1 November.
+    for at in ["2026-03-07T23:30:00-05:00", "2026-03-08T01:59:00-05:00", "2026-10-31T23:30:00-04:00"] {
+        let mut desk = Desk { now: at.parse().unwrap(), ..Desk::with(&policy(AFTER_HOURS)) };
+        let (_, words) = desk.answer_to("Hello?").unwrap();
+        let day = if at.contains("-08T") { "tomorrow" } else { "on Monday" };
+        assert!(words.contains(&format!("at 9 am {day} and")), "{at}: {words}");
+    }
+    let mut desk = desk_at("05-12 21:40");
+    desk.text("Hello?");
+    desk.subject.contact.as_mut().unwrap().zone = Some("Asia/Tokyo".to_owned());
+    desk.at("05-13 21:40");
+    let (_, words) = desk.answer_to("Anybody?").unwrap();
+    // It is Thursday morning there; the clinic opens at ten in the evening of that day.
+    assert!(words.contains("at 10 pm and"), "{words}");
+}
+
+/// Fails when a number gets more than the policy allows on one day of the workspace, on whatever line; or less.
+#[test]
+fn a_number_gets_so_many_on_one_day_and_no_more() {
+    let mut desk = desk_at("05-11 08:00");
+    assert!(desk.is_answered("One"));
+    desk.at("05-11 12:45");
+    assert!(desk.is_answered("Two"));
+    desk.at("05-11 18:30");
+    assert!(!desk.is_answered("Three"), "two are the most");
+    desk.at("05-11 23:59");
+    assert!(!desk.is_answered("Four"));
+    desk.at("05-12 00:00");
+    assert!(desk.is_answered("Five"), "another day has begun in New York");
+    assert_eq!(
+        desk.subject.number.as_ref().unwrap().auto_replied.len(),
+        3,
+        "a day and a little are remembered"
+    );
+    let one = policy(&AFTER_HOURS.replace("]\n", "]\nmax_per_number_and_day = 1\n"));
+    let mut desk = Desk { now: ny("05-11 08:00"), ..Desk::with(&one) };
+    assert!(desk.is_answered("One"));
+    desk.at("05-11 12:45");
+    assert!(!desk.is_answered("Two"));
+    // What is stored is enough to go on from.
+    let stored = serde_json::to_string(&desk.subject.number).unwrap();
+    desk.subject.number = serde_json::from_str(&stored).unwrap();
+    let conversation = serde_json::to_string(&desk.subject.conversation).unwrap();
+    desk.subject.conversation = serde_json::from_str(&conversation).unwrap();
+    desk.at("05-11 18:30");
+    assert!(!desk.is_answered("Three"));
+}
+
+/// Source: two automatons that answer each other. Fails when that goes on, also with one that no mark gives away.
+#[test]
+fn two_automatons_come_to_an_end() {
+    let mut desk = desk_at("05-12 18:00");
+    assert!(!desk.is_answered("Auto-reply: I'm out of the office until Monday."), "it looks automatic");
+    let mut sent = 0;
+    for minute in 0..48 * 60 {
+        desk.now = ny("05-12 18:01") + std::time::Duration::from_mins(minute);
+        sent += u32::from(desk.is_answered("Hello! What do you want? Pick 1 or 2."));
+    }
+    assert!((1..=6).contains(&sent), "{sent} in two days, two on each at the most");
+}
+
+/// Fails when somebody is answered by itself who must not be.
+#[test]
+fn some_are_never_answered_by_itself() {
+    let night = "05-12 21:40";
+    // Short codes, names, and what nobody knows.
+    for from in ["72645", "HDFCBK", ""] {
+        let mut desk = desk_at(night);
+        let decision = desk.act(&By::Contact, &received_from(from, "Hello there"));
+        assert_eq!(answers(&decision.events), [], "{from:?}");
+    }
+    for body in
+        ["Thanks!", "STOP", "HELP", "START", "Liked “Reply URGENT if you need us”", "please stop texting me"]
+    {
+        let mut desk = desk_at(night);
+        assert_eq!(desk.answer_to(body), None, "{body}");
+    }
+    // Who opted out may still write, and hears nothing.
+    let mut desk = desk_at(night);
+    desk.text("STOP");
+    assert_eq!(desk.subject.number.as_ref().unwrap().consent.state, ConsentState::Out);
+    assert_eq!(desk.answer_to("Where is my invoice?"), None);
+    // We began.
+    let mut desk = desk_at("05-12 15:00");
+    let text = NewText::saying("Your results are here.");
+    let to = baton_text::Address::from_carrier("+12125550134", || baton_text::Region::US);
+    desk.act(&chris(), &Command::Begin(Box::new(Begin { line: MAIN, to, text })));
+    desk.at(night);
+    assert_eq!(desk.answer_to("Can you send them?"), None);
+}
+
+/// Fails when an answer by itself stops a clock, counts as news to an author or as an answer, or hides what they asked.
+#[test]
+fn it_is_nobodys_answer() {
+    let mut desk = desk_at("05-12 21:40");
+    let theirs = desk.text("Can I come by?").message.unwrap();
+    let conversation = desk.conversation();
+    assert!(conversation.waiting_since.is_some() && !conversation.replied && conversation.untouched);
+    let clock = conversation.shown_clock().expect("a clock runs").clone();
+    assert_eq!(clock.due_at, ny("05-13 10:00"), "an hour from the opening");
+    let thread = desk.subject.thread.as_ref().unwrap();
+    assert_eq!((thread.snippet.as_str(), thread.snippet_ours), ("Can I come by?", false));
+    assert!(!desk.subject.contact.as_ref().unwrap().existing);
+    desk.at("05-13 09:30");
+    let id = desk.conversation().id;
+    // They have seen the customer's text, and no more.
+    let text = new_text("Yes, at eleven.", Seen::UpTo(theirs), Then::Open);
+    let sent = desk.act(&chris(), &Command::Send(id, text));
+    assert!(names(&sent).contains(&"clock.kept"), "{:?}", names(&sent));
+}
+
+/// Fails when a STOP does not hold it back, or somebody sends one again that failed.
+#[test]
+fn stop_holds_it_back_and_nobody_sends_it_again() {
+    let mut desk = desk_at("05-12 21:40");
+    desk.text("Can I come by?");
+    let id = last_text(&desk);
+    desk.text("STOP");
+    let held = desk.act(&By::Policy, &Command::HandOver(id));
+    assert_eq!(names(&held), ["text.cancelled"]);
+
+    let mut desk = desk_at("05-12 21:40");
+    desk.text("Can I come by?");
+    let id = last_text(&desk);
+    desk.act(&By::Policy, &Command::HandOver(id));
+    let failure = baton_core::FailureReason {
+        code: Some("30003".to_owned()),
+        advice: "The phone is off.".to_owned(),
+        opted_out: false,
+        unreachable: false,
+    };
+    let failed = desk.act(&By::Carrier, &Command::Sent(id, SendOutcome::Refused(failure)));
+    assert_eq!(names(&failed), ["text.failed"], "nothing is owed for it");
+    let again = desk.try_do(&chris(), &Command::Settle(id, UnknownChoice::SendAgain(Seen::Unsaid)));
+    assert!(matches!(again, Err(Refusal::NotNow(_))), "{again:?}");
+}
+
+fn last_text(desk: &Desk) -> MessageId {
+    desk.subject.texts.last().expect("a text of ours").id
+}
+
+/// Fails when the carrier could not be reached all night and "we are closed" goes out after the opening.
+#[test]
+fn it_is_dropped_once_it_is_untrue() {
+    let mut desk = desk_at("05-12 21:40");
+    desk.text("Can I come by?");
+    desk.at("05-13 09:00");
+    let id = last_text(&desk);
+    assert_eq!(names(&desk.act(&By::Policy, &Command::HandOver(id))), ["text.cancelled"]);
+}
+
+/// Fails when the urgent word is answered with "we are closed" while on call is on, or is not while nobody is.
+#[test]
+fn what_is_urgent_is_no_matter_for_the_morning_while_on_call_is_on() {
+    let awake = policy(&format!("{AFTER_HOURS}outside_hours_of = \"Clinic\"\n"));
+    for policy in [&policy(AFTER_HOURS), &awake] {
+        let mut desk = Desk { now: ny("05-12 21:40"), ..Desk::with(policy) };
+        assert_eq!(desk.answer_to("URGENT my knee"), None);
+        assert_eq!(desk.conversation().owner, Owner::Queue(BILLING));
+        assert_eq!(desk.answer_to("Are you there?"), None, "on call has it");
+    }
+    // The same with an on call that sleeps at night.
+    let asleep = awake.replace("initials = \"Bg\"", "initials = \"Bg\"\nhours = \"Clinic\"");
+    let mut desk = Desk { now: ny("05-12 21:40"), ..Desk::with(&asleep) };
+    assert_eq!(desk.answer_to("URGENT my knee").map(|(cause, _)| cause), Some(AutoCause::OutsideHours));
+}
+
+/// Fails when somebody new is not welcomed within hours, or is twice, or somebody known is.
+#[test]
+fn a_first_contact_is_answered_within_hours() {
+    let mut desk = desk_at("05-12 10:00");
+    let (cause, words) = desk.answer_to("Hello!").unwrap();
+    assert_eq!(cause, AutoCause::FirstContact);
+    assert_eq!(words, "Hi there, General at Cedar Lane Physio has your text.");
+    assert_eq!(desk.answer_to("Anybody?"), None);
+    let mut desk = desk_at("05-12 10:00");
+    desk.subject_is_known();
+    assert_eq!(desk.answer_to("Hello again!"), None);
+}
+
+/// Fails when a rule's answer is not given, is given twice, or goes beside another answer to the same text.
+#[test]
+fn a_rule_answers_before_anything_else_and_once() {
+    let mut desk = desk_at("05-12 21:40");
+    let prices = (AutoCause::Rule, "A first visit is 90 dollars.".to_owned());
+    assert_eq!(desk.answer_to("What is the price?"), Some(prices.clone()));
+    assert_eq!(desk.answer_to("And which price for two?"), None, "Sales is never closed");
+    // A further text that a rule fits is answered too, while nobody has touched the conversation.
+    let mut desk = desk_at("05-12 10:00");
+    assert_eq!(desk.answer_to("Hi").map(|(cause, _)| cause), Some(AutoCause::FirstContact));
+    assert_eq!(desk.answer_to("What is the price?"), Some(prices));
+    assert_eq!(desk.answer_to("Any other price?"), None);
+}
+
+/// Fails when what a template lacks goes out as a hole.
+#[test]
+fn an_answer_that_cannot_be_filled_is_not_given() {
+    let lacks =
+        policy(AFTER_HOURS).replace("[First Name|there], [Team/Role] at", "[First Name], [Team/Role] at");
+    let mut desk = Desk { now: ny("05-12 10:00"), ..Desk::with(&lacks) };
+    assert_eq!(desk.answer_to("Hello!"), None);
+}
+
+/// Source: the article's first response. Fails when what is known is not filled, a blank is not asked for by name, or the
+/// timeframe does not become a promise.
+#[test]
+fn a_template_is_filled_with_what_is_known_and_what_is_given() {
+    let mut desk = desk_at("05-12 10:00");
+    desk.text("My invoice is wrong");
+    let refused = desk.send_with(&chris(), "First response", &[]).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "The text still misses [short description] and [timeframe] (by when the sender promises to answer). Fill them in \
+         to send it."
+    );
+    assert!(matches!(refused, Refusal::Invalid { field: "values", .. }));
+    let values = [("short description", "your invoice"), ("Timeframe", "within 15–20 minutes")];
+    let written = desk.send_with(&chris(), "first RESPONSE", &values).unwrap();
+    assert_eq!(
+        written.body,
+        "Hi there, this is Chris Bell with General at Cedar Lane Physio. I'll look into your invoice and answer by within \
+         15–20 minutes."
+    );
+    assert_eq!(written.promise_by, Some(ny("05-12 10:20")));
+    assert_eq!(written.template, Some(("First response".to_owned(), 1)));
+    assert_eq!(
+        desk.conversation().shown_clock().unwrap().due_at,
+        ny("05-12 10:20"),
+        "the follow-up is due then"
+    );
+}
+
+/// Fails when a timeframe is read as another time than it says, or one that has passed is promised.
+#[test]
+fn a_timeframe_is_a_promise_where_it_is_exact() {
+    for (words, due) in [
+        ("3 pm", Some("05-12 15:00")),
+        ("tomorrow at 9:30 am", Some("05-13 09:30")),
+        ("Friday at noon", Some("05-15 12:00")),
+        ("1 business day", Some("05-13 10:00")),
+        ("10 business hours", Some("05-13 11:00")),
+        ("2 hours", Some("05-12 12:00")),
+        ("soon", None),
+    ] {
+        let mut desk = desk_at("05-12 10:00");
+        desk.text("My invoice is wrong");
+        let values = [("short description", "it"), ("timeframe", words)];
+        let written = desk.send_with(&chris(), "First response", &values).unwrap();
+        assert_eq!(written.promise_by, due.map(ny), "{words}");
+    }
+    let mut desk = desk_at("05-12 10:00");
+    desk.text("My invoice is wrong");
+    let passed =
+        desk.send_with(&chris(), "First response", &[("short description", "it"), ("timeframe", "9 am")]);
+    assert_eq!(passed.unwrap_err().to_string(), "The time “9 am” has passed. Promise a later one.");
+}
+
+/// Fails when the template's own status is not what comes after, or is where the sender says otherwise.
+#[test]
+fn what_comes_after_is_the_templates_unless_its_sender_says() {
+    let values = [("specific info", "your card")];
+    let mut desk = desk_at("05-12 10:00");
+    desk.text("My invoice is wrong");
+    let written = desk.send_with(&chris(), "Waiting on you", &values).unwrap();
+    assert_eq!(written.body, "Hi there, we only need your card from you. Then we go on.");
+    assert_eq!(desk.conversation().status, Status::Pending);
+    let mut desk = desk_at("05-12 10:00");
+    desk.text("My invoice is wrong");
+    let from = FromTemplate { own_then: true, ..template("Waiting on you", &values) };
+    let text = NewText { template: Some(Box::new(from)), ..NewText::saying("") };
+    let id = desk.conversation().id;
+    desk.act(&chris(), &Command::Send(id, Box::new(text)));
+    assert_eq!(desk.conversation().status, Status::Open);
+    desk.send_with(&chris(), "All done", &[]).unwrap();
+    assert_eq!(desk.conversation().status, Status::Closed);
+}
+
+/// Fails when somebody uses a template that is not for them, or a program one that is not everybody's.
+#[test]
+fn a_template_is_for_those_whose_it_is() {
+    let mut desk = desk_at("05-12 10:00");
+    desk.text("My invoice is wrong");
+    let program = By::Program { id: ProgramId(9), name: "Reminders".to_owned() };
+    let by = |person: PersonId| By::person(person);
+    let amount = [("amount", "90")];
+    for (name, values, may, may_not) in [
+        ("Billing's own", &amount[..], vec![by(SAM), by(RUTH)], vec![by(CHRIS), program.clone()]),
+        ("Maya's own", &[][..], vec![by(MAYA)], vec![by(RUTH), program.clone()]),
+        ("All done", &[][..], vec![by(CHRIS), program.clone()], vec![]),
+    ] {
+        for who in may_not {
+            let refused = desk.send_with(&who, name, values).unwrap_err();
+            assert_eq!(
+                refused.to_string(),
+                format!("There is no template “{name}” that you can use."),
+                "{who:?}"
+            );
+            assert!(desk.directory.templates_for(&who).all(|template| template.name != name));
+        }
+        for who in may {
+            assert!(desk.directory.templates_for(&who).any(|template| template.name == name), "{who:?}");
+            desk.send_with(&who, name, values).unwrap();
+        }
+    }
+}
+
+/// Law 12. Fails when a note's template makes a text, a text's a note, or the customer's words are not known in it.
+#[test]
+fn a_notes_template_makes_notes() {
+    let mut desk = desk_at("05-12 10:00");
+    let theirs = desk.text("My invoice is wrong").message.unwrap();
+    let quoted =
+        baton_core::Quotable { id: theirs, body: "My invoice is wrong".to_owned(), at: desk.now, ours: None };
+    desk.subject.quotable = vec![quoted];
+    let refused = desk.send_with(&chris(), "Handing over", &[]).unwrap_err();
+    assert!(refused.to_string().contains("never leaves the team"), "{refused}");
+    let id = desk.conversation().id;
+    let values = [("Name/Role", "Dana (Billing)")];
+    let note = Command::NoteFrom(id, Box::new(template("Handing over", &values)));
+    assert!(note.needs_quotable());
+    let noted = desk.act(&chris(), &note);
+    let [Event::NoteAdded { body, made_with: Some(made), .. }] = &noted.events[..] else {
+        panic!("{noted:?}")
+    };
+    assert_eq!(body, "Handing to Dana (Billing). They wrote: My invoice is wrong");
+    assert_eq!(made.template, "Handing over");
+    let text = Command::NoteFrom(id, Box::new(template("All done", &[])));
+    assert!(desk.try_do(&chris(), &text).is_err());
+}
+
+/// Fails when a value is read again, a label that is not there is let through, or a text goes beside a template.
+#[test]
+fn what_is_filled_in_is_taken_as_it_is() {
+    let mut desk = desk_at("05-12 10:00");
+    desk.text("My invoice is wrong");
+    let values = [("specific info", "[Your Name] and [[ this"), ("First Name", "Jamie")];
+    let written = desk.send_with(&chris(), "Waiting on you", &values).unwrap();
+    assert_eq!(written.body, "Hi Jamie, we only need [Your Name] and [[ this from you. Then we go on.");
+    let refused = desk.send_with(&chris(), "Waiting on you", &[("specific infos", "x")]).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "The template “Waiting on you” has no [specific infos]. It has [First Name], [specific info], [next step]."
+    );
+    let id = desk.conversation().id;
+    let both = NewText { template: Some(Box::new(template("All done", &[]))), ..NewText::saying("Hi") };
+    assert!(desk.try_do(&chris(), &Command::Send(id, Box::new(both))).is_err());
+    let long = "x".repeat(1_600);
+    let refused = desk.send_with(&chris(), "Waiting on you", &[("specific info", &long)]).unwrap_err();
+    assert!(matches!(refused, Refusal::Invalid { field: "values", .. }), "{refused}");
+}
+
+/// Fails when a conversation cannot begin with a template, or names are not known there.
+#[test]
+fn a_conversation_begins_with_a_template() {
+    let mut desk = desk_at("05-12 10:00");
+    let to = baton_text::Address::from_carrier("+12125550134", || baton_text::Region::US);
+    let values = [("short description", "your referral"), ("timeframe", "tomorrow")];
+    let text =
+        NewText { template: Some(Box::new(template("First response", &values))), ..NewText::saying("") };
+    let begun = desk.act(&chris(), &Command::Begin(Box::new(Begin { line: MAIN, to, text })));
+    assert_eq!(
+        Written::of(&begun.events).body,
+        "Hi there, this is Chris Bell with General at Cedar Lane Physio. I'll look into your referral and answer by \
+         tomorrow."
+    );
+}

@@ -1,0 +1,84 @@
+//! The templates that somebody may write with, filled as far as the conversation tells.
+
+use super::paths;
+use crate::answer::{Answer, Items, Params, Problem, ok};
+use crate::app::App;
+use crate::auth::{Caller, May, Read};
+use crate::shape::TemplateView;
+use axum::extract::State;
+use baton_core::{ConversationId, Event, Quotable, Subject, Team, World, known_values};
+use baton_store::{Reader, StoreError};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// For which conversation.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Wanted {
+    /// The id of the conversation that one would be used in. Without it only what holds everywhere is filled.
+    conversation: Option<String>,
+}
+
+/// The templates that you may write with
+///
+/// Everybody's, those of queues that you speak for, and your own, in the policy's order. Each is filled as far as the
+/// conversation tells; `blanks` is what is left to fill in.
+#[utoipa::path(get, path = "/api/v1/templates", tag = "messages", params(Wanted),
+    responses((status = 200, body = Items<TemplateView>), (status = 404, body = Problem)))]
+pub(super) async fn list(
+    State(app): State<App>,
+    caller: May<Read>,
+    Params(wanted): Params<Wanted>,
+) -> Answer {
+    let conversation = wanted.conversation.map(|id| paths::id(&id, "conversation")).transpose()?;
+    ok(&Items::all(usable(&app, &caller, conversation).await?))
+}
+
+/// The templates that somebody may write with, filled as far as the conversation tells.
+pub(crate) async fn usable(
+    app: &App,
+    caller: &Caller,
+    conversation: Option<ConversationId>,
+) -> Answer<Vec<TemplateView>> {
+    let directory = app.directory()?;
+    let subject = match conversation {
+        None => Subject::default(),
+        Some(id) => {
+            let found = app.read(move |reader| subject(reader, id)).await?;
+            found.ok_or_else(|| Problem::not_found("conversation"))?
+        }
+    };
+    let (team, by, now) = (Team::default(), caller.by(), app.now());
+    let world = World { directory: &directory, team: &team, now, by: &by };
+    let values = known_values(&world, subject);
+    Ok(directory.templates_for(&by).map(|one| TemplateView::new(&directory, one, &values)).collect())
+}
+
+/// What stands about a conversation, with the customer's last text among the latest.
+fn subject(reader: &mut Reader<'_>, id: ConversationId) -> Result<Option<Subject>, StoreError> {
+    let Some(conversation) = reader.conversation(id)? else { return Ok(None) };
+    let thread = reader.thread(conversation.thread)?;
+    let number = reader.number(conversation.number)?;
+    let contact = reader.contact(conversation.contact)?.map(|card| card.contact);
+    let records = reader.timeline(conversation.thread, None, STEP)?;
+    let last = records.iter().rev().find_map(|record| {
+        record.events.iter().rev().find_map(|event| match event {
+            Event::TextReceived { id, body, .. } => {
+                Some(Quotable { id: *id, body: body.clone(), at: record.at, ours: None })
+            }
+            _ => None,
+        })
+    });
+    Ok(Some(Subject {
+        number,
+        contact,
+        thread,
+        conversation: Some(conversation),
+        quotable: last.into_iter().collect(),
+        ..Subject::default()
+    }))
+}
+
+/// How many of the latest records are looked through for the customer's last text.
+const STEP: usize = 100;
