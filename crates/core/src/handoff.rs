@@ -1,5 +1,6 @@
 //! An offered change of owner.
 
+use crate::event::MadeWith;
 use crate::ids::{HandoffId, PersonId};
 use crate::owner::Owner;
 use baton_hours::Moment;
@@ -32,6 +33,9 @@ pub struct Baton {
     /// The text to the customer, approved by the giver.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_customer: Option<String>,
+    /// The template that text was made with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_with: Option<MadeWith>,
     /// When that text goes out.
     #[serde(default)]
     pub tell: TellCustomer,

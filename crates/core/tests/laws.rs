@@ -26,6 +26,7 @@ static POLICY_OF_LAWS: LazyLock<String> = LazyLock::new(|| {
         "[queues.Scheduling]\n",
         &format!("[queues.Scheduling]\n{clinic}distribute = \"round_robin\"\n"),
     );
+    let policy = policy.replace("ASSIGN to Sales queue", "ASSIGN to Sales queue\n  REPLY with \"Prices\"");
     policy.replace("reopen_within", "return_after_away = true\nclose_after = \"2 days\"\nreopen_within")
 });
 
@@ -71,6 +72,16 @@ escalation = "Usual"
 [escalations]
 Usual = [{ after = "0 min", notify = "lead" }, { after = "30 min", assign = "lead" }]
 Urgent = [{ after = "0 min", notify = "on shift" }, { after = "5 min", assign = "Scheduling" }, { after = "10 min", assign = "fallback" }]
+
+[auto_replies]
+outside_hours = "After hours"
+outside_hours_of = "Clinic"
+first_contact = "Welcome"
+
+[templates]
+"After hours" = { text = "We read it at [next opening]." }
+Welcome = { text = "[Team/Role] has your text." }
+Prices = { text = "A first visit is 90 dollars." }
 "#;
 
 /// Reading a policy takes longer than a story.
@@ -198,6 +209,10 @@ struct Ledger {
     confirm: Vec<PersonId>,
     /// When texts that need an answer came.
     arrived: Vec<Moment>,
+    /// When Baton answered by itself.
+    by_itself: Vec<Moment>,
+    /// The customer began the conversation that goes on.
+    theirs: bool,
     /// Who took it themselves last: somebody who is away may.
     took: Option<PersonId>,
 }
@@ -208,7 +223,8 @@ impl Ledger {
         self.passing_on(event, by);
         match event {
             Event::TextReceived { word: None, .. } => self.arrived.push(at),
-            Event::ConversationOpened { id, owner, .. } => {
+            Event::ConversationOpened { id, owner, begun_by_us, .. } => {
+                self.theirs = !begun_by_us;
                 assert_eq!(self.live, None, "law 1: a second conversation opened beside a live one");
                 self.live = Some(id.0);
                 self.owner.insert(id.0, *owner);
@@ -232,6 +248,9 @@ impl Ledger {
                     !self.opted_out || *kind == TextKind::OptOutConfirmation,
                     "law 8: written to an opted-out number"
                 );
+                if *kind == TextKind::AutoReply {
+                    self.answered_by_itself(at, by);
+                }
                 let before = self.texts.insert(*id, (*kind, TextState::Queued, None));
                 assert!(before.is_none(), "an id is used once");
             }
@@ -259,6 +278,17 @@ impl Ledger {
             Event::TextCancelled { id, .. } => self.state(*id, TextState::Cancelled),
             _ => {}
         }
+    }
+
+    /// Only to a text of theirs that needs an answer, in what they began, and twice on one day at the most. The day is
+    /// New York's, four hours behind in summer.
+    fn answered_by_itself(&mut self, at: Moment, by: &By) {
+        let day = |at: Moment| (at.micros() - 4 * 3_600_000_000).div_euclid(86_400_000_000);
+        assert_eq!((self.arrived.last(), by), (Some(&at), &By::Contact), "it answers a text of theirs");
+        assert!(self.live.is_some() && self.theirs, "it answers in what the customer began");
+        self.by_itself.push(at);
+        let today = self.by_itself.iter().filter(|other| day(**other) == day(at)).count();
+        assert!(today <= 2, "{today} on one day");
     }
 
     /// One offer stands at a time, each ends once, and ownership moves by it only when it was accepted just before (law 4).

@@ -2,8 +2,9 @@
 mod support;
 
 use baton_core::{
-    AutoCause, Begin, By, Command, ConsentState, Event, FromTemplate, MessageId, Moment, NewText, Owner,
-    PersonId, ProgramId, Refusal, Seen, SendOutcome, Status, TextKind, TextState, Then, UnknownChoice,
+    AutoCause, Baton, Begin, By, Command, ConsentState, Event, FromTemplate, MessageId, Moment, NewOffer,
+    NewText, Owner, PersonId, ProgramId, Refusal, Seen, SendOutcome, Status, TextKind, TextState, Then,
+    UnknownChoice,
 };
 use support::*;
 
@@ -578,4 +579,37 @@ fn a_conversation_begins_with_a_template() {
         "Hi there, this is Chris Bell with General at Cedar Lane Physio. I'll look into your referral and answer by \
          tomorrow."
     );
+}
+
+/// Source: the article's words for a handoff. Fails when the text to the customer does not name who takes over, goes out
+/// other than it was approved, or forgets its template.
+#[test]
+fn a_handoff_tells_the_customer_with_a_template() {
+    let with = policy(AFTER_HOURS)
+        + "\n[templates.Looping]\ntext = \"I'm looping in [Name/Role] who handles [area].\"\n[templates.Leaking]\ntext = \"They said: [summary]\"\n";
+    let mut desk = Desk { now: ny("05-12 10:00"), ..Desk::with(&with) };
+    desk.text("My invoice is wrong");
+    let id = desk.conversation().id;
+    desk.act(&chris(), &Command::Claim(id));
+    let offer = |values: &[(&str, &str)], words: Option<&str>| {
+        let baton = Baton { to_customer: words.map(str::to_owned), ..summary("Wants an invoice.") };
+        let customer_template = Some(Box::new(template("Looping", values)));
+        let to = Owner::Person(SAM);
+        Command::Offer(id, Box::new(NewOffer { to, baton, customer_template, seen: Seen::Unsaid }))
+    };
+    assert!(desk.try_do(&chris(), &offer(&[], None)).unwrap_err().to_string().contains("[area]"));
+    let area = [("area", "invoices")];
+    assert!(desk.try_do(&chris(), &offer(&area, Some("Sam has it."))).is_err(), "one of both");
+    // What is for the team alone does not reach the customer by a template.
+    let from = template("Leaking", &[("summary", "Wants an invoice.")]);
+    let (to, baton) = (Owner::Person(SAM), summary("Wants an invoice."));
+    let leak = NewOffer { to, baton, customer_template: Some(Box::new(from)), seen: Seen::Unsaid };
+    let refused = desk.try_do(&chris(), &Command::Offer(id, Box::new(leak))).unwrap_err();
+    assert!(refused.to_string().contains("a note never leaves the team"), "{refused}");
+    desk.act(&chris(), &offer(&area, None));
+    let handoff = desk.conversation().handoff.clone().unwrap();
+    let accepted = desk.act(&By::person(SAM), &Command::Accept(id, handoff.id));
+    let written = Written::of(&accepted.events);
+    assert_eq!(written.body, "I'm looping in Sam (Billing) who handles invoices.");
+    assert_eq!(written.template, Some(("Looping".to_owned(), 1)));
 }

@@ -1,6 +1,6 @@
-//! The policies to begin with: the starter as this version reads it, the models with everything built.
+//! The policies to begin with, as this version reads them.
 
-use baton_policy::{Features, Known, KnownPerson, MODELS, Policy, starter};
+use baton_policy::{Known, KnownPerson, MODELS, Policy, starter};
 use baton_routing::{Contact, Facts, HoursRef, LineRef, Moment, Owner, PersonRef, Scratch};
 
 /// The people that the models have in place of a newcomer's own.
@@ -16,8 +16,7 @@ fn placeholders() -> Known {
 
 fn load(name: &str) -> Policy {
     let model = MODELS.iter().find(|model| model.name == name).expect("a model of that name");
-    Policy::load_with(model.source, &placeholders(), Features::All)
-        .unwrap_or_else(|report| panic!("{name}: {report}"))
+    Policy::load(model.source, &placeholders()).unwrap_or_else(|report| panic!("{name}: {report}"))
 }
 
 /// Which hours are open.

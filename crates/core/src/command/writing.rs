@@ -88,6 +88,8 @@ pub struct NewOffer {
     pub to: Owner,
     /// What goes with it.
     pub baton: Baton,
+    /// What the text to the customer is made with, instead of words of its own.
+    pub customer_template: Option<Box<FromTemplate>>,
     /// What its author had seen: checked where the customer is told with the offer.
     pub seen: Seen,
 }

@@ -9,13 +9,14 @@ use crate::contact::Contact;
 use crate::event::MadeWith;
 use crate::ids::{Ids, PersonId};
 use crate::owner::Owner;
+use crate::person::Person;
 use crate::plan::Time;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
 use crate::time_words;
 use baton_hours::{Calendar, Date, Moment, WallTime, Weekday, Zone};
 use baton_policy::{Length, Template, TemplateKind, TemplateThen, Unit};
-use baton_templates::{Day, Name, Promise, TimeOfDay, Values};
+use baton_templates::{Context, Day, Name, Promise, Severity, TimeOfDay, Values};
 use std::time::Duration;
 
 /// What a template became.
@@ -31,26 +32,52 @@ pub(super) struct Filled {
     pub(super) made_with: MadeWith,
 }
 
+/// What a template is to become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Becomes {
+    /// A text to the customer.
+    Text,
+    /// A note.
+    Note,
+    /// The text that tells the customer who takes over.
+    HandoffTo(Owner),
+}
+
+impl Becomes {
+    fn kind(self) -> TemplateKind {
+        if self == Self::Note { TemplateKind::Note } else { TemplateKind::Text }
+    }
+}
+
 /// Fills a template that somebody chose by name with what is known, and with what they filled in.
 ///
 /// # Errors
 /// If they may not use it, it is of another kind, they filled in what it does not have, or something is missing still.
-pub(super) fn fill(story: &Story<'_>, from: &FromTemplate, kind: TemplateKind) -> Result<Filled, Refusal> {
-    let template = chosen(story, from, kind)?;
+pub(super) fn fill(story: &Story<'_>, from: &FromTemplate, into: Becomes) -> Result<Filled, Refusal> {
+    let template = chosen(story, from, into.kind())?;
     if let Some((label, _)) = from.values.iter().find(|(label, _)| !template.template.has(label)) {
         let sentence = format!("The template “{}” has no [{label}]. {}", template.name, labels(template));
         return Err(Refusal::invalid("values", sentence));
     }
     let mut values = known(story, hours_of(story));
+    if let Becomes::HandoffTo(owner) = into {
+        let problems = template.template.check(Context::HandoffCustomer);
+        if let Some(problem) = problems.iter().find(|problem| problem.severity == Severity::Error) {
+            let sentence = format!(
+                "The template “{}” cannot tell the customer who takes over: {problem}.",
+                template.name
+            );
+            return Err(Refusal::invalid("template", sentence));
+        }
+        values.set(Name::NameRole, Some(name_and_role(story, owner)));
+    }
     for (label, value) in from.values.iter().filter(|(_, value)| !value.trim().is_empty()) {
         values.fill_in(label, value.trim());
     }
     let body = template.template.fill(&values);
     let body = body.map_err(|unfilled| Refusal::invalid("values", unfilled.to_string()))?;
-    let promise_by = match kind {
-        TemplateKind::Text => promised(story, template, &values)?,
-        TemplateKind::Note => None,
-    };
+    // A handoff's text promises what somebody else will do: that sets no time.
+    let promise_by = if into == Becomes::Text { promised(story, template, &values)? } else { None };
     Ok(Filled { body, then: template.then, promise_by, made_with: made_with(story, template) })
 }
 
@@ -153,7 +180,18 @@ fn of_people(story: &Story<'_>, values: &mut Values) {
     values.set(Name::LastText, last.map(|text| text.body.clone()));
 }
 
-/// The first queue that somebody belongs to, for what they begin themselves.
+/// `Dana (Billing)`; a queue by its name.
+fn name_and_role(story: &Story<'_>, owner: Owner) -> String {
+    let directory = story.directory();
+    let Some(person) = owner.person() else { return directory.owner_name(owner).to_owned() };
+    let name = directory.person(person).map_or("", Person::first_name).to_owned();
+    match team_of(story, person) {
+        Some(team) => format!("{name} ({team})"),
+        None => name,
+    }
+}
+
+/// The first queue that somebody belongs to.
 fn team_of(story: &Story<'_>, person: PersonId) -> Option<String> {
     let theirs = story.directory().queues.iter().find(|queue| queue.members.contains(&person));
     theirs.map(|queue| queue.name.clone())

@@ -1,7 +1,7 @@
 //! Offers: the giver holds it until somebody accepts (law 4), and what comes back does so loudly.
 
 use super::story::{Draft, Story};
-use super::{Made, own, potato, write};
+use super::{Made, fill, own, potato, write};
 use crate::command::NewOffer;
 use crate::event::{Event, Notice, OwnerCause, TextKind};
 use crate::handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
@@ -24,7 +24,7 @@ pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refus
     none_stands(story)?;
     is_a_target(story, me, offer.to)?;
     potato::may_pass_on(story, &[me])?;
-    let baton = written_down(&offer.baton)?;
+    let baton = written_down(&with_template(story, offer)?)?;
     let told_now = match (&baton.to_customer, baton.tell) {
         (Some(words), TellCustomer::Now) => Some(words.clone()),
         _ => None,
@@ -36,15 +36,27 @@ pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refus
     let live = story.live()?;
     let id = HandoffId::new(live.id, story.next_part()?);
     let expires_at = story.directory().offer_expires_at(offer.to, live.queue, story.now());
-    let (to, baton) = (offer.to, Box::new(baton));
+    let (to, made_with, baton) = (offer.to, baton.made_with.clone(), Box::new(baton));
     story.say(Event::HandoffOffered { id, from: me, to, baton, expires_at });
     story.made = Some(Made::Handoff(id));
     let receiver = receiver(story, to);
     story.tell(receiver, Notice::HandoffOffered);
     if let Some(words) = told_now {
-        story.message = Some(story.write(Draft { author: Some(me), ..Draft::of(TextKind::Handoff, words) })?);
+        let draft = Draft { author: Some(me), made_with, ..Draft::of(TextKind::Handoff, words) };
+        story.message = Some(story.write(draft)?);
     }
     Ok(())
+}
+
+/// The giver's words, with the text to the customer made from its template: approved with the offer, and filled once.
+fn with_template(story: &Story<'_>, offer: &NewOffer) -> Result<Baton, Refusal> {
+    let baton = Baton { made_with: None, ..offer.baton.clone() };
+    let Some(from) = &offer.customer_template else { return Ok(baton) };
+    if baton.to_customer.is_some() {
+        return Err(Refusal::invalid("customer_text", "Give a text or a template, not both."));
+    }
+    let filled = fill::fill(story, from, fill::Becomes::HandoffTo(offer.to))?;
+    Ok(Baton { to_customer: Some(filled.body), made_with: Some(filled.made_with), ..baton })
 }
 
 /// Takes it: from here it is theirs.
@@ -262,7 +274,9 @@ fn tell_customer(story: &mut Story<'_>, offer: &Handoff) -> Result<(), Refusal> 
         story.say(Event::Told { who, about: Notice::TextCancelled, message: None });
         return Ok(());
     }
-    let written = story.write(Draft { author: Some(offer.from), ..Draft::of(TextKind::Handoff, words) })?;
+    let made_with = offer.baton.made_with.clone();
+    let draft = Draft { author: Some(offer.from), made_with, ..Draft::of(TextKind::Handoff, words) };
+    let written = story.write(draft)?;
     story.message = Some(written);
     Ok(())
 }

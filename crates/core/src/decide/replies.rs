@@ -48,18 +48,19 @@ fn wanted<'a>(story: &Story<'a>, receive: &Receive) -> Option<Answer<'a>> {
         return None;
     }
     let live = story.subject().live()?;
-    let allowed = needs_somebody(story)
-        && !live.begun_by_us
-        && receive.from.may_get_auto_reply()
-        && !story.number().ok()?.opted_out()
-        && !story.line().ok()?.retired
-        && today(story) < usize::try_from(replies.max_per_number_and_day).unwrap_or(usize::MAX);
-    if !allowed {
+    if live.begun_by_us || !needs_somebody(story) {
         return None;
     }
     let answer = chosen(story, live)?;
-    (answer.template.kind == TemplateKind::Text && !baton_text::looks_automated(&receive.body))
-        .then_some(answer)
+    // What costs something is asked of the few that would be answered.
+    let most = usize::try_from(replies.max_per_number_and_day).unwrap_or(usize::MAX);
+    let may = answer.template.kind == TemplateKind::Text
+        && receive.from.may_get_auto_reply()
+        && !story.number().ok()?.opted_out()
+        && !story.line().ok()?.retired
+        && today(story) < most
+        && !baton_text::looks_automated(&receive.body);
+    may.then_some(answer)
 }
 
 /// A rule of the routing text comes first, for it says what to answer to these very words.

@@ -8,7 +8,7 @@ use crate::ids::ConversationId;
 use crate::owner::{By, Owner};
 use crate::refusal::Refusal;
 use baton_hours::Moment;
-use baton_policy::{TemplateKind, TemplateThen};
+use baton_policy::TemplateThen;
 
 /// The most characters of a text: what carriers take as one message (Twilio's limit).
 const TEXT: usize = 1_600;
@@ -82,7 +82,7 @@ pub(super) fn note(story: &mut Story<'_>, body: &str) -> Result<(), Refusal> {
 pub(super) fn note_from(story: &mut Story<'_>, from: &FromTemplate) -> Result<(), Refusal> {
     kind(story)?;
     story.conversation()?;
-    let filled = fill::fill(story, from, TemplateKind::Note)?;
+    let filled = fill::fill(story, from, fill::Becomes::Note)?;
     put_note(story, &filled.body, Some(filled.made_with))
 }
 
@@ -145,7 +145,7 @@ fn words(story: &Story<'_>, text: &NewText, plain: Option<String>) -> Result<Wor
     let Some(from) = &text.template else {
         return Ok(Words { body: plain.unwrap_or_default(), then, promise_by, made_with: None });
     };
-    let filled = fill::fill(story, from, TemplateKind::Text)?;
+    let filled = fill::fill(story, from, fill::Becomes::Text)?;
     let body = baton_text::normalise(filled.body.trim());
     fits("values", &body)?;
     let then = match filled.then.filter(|_| !from.own_then) {

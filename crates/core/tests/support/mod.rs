@@ -234,5 +234,8 @@ pub fn tells(words: &str, tell: TellCustomer) -> Baton {
 }
 
 pub fn offer(conversation: ConversationId, to: Owner, baton: Baton) -> Command {
-    Command::Offer(conversation, Box::new(NewOffer { to, baton, seen: Seen::Unsaid }))
+    Command::Offer(
+        conversation,
+        Box::new(NewOffer { to, baton, customer_template: None, seen: Seen::Unsaid }),
+    )
 }

@@ -10,7 +10,8 @@ use crate::shape::{ConversationView, HandoffView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use baton_core::{
-    Baton, Command, ConversationId, Event, Handoff, HandoffId, Made, NewOffer, Record, Seen, TellCustomer,
+    Baton, Command, ConversationId, Event, FromTemplate, Handoff, HandoffId, Made, NewOffer, Record, Seen,
+    TellCustomer,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,6 +36,11 @@ pub(super) struct NewHandoff {
     pending: String,
     /// The text that tells the customer who takes over, at most 1,600 characters; without it nobody tells them.
     customer_text: Option<String>,
+    /// The name of a template that this text is made with; `[Name/Role]` is whom it is offered to.
+    customer_template: Option<String>,
+    /// What is filled in to that template, by label.
+    #[serde(default)]
+    values: std::collections::BTreeMap<String, String>,
     /// When it goes out: `on_acceptance` (where nobody says), `now` or `no`.
     tell_customer: Option<String>,
     /// The last message that you have seen, for a text that goes out now: refused over anything newer.
@@ -79,15 +85,22 @@ pub(super) async fn offer(
     let to = wanted.to.owner(&*app.directory()?, "to")?;
     let tell = wanted.tell()?;
     let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
+    if wanted.customer_template.is_none() && !wanted.values.is_empty() {
+        return Err(Problem::field("values", "“values” belong to a “customer_template”."));
+    }
+    let values: Vec<(String, String)> = wanted.values.into_iter().collect();
+    let customer_template =
+        wanted.customer_template.map(|name| Box::new(FromTemplate { name, values, own_then: true }));
     let baton = Baton {
         summary: wanted.summary,
         done: wanted.done,
         pending: wanted.pending,
         to_customer: wanted.customer_text,
+        made_with: None,
         tell,
         confirm_back: wanted.confirm_back,
     };
-    let offer = NewOffer { to, baton, seen: seen.map_or(Seen::Unsaid, Seen::UpTo) };
+    let offer = NewOffer { to, baton, customer_template, seen: seen.map_or(Seen::Unsaid, Seen::UpTo) };
     let command = Command::Offer(id, Box::new(offer));
     let outcome = app.submit_at(seen_version(&headers)?, &caller, command, press).await?;
     let made = match outcome.made {

@@ -4,7 +4,7 @@ use super::paths;
 use crate::answer::{Answer, Json, Problem, ok};
 use crate::app::App;
 use crate::auth::{May, Read};
-use crate::shape::{NamedView, OwnerView, because, named};
+use crate::shape::{NamedView, OwnerView, auto_words, because, named};
 use axum::extract::State;
 use baton_core::{
     By, Command, Directory, Event, Ids, Line, LineCarrier, LineId, Moment, Number, Owner, Parts, PersonId,
@@ -38,7 +38,7 @@ pub(super) struct Wanted {
 #[schema(example = json!({"opens": true, "owner": {"kind": "queue", "id": "qu_3f8s1c", "name": "Sales"},
     "accountable": {"id": "pe_4m1x7z", "name": "Ruth Adler"}, "why": "because the text says “quote” (line 1)",
     "rule": "IF message contains \"price\", \"quote\"", "line": 1, "matched": ["quote"], "tags": ["new"],
-    "asks": []}))]
+    "asks": [], "reply": null}))]
 struct Tried {
     /// Whether a conversation opens: STOP, a reaction and the like open none.
     opens: bool,
@@ -62,6 +62,19 @@ struct Tried {
     tags: Vec<String>,
     /// Further questions, each with its owner.
     asks: Vec<TriedAsk>,
+    /// What Baton would answer by itself.
+    #[schema(required = true)]
+    reply: Option<TriedReply>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct TriedReply {
+    /// The template.
+    template: String,
+    /// What it would say.
+    text: String,
+    /// Why, in words: “outside hours”.
+    why: &'static str,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -111,6 +124,7 @@ pub(crate) struct Outcome {
     /// Further questions.
     pub(crate) asks: Vec<(Owner, PersonId, Why)>,
     tags: Vec<String>,
+    reply: Option<TriedReply>,
 }
 
 impl Outcome {
@@ -127,6 +141,7 @@ impl Outcome {
             matched: why.map(|why| why.matched.clone()).unwrap_or_default(),
             tags: self.tags.clone(),
             asks: self.asks.iter().map(|(owner, person, why)| ask(directory, *owner, *person, why)).collect(),
+            reply: self.reply.clone(),
         }
     }
 }
@@ -243,7 +258,7 @@ fn with_policy(live: &Directory, queues: &[(QueueId, String)], draft: Option<&st
 }
 
 fn outcome(directory: Directory, events: &[Event]) -> Outcome {
-    let mut result = Outcome { directory, owner: None, asks: Vec::new(), tags: Vec::new() };
+    let mut result = Outcome { directory, owner: None, asks: Vec::new(), tags: Vec::new(), reply: None };
     for event in events {
         match event {
             Event::ConversationOpened { owner, accountable, .. } => {
@@ -256,6 +271,10 @@ fn outcome(directory: Directory, events: &[Event]) -> Outcome {
             }
             Event::AskOpened { owner, accountable, why: Some(why), .. } => {
                 result.asks.push((*owner, *accountable, why.clone()));
+            }
+            Event::TextWritten { body, made_with: Some(made), auto: Some(cause), .. } => {
+                let (template, text) = (made.template.clone(), body.clone());
+                result.reply = Some(TriedReply { template, text, why: auto_words(*cause) });
             }
             Event::TagsChanged { added, removed } => {
                 result.tags.retain(|tag| !removed.contains(tag));

@@ -142,7 +142,7 @@ pub(crate) struct HandoffView {
 
 impl HandoffView {
     pub(crate) fn new(directory: &Directory, handoff: &Handoff) -> Self {
-        let Baton { summary, done, pending, to_customer, tell, confirm_back } = &handoff.baton;
+        let Baton { summary, done, pending, to_customer, made_with: _, tell, confirm_back } = &handoff.baton;
         Self {
             id: handoff.id.to_string(),
             from: named(directory, handoff.from),

@@ -103,6 +103,10 @@ impl Shop {
 async fn after_hours_the_customer_is_told_at_once_when_they_hear_from_us() {
     let shop = shop().await;
     shop.goes_to("2026-05-12T21:40:00-04:00").await;
+    let tried =
+        shop.person("chris").await.post("/api/v1/policy/try", &json!({"text": "Can I come by?"})).await;
+    let reply = tried.expect(200)["reply"].clone();
+    assert_eq!((&reply["template"], &reply["why"]), (&json!("After hours"), &json!("outside hours")));
     let id = shop.text(JAMIE, "Can I come by tomorrow?").await.unwrap();
     assert_eq!(
         shop.phone(JAMIE).await,
@@ -190,6 +194,14 @@ async fn the_articles_templates_are_used_as_they_stand() {
             "Hi Jamie, quick update: we’re ready to move forward, we just need your address from you. \n\nOnce we have \
              that, we’ll send them and confirm by text.",
         ]
+    );
+    let offer = json!({"to": {"person": "dana@cedarlane.example"}, "summary": "Wants the invoices.",
+        "customer_template": ARTICLE[2].0, "values": {"area": "invoices", "timeframe": "tomorrow"}});
+    let offered = chris.post(&format!("/api/v1/conversations/{id}/handoffs"), &offer).await.expect(201);
+    assert_eq!(
+        offered["customer_text"],
+        "I’m looping in Dana (Billing) who handles invoices. \nThey’ll take it from here and follow up with you by \
+         tomorrow."
     );
     let values = json!({"Name/Role": "Alex (Billing)", "summary": "invoices for March and April",
         "what is done": "looked both up", "what is pending": "the card"});
