@@ -233,7 +233,8 @@ fn written_down(baton: &Baton) -> Result<Baton, Refusal> {
         ));
     }
     let (done, pending) = (bounded("done", &baton.done)?, bounded("pending", &baton.pending)?);
-    Ok(Baton { summary, done, pending, to_customer, ..*baton })
+    let made_with = baton.made_with.clone();
+    Ok(Baton { summary, done, pending, to_customer, made_with, ..*baton })
 }
 
 fn bounded(field: &'static str, words: &str) -> Result<String, Refusal> {
