@@ -150,8 +150,8 @@ async fn the_articles_templates_are_used_as_they_stand() {
     ruth.patch(&format!("/api/v1/contacts/{}", contact.as_str().unwrap()), &named).await.expect(200);
 
     let items = chris.items(&format!("/api/v1/templates?conversation={id}")).await;
-    let names: Vec<&str> = items.iter().map(|item| item["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["After hours", ARTICLE[0].0, ARTICLE[1].0, ARTICLE[2].0, ARTICLE[3].0]);
+    let listed: Vec<&str> = items.iter().map(|item| item["name"].as_str().unwrap()).collect();
+    assert_eq!(listed, ["After hours", ARTICLE[0].0, ARTICLE[1].0, ARTICLE[2].0, ARTICLE[3].0]);
     let blanks = |place: usize| -> Vec<&str> {
         items[place]["blanks"]
             .as_array()
