@@ -77,6 +77,9 @@ pub(super) fn asserted(changed: usize) -> Result<(), Stop> {
     if changed == 1 { Ok(()) } else { Err(Stop::Commit(CommitError::Conflict)) }
 }
 
+/// A text of a customer who waits already changes nothing that a list is ordered by. SQLite takes an entry out of every
+/// index over a column that a statement sets and puts it in again, whether or not the value is another, so each row is
+/// written by the statement that sets what moved and no more.
 fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) -> Result<(), Stop> {
     let new_threads = new_threads(batch);
     let mut upsert = db.prepare_cached(
@@ -86,23 +89,32 @@ fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) 
          owner_kind = excluded.owner_kind, owner = excluded.owner, accountable = excluded.accountable, \
          sort = excluded.sort, next_at = excluded.next_at, doc = excluded.doc",
     )?;
+    let mut stays =
+        db.prepare_cached("UPDATE conversations SET doc = ?3 WHERE id = ?1 AND workspace = ?2")?;
+    let mut waits = db
+        .prepare_cached("UPDATE conversations SET doc = ?3, next_at = ?4 WHERE id = ?1 AND workspace = ?2")?;
     for row in &batch.conversations {
-        let ConversationColumns { live, status, owner_kind, owner, accountable, sort, next_at } =
-            conversation_columns(row);
-        upsert.execute(params![
-            row.id.0,
-            workspace,
-            row.thread.0,
-            row.contact.0,
-            live,
-            status,
-            owner_kind,
-            owner,
-            accountable,
-            sort,
-            next_at,
-            write(row)
-        ])?;
+        let columns = conversation_columns(row);
+        let ConversationColumns { live, status, owner_kind, owner, accountable, sort, next_at } = columns;
+        let changed = match moved(cache, row, columns) {
+            Moved::Nothing => stays.execute(params![row.id.0, workspace, write(row)])?,
+            Moved::Timer => waits.execute(params![row.id.0, workspace, write(row), next_at])?,
+            Moved::Anything => upsert.execute(params![
+                row.id.0,
+                workspace,
+                row.thread.0,
+                row.contact.0,
+                live,
+                status,
+                owner_kind,
+                owner,
+                accountable,
+                sort,
+                next_at,
+                write(row)
+            ])?,
+        };
+        asserted(changed)?;
         let is_new = new_threads.contains(&row.thread);
         if !is_new && tags_move(cache, row) {
             db.prepare_cached("DELETE FROM conversation_tags WHERE workspace = ?1 AND conversation = ?2")?
@@ -113,6 +125,27 @@ fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) 
         }
     }
     Ok(())
+}
+
+/// Which columns of a conversation are others than they were.
+enum Moved {
+    Nothing,
+    Timer,
+    Anything,
+}
+
+/// The cache holds what stands, or nothing; what is not in it may be new.
+fn moved(cache: &Cache, row: &Conversation, columns: ConversationColumns) -> Moved {
+    let Some(prior) = cache.conversations.get(&row.id.0) else { return Moved::Anything };
+    let before = conversation_columns(prior);
+    if prior.contact != row.contact || (ConversationColumns { next_at: columns.next_at, ..before }) != columns
+    {
+        Moved::Anything
+    } else if before.next_at == columns.next_at {
+        Moved::Nothing
+    } else {
+        Moved::Timer
+    }
 }
 
 fn tag(db: &Connection, workspace: i64, row: &Conversation, live: i64, sort: i64) -> Result<(), Stop> {
