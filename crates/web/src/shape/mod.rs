@@ -15,7 +15,6 @@ pub(crate) use contact::{ContactView, NumberView};
 pub(crate) use conversation::ConversationView;
 pub(crate) use entry::{Customer, Teller};
 pub(crate) use entry::{Entry, auto_words, because};
-pub(crate) use entry::{Entry, because};
 pub(crate) use later::{ReminderView, ScheduledView};
 pub(crate) use message::{MessageView, NoteView};
 pub(crate) use promise::withdraw_words;
