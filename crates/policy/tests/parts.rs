@@ -515,7 +515,7 @@ fn mistakes_in_quiet_hours_and_consent() {
             ("[\"ayuda\"]", "[\"?\"]"),
             ("scope = \"line\"", "scope = \"lines\""),
             ("[\"sí\"]", "[\"Yes\"]"),
-            ("[\"ayuda\"]", "[\"a word that nobody types, for it never seems to end\"]"),
+            ("[\"ayuda\"]", "[\"a word that nobody types, for it never seems to end at all\"]"),
         ],
     );
 }
