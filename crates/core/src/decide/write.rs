@@ -49,9 +49,9 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
     }
     story.ensure_thread(begin.line, &begin.to);
     reachable(story)?;
-    let live = story.subject().live().map(|live| live.id);
-    let when = quiet::at_press(story, &begin.text, kind, live.is_none())?;
-    if let Some(live) = live {
+    let joins = story.subject().live().map(|live| live.id);
+    let when = quiet::at_press(story, &begin.text, kind, joins.is_none())?;
+    if let Some(live) = joins {
         is_of_this_thread(story, begin.text.seen)?;
         let newest = story.thread()?.newest_for(None);
         let seen_it = matches!((begin.text.seen, newest), (Seen::UpTo(seen), Some(newest)) if seen >= newest);
@@ -63,7 +63,7 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
         begin_anew(story)?;
     }
     let words = words(story, &begin.text, plain)?;
-    put(story, &begin.text, words, kind, &when, live.is_none())
+    put(story, &begin.text, words, kind, &when, joins.is_none())
 }
 
 fn begin_anew(story: &mut Story<'_>) -> Result<(), Refusal> {
