@@ -5,6 +5,7 @@ use crate::clock::{Clock, ClockKey, Reply};
 use crate::event::Why;
 use crate::handoff::{EndedOffer, Handoff};
 use crate::ids::{ContactId, ConversationId, LineId, NumberId, PersonId, QueueId, ThreadId};
+use crate::later::{Reminder, Scheduled};
 use crate::owner::Owner;
 use crate::thread::Thread;
 use baton_hours::Moment;
@@ -155,7 +156,7 @@ pub struct Conversation {
     /// How the last one ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_offer: Option<EndedOffer>,
-    /// How many asks and offers it has had: their ids count on from it.
+    /// How many asks, offers, scheduled texts and reminders it has had: their ids count on from it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub parts: u32,
     /// Who is told when it is resolved.
@@ -177,6 +178,12 @@ pub struct Conversation {
     /// When it closes by itself, for the customer's silence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_at: Option<Moment>,
+    /// Texts that go out at their time; at most [`Conversation::SCHEDULED`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scheduled: Vec<Scheduled>,
+    /// What people want to be reminded of; at most [`Conversation::REMINDERS`]. They outlive a close.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<Reminder>,
     /// What Baton answered by itself, each template once; at most [`Conversation::ANSWERS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answered: Vec<Answered>,
@@ -199,6 +206,10 @@ fn is_zero(count: &u32) -> bool {
 impl Conversation {
     /// The most replies that are remembered until the carrier has said that they arrived.
     pub const REPLIES: usize = 8;
+    /// The most texts that wait for their time.
+    pub const SCHEDULED: usize = 20;
+    /// The most reminders.
+    pub const REMINDERS: usize = 20;
 
     /// The most answers by itself that are remembered: more than a number gets on one day.
     pub const ANSWERS: usize = 20;
@@ -253,6 +264,8 @@ impl Conversation {
             owned_since: Some(opened_at),
             close_at: None,
             answered: Vec::new(),
+            scheduled: Vec::new(),
+            reminders: Vec::new(),
         }
     }
 
@@ -282,11 +295,13 @@ impl Conversation {
 
     /// The earliest instant at which something about it happens by itself.
     pub fn next_at(&self) -> Option<Moment> {
+        let reminder = self.reminders.iter().map(|reminder| reminder.at).min();
         if !self.is_live() {
-            return None;
+            return reminder;
         }
         let offer = self.handoff.as_ref().map(|offer| offer.expires_at);
-        let others = [self.wake_at, self.act_by, self.close_at, offer];
+        let scheduled = self.scheduled.iter().filter_map(Scheduled::next_at).min();
+        let others = [self.wake_at, self.act_by, self.close_at, offer, scheduled, reminder];
         others.into_iter().flatten().chain(self.all_clocks().filter_map(Clock::next_at)).min()
     }
 }

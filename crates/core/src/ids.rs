@@ -99,6 +99,10 @@ ids! {
     AskId "as" "ask";
     /// An offered change of owner; see [`HandoffId::new`].
     HandoffId "ho" "handoff";
+    /// A text that goes out at its time; see [`ScheduledId::new`].
+    ScheduledId "sc" "scheduled text";
+    /// What a person wants to be reminded of; see [`ReminderId::new`].
+    ReminderId "re" "reminder";
 }
 
 /// A place in the workspace's feed: it only grows, and a reader finds no holes.
@@ -135,10 +139,10 @@ macro_rules! parts_of_conversations {
         impl $name {
             /// Bits for the place within a conversation.
             const BITS: u32 = 16;
-            /// The most asks and offers, together, that a conversation can have had.
+            /// The most asks, offers, scheduled texts and reminders, together, that a conversation can have had.
             pub const MAX_ORDINAL: u32 = (1 << Self::BITS) - 1;
 
-            /// The `ordinal`-th ask or offer of a conversation, from 1. Its id alone leads to the conversation.
+            /// The `ordinal`-th part of a conversation, from 1. Its id alone leads to the conversation.
             pub fn new(conversation: ConversationId, ordinal: u32) -> Self {
                 debug_assert!(ordinal <= Self::MAX_ORDINAL, "a conversation is full before this");
                 Self((conversation.0 << Self::BITS) | i64::from(ordinal))
@@ -157,7 +161,7 @@ macro_rules! parts_of_conversations {
     )*};
 }
 
-parts_of_conversations! { AskId HandoffId }
+parts_of_conversations! { AskId HandoffId ScheduledId ReminderId }
 
 /// New ids, handed into decisions as a value: a range that the store reserved.
 #[derive(Debug, Clone)]

@@ -18,12 +18,14 @@ mod directory;
 mod event;
 mod handoff;
 mod ids;
+mod later;
 mod line;
 mod number;
 mod owner;
 mod person;
 mod plan;
 mod presence;
+mod quiet;
 mod refusal;
 mod subject;
 mod team;
@@ -38,8 +40,8 @@ pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCause};
 pub use command::{
-    Begin, Command, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, Seen, SendOutcome, Then,
-    UnknownChoice,
+    Begin, Command, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, ScheduledChange, Seen,
+    SendOutcome, Then, UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
 pub use conversation::{Answered, Conversation, PendingOn, Priority, Status};
@@ -51,13 +53,15 @@ pub use event::{
 pub use handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
 pub use ids::{
     AskId, ContactId, ConversationId, HandoffId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId,
-    Position, ProgramId, QueueId, ThreadId, WorkspaceId,
+    Position, ProgramId, QueueId, ReminderId, ScheduledId, ThreadId, WorkspaceId,
 };
+pub use later::{FromSchedule, IfChanged, Later, Reminder, Scheduled};
 pub use line::{Line, LineCarrier};
 pub use number::{Consent, ConsentState, Number, Unreachable};
 pub use owner::{By, Owner};
 pub use person::{Availability, Person, Role};
 pub use presence::{Away, Presence, Word};
+pub use quiet::Quiet;
 pub use refusal::Refusal;
 pub use subject::{Changes, Quotable, Subject};
 pub use team::{Team, Turn, Turns};

@@ -1,6 +1,7 @@
 //! Why something was not done, for the person who wanted it.
 
 use crate::ids::{ConversationId, MessageId, Position};
+use baton_hours::Moment;
 
 /// A command that changes nothing, with a sentence for whoever caused it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,6 +40,14 @@ pub enum Refusal {
         /// Our number.
         line: String,
     },
+    /// It is night where the customer is, or may be, and nobody has said that the text cannot wait.
+    #[error("{sentence}")]
+    QuietHours {
+        /// What the clock shows there, and what to do.
+        sentence: String,
+        /// When they are over; none if that is not known.
+        until: Option<Moment>,
+    },
     /// It is closed.
     #[error("This conversation is closed. Reopen it first.")]
     Closed,
@@ -72,6 +81,7 @@ impl Refusal {
             Self::Changed { .. } | Self::ContactChanged { .. } => "changed",
             Self::AlreadyOpen(_) => "already_open",
             Self::OptedOut { .. } => "opted_out",
+            Self::QuietHours { .. } => "quiet_hours",
             Self::Closed => "closed",
             Self::NotNow(_) => "not_now",
             Self::NotAllowed(_) => "not_allowed",

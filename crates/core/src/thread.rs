@@ -30,6 +30,9 @@ pub struct Thread {
     /// The customer's last text, reactions aside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_inbound: Option<MessageId>,
+    /// When that came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_inbound_at: Option<Moment>,
     /// The last text by a person of the team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_by: Option<(PersonId, MessageId)>,
@@ -63,6 +66,7 @@ impl Thread {
             open: None,
             last_closed: None,
             last_inbound: None,
+            last_inbound_at: None,
             last_by: None,
             last_by_other: None,
             last_at: None,

@@ -3,8 +3,9 @@ mod support;
 
 use baton_core::{
     AskId, Availability, By, Command, ConsentState, Conversation, Delivery, Event, FailureReason, HandoffId,
-    MessageId, Moment, Notice, Owner, OwnerCause, PendingOn, PersonId, ProgramId, Seen, SendOutcome, Status,
-    TellCustomer, TextKind, TextState, Then, UnknownChoice,
+    IfChanged, Later, MessageId, Moment, Notice, Owner, OwnerCause, PendingOn, PersonId, ProgramId,
+    ReminderId, ScheduledId, Seen, SendOutcome, Status, TellCustomer, TextKind, TextState, Then,
+    UnknownChoice,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -118,6 +119,10 @@ enum Act {
     MoveAsk(PersonId, usize, Owner),
     DropAsk(PersonId, usize),
     SendAnswer(PersonId, usize, bool),
+    Schedule(Option<PersonId>, u16, u8, u8),
+    SendPlanned(PersonId, usize),
+    DropPlanned(PersonId, usize),
+    Remind(PersonId, u16),
     Wake,
     Distribute,
     Says(PersonId, u8, u16, Option<PersonId>),
@@ -182,6 +187,11 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (who.clone(), 0..3usize).prop_map(|(who, place)| Act::DropAsk(who, place)),
         2 => (who.clone(), 0..3usize, any::<bool>())
             .prop_map(|(who, place, pending)| Act::SendAnswer(who, place, pending)),
+        3 => (prop::option::weighted(0.8, who.clone()), 1..3_000u16, 0..3u8, 0..3u8)
+            .prop_map(|(who, minutes, changed, then)| Act::Schedule(who, minutes, changed, then)),
+        1 => (who.clone(), 0..2usize).prop_map(|(who, place)| Act::SendPlanned(who, place)),
+        1 => (who.clone(), 0..2usize).prop_map(|(who, place)| Act::DropPlanned(who, place)),
+        1 => (who.clone(), 1..3_000u16).prop_map(|(who, minutes)| Act::Remind(who, minutes)),
         1 => Just(Act::Wake),
         1 => Just(Act::Distribute),
         3 => (who.clone(), 0..5u8, 1..4_000u16, prop::option::of(who))
@@ -215,12 +225,29 @@ struct Ledger {
     theirs: bool,
     /// Who took it themselves last: somebody who is away may.
     took: Option<PersonId>,
+    /// Texts that wait for their time.
+    planned: BTreeMap<ScheduledId, Planned>,
+    /// Texts that are news to everybody but the person, if one wrote them.
+    news: Vec<(MessageId, Option<PersonId>)>,
+    /// When their last text came.
+    heard: Option<Moment>,
+    reminders: BTreeMap<ReminderId, Moment>,
+}
+
+/// A text that waits for its time.
+#[derive(Debug, Clone, PartialEq)]
+struct Planned {
+    author: Option<PersonId>,
+    seen: usize,
+    at: Moment,
+    if_changed: IfChanged,
 }
 
 impl Ledger {
     fn read(&mut self, event: &Event, at: Moment, by: &By) {
         self.offers_and_asks(event);
         self.passing_on(event, by);
+        self.later(event, at, by);
         match event {
             Event::TextReceived { word: None, .. } => self.arrived.push(at),
             Event::ConversationOpened { id, owner, begun_by_us, .. } => {
@@ -332,6 +359,67 @@ impl Ledger {
             }
             _ => {}
         }
+    }
+
+    /// A planned text goes out once, by itself only at its time, by day, and over nothing that its author has not seen.
+    fn later(&mut self, event: &Event, at: Moment, by: &By) {
+        match event {
+            Event::TextReceived { id, .. } => {
+                self.news.push((*id, None));
+                self.heard = Some(at);
+            }
+            Event::TextWritten { id, kind, scheduled, author, .. } => {
+                if let Some(from) = scheduled {
+                    let planned = self.planned.remove(&from.id).expect("law 7: it goes out once");
+                    assert_eq!(from.due_at, planned.at);
+                    if *by == By::Policy {
+                        self.goes_by_itself(&planned, at);
+                    }
+                }
+                let pressed = author.filter(|_| *kind == TextKind::Person).or_else(|| by.as_person());
+                if let (TextKind::Person | TextKind::Handoff, Some(who)) = (kind, pressed) {
+                    self.news.push((*id, Some(who)));
+                }
+            }
+            Event::TextScheduled { text, .. } => {
+                let author = text.by.as_person();
+                let (seen, at, if_changed) = (self.news.len(), text.send_at, text.if_changed);
+                let planned = Planned { author, seen, at, if_changed };
+                assert_eq!(self.planned.insert(text.id, planned), None, "an id is used once");
+            }
+            Event::ScheduledChanged { text, .. } => {
+                self.planned.get_mut(&text.id).expect("it stands").at = text.send_at;
+            }
+            Event::ScheduledMoved { id, to } => {
+                self.planned.get_mut(id).expect("it stands").author = Some(*to);
+            }
+            Event::ScheduledDropped { id, .. } => {
+                self.planned.remove(id).expect("it is dropped once");
+            }
+            Event::Closed { .. } => assert!(self.planned.is_empty(), "a text outlives the close"),
+            Event::ReminderSet { reminder } => {
+                assert_eq!(self.reminders.insert(reminder.id, reminder.at), None, "an id is used once");
+            }
+            Event::ReminderCame { id, due_at, .. } => {
+                assert_eq!(self.reminders.remove(id), Some(*due_at), "a reminder comes once");
+                assert!(*due_at <= at, "a reminder came early");
+            }
+            _ => {}
+        }
+    }
+
+    fn goes_by_itself(&self, planned: &Planned, at: Moment) {
+        assert!(planned.at <= at, "a text went out early");
+        let others = |(_, who): &(_, Option<PersonId>)| who.is_none() || *who != planned.author;
+        let changed = self.news[planned.seen..].iter().any(others);
+        assert!(
+            !changed || planned.if_changed == IfChanged::Send,
+            "law 7: it went out over something that its author has not seen"
+        );
+        let hour = ny_zone().minute_of_day(at) / 60;
+        let answers = planned.author.is_some()
+            && self.heard.is_some_and(|heard| at < heard + std::time::Duration::from_hours(24));
+        assert!((8..21).contains(&hour) || answers, "it went out at night, at {at}");
     }
 
     fn end_offer(&mut self, id: HandoffId) {
@@ -513,12 +601,35 @@ fn check(desk: &Desk, ledger: &Ledger) {
             "pending on the customer hides a text without an answer"
         );
         hidden_questions(desk, hides);
+        check_planned(desk, ledger, live);
+    }
+    let reminders = desk.subject.conversation.iter().flat_map(|found| &found.reminders);
+    for reminder in reminders {
+        assert_eq!(ledger.reminders.get(&reminder.id), Some(&reminder.at), "a reminder without an event");
     }
     for text in &desk.subject.texts {
         let (_, state, reason) = &ledger.texts[&text.id];
         assert_eq!(text.state, *state);
         assert_eq!(text.failure.as_ref(), reason.as_ref(), "law 9: the first reason stays");
     }
+}
+
+/// Planned texts are what the events say, of people of the team, and none for somebody who opted out.
+fn check_planned(desk: &Desk, ledger: &Ledger, live: &Conversation) {
+    let stands: BTreeMap<_, _> =
+        live.scheduled.iter().map(|text| (text.id, (text.by.as_person(), text.send_at))).collect();
+    let told: BTreeMap<_, _> =
+        ledger.planned.iter().map(|(id, planned)| (*id, (planned.author, planned.at))).collect();
+    assert_eq!(stands, told, "a planned text came, went or moved without an event");
+    assert!(stands.is_empty() || !ledger.opted_out, "law 8: a text waits for somebody who opted out");
+    let gone = |(author, _): &(Option<PersonId>, Moment)| {
+        author.is_some_and(|author| !desk.directory.is_active(author))
+    };
+    assert!(!stands.values().any(gone), "law 10: the text of somebody who is gone");
+}
+
+fn ny_zone() -> baton_hours::Zone {
+    baton_hours::Zone::named("America/New_York").expect("it is known")
 }
 
 /// Nobody becomes pending on the customer over an open question; one that is asked later stays visible by itself.
@@ -662,6 +773,41 @@ fn passed_on(
             let mut text = new_text("Friday at 11", seen, then);
             text.answers = vec![ask(desk, *place)?];
             (By::person(*who), Command::Send(conversation, text))
+        }
+        planned => return plans(desk, conversation, seen, planned),
+    })
+}
+
+/// Texts for later, and reminders.
+fn plans(
+    desk: &Desk,
+    conversation: baton_core::ConversationId,
+    seen: Seen,
+    act: &Act,
+) -> Option<(By, Command)> {
+    let ahead = |minutes: u16| desk.now + std::time::Duration::from_mins(u64::from(minutes));
+    let planned = |place: usize| desk.conversation().scheduled.get(place).map(|text| text.id);
+    Some(match act {
+        Act::Schedule(who, minutes, changed, then) => {
+            let then = match then {
+                0 => Then::Open,
+                1 => Then::Pending { wake_at: None },
+                _ => Then::Closed { reason: None },
+            };
+            let if_changed = [IfChanged::Cancel, IfChanged::Ask, IfChanged::Send][usize::from(*changed)];
+            let mut text = new_text("See you!", seen, then);
+            text.later = Some(Later { at: ahead(*minutes), if_changed });
+            let program = By::Program { id: ProgramId(7), name: "Booking".to_owned() };
+            (who.map_or(program, By::person), Command::Send(conversation, text))
+        }
+        Act::SendPlanned(who, place) => {
+            let scheduled = planned(*place)?;
+            (By::person(*who), Command::SendScheduled { scheduled, seen, despite_quiet_hours: true })
+        }
+        Act::DropPlanned(who, place) => (By::person(*who), Command::DropScheduled(planned(*place)?)),
+        Act::Remind(who, minutes) => {
+            let words = "call the lab".to_owned();
+            (By::person(*who), Command::SetReminder { conversation, words, at: ahead(*minutes) })
         }
         _ => return None,
     })

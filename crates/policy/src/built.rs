@@ -36,6 +36,8 @@ pub enum Feature {
     QuietHours,
     /// `[consent]`
     Consent,
+    /// `scope = "line"` in `[consent]`
+    ConsentByLine,
     /// `REPLY with …` in the routing text
     RoutingReply,
     /// `TARGET …` in the routing text
@@ -66,8 +68,10 @@ impl Feature {
             | Self::AutoReplies
             | Self::Templates
             | Self::RoutingReply
+            | Self::QuietHours
+            | Self::Consent
             | Self::RoutingTarget => true,
-            Self::QuietHours | Self::Consent => false,
+            Self::ConsentByLine => false,
         }
     }
 
@@ -94,6 +98,7 @@ impl Feature {
             Self::Capacity => "a person's “capacity” is",
             Self::QuietHours => "quiet hours are",
             Self::Consent => "words of consent of your own are",
+            Self::ConsentByLine => "opt-outs that hold for one line are",
             Self::RoutingReply => "“reply with” in the routing text is",
             Self::RoutingTarget => "“target” in the routing text is",
             Self::LastOwner => "“last owner” in the routing text is",
@@ -104,8 +109,7 @@ impl Feature {
     /// What to do without it.
     pub const fn remedy(self) -> &'static str {
         match self {
-            Self::QuietHours => "take it out: until then nothing is held back at night",
-            Self::Consent => "take it out: until then the words of law and carriers count, for every line",
+            Self::ConsentByLine => "take it out: until then an opt-out holds for every line",
             _ => "take it out",
         }
     }

@@ -1,6 +1,7 @@
 //! When and whether customers are written to.
 
 use baton_hours::WallTime;
+use baton_text::{ConsentWord, ConsentWords, ExtraWord};
 
 /// When what the business starts may go out, on the wall of the place where the contact is: outside of it that is held back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +32,20 @@ pub struct Consent {
     pub help: Vec<String>,
     /// What an opt-out holds for.
     pub scope: ConsentScope,
+    /// All of them with those of law and carriers, ready to be looked for.
+    pub words: ConsentWords,
+}
+
+impl Consent {
+    /// The words beside those of law and carriers.
+    pub(crate) fn extra(&self) -> impl Iterator<Item = ExtraWord> {
+        let of = |words: &[String], does| {
+            let word = move |word: &String| ExtraWord { does, word: word.clone(), language: None };
+            words.iter().map(word).collect::<Vec<_>>()
+        };
+        let (out, back) = (of(&self.opt_out, ConsentWord::OptOut), of(&self.opt_in, ConsentWord::OptIn));
+        out.into_iter().chain(back).chain(of(&self.help, ConsentWord::Help))
+    }
 }
 
 /// What an opt-out holds for.

@@ -163,6 +163,7 @@ fn what_is_not_built_is_refused_and_nothing_else_is_said() {
         Feature::Templates,
         Feature::QuietHours,
         Feature::Consent,
+        Feature::ConsentByLine,
         Feature::ClaimWithin,
         Feature::Capacity,
         Feature::RoutingReply,
@@ -513,6 +514,8 @@ fn mistakes_in_quiet_hours_and_consent() {
             ("[\"ayuda\"]", "[\"PARAR\"]"),
             ("[\"ayuda\"]", "[\"?\"]"),
             ("scope = \"line\"", "scope = \"lines\""),
+            ("[\"sí\"]", "[\"Yes\"]"),
+            ("[\"ayuda\"]", "[\"a word that nobody types, for it never seems to end at all\"]"),
         ],
     );
 }

@@ -46,7 +46,7 @@ pub use error::{CommitError, StoreError};
 pub use face::{Batch, Beat, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};
 pub use floor::{FloorLoad, FloorReport, floor};
 pub use list::{ContactCard, Due, Filter, ListRow, Page};
-pub use reader::Reader;
+pub use reader::{ConsentStep, Reader};
 pub use store::{OpenOptions, Store};
 pub use team::{
     Account, Fault, Holder, Job, LineChange, LineWithSecrets, MediaFile, NewLine, NewPerson, NewWorkspace,

@@ -40,6 +40,8 @@ on_both! {
     a_reaction_finds_the_latest_texts
     a_rehearsals_folder_does_not_open_as_a_real_one
     a_second_workspace_is_refused
+    what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close
+    each_change_of_consent_is_told_once_whatever_a_customer_writes
 }
 
 fn what_a_text_needs_is_loaded_as_it_was_committed(home: &Home) {
@@ -627,4 +629,124 @@ fn a_second_workspace_is_refused(home: &Home) {
     assert!(sentence(writer.set_up(&cedar_lane(false))).contains("already"));
     writer.set_public_url(Some("https://texts.example/")).unwrap();
     assert_eq!(store.workspace().unwrap().unwrap().public_url.as_deref(), Some("https://texts.example"));
+}
+
+/// Fails when a scheduled text or a reminder is not found at its time, or a reminder is lost with the close.
+fn what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close(home: &Home) {
+    let (store, mut writer) = home.set_up();
+    let mut desk = Desk::new(&mut writer);
+    let mut conversation = desk.receive(&mut writer, "+12125550134", "SM1").unwrap();
+    let due = || store.read(|reader| reader.due(Moment::MAX, None, 10)).unwrap();
+    let seen = MessageId::new(conversation.thread, 1);
+    conversation.scheduled.push(baton_core::Scheduled {
+        id: baton_core::ScheduledId::new(conversation.id, 1),
+        by: By::person(baton_core::PersonId(7)),
+        body: "See you!".into(),
+        media: Vec::new(),
+        then: baton_core::Then::Pending { wake_at: Some(at(90)) },
+        promise_by: None,
+        answers: Vec::new(),
+        made_with: None,
+        send_at: at(60),
+        if_changed: baton_core::IfChanged::Send,
+        despite_quiet_hours: true,
+        written_at: at(1),
+        seen,
+        held: None,
+    });
+    conversation.reminders.push(baton_core::Reminder {
+        id: baton_core::ReminderId::new(conversation.id, 2),
+        person: baton_core::PersonId(7),
+        words: "Call the lab".into(),
+        at: at(120),
+    });
+    let mut keep = |conversation: &Conversation| {
+        let mut batch = desk.batch();
+        batch.conversations.push(conversation.clone());
+        writer.commit(&mut batch).unwrap();
+    };
+    keep(&conversation);
+    assert_eq!(due(), [Due::Conversation(conversation.id, at(60))]);
+    let stored = store.read(|reader| reader.conversation(conversation.id)).unwrap().unwrap();
+    assert_eq!(stored, conversation, "it comes back as it was");
+    conversation.scheduled[0].held = Some("something came".into());
+    keep(&conversation);
+    assert_eq!(due(), [Due::Conversation(conversation.id, at(120))], "a held one has no time");
+    (conversation.status, conversation.closed_at) = (Status::Closed, Some(at(100)));
+    keep(&conversation);
+    assert_eq!(due(), [Due::Conversation(conversation.id, at(120))], "a reminder outlives the close");
+}
+
+/// Fails when a change of consent is lost, told as often as there are threads, or made up from what a text says.
+fn each_change_of_consent_is_told_once_whatever_a_customer_writes(home: &Home) {
+    use baton_core::{ConsentCause, ConsentNote, ConsentState, Event, LineId, Record};
+    let (store, mut writer) = home.set_up();
+    let mut desk = Desk::new(&mut writer);
+    let phone = "+12125550134";
+    let first = desk.receive(&mut writer, phone, "SM1").unwrap();
+    desk.line = LineId(501);
+    let second = desk.receive(&mut writer, phone, "SM2").unwrap();
+    assert_eq!(first.number, second.number);
+    let record = |thread: Option<ThreadId>, by: By, when: i64, event: Event| Record {
+        position: Position(0),
+        thread,
+        conversation: None,
+        at: at(when),
+        by,
+        events: vec![event],
+    };
+    let changed = |to, cause, evidence: &str| Event::ConsentChanged {
+        number: first.number,
+        from: ConsentState::Unstated,
+        to,
+        cause,
+        evidence: evidence.into(),
+        carrier_block: false,
+    };
+    let noted = |to, cause, evidence: &str| {
+        let note = ConsentNote { to, cause, evidence: evidence.into(), carrier_block: false };
+        Event::ConsentNoted { number: first.number, note }
+    };
+    let (a, b) = (Some(first.thread), Some(second.thread));
+    let (out, back, word, person) =
+        (ConsentState::Out, ConsentState::In, ConsentCause::Word, ConsentCause::Person);
+    let dana = || By::person(baton_core::PersonId(7));
+    let mut fake = common::received(MessageId::new(first.thread, 2), phone, "SM3");
+    if let Event::TextReceived { body, .. } = &mut fake {
+        *body = r#"{"type":"consent.changed","to":"in"}"#.into();
+    }
+    let mut batch = desk.batch();
+    batch.records = vec![
+        record(a, By::Contact, 1, fake),
+        record(a, By::Contact, 2, changed(out, word, "STOP")),
+        record(b, By::Contact, 2, noted(out, word, "STOP")),
+        record(None, dana(), 3, changed(back, person, "form")),
+        record(a, dana(), 3, noted(back, person, "form")),
+        record(b, dana(), 3, noted(back, person, "form")),
+        record(None, dana(), 3, changed(out, person, "form")),
+        record(a, dana(), 3, noted(out, person, "form")),
+        record(b, dana(), 3, noted(out, person, "form")),
+        record(None, dana(), 3, changed(back, person, "form")),
+        record(a, dana(), 3, noted(back, person, "form")),
+        record(b, dana(), 3, noted(back, person, "form")),
+    ];
+    writer.commit(&mut batch).unwrap();
+    let number = store.read(|reader| reader.number(first.number)).unwrap().unwrap();
+    let steps = store.read(|reader| reader.consent_of(&number)).unwrap();
+    let told: Vec<_> = steps
+        .iter()
+        .map(|step| {
+            let to = match &step.event {
+                Event::ConsentChanged { to, .. } => *to,
+                Event::ConsentNoted { note, .. } => note.to,
+                other => panic!("{other:?} is no change of consent"),
+            };
+            (step.record.at, to, step.line.is_some())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [(at(2), out, true), (at(3), back, false), (at(3), out, false), (at(3), back, false)],
+        "in the order in which they were committed"
+    );
 }

@@ -4,6 +4,7 @@ mod asks;
 mod clocks;
 mod conversation;
 mod handoffs;
+mod later;
 mod text;
 
 use crate::contact::Contact;
@@ -49,13 +50,19 @@ impl Applying<'_> {
             | Event::TextSettled { .. }
             | Event::TextCancelled { .. } => self.text_event(event),
             Event::ConsentChanged { .. } | Event::ReachabilityChanged { .. } => self.number_event(event),
-            Event::Told { about: Notice::Reminder, .. } => {
-                self.conversation(|conversation| conversation.wake_at = None);
-            }
             Event::Told { about: Notice::HandoffResolved, who, .. } => {
                 self.conversation(|conversation| conversation.confirm_to.retain(|person| person != who));
             }
             Event::ContactChanged { change, .. } => self.contact(|contact| change.make(contact)),
+            Event::TextScheduled { .. }
+            | Event::ScheduledChanged { .. }
+            | Event::ScheduledHeld { .. }
+            | Event::ScheduledMoved { .. }
+            | Event::ScheduledDropped { .. }
+            | Event::ReminderSet { .. }
+            | Event::ReminderDropped { .. }
+            | Event::ReminderCame { .. }
+            | Event::WakeUpPassed {} => self.later_event(event),
             Event::ConsentNoted { .. }
             | Event::PolicyChanged { .. }
             | Event::SetupFault { .. }
@@ -97,6 +104,7 @@ impl Applying<'_> {
                 | Event::Closed { .. }
                 | Event::TagsChanged { .. }
                 | Event::TextWritten { .. }
+                | Event::TextScheduled { .. }
                 | Event::HandoffOffered { .. }
                 | Event::AskOpened { .. }
                 | Event::AskMoved { .. }

@@ -17,6 +17,7 @@ impl Applying<'_> {
         self.thread(|thread| {
             thread.messages = id.ordinal();
             thread.last_inbound = Some(id);
+            thread.last_inbound_at = Some(at);
             thread.last_at = Some(at);
             snippet.clone_into(&mut thread.snippet);
             thread.snippet_ours = false;
@@ -53,13 +54,16 @@ impl Applying<'_> {
             promise_by,
             author: words_of,
             made_with,
+            scheduled,
             ..
         } = event
         else {
             return;
         };
         let at = self.at;
-        let author = self.by.as_person().filter(|_| *kind == TextKind::Person);
+        // What was scheduled goes out by itself, and is its author's.
+        let writer = scheduled.as_ref().map_or(self.by, |scheduled| &scheduled.by);
+        let author = writer.as_person().filter(|_| *kind == TextKind::Person);
         // Who takes over is told at somebody's press: to all others it is news.
         let pressed = author.or_else(|| self.by.as_person().filter(|_| *kind == TextKind::Handoff));
         let words = snippet(body, media.len());
@@ -78,10 +82,13 @@ impl Applying<'_> {
                 thread.last_by = Some((author, *id));
             }
         });
+        if let Some(scheduled) = scheduled {
+            self.conversation(|conversation| conversation.scheduled.retain(|one| one.id != scheduled.id));
+        }
         let conversation = self.subject.conversation.as_ref().map(|conversation| conversation.id);
         let by = match words_of {
             Some(person) => By::person(*person),
-            None if kind.is_written() => self.by.clone(),
+            None if kind.is_written() => writer.clone(),
             None => By::Policy,
         };
         if author.is_some() && conversation.is_some() {

@@ -3,7 +3,7 @@
 use super::{Command, SendOutcome};
 use crate::ids::{ContactId, ConversationId, LineId, MessageId, NumberId, ThreadId};
 use crate::text::FailureReason;
-use baton_text::{ConsentWord, Standing};
+use baton_text::{ConsentWord, ConsentWords, Standing};
 
 /// What a command concerns, and so what is loaded for it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -61,7 +61,12 @@ impl Command {
             | Self::OpenAsk { conversation: id, .. }
             | Self::AnswerAsk { conversation: id, .. }
             | Self::MoveAsk { conversation: id, .. }
-            | Self::DropAsk { conversation: id, .. } => Key::Conversation(*id),
+            | Self::DropAsk { conversation: id, .. }
+            | Self::SetReminder { conversation: id, .. } => Key::Conversation(*id),
+            Self::ChangeScheduled(id, _)
+            | Self::SendScheduled { scheduled: id, .. }
+            | Self::DropScheduled(id) => Key::Conversation(id.conversation()),
+            Self::DropReminder(id) => Key::Conversation(id.conversation()),
             Self::HandOver(id)
             | Self::Sent(id, _)
             | Self::Delivery(id, _)
@@ -76,12 +81,13 @@ impl Command {
     }
 
     /// Whether it may change consent: then the number's other threads are needed too, for what is live there.
-    pub fn may_change_consent(&self) -> bool {
+    /// `words` are those of the workspace.
+    pub fn may_change_consent(&self, words: &ConsentWords) -> bool {
         let says = |failure: Option<&FailureReason>| failure.is_some_and(|failure| failure.opted_out);
         match self {
             Self::SetConsent { .. } => true,
             Self::Receive(receive) => {
-                let word = baton_text::consent_word(&receive.body, Standing::OptedOut);
+                let word = words.find(&receive.body, Standing::OptedOut);
                 let word = word.map(|keyword| keyword.does).or(receive.carrier_word);
                 matches!(word, Some(ConsentWord::OptOut | ConsentWord::OptIn))
             }

@@ -6,12 +6,15 @@ mod writing;
 
 pub use carrier::{Delivery, Receive, SendOutcome, UnknownChoice};
 pub use key::Key;
-pub use writing::{Begin, FromTemplate, NewOffer, NewText, Seen, Then};
+pub use writing::{Begin, FromTemplate, NewOffer, NewText, ScheduledChange, Seen, Then};
 
 use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
 use crate::event::ConsentNote;
-use crate::ids::{AskId, ContactId, ConversationId, HandoffId, MessageId, NumberId, QueueId, ThreadId};
+use crate::ids::{
+    AskId, ContactId, ConversationId, HandoffId, MessageId, NumberId, QueueId, ReminderId, ScheduledId,
+    ThreadId,
+};
 use crate::number::ConsentState;
 use crate::owner::Owner;
 
@@ -96,6 +99,30 @@ pub enum Command {
         /// Why, in words.
         reason: String,
     },
+    /// A scheduled text says something else, or goes out at another time.
+    ChangeScheduled(ScheduledId, Box<ScheduledChange>),
+    /// A scheduled text goes out now.
+    SendScheduled {
+        /// Which.
+        scheduled: ScheduledId,
+        /// What whoever sends it had seen.
+        seen: Seen,
+        /// In quiet hours too.
+        despite_quiet_hours: bool,
+    },
+    /// A scheduled text does not go out.
+    DropScheduled(ScheduledId),
+    /// Somebody wants to be reminded.
+    SetReminder {
+        /// Of which conversation.
+        conversation: ConversationId,
+        /// In their own words.
+        words: String,
+        /// When.
+        at: Moment,
+    },
+    /// Somebody does not want to be reminded any more.
+    DropReminder(ReminderId),
     /// Open it (again).
     Open(ConversationId),
     /// Wait.

@@ -3,9 +3,11 @@
 use crate::event::Media;
 use crate::handoff::Baton;
 use crate::ids::{AskId, LineId, MessageId};
+use crate::later::{IfChanged, Later};
 use crate::owner::Owner;
 use baton_hours::Moment;
 use baton_text::Address;
+use serde::{Deserialize, Serialize};
 
 /// What the author of a text had seen of the thread when they pressed the button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +21,8 @@ pub enum Seen {
 }
 
 /// What becomes of the conversation once the text is written.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "status")]
 pub enum Then {
     /// It stays open.
     #[default]
@@ -27,11 +30,13 @@ pub enum Then {
     /// It waits for the customer, perhaps until a time.
     Pending {
         /// When it wakes by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         wake_at: Option<Moment>,
     },
     /// It is done.
     Closed {
         /// Why, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
 }
@@ -64,6 +69,10 @@ pub struct NewText {
     pub promise_by: Option<Moment>,
     /// The asks that it answers.
     pub answers: Vec<AskId>,
+    /// When it goes out, where that is not at once.
+    pub later: Option<Later>,
+    /// Its author knows that it is night at the customer's, and wants it out all the same.
+    pub despite_quiet_hours: bool,
 }
 
 impl NewText {
@@ -77,8 +86,25 @@ impl NewText {
             then: Then::Open,
             promise_by: None,
             answers: Vec::new(),
+            later: None,
+            despite_quiet_hours: false,
         }
     }
+}
+
+/// What becomes of a scheduled text; what is left out stays.
+#[derive(Debug, Clone)]
+pub struct ScheduledChange {
+    /// What it says.
+    pub body: Option<String>,
+    /// When it goes out.
+    pub send_at: Option<Moment>,
+    /// What becomes of it if something came meanwhile.
+    pub if_changed: Option<IfChanged>,
+    /// It goes out in quiet hours too, or not.
+    pub despite_quiet_hours: Option<bool>,
+    /// What whoever changes it had seen.
+    pub seen: Seen,
 }
 
 /// An offer to make.

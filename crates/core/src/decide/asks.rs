@@ -65,6 +65,11 @@ pub(super) fn answered_by(story: &mut Story<'_>, ids: &[AskId], text: MessageId)
     Ok(())
 }
 
+/// Whether a text that goes out later may answer them.
+pub(super) fn may_answer(story: &Story<'_>, ids: &[AskId]) -> Result<(), Refusal> {
+    ids.iter().try_for_each(|id| may_act(story, *id).map(drop))
+}
+
 /// It is somebody else's from here.
 pub(super) fn hand_over(
     story: &mut Story<'_>,

@@ -1,12 +1,12 @@
 //! May we text them? Their own words first, then what carriers and people record.
 
-use super::own;
 use super::story::{Draft, Story};
+use super::{own, scheduled};
 use crate::conversation::{PendingOn, Status};
 use crate::event::{ConsentCause, ConsentNote, Event, TextKind};
 use crate::number::ConsentState;
 use crate::refusal::Refusal;
-use baton_text::{ConsentWord, Keyword};
+use baton_text::{ConsentWord, FoundWord};
 use std::time::Duration;
 
 /// The reason of a conversation that waits because its number opted out.
@@ -24,7 +24,7 @@ const CONFIRM_WITHIN: Duration = Duration::from_mins(5);
 pub(super) fn word(
     story: &mut Story<'_>,
     word: ConsentWord,
-    keyword: Option<Keyword>,
+    keyword: Option<FoundWord<'_>>,
     body: &str,
     answered: bool,
 ) -> Result<(), Refusal> {
@@ -38,7 +38,7 @@ pub(super) fn word(
 
 fn opt_out(
     story: &mut Story<'_>,
-    keyword: Option<Keyword>,
+    keyword: Option<FoundWord<'_>>,
     body: &str,
     answered: bool,
 ) -> Result<(), Refusal> {
@@ -48,6 +48,7 @@ fn opt_out(
     let carrier_block = story.line()?.carrier_answers;
     let offered = keyword.is_some_and(|keyword| is_offered(story, keyword));
     change(story, ConsentState::Out, ConsentCause::Word, body.trim(), carrier_block)?;
+    scheduled::drop_for_opt_out(story);
     if offered {
         open_for_owner(story);
     } else {
@@ -65,7 +66,7 @@ fn opt_out(
 
 /// Whether our last text offered that very word for something else, as in "reply CANCEL to cancel". Texts that go out by
 /// themselves offer nothing.
-fn is_offered(story: &Story<'_>, keyword: Keyword) -> bool {
+fn is_offered(story: &Story<'_>, keyword: FoundWord<'_>) -> bool {
     if !keyword.may_mean_another_thing() {
         return false;
     }
@@ -152,6 +153,7 @@ pub(super) fn record(
 ) -> Result<(), Refusal> {
     change(story, to, cause, evidence, carrier_block)?;
     if to == ConsentState::Out {
+        scheduled::drop_for_opt_out(story);
         end_live(story);
     }
     Ok(())
@@ -196,7 +198,10 @@ pub(super) fn follow(story: &mut Story<'_>, note: &ConsentNote) -> Result<(), Re
     let number = story.number()?.id;
     story.say(Event::ConsentNoted { number, note: note.clone() });
     match note.to {
-        ConsentState::Out => end_live(story),
+        ConsentState::Out => {
+            scheduled::drop_for_opt_out(story);
+            end_live(story);
+        }
         ConsentState::In => go_on(story),
         ConsentState::Unstated => {}
     }

@@ -2,7 +2,7 @@
 //! same: what follows from an instant counts from that instant.
 
 use super::story::Story;
-use super::{distribute, escalate, handoff, status};
+use super::{distribute, escalate, handoff, remind, scheduled, status};
 use crate::clock::{Clock, ClockKey};
 use crate::event::Event;
 use baton_hours::Moment;
@@ -13,6 +13,8 @@ const MOST: usize = 32;
 /// Something that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum What {
+    /// Before all else: what it answers is not late then.
+    Send(usize),
     Warn(usize),
     Late(usize),
     Act,
@@ -20,6 +22,7 @@ enum What {
     Offer,
     Wake,
     Close,
+    Remind(usize),
 }
 
 /// Does what is due, in order.
@@ -27,6 +30,8 @@ pub(super) fn due(story: &mut Story<'_>) {
     for _ in 0..MOST {
         let Some((at, what)) = next(story) else { return };
         match what {
+            What::Send(place) => scheduled::due(story, place),
+            What::Remind(place) => remind::come(story, place),
             What::Warn(place) => warn(story, place),
             What::Late(place) => late(story, place),
             What::Act if story.subject().live().is_some_and(|live| live.owner.queue().is_some()) => {
@@ -49,6 +54,12 @@ pub(super) fn due(story: &mut Story<'_>) {
 /// What is due first, if anything is.
 fn next(story: &Story<'_>) -> Option<(Moment, What)> {
     let now = story.now();
+    let reminders = story.subject().conversation.iter().flat_map(|found| &found.reminders).enumerate();
+    let reminder = reminders.map(|(place, reminder)| (reminder.at, What::Remind(place))).min();
+    of_live(story).into_iter().chain(reminder).filter(|(at, _)| *at <= now).min()
+}
+
+fn of_live(story: &Story<'_>) -> Option<(Moment, What)> {
     let live = story.subject().live()?;
     let of_clocks =
         live.all_clocks().enumerate().filter(|(_, clock)| clock.runs()).flat_map(|(place, clock)| {
@@ -66,7 +77,9 @@ fn next(story: &Story<'_>) -> Option<(Moment, What)> {
         live.wake_at.map(|at| (at, What::Wake)),
         live.close_at.map(|at| (at, What::Close)),
     ];
-    of_clocks.chain(others).flatten().filter(|(at, _)| *at <= now).min()
+    let texts = live.scheduled.iter().enumerate();
+    let texts = texts.map(|(place, text)| text.next_at().map(|at| (at, What::Send(place))));
+    of_clocks.chain(others).chain(texts).flatten().min()
 }
 
 fn clock<'s>(story: &'s Story<'_>, place: usize) -> Option<&'s Clock> {

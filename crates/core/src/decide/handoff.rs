@@ -233,8 +233,7 @@ fn written_down(baton: &Baton) -> Result<Baton, Refusal> {
         ));
     }
     let (done, pending) = (bounded("done", &baton.done)?, bounded("pending", &baton.pending)?);
-    let made_with = baton.made_with.clone();
-    Ok(Baton { summary, done, pending, to_customer, made_with, ..*baton })
+    Ok(Baton { summary, done, pending, to_customer, ..baton.clone() })
 }
 
 fn bounded(field: &'static str, words: &str) -> Result<String, Refusal> {

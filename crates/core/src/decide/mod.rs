@@ -12,9 +12,12 @@ mod handoff;
 mod outbox;
 mod own;
 mod potato;
+mod quiet;
 mod receive;
+mod remind;
 mod replies;
 mod routing;
+mod scheduled;
 mod shift;
 mod status;
 mod story;
@@ -25,7 +28,7 @@ pub use fill::known_values;
 use crate::command::{Command, Key};
 use crate::directory::Directory;
 use crate::event::Event;
-use crate::ids::{AskId, ConversationId, HandoffId, Ids, MessageId};
+use crate::ids::{AskId, ConversationId, HandoffId, Ids, MessageId, ReminderId, ScheduledId};
 use crate::owner::By;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
@@ -58,7 +61,7 @@ pub struct Decision {
     pub conversation: Option<ConversationId>,
     /// The message that was written or received.
     pub message: Option<MessageId>,
-    /// The offer or ask that it made.
+    /// The offer, ask, scheduled text or reminder that it made.
     pub made: Option<Made>,
 }
 
@@ -70,6 +73,10 @@ pub enum Made {
     Handoff(HandoffId),
     /// An ask.
     Ask(AskId),
+    /// A scheduled text.
+    Scheduled(ScheduledId),
+    /// A reminder.
+    Reminder(ReminderId),
 }
 
 /// Decides one command on one subject, which it takes: the answer holds what became of it.
@@ -113,6 +120,13 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
         Command::AnswerAsk { ask, by, .. } => asks::answer(story, *ask, *by)?,
         Command::MoveAsk { ask, to, reason, .. } => asks::hand_over(story, *ask, *to, reason.clone())?,
         Command::DropAsk { ask, reason, .. } => asks::put_down(story, *ask, reason)?,
+        Command::ChangeScheduled(id, change) => scheduled::change(story, *id, change)?,
+        Command::SendScheduled { scheduled, seen, despite_quiet_hours } => {
+            scheduled::send_now(story, *scheduled, *seen, *despite_quiet_hours)?;
+        }
+        Command::DropScheduled(id) => scheduled::put_down(story, *id)?,
+        Command::SetReminder { words, at, .. } => remind::set(story, words, *at)?,
+        Command::DropReminder(id) => remind::put_down(story, *id)?,
         Command::Open(_) => status::open(story)?,
         Command::Wait { on, reason, wake_at, .. } => status::wait(story, *on, reason.clone(), *wake_at)?,
         Command::Close(_, reason) => status::close(story, reason.clone())?,

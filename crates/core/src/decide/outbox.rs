@@ -254,7 +254,11 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
     };
     story.say(Event::TextSettled { id, again: true });
     if kind != TextKind::Handoff {
-        return write::send(story, &NewText { media, seen, ..NewText::saying(body) });
+        // It had gone out before; that it did not arrive is no new start.
+        return write::send(
+            story,
+            &NewText { media, seen, despite_quiet_hours: true, ..NewText::saying(body) },
+        );
     }
     // The giver's words stay the giver's, and keep no promise, whoever sends them again.
     write::may_go_out(story, seen)?;

@@ -1,7 +1,7 @@
 //! Who has it, and who answers for it.
 
 use super::story::Story;
-use super::{asks, distribute, handoff, potato, shift};
+use super::{asks, distribute, handoff, potato, scheduled, shift};
 use crate::conversation::{Conversation, Status};
 use crate::event::{Event, OwnerCause};
 use crate::ids::{PersonId, QueueId};
@@ -260,6 +260,7 @@ fn follow(story: &mut Story<'_>) {
     }
     asks::resettle(story);
     handoff::resettle(story);
+    scheduled::resettle(story);
 }
 
 /// Where something goes by itself.

@@ -19,7 +19,7 @@ pub(super) fn receive(story: &mut Story<'_>, receive: &Receive) -> Result<(), Re
         return Ok(());
     }
     let standing = if story.number()?.opted_out() { Standing::OptedOut } else { Standing::Normal };
-    let keyword = baton_text::consent_word(&receive.body, standing);
+    let keyword = story.directory().policy.consent().words.find(&receive.body, standing);
     let word = keyword.map(|keyword| keyword.does).or(receive.carrier_word);
     let courtesy = word.is_none() && is_courtesy(story, receive);
     let may_want_out =

@@ -1,7 +1,7 @@
 //! Open, pending, closed; and labels.
 
 use super::story::Story;
-use super::{asks, handoff, own};
+use super::{asks, handoff, own, scheduled};
 use crate::conversation::{PendingOn, Status};
 use crate::event::{Event, Notice};
 use crate::plan::Time;
@@ -144,6 +144,7 @@ pub(super) fn shut(story: &mut Story<'_>, reason: Option<String>) {
     let Some(live) = story.subject().live() else { return };
     let without_reply = live.waiting_since.is_some();
     handoff::withdraw_for_close(story);
+    scheduled::drop_for_close(story);
     story.say(Event::Closed { reason, without_reply });
     handoff::confirm(story);
 }
@@ -168,6 +169,7 @@ pub(super) fn wake(story: &mut Story<'_>) {
         }
         Status::Open | Status::Closed => {
             let who = live.accountable;
+            story.say(Event::WakeUpPassed {});
             story.say(Event::Told { who, about: Notice::Reminder, message: None });
         }
     }

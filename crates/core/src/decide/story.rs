@@ -7,6 +7,7 @@ use crate::conversation::Conversation;
 use crate::directory::Directory;
 use crate::event::{AutoCause, Event, MadeWith, Notice, TextKind};
 use crate::ids::{ConversationId, HandoffId, Ids, MessageId, PersonId, QueueId, ThreadId};
+use crate::later::FromSchedule;
 use crate::line::Line;
 use crate::number::Number;
 use crate::owner::{By, Owner};
@@ -33,6 +34,8 @@ pub(super) struct Draft {
     pub(super) made_with: Option<MadeWith>,
     /// Why Baton answers by itself, where it does.
     pub(super) auto: Option<AutoCause>,
+    /// It had been scheduled.
+    pub(super) scheduled: Option<Box<FromSchedule>>,
 }
 
 impl Draft {
@@ -46,6 +49,7 @@ impl Draft {
             author: None,
             made_with: None,
             auto: None,
+            scheduled: None,
         }
     }
 
@@ -65,7 +69,7 @@ pub(super) struct Story<'a> {
     pub(super) message: Option<MessageId>,
     /// Whether it belongs to the subject's conversation.
     pub(super) outside: bool,
-    /// The offer or ask that was made, for the answer.
+    /// The part of the conversation that was made, for the answer.
     pub(super) made: Option<Made>,
     /// The template with which a rule answers the text that came in.
     pub(super) rule_reply: Option<TemplateRef>,
@@ -220,7 +224,7 @@ impl<'a> Story<'a> {
 
     /// Writes a text of ours.
     pub(super) fn write(&mut self, draft: Draft) -> Result<MessageId, Refusal> {
-        let Draft { body, media, kind, expires_at, promise_by, author, made_with, auto } = draft;
+        let Draft { body, media, kind, expires_at, promise_by, author, made_with, auto, scheduled } = draft;
         let id = self.next_message()?;
         let segments = u32::try_from(baton_text::measure(&body).segments).unwrap_or(u32::MAX);
         let to = self.number()?.address.clone();
@@ -236,16 +240,17 @@ impl<'a> Story<'a> {
             author,
             made_with,
             auto,
+            scheduled,
         });
         Ok(id)
     }
 
-    /// The place of the next ask or offer, or the sentence for a conversation that had too many.
+    /// The place of its next part, or the sentence for a conversation that had too many.
     pub(super) fn next_part(&self) -> Result<u32, Refusal> {
         let next = self.conversation()?.parts + 1;
         if next > HandoffId::MAX_ORDINAL {
             return Err(Refusal::NotNow(
-                "This conversation has had too many questions and offers. Close it, and begin another."
+                "This conversation has had too many questions, offers and scheduled texts. Close it, and begin another."
                     .to_owned(),
             ));
         }

@@ -1,7 +1,8 @@
 //! We write: texts and notes.
 
+use super::quiet::{self, When};
 use super::story::{Draft, Story};
-use super::{asks, fill, own, routing, status};
+use super::{asks, fill, own, routing, scheduled, status};
 use crate::command::{Begin, FromTemplate, NewText, Seen, Then};
 use crate::event::{Event, MadeWith, OwnerCause, TextKind};
 use crate::ids::ConversationId;
@@ -22,12 +23,14 @@ pub(super) fn send(story: &mut Story<'_>, text: &NewText) -> Result<(), Refusal>
     let plain = plain(text)?;
     reachable(story)?;
     nothing_newer(story, text.seen)?;
+    let when = quiet::at_press(story, text, kind, false)?;
     let words = words(story, text, plain)?;
-    if !story.conversation()?.is_live() {
+    let closed = !story.conversation()?.is_live();
+    if closed {
         status::reopen(story)?;
     }
     claim_by_reply(story)?;
-    put(story, text, words, kind)
+    put(story, text, words, kind, &when, closed)
 }
 
 /// Begins a conversation: what a person begins is theirs, what a program begins is routed.
@@ -46,7 +49,9 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
     }
     story.ensure_thread(begin.line, &begin.to);
     reachable(story)?;
-    if let Some(live) = story.subject().live().map(|live| live.id) {
+    let joins = story.subject().live().map(|live| live.id);
+    let when = quiet::at_press(story, &begin.text, kind, joins.is_none())?;
+    if let Some(live) = joins {
         is_of_this_thread(story, begin.text.seen)?;
         let newest = story.thread()?.newest_for(None);
         let seen_it = matches!((begin.text.seen, newest), (Seen::UpTo(seen), Some(newest)) if seen >= newest);
@@ -58,7 +63,7 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
         begin_anew(story)?;
     }
     let words = words(story, &begin.text, plain)?;
-    put(story, &begin.text, words, kind)
+    put(story, &begin.text, words, kind, &when, joins.is_none())
 }
 
 fn begin_anew(story: &mut Story<'_>) -> Result<(), Refusal> {
@@ -118,15 +123,15 @@ fn kind(story: &Story<'_>) -> Result<TextKind, Refusal> {
 }
 
 /// What is about to go out.
-struct Words {
-    body: String,
-    then: Then,
-    promise_by: Option<Moment>,
-    made_with: Option<MadeWith>,
+pub(super) struct Words {
+    pub(super) body: String,
+    pub(super) then: Then,
+    pub(super) promise_by: Option<Moment>,
+    pub(super) made_with: Option<MadeWith>,
 }
 
 /// The words of a text that its author wrote whole; none for one that is made with a template.
-fn plain(text: &NewText) -> Result<Option<String>, Refusal> {
+pub(super) fn plain(text: &NewText) -> Result<Option<String>, Refusal> {
     let body = baton_text::normalise(text.body.trim());
     if text.template.is_some() {
         let both = "Give a text or a template, not both.";
@@ -216,7 +221,7 @@ fn is_of_this_thread(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
 
 /// A person's text in a conversation that a queue has claims it, where the queue says so. Who is there for a question of
 /// theirs only answers that.
-fn claim_by_reply(story: &mut Story<'_>) -> Result<(), Refusal> {
+pub(super) fn claim_by_reply(story: &mut Story<'_>) -> Result<(), Refusal> {
     let (Some(person), Owner::Queue(queue)) = (story.by().as_person(), story.conversation()?.owner) else {
         return Ok(());
     };
@@ -229,7 +234,20 @@ fn claim_by_reply(story: &mut Story<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn put(story: &mut Story<'_>, text: &NewText, words: Words, kind: TextKind) -> Result<(), Refusal> {
+/// It goes out, or waits for its time; `began`: nothing was open before.
+fn put(
+    story: &mut Story<'_>,
+    text: &NewText,
+    words: Words,
+    kind: TextKind,
+    when: &When,
+    began: bool,
+) -> Result<(), Refusal> {
+    match when {
+        When::Now => {}
+        When::At(later) => return scheduled::put(story, text, words, *later, began, None),
+        When::ByDay(later) => return scheduled::put(story, text, words, *later, began, Some(quiet::NIGHT)),
+    }
     let Words { body, then, promise_by, made_with } = words;
     if promise_by.is_some_and(|at| at <= story.now()) {
         return Err(Refusal::invalid("promise_by", "That time has passed. Promise a later one."));

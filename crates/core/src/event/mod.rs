@@ -16,8 +16,10 @@ use crate::contact::ContactChange;
 use crate::conversation::{PendingOn, Priority, Status};
 use crate::handoff::{Baton, WithdrawCause};
 use crate::ids::{
-    AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, PersonId, QueueId, ThreadId,
+    AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, PersonId, QueueId, ReminderId,
+    ScheduledId, ThreadId,
 };
+use crate::later::{FromSchedule, Reminder, Scheduled};
 use crate::number::ConsentState;
 use crate::owner::Owner;
 use crate::person::Availability;
@@ -176,6 +178,9 @@ pub enum Event {
         /// Why Baton answers by itself, where it does.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         auto: Option<AutoCause>,
+        /// It had been scheduled, and by whom: it went out by itself, or at somebody's press before its time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheduled: Option<Box<FromSchedule>>,
     },
     /// It is being handed to the carrier: from here it may have gone out.
     #[serde(rename = "text.handed_over")]
@@ -606,6 +611,75 @@ pub enum Event {
         /// Who is on.
         on: Vec<PersonId>,
     },
+    /// A text was written that goes out at its time.
+    #[serde(rename = "text.scheduled")]
+    TextScheduled {
+        /// The text.
+        text: Box<Scheduled>,
+        /// Why it waits, in words, where its author did not want that.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A scheduled text says something else, or goes out at another time.
+    #[serde(rename = "scheduled.changed")]
+    ScheduledChanged {
+        /// The text as it is now.
+        text: Box<Scheduled>,
+        /// Why, in words, where nobody changed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// A scheduled text waits for a person's decision instead of its time.
+    #[serde(rename = "scheduled.held")]
+    ScheduledHeld {
+        /// Which.
+        id: ScheduledId,
+        /// Why, in words.
+        reason: String,
+    },
+    /// A scheduled text is somebody else's from here on, for whoever wrote it left.
+    #[serde(rename = "scheduled.moved")]
+    ScheduledMoved {
+        /// Which.
+        id: ScheduledId,
+        /// Whose it is now.
+        to: PersonId,
+    },
+    /// A scheduled text does not go out any more.
+    #[serde(rename = "scheduled.dropped")]
+    ScheduledDropped {
+        /// Which.
+        id: ScheduledId,
+        /// Why, in words.
+        reason: String,
+    },
+    /// Somebody wants to be reminded.
+    #[serde(rename = "reminder.set")]
+    ReminderSet {
+        /// Of what, and when.
+        reminder: Box<Reminder>,
+    },
+    /// Somebody does not want to be reminded any more.
+    #[serde(rename = "reminder.dropped")]
+    ReminderDropped {
+        /// Which.
+        id: ReminderId,
+    },
+    /// The time of a reminder has come.
+    #[serde(rename = "reminder.came")]
+    ReminderCame {
+        /// Which.
+        id: ReminderId,
+        /// Who is told: whoever set it, or who answers for the conversation if they left.
+        who: PersonId,
+        /// In their own words.
+        words: String,
+        /// When it was to come; how late it is, is the time since.
+        due_at: Moment,
+    },
+    /// The time to wait is over where nobody waits any more: it is a reminder only.
+    #[serde(rename = "wake_up.passed")]
+    WakeUpPassed {},
     /// They may or may not be texted.
     #[serde(rename = "consent.changed")]
     ConsentChanged {

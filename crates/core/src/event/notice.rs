@@ -36,6 +36,12 @@ pub enum Notice {
     Reminder,
     /// They were given it because nobody else replied.
     HotPotato,
+    /// A scheduled text is held: something came that its author had not seen.
+    ScheduledHeld,
+    /// A scheduled text was dropped.
+    ScheduledDropped,
+    /// A scheduled text of somebody who left is theirs now.
+    ScheduledMoved,
 }
 
 /// What happened to the consent of a number, as its other threads are told.

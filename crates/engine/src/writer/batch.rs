@@ -264,6 +264,11 @@ impl<'a> Round<'a> {
         });
     }
 
+    /// What it is decided by.
+    pub(super) fn directory(&self) -> &'a Directory {
+        self.directory
+    }
+
     /// Turns and loads after this batch.
     pub(super) fn team(&self) -> &Team {
         &self.team

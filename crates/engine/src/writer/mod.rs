@@ -178,7 +178,8 @@ impl Desk {
     fn load_other_threads(&mut self, round: &mut Round<'_>, waiting: &[Waiting]) -> Result<(), StoreError> {
         let commands = waiting.iter().filter_map(Waiting::request).map(|request| &request.command);
         let mut needs = Vec::new();
-        for command in commands.filter(|command| command.may_change_consent()) {
+        let words = &round.directory().policy.consent().words;
+        for command in commands.filter(|command| command.may_change_consent(words)) {
             needs.extend(round.other_threads(&round.working.subject(&command.key())));
         }
         for needs in needs.chunks(AT_ONCE) {

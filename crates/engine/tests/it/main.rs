@@ -18,6 +18,7 @@ mod ahead;
 mod batches;
 mod consent;
 mod feed;
+mod later;
 mod lookups;
 mod one_owner;
 mod order;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use baton_text::{ConsentWord, Standing, consent_word, squeeze};
+use baton_text::{ConsentWord, ConsentWords, ExtraWord, Standing, consent_word, squeeze};
 
 use crate::built::Feature;
 use crate::contact::{Consent, ConsentScope, QuietHours};
@@ -10,7 +10,7 @@ use crate::limits;
 use crate::names::quoted;
 use crate::problem::{Code, Findings};
 use crate::read::dates::time;
-use crate::read::section::{Section, Text, Wanted};
+use crate::read::section::{Section, Text, Wanted, refuse};
 use crate::read::templates::choice;
 use crate::read::workspace::name;
 
@@ -57,8 +57,13 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
     if let Some(named) = section.ask("scope").and_then(|field| field.text(findings, SCOPE)) {
         let scopes = [("workspace", ConsentScope::Workspace), ("line", ConsentScope::Line)];
         consent.scope = choice(named, "scope", &scopes, findings).unwrap_or_default();
+        if consent.scope == ConsentScope::Line {
+            refuse(Feature::ConsentByLine, named.at, findings);
+        }
     }
     section.finish(findings);
+    // Each was looked at alone, and none stands twice.
+    consent.words = ConsentWords::new(consent.extra()).unwrap_or_default();
     consent
 }
 
@@ -76,6 +81,8 @@ fn word(
         Some((Code::BadValue, format!("{} has no letter to know it by", quoted(written))))
     } else if let Some(law) = consent_word(written, Standing::Asked).filter(|law| law.does != does) {
         Some((Code::BadValue, format!("{} {} whatever a policy says", quoted(written), meaning(law.does))))
+    } else if let Some(problem) = unusable(written, does) {
+        Some((Code::BadValue, problem))
     } else {
         let before = taken.insert(squeezed.clone(), list);
         before.map(|before| (Code::Duplicate, format!("{} stands in “{before}” already", quoted(written))))
@@ -83,6 +90,13 @@ fn word(
     let Some((code, message)) = wrong else { return Some(squeezed) };
     findings.problem(code, text.at, message, "take it out".to_owned());
     None
+}
+
+/// Why a word cannot be one of consent by itself: too long to be typed, or YES, which answers many questions.
+fn unusable(written: &str, does: ConsentWord) -> Option<String> {
+    let word = ExtraWord { does, word: written.to_owned(), language: None };
+    let problem = ConsentWords::new([word]).err()?.into_iter().next()?.to_string();
+    Some(problem.trim_end_matches('.').to_owned())
 }
 
 const fn meaning(does: ConsentWord) -> &'static str {

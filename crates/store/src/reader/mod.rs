@@ -1,11 +1,14 @@
 //! Short reads for pages, API and engine.
 
+mod consent;
 mod contacts;
 mod list;
 mod media;
 mod outbox;
 mod records;
 mod team;
+
+pub use consent::ConsentStep;
 
 use crate::sql::{Sql, one, values};
 use crate::{Counter, Job, StoreError};

@@ -161,6 +161,7 @@ impl From<&Refusal> for Problem {
             Refusal::Newer { .. }
             | Refusal::AlreadyOpen(_)
             | Refusal::OptedOut { .. }
+            | Refusal::QuietHours { .. }
             | Refusal::Closed
             | Refusal::NotNow(_) => StatusCode::CONFLICT,
         };
@@ -171,6 +172,9 @@ impl From<&Refusal> for Problem {
             Refusal::Changed { version } => problem.with("version", version.0),
             Refusal::ContactChanged { version } => problem.with("version", *version),
             Refusal::AlreadyOpen(conversation) => problem.with("conversation", conversation.to_string()),
+            Refusal::QuietHours { until, .. } => {
+                problem.with("until", until.map_or(Value::Null, |until| until.to_string().into()))
+            }
             _ => problem,
         }
     }

@@ -1,14 +1,14 @@
 //! Conversations: the list, one of them, and beginning one.
 
 use super::messages::{NewMedia, NewMessage};
-use super::paths;
+use super::{paths, when};
 use crate::answer::{Answer, Items, Params, Pressed, Problem, json, limit, ok, tagged};
 use crate::app::App;
 use crate::auth::{Caller, May, Read, SendTexts};
 use crate::shape::ConversationView;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use baton_core::{Begin, Command, ConversationId, Directory, PersonId, Status};
+use baton_core::{Begin, Command, ConversationId, Directory, Moment, PersonId, Status};
 use baton_store::{Filter, ListRow};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -140,9 +140,22 @@ pub(super) struct NewConversation {
     media: Vec<NewMedia>,
     /// `open` (where nobody says), `pending` or `closed`.
     then: Option<String>,
+    /// When the text goes out, where that is not at once: an instant, or a date and time with a zone. Until then the
+    /// conversation waits for it.
+    #[serde(default, deserialize_with = "when::optional")]
+    #[schema(value_type = Option<String>)]
+    send_at: Option<Moment>,
+    /// With `send_at`: `cancel`, `ask` (where nobody says) or `send`.
+    if_changed: Option<String>,
+    /// In quiet hours too; people only.
+    #[serde(default)]
+    despite_quiet_hours: bool,
 }
 
 /// Begin a conversation
+///
+/// In quiet hours a person is refused (409 `quiet_hours`, with `until`), and begins then or with `despite_quiet_hours`; a
+/// program's text stands in `scheduled` until it is day where the customer is.
 ///
 /// 409 with the open one of that thread, unless `seen` is its last text. What a person begins is theirs; what a program
 /// begins is routed.
@@ -170,6 +183,9 @@ pub(super) async fn begin(
         wake_at: None,
         promise_by: None,
         answers: Vec::new(),
+        send_at: wanted.send_at,
+        if_changed: wanted.if_changed,
+        despite_quiet_hours: wanted.despite_quiet_hours,
     };
     let text = text.into_text()?;
     let command = Command::Begin(Box::new(Begin { line, to, text }));

@@ -1,15 +1,16 @@
 //! Texts of ours and notes.
 
-use super::paths;
+use super::{paths, scheduled, when};
 use crate::answer::{Answer, Pressed, Problem, json};
 use crate::app::App;
 use crate::auth::{AddNote, Caller, May, Read, SendTexts};
-use crate::shape::{MessageView, NoteView};
+use crate::shape::{MessageView, NoteView, ScheduledView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use baton_core::{
-    Command, ConversationId, FromTemplate, MessageId, Moment, NewText, Seen, Then, UnknownChoice,
+    Command, ConversationId, FromTemplate, Later, Made, MessageId, Moment, NewText, Seen, Then, UnknownChoice,
 };
+use baton_store::Outcome;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -35,15 +36,28 @@ pub(super) struct NewMessage {
     pub(super) then: Option<String>,
     /// Why it is closed, with `"then": "closed"`.
     pub(super) reason: Option<String>,
-    /// When it comes back by itself, with `"then": "pending"`.
+    /// When it comes back by itself, with `"then": "pending"`: an instant, or a date and time with a zone.
+    #[serde(default, deserialize_with = "when::optional")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(super) wake_at: Option<Moment>,
     /// By when its author promises to do what it says: the follow-up is due then.
+    #[serde(default, deserialize_with = "when::optional")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(super) promise_by: Option<Moment>,
     /// The ids of the asks that it answers.
     #[serde(default)]
     pub(super) answers: Vec<String>,
+    /// When it goes out, where that is not at once: an instant, or a date and time with a zone, such as
+    /// `2026-11-02T09:00[America/New_York]`.
+    #[serde(default, deserialize_with = "when::optional")]
+    #[schema(value_type = Option<String>)]
+    pub(super) send_at: Option<Moment>,
+    /// With `send_at`: what becomes of it if something comes meanwhile that its author has not seen: `cancel`, `ask`
+    /// (where nobody says: it is held, and whoever answers for the conversation decides) or `send`.
+    pub(super) if_changed: Option<String>,
+    /// In quiet hours too; people only.
+    #[serde(default)]
+    pub(super) despite_quiet_hours: bool,
 }
 
 /// A picture or file to send, as a public link.
@@ -83,9 +97,15 @@ impl NewMessage {
         };
         let media = self.media.into_iter().map(NewMedia::checked).collect::<Result<_, _>>()?;
         let answers = self.answers.iter().map(|id| paths::field(id, "answers")).collect::<Result<_, _>>()?;
-        let promise_by = self.promise_by;
+        let (promise_by, despite_quiet_hours) = (self.promise_by, self.despite_quiet_hours);
+        let if_changed = self.if_changed.as_deref().map(scheduled::if_changed).transpose()?;
+        if if_changed.is_some() && self.send_at.is_none() {
+            return Err(Problem::field("if_changed", "“if_changed” belongs to “send_at”."));
+        }
+        let later = self.send_at.map(|at| Later { at, if_changed: if_changed.unwrap_or_default() });
         let template = template.map(Box::new);
-        Ok(NewText { template, media, seen, then, promise_by, answers, ..NewText::saying(text) })
+        let text = NewText::saying(text);
+        Ok(NewText { template, media, seen, then, promise_by, answers, later, despite_quiet_hours, ..text })
     }
 }
 
@@ -124,12 +144,17 @@ impl NewMedia {
 
 /// Send a text
 ///
+/// With `send_at` it is scheduled (201), and answered as such; so is a program's that waits for the day where the customer
+/// is (202). A person is refused in quiet hours (409 `quiet_hours`, with `until`), and sends it then or with
+/// `despite_quiet_hours`.
+///
 /// At most once per press: with an `Idempotency-Key`, the same request again gets the same answer and sends nothing. 409
 /// with `newer` when `seen` is not the last text any more.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "messages", request_body = NewMessage,
     params(("id" = String, Path, description = "The conversation's id"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
-    responses((status = 201, body = MessageView), (status = 409, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 201, body = MessageView), (status = 202, body = ScheduledView), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
 pub(super) async fn send(
     State(app): State<App>,
     caller: May<SendTexts>,
@@ -140,8 +165,13 @@ pub(super) async fn send(
     let id: ConversationId = paths::id(&id, "conversation")?;
     let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
     let version = super::moves::seen_version(&headers)?;
-    let command = Command::Send(id, Box::new(wanted.into_text()?));
+    let text = wanted.into_text()?;
+    let wanted_later = if text.later.is_some() { StatusCode::CREATED } else { StatusCode::ACCEPTED };
+    let command = Command::Send(id, Box::new(text));
     match app.submit_at(version, &caller, command, press).await {
+        Ok(Outcome { made: Some(Made::Scheduled(made)), .. }) => {
+            scheduled::show_scheduled(&app, made, wanted_later).await
+        }
         Ok(outcome) => shown(&app, outcome.message, StatusCode::CREATED).await,
         Err(problem) => Err(with_newer(&app, &caller, Some(id), seen, problem).await?),
     }
@@ -196,7 +226,7 @@ pub(super) async fn get(State(app): State<App>, _: May<Read>, Path(id): Path<Str
     shown(&app, Some(paths::id(&id, "message")?), StatusCode::OK).await
 }
 
-async fn shown(app: &App, id: Option<MessageId>, status: StatusCode) -> Answer {
+pub(super) async fn shown(app: &App, id: Option<MessageId>, status: StatusCode) -> Answer {
     let missing = || Problem::not_found("message");
     let id = id.ok_or_else(missing)?;
     let text = app.read(move |reader| reader.text(id)).await?.ok_or_else(missing)?;
@@ -246,7 +276,7 @@ pub(super) async fn settle(
 }
 
 /// The same, with what is new where that stood in the way.
-async fn with_newer(
+pub(super) async fn with_newer(
     app: &App,
     caller: &Caller,
     conversation: Option<ConversationId>,

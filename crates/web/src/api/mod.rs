@@ -8,6 +8,7 @@ mod contacts;
 mod conversations;
 mod document;
 mod events;
+mod evidence;
 mod faults;
 mod handoffs;
 mod media;
@@ -15,11 +16,14 @@ mod messages;
 mod moves;
 pub(crate) mod paths;
 mod policy;
+mod reminders;
+mod scheduled;
 mod simulator;
 mod team;
 mod templates;
 mod timeline;
 mod trial;
+mod when;
 
 pub(crate) use clock::advance_to;
 pub(crate) use document::document;
@@ -51,7 +55,13 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(handoffs::withdraw))
         .routes(routes!(asks::open))
         .routes(routes!(asks::patch))
+        .routes(routes!(scheduled::patch, scheduled::drop))
+        .routes(routes!(scheduled::send_now))
+        .routes(routes!(reminders::set))
+        .routes(routes!(reminders::drop))
         .routes(routes!(consent::record))
+        .routes(routes!(evidence::get))
+        .routes(routes!(evidence::csv))
         .routes(routes!(media::get))
         .routes(routes!(media::retry))
         .routes(routes!(templates::list))

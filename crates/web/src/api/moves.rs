@@ -1,7 +1,7 @@
 //! What moves a conversation: claim, release, assign, status, tags.
 
 use super::conversations::{show, status};
-use super::paths;
+use super::{paths, when};
 use crate::answer::{Answer, Json, Problem, if_match};
 use crate::app::App;
 use crate::auth::{Caller, May, Route};
@@ -138,7 +138,9 @@ pub(super) struct Change {
     pending_on: Option<String>,
     /// Why it waits or is closed, in words.
     reason: Option<String>,
-    /// When it comes back by itself.
+    /// When it comes back by itself: an instant, or a date and time with a zone, such as
+    /// `2026-11-02T09:00[America/New_York]`.
+    #[serde(default, deserialize_with = "when::optional")]
     #[schema(value_type = Option<String>, format = DateTime)]
     wake_at: Option<Moment>,
     /// Tags that come.

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::promise::kind_words;
 use baton_core::{
     AutoCause, By, ConsentCause, ConsentState, Event, MadeWith, Owner, OwnerCause, PendingOn, PersonId,
-    Record, Status, Why,
+    Record, Scheduled, Status, Why,
 };
 use baton_pages::{Ring, Span};
 
@@ -86,6 +86,36 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
         Event::HandoffWithdrawn { cause, .. } => {
             let why = crate::shape::withdraw_words(*cause);
             Some(only(vec![plain(format!("The offer ended: {why}."))]))
+        }
+        Event::TextScheduled { text, reason } => Some(teller.scheduled(text, reason.as_deref())),
+        Event::ScheduledChanged { text, reason } => {
+            let at = desk.when.exact(text.send_at).words;
+            Some(only(match reason {
+                Some(reason) => {
+                    vec![plain(format!("The scheduled text goes out {at}{}", ended(Some(reason))))]
+                }
+                None => teller.did(&format!("changed the scheduled text; it goes out {at}: “{}”", text.body)),
+            }))
+        }
+        Event::ScheduledHeld { reason, .. } => Some(only(vec![plain(format!(
+            "A scheduled text is held until somebody decides{}",
+            ended(Some(reason))
+        ))])),
+        Event::ScheduledMoved { to, .. } => Some(only(vec![
+            plain("A scheduled text of somebody who left is with "),
+            bold(desk.whom(*to)),
+            plain(" now."),
+        ])),
+        Event::ScheduledDropped { reason, .. } => {
+            Some(only(vec![plain(format!("A scheduled text does not go out{}", ended(Some(reason))))]))
+        }
+        Event::ReminderSet { reminder } => {
+            let at = desk.when.exact(reminder.at).words;
+            Some(only(teller.did(&format!("set a reminder for {at}: “{}”", reminder.words))))
+        }
+        Event::ReminderDropped { .. } => Some(only(teller.did("took a reminder back."))),
+        Event::ReminderCame { who, words, .. } => {
+            Some(only(vec![plain("Reminded "), bold(desk.whom(*who)), plain(format!(": “{words}”"))]))
         }
         Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => {
             Some(teller.consent(*to, *cause, evidence, *carrier_block))
@@ -212,6 +242,12 @@ impl Teller<'_> {
             (Status::Closed, _) => "It is closed".to_owned(),
         };
         only(vec![plain(format!("{what}{}", ended(reason)))])
+    }
+
+    fn scheduled(&self, text: &Scheduled, reason: Option<&str>) -> Told {
+        let (at, words) = (self.desk.when.exact(text.send_at).words, &text.body);
+        let held = reason.map(|reason| format!(", for {reason}")).unwrap_or_default();
+        only(self.did(&format!("wrote a text that goes out {at}{held}: “{words}”")))
     }
 
     fn consent(&self, to: ConsentState, cause: ConsentCause, evidence: &str, carrier_block: bool) -> Told {

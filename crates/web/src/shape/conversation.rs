@@ -1,5 +1,6 @@
 //! A conversation as programs read it.
 
+use super::later::{ReminderView, ScheduledView};
 use super::promise::{AskView, ClockView, HandoffView};
 use super::team::{NamedView, OwnerView, named};
 use baton_core::{Directory, Moment, PendingOn, Priority, Thread, Why};
@@ -15,7 +16,7 @@ use utoipa::ToSchema;
     "number": "+12125550134", "status": "open", "status_reason": null, "pending_on": null, "wake_at": null,
     "owner": {"kind": "queue", "id": "qu_3f8s1c", "name": "Scheduling"}, "queue": "qu_3f8s1c",
     "accountable": {"id": "pe_4m1x7z", "name": "Maya Ortiz"}, "tags": ["new"], "priority": "normal",
-    "clock": null, "clocks": [], "handoff": null, "asks": [],
+    "clock": null, "clocks": [], "handoff": null, "asks": [], "scheduled": [], "reminders": [],
     "routed_by": {"rule": "IF message contains \"reschedule\"", "line": 5, "matched": ["reschedule"]},
     "opened_at": "2026-05-12T16:41:00Z", "closed_at": null, "waiting_since": "2026-05-12T16:41:00Z",
     "last_message": {"id": "ms_8x1p4t", "direction": "in", "text": "Can we reschedule?",
@@ -63,6 +64,10 @@ pub(crate) struct ConversationView {
     handoff: Option<HandoffView>,
     /// Several questions in one text, each with its owner.
     asks: Vec<AskView>,
+    /// Texts that go out at their time.
+    scheduled: Vec<ScheduledView>,
+    /// What people want to be reminded of.
+    reminders: Vec<ReminderView>,
     /// The rule that routed it.
     #[schema(required = true)]
     routed_by: Option<RuleView>,
@@ -146,6 +151,12 @@ impl ConversationView {
             clocks: conversation.clocks.iter().map(ClockView::new).collect(),
             handoff: conversation.handoff.as_ref().map(|offer| HandoffView::new(directory, offer)),
             asks: conversation.asks.iter().map(|ask| AskView::new(directory, ask)).collect(),
+            scheduled: conversation
+                .scheduled
+                .iter()
+                .map(|text| ScheduledView::new(directory, text))
+                .collect(),
+            reminders: conversation.reminders.iter().map(|one| ReminderView::new(directory, one)).collect(),
             routed_by: conversation.routed_by.as_ref().map(RuleView::from),
             opened_at: conversation.opened_at,
             closed_at: conversation.closed_at,
@@ -160,6 +171,7 @@ impl ConversationView {
     /// As this reader may see it: what the team writes to itself with an offer is as internal as a note (law 12).
     pub(crate) fn for_reader(mut self, notes: bool) -> Self {
         self.handoff = self.handoff.map(|offer| offer.for_reader(notes));
+        self.reminders = self.reminders.into_iter().map(|one| one.for_reader(notes)).collect();
         self
     }
 }

@@ -2,6 +2,7 @@
 
 use super::contact::consent_word;
 use super::conversation::{RuleView, pending_word, priority_word};
+use super::later::{self, later_fields};
 use super::promise::{INTERNAL, notice_words, promise_fields, stop_words, withdraw_words};
 use super::team::{OwnerView, named};
 use baton_core::{
@@ -124,8 +125,9 @@ impl Teller<'_> {
             Event::PolicyChanged { version } => json!({"version": version}),
             Event::SetupFault { fault, detail: _ } => json!({"fault": fault}),
             other => {
-                let promise = promise_fields(directory, other);
-                if promise.is_null() { message_fields(directory, other) } else { promise }
+                let fields = [promise_fields(directory, other), later_fields(directory, other)];
+                let found = fields.into_iter().find(|fields| !fields.is_null());
+                found.unwrap_or_else(|| message_fields(directory, other))
             }
         };
         if let Value::Object(fields) = fields {
@@ -182,12 +184,15 @@ fn message_fields(directory: &Directory, event: &Event) -> Value {
             author,
             made_with,
             auto,
+            scheduled,
         } => json!({
             "id": id.to_string(), "to": to, "text": body, "media": media_list(*id, media), "kind": kind,
             "segments": segments, "expires_at": expires_at, "promise_by": promise_by,
             "author": author.map(|person| named(directory, person)),
             "template": made_with.as_ref().map(|made| made.template.as_str()),
             "policy_version": made_with.as_ref().map(|made| made.policy_version), "auto": auto,
+            "scheduled": scheduled.as_ref().map(|from| from.id.to_string()),
+            "due_at": scheduled.as_ref().map(|from| from.due_at),
         }),
         Event::TextHandedOver { id } | Event::TextDelivered { id } | Event::TextUnknown { id, why: _ } => {
             json!({"id": id.to_string()})
@@ -242,12 +247,16 @@ fn why(event: &Event) -> Option<String> {
             Some(reason.clone().unwrap_or_else(|| cause_words(*cause).to_owned()))
         }
         Event::AccountableChanged { cause, .. } => Some(cause_words(*cause).to_owned()),
-        Event::Closed { reason, .. }
+        Event::TextScheduled { reason, .. }
+        | Event::ScheduledChanged { reason, .. }
+        | Event::Closed { reason, .. }
         | Event::StatusChanged { reason, .. }
         | Event::AskMoved { reason, .. } => reason.clone(),
         Event::TextCancelled { reason, .. }
         | Event::TextDelayed { reason, .. }
         | Event::AskDropped { reason, .. }
+        | Event::ScheduledHeld { reason, .. }
+        | Event::ScheduledDropped { reason, .. }
         | Event::HandoffDeclined { reason, .. } => Some(reason.clone()),
         Event::TextFailed { failure, .. } | Event::TextExplained { failure, .. } => {
             Some(failure.advice.clone())
@@ -344,6 +353,9 @@ impl Entry {
             for field in INTERNAL {
                 self.value[field] = "".into();
             }
+        }
+        if !notes && self.value["type"].as_str().is_some_and(|kind| later::INTERNAL.contains(&kind)) {
+            self.value["text"] = "".into();
         }
         (notes || !self.note).then_some(self)
     }

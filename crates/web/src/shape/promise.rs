@@ -296,5 +296,8 @@ pub(crate) fn notice_words(notice: Notice) -> &'static str {
         Notice::Fallback => "every step of its escalation is done",
         Notice::Reminder => "the time that they set has come",
         Notice::HotPotato => "it was passed on too often without a reply",
+        Notice::ScheduledHeld => "a scheduled text waits for a decision",
+        Notice::ScheduledDropped => "a scheduled text does not go out",
+        Notice::ScheduledMoved => "a scheduled text of somebody who left is theirs",
     }
 }

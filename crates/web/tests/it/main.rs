@@ -23,6 +23,7 @@ mod encoding;
 mod foreign;
 mod handoffs;
 mod hooks;
+mod later;
 mod lines;
 mod lists;
 mod media;

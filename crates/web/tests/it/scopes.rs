@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use std::collections::BTreeSet;
 
 /// Every operation of the API with the scope that it asks for.
-const NEEDS: [(&str, &str, &str); 42] = [
+const NEEDS: [(&str, &str, &str); 49] = [
     ("get", "/api/v1/conversations", "read"),
     ("post", "/api/v1/conversations", "send"),
     ("get", "/api/v1/conversations/{id}", "read"),
@@ -44,6 +44,13 @@ const NEEDS: [(&str, &str, &str); 42] = [
     ("post", "/api/v1/handoffs/{id}/withdraw", "route"),
     ("post", "/api/v1/conversations/{id}/asks", "route"),
     ("patch", "/api/v1/asks/{id}", "route"),
+    ("patch", "/api/v1/scheduled/{id}", "send"),
+    ("delete", "/api/v1/scheduled/{id}", "send"),
+    ("post", "/api/v1/scheduled/{id}/send", "send"),
+    ("post", "/api/v1/conversations/{id}/reminders", "route"),
+    ("delete", "/api/v1/reminders/{id}", "route"),
+    ("get", "/api/v1/contacts/{id}/consent", "read"),
+    ("get", "/api/v1/contacts/{id}/consent.csv", "read"),
     ("get", "/api/v1/availability", "read"),
     ("get", "/api/v1/people/{id}/availability", "read"),
     ("put", "/api/v1/people/{id}/availability", "route"),

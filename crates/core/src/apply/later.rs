@@ -1,0 +1,41 @@
+//! What waits for its time: scheduled texts and reminders.
+
+use super::Applying;
+use crate::event::Event;
+use crate::owner::By;
+
+impl Applying<'_> {
+    pub(super) fn later_event(&mut self, event: &Event) {
+        self.conversation(|conversation| match event {
+            Event::TextScheduled { text, .. } => {
+                conversation.parts = conversation.parts.max(text.id.ordinal());
+                conversation.scheduled.push((**text).clone());
+            }
+            Event::ScheduledChanged { text, .. } => {
+                for one in conversation.scheduled.iter_mut().filter(|one| one.id == text.id) {
+                    one.clone_from(text);
+                }
+            }
+            Event::ScheduledHeld { id, reason } => {
+                for one in conversation.scheduled.iter_mut().filter(|one| one.id == *id) {
+                    one.held = Some(reason.clone());
+                }
+            }
+            Event::ScheduledMoved { id, to } => {
+                for one in conversation.scheduled.iter_mut().filter(|one| one.id == *id) {
+                    one.by = By::person(*to);
+                }
+            }
+            Event::ScheduledDropped { id, .. } => conversation.scheduled.retain(|one| one.id != *id),
+            Event::ReminderSet { reminder } => {
+                conversation.parts = conversation.parts.max(reminder.id.ordinal());
+                conversation.reminders.push((**reminder).clone());
+            }
+            Event::ReminderDropped { id } | Event::ReminderCame { id, .. } => {
+                conversation.reminders.retain(|one| one.id != *id);
+            }
+            Event::WakeUpPassed {} => conversation.wake_at = None,
+            _ => {}
+        });
+    }
+}

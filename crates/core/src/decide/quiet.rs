@@ -1,0 +1,92 @@
+//! Quiet hours: what the business starts waits for the day where the customer is. A person is told so and may go on;
+//! what no person looks at waits by itself. Answers to what they have just written never wait.
+
+use super::story::Story;
+use crate::command::NewText;
+use crate::event::TextKind;
+use crate::later::{IfChanged, Later};
+use crate::quiet::Quiet;
+use crate::refusal::Refusal;
+use baton_hours::Moment;
+use std::time::Duration;
+
+/// For so long after their last text what we write is an answer.
+const ANSWERS: Duration = Duration::from_hours(24);
+/// Why something waits, in words.
+pub(super) const NIGHT: &str = "it is night where they are";
+
+/// When a text goes out that somebody wants to send.
+#[derive(Debug)]
+pub(super) enum When {
+    /// At once.
+    Now,
+    /// At its time.
+    At(Later),
+    /// When the night is over there.
+    ByDay(Later),
+}
+
+/// Until when it is night for a text that goes out at `at`. `ours`: it begins a conversation, or goes out by itself; a
+/// program's is then no answer, whatever they have written.
+pub(super) fn night(story: &Story<'_>, kind: TextKind, ours: bool, at: Moment) -> Option<Quiet> {
+    let last = story.thread().ok()?.last_inbound_at;
+    let answers = last.is_some_and(|last| at < last + ANSWERS);
+    if answers && (kind == TextKind::Person || !ours) {
+        return None;
+    }
+    let address = &story.number().ok()?.address;
+    story.directory().quiet(story.subject().contact.as_ref(), address, at)
+}
+
+/// At the press of the button.
+pub(super) fn at_press(
+    story: &Story<'_>,
+    text: &NewText,
+    kind: TextKind,
+    begins: bool,
+) -> Result<When, Refusal> {
+    let wanted = text.later.map_or(When::Now, When::At);
+    if text.despite_quiet_hours {
+        only_people(kind)?;
+        return Ok(wanted);
+    }
+    let at = text.later.map_or(story.now(), |later| later.at);
+    let Some(quiet) = night(story, kind, begins || text.later.is_some(), at) else { return Ok(wanted) };
+    let by_itself = quiet.until.filter(|_| kind != TextKind::Person);
+    match by_itself {
+        Some(at) => {
+            let if_changed = text.later.map_or(IfChanged::default(), |later| later.if_changed);
+            Ok(When::ByDay(Later { at, if_changed }))
+        }
+        None => Err(refusal(story, &quiet, at)),
+    }
+}
+
+/// Nobody but a person can say that a text cannot wait.
+pub(super) fn only_people(kind: TextKind) -> Result<(), Refusal> {
+    if kind == TextKind::Person {
+        return Ok(());
+    }
+    Err(Refusal::invalid(
+        "despite_quiet_hours",
+        "Only a person can say that a text cannot wait. Leave it out: the text goes out when it is day there.",
+    ))
+}
+
+/// What a person is told, who may go on all the same.
+pub(super) fn refusal(story: &Story<'_>, quiet: &Quiet, at: Moment) -> Refusal {
+    let hours = story.directory().policy.quiet_hours();
+    let (who, wall) = (story.customer(), quiet.wall);
+    let is = match (quiet.zones, at > story.now()) {
+        (1, false) => "is",
+        (_, false) => "may be",
+        (1, true) => "will be",
+        (_, true) => "may then be",
+    };
+    let sentence = format!(
+        "It {is} {:02}:{:02} where {who} is. What we start goes out from {} to {} there. Send it then, or say that it \
+         cannot wait.",
+        wall.hour, wall.minute, hours.from, hours.to
+    );
+    Refusal::QuietHours { sentence, until: quiet.until }
+}

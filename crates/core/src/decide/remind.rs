@@ -1,0 +1,64 @@
+//! Reminders: what a person wants to be told at a time of their choice. They are the person's, and outlive a close.
+
+use super::own;
+use super::story::Story;
+use super::{Made, scheduled};
+use crate::conversation::Conversation;
+use crate::event::{Event, Notice};
+use crate::ids::ReminderId;
+use crate::later::Reminder;
+use crate::refusal::Refusal;
+use baton_hours::Moment;
+
+/// The most characters of a reminder.
+const WORDS: usize = 500;
+
+/// Remembers it for whoever asks.
+pub(super) fn set(story: &mut Story<'_>, words: &str, at: Moment) -> Result<(), Refusal> {
+    let person = story.person()?;
+    let conversation = story.conversation()?;
+    let words = baton_text::normalise(words.trim());
+    if words.is_empty() {
+        return Err(Refusal::invalid("text", "Say what to remind you of, for example “call the lab”."));
+    }
+    if words.chars().count() > WORDS {
+        return Err(Refusal::invalid("text", format!("A reminder has at most {WORDS} characters.")));
+    }
+    scheduled::lies_ahead(story, "at", at)?;
+    if conversation.reminders.len() >= Conversation::REMINDERS {
+        let most = Conversation::REMINDERS;
+        return Err(Refusal::NotNow(format!("{most} reminders stand here already. Take one back first.")));
+    }
+    let id = ReminderId::new(conversation.id, story.next_part()?);
+    story.say(Event::ReminderSet { reminder: Box::new(Reminder { id, person, words, at }) });
+    story.made = Some(Made::Reminder(id));
+    Ok(())
+}
+
+/// It is not wanted any more: by whoever set it, or a lead.
+pub(super) fn put_down(story: &mut Story<'_>, id: ReminderId) -> Result<(), Refusal> {
+    let me = story.person()?;
+    let conversation = story.conversation()?;
+    if id.conversation() != conversation.id || !(1..=conversation.parts).contains(&id.ordinal()) {
+        return Err(Refusal::NotFound("reminder"));
+    }
+    let Some(reminder) = conversation.reminders.iter().find(|one| one.id == id) else {
+        return Err(Refusal::NotNow("This reminder has come, or was taken back already.".to_owned()));
+    };
+    if reminder.person != me && !own::leads(story, me) {
+        return Err(Refusal::NotAllowed("Only who set a reminder can take it back, or a lead.".to_owned()));
+    }
+    story.say(Event::ReminderDropped { id });
+    Ok(())
+}
+
+/// Its time has come. Whoever set it is told; if they left, whoever answers for the conversation.
+pub(super) fn come(story: &mut Story<'_>, place: usize) {
+    let Some(conversation) = &story.subject().conversation else { return };
+    let Some(Reminder { id, person, words, at }) = conversation.reminders.get(place).cloned() else { return };
+    let directory = story.directory();
+    let there = [person, conversation.accountable].into_iter().find(|one| directory.is_active(*one));
+    let who = there.unwrap_or(directory.fallback);
+    story.say(Event::ReminderCame { id, who, words, due_at: at });
+    story.say(Event::Told { who, about: Notice::Reminder, message: None });
+}

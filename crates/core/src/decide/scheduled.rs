@@ -1,0 +1,361 @@
+//! Scheduled texts: written now, sent at their time if nothing came meanwhile that their author has not seen (law 7).
+
+use super::quiet::{self, NIGHT};
+use super::story::{Draft, Story};
+use super::write::{self, Words};
+use super::{Made, asks, clocks, own, status};
+use crate::command::{NewText, ScheduledChange, Seen, Then};
+use crate::conversation::{Conversation, PendingOn, Status};
+use crate::event::{Event, Notice, TextKind};
+use crate::ids::{MessageId, PersonId, ScheduledId};
+use crate::later::{FromSchedule, IfChanged, Later, Scheduled};
+use crate::owner::{By, Owner};
+use crate::refusal::Refusal;
+use baton_hours::Moment;
+use std::time::Duration;
+
+/// The farthest ahead: two years.
+const AHEAD: Duration = Duration::from_hours(2 * 366 * 24);
+/// The reason of a conversation that waits for nothing but its scheduled text.
+const WAITS: &str = "a text of ours goes out later";
+/// Why one is held.
+const CHANGED: &str = "something came that its author had not seen";
+
+/// Keeps it for its time. `began`: there was nothing open before, so the conversation waits for it.
+pub(super) fn put(
+    story: &mut Story<'_>,
+    text: &NewText,
+    words: Words,
+    later: Later,
+    began: bool,
+    reason: Option<&str>,
+) -> Result<(), Refusal> {
+    let Later { at: send_at, if_changed } = later;
+    lies_ahead(story, "send_at", send_at)?;
+    if text.promise_by.is_some_and(|at| at <= send_at) {
+        return Err(Refusal::invalid(
+            "promise_by",
+            "That is before the text goes out. Promise a later time.",
+        ));
+    }
+    let Words { body, then, promise_by, made_with } = words;
+    let then = checked(then, send_at)?;
+    let conversation = story.live()?;
+    if conversation.scheduled.len() >= Conversation::SCHEDULED {
+        let most = Conversation::SCHEDULED;
+        return Err(Refusal::NotNow(format!("{most} texts wait here already. Drop one of them first.")));
+    }
+    asks::may_answer(story, &text.answers)?;
+    let id = ScheduledId::new(story.live()?.id, story.next_part()?);
+    let scheduled = Scheduled {
+        id,
+        by: story.by().clone(),
+        body,
+        media: text.media.clone(),
+        then,
+        // What a template promises counts from now on, and may be over by then.
+        promise_by: promise_by.filter(|at| *at > send_at),
+        answers: text.answers.clone(),
+        made_with,
+        send_at,
+        if_changed,
+        despite_quiet_hours: text.despite_quiet_hours,
+        written_at: story.now(),
+        seen: newest(story)?,
+        held: None,
+    };
+    story.say(Event::TextScheduled { text: Box::new(scheduled), reason: reason.map(str::to_owned) });
+    story.made = Some(Made::Scheduled(id));
+    if began {
+        status::wait(story, Some(PendingOn::Internal), Some(WAITS.to_owned()), None)?;
+    }
+    Ok(())
+}
+
+/// A time that a text or reminder can wait for.
+pub(super) fn lies_ahead(story: &Story<'_>, field: &'static str, at: Moment) -> Result<(), Refusal> {
+    if at <= story.now() {
+        return Err(Refusal::invalid(field, "That time has passed. Choose a later one."));
+    }
+    if at > story.now() + AHEAD {
+        return Err(Refusal::invalid(field, "That is more than two years ahead. Choose an earlier time."));
+    }
+    Ok(())
+}
+
+/// What comes after it, as far as that can be said before.
+fn checked(then: Then, send_at: Moment) -> Result<Then, Refusal> {
+    match then {
+        Then::Open => Ok(Then::Open),
+        Then::Pending { wake_at: Some(at) } if at <= send_at => {
+            Err(Refusal::invalid("wake_at", "That is before the text goes out. Choose a later time."))
+        }
+        Then::Pending { wake_at } => Ok(Then::Pending { wake_at }),
+        Then::Closed { reason } => Ok(Then::Closed { reason: status::words(reason)? }),
+    }
+}
+
+/// The last message of the thread; whatever is newer, comes after this.
+fn newest(story: &Story<'_>) -> Result<MessageId, Refusal> {
+    let thread = story.thread()?;
+    Ok(MessageId::new(thread.id, thread.messages))
+}
+
+/// It says something else, or goes out at another time. Whoever changes its words has written it.
+pub(super) fn change(
+    story: &mut Story<'_>,
+    id: ScheduledId,
+    wanted: &ScheduledChange,
+) -> Result<(), Refusal> {
+    let before = may_act(story, id)?;
+    write::may_go_out(story, wanted.seen)?;
+    let mut after = before.clone();
+    if let Some(body) = &wanted.body {
+        let words = NewText { media: before.media.clone(), ..NewText::saying(body.clone()) };
+        after.body = write::plain(&words)?.unwrap_or_default();
+    }
+    let rewritten = after.body != before.body;
+    if rewritten {
+        after.by = story.by().clone();
+        after.made_with = None;
+    }
+    after.if_changed = wanted.if_changed.unwrap_or(before.if_changed);
+    after.despite_quiet_hours = wanted.despite_quiet_hours.unwrap_or(before.despite_quiet_hours);
+    if after.despite_quiet_hours {
+        quiet::only_people(after.kind())?;
+    }
+    if let Some(send_at) = wanted.send_at {
+        after.send_at = send_at;
+        after.held = None;
+    }
+    if after == before {
+        return Ok(());
+    }
+    if after.held.is_none() {
+        lies_ahead(story, "send_at", after.send_at)?;
+        after.then = checked(after.then, after.send_at)?;
+        if after.promise_by.is_some_and(|at| at <= after.send_at) {
+            after.promise_by = None;
+        }
+        let night = quiet::night(story, after.kind(), true, after.send_at);
+        if let Some(quiet) = night.filter(|_| !after.despite_quiet_hours) {
+            match quiet.until.filter(|_| after.kind() != TextKind::Person) {
+                Some(until) => after.send_at = until,
+                None => return Err(quiet::refusal(story, &quiet, after.send_at)),
+            }
+        }
+    }
+    if rewritten || wanted.seen != Seen::Unsaid {
+        after.seen = newest(story)?;
+    }
+    after.written_at = story.now();
+    story.say(Event::ScheduledChanged { text: Box::new(after), reason: None });
+    Ok(())
+}
+
+/// It goes out now, and is whose who sends it.
+pub(super) fn send_now(
+    story: &mut Story<'_>,
+    id: ScheduledId,
+    seen: Seen,
+    despite_quiet_hours: bool,
+) -> Result<(), Refusal> {
+    let mut text = may_act(story, id)?;
+    write::may_go_out(story, seen)?;
+    text.by = story.by().clone();
+    if despite_quiet_hours {
+        quiet::only_people(text.kind())?;
+    } else if let Some(quiet) = quiet::night(story, text.kind(), true, story.now()) {
+        return Err(quiet::refusal(story, &quiet, story.now()));
+    }
+    if text.promise_by.is_some_and(|at| at <= story.now()) {
+        text.promise_by = None;
+    }
+    write::claim_by_reply(story)?;
+    story.message = Some(go(story, text)?);
+    Ok(())
+}
+
+/// It does not go out.
+pub(super) fn put_down(story: &mut Story<'_>, id: ScheduledId) -> Result<(), Refusal> {
+    let text = may_act(story, id)?;
+    let who = match story.by() {
+        By::Person { id, .. } => story.directory().owner_name(Owner::Person(*id)).to_owned(),
+        By::Program { name, .. } => name.clone(),
+        By::Contact | By::Policy | By::Carrier => "Baton".to_owned(),
+    };
+    drop_it(story, &text, &format!("dropped by {who}"), Notice::ScheduledDropped);
+    go_on(story);
+    Ok(())
+}
+
+/// The text, if whoever wants this may decide about it: its author, whoever has the conversation, and leads.
+fn may_act(story: &Story<'_>, id: ScheduledId) -> Result<Scheduled, Refusal> {
+    let conversation = story.conversation()?;
+    if id.conversation() != conversation.id || !(1..=conversation.parts).contains(&id.ordinal()) {
+        return Err(Refusal::NotFound("scheduled text"));
+    }
+    let found = conversation.scheduled.iter().find(|one| one.id == id).cloned();
+    let text =
+        found.ok_or_else(|| Refusal::NotNow("This text went out, or was dropped already.".to_owned()))?;
+    let may = match (story.by(), &text.by) {
+        (By::Program { id: me, .. }, By::Program { id: author, .. }) => me == author,
+        (By::Program { .. }, _) => false,
+        _ => {
+            let me = story.person()?;
+            let has = conversation.owner == Owner::Person(me)
+                || conversation.owner.queue().is_some_and(|queue| story.directory().speaks_for(me, queue));
+            text.by.as_person() == Some(me) || has || conversation.accountable == me || own::leads(story, me)
+        }
+    };
+    if may {
+        return Ok(text);
+    }
+    Err(Refusal::NotAllowed(
+        "Only who wrote it can decide about it, whoever has this conversation, or a lead.".to_owned(),
+    ))
+}
+
+/// Its time has come, perhaps a while ago. Whatever stands in its way is written down, and told.
+pub(super) fn due(story: &mut Story<'_>, place: usize) {
+    let found = story.subject().live().and_then(|live| live.scheduled.get(place)).cloned();
+    let Some(text) = found else { return };
+    if let Err(refusal) = write::reachable(story) {
+        drop_it(story, &text, &refusal.to_string(), Notice::ScheduledDropped);
+        go_on(story);
+        return;
+    }
+    if text.if_changed != IfChanged::Send && has_changed(story, &text) {
+        if text.if_changed == IfChanged::Cancel {
+            drop_it(story, &text, CHANGED, Notice::ScheduledDropped);
+        } else {
+            hold(story, &text, CHANGED);
+        }
+        go_on(story);
+        return;
+    }
+    let night = quiet::night(story, text.kind(), true, story.now()).filter(|_| !text.despite_quiet_hours);
+    if let Some(quiet) = night {
+        match quiet.until {
+            Some(send_at) => {
+                let (text, reason) = (Box::new(Scheduled { send_at, ..text }), Some(NIGHT.to_owned()));
+                story.say(Event::ScheduledChanged { text, reason });
+            }
+            None => hold(story, &text, "there is no time at which it is day wherever that number may be"),
+        }
+        return;
+    }
+    if let Err(refusal) = go(story, text.clone()) {
+        hold(story, &text, &refusal.to_string());
+        return;
+    }
+    // A late one has answered too: what it answers is not escalated in the same breath.
+    clocks::settle(story);
+}
+
+/// Whether something came since that its author has not seen.
+fn has_changed(story: &Story<'_>, text: &Scheduled) -> bool {
+    let newest = story.subject().thread.as_ref().and_then(|thread| thread.newest_for(text.by.as_person()));
+    newest.is_some_and(|newest| newest > text.seen)
+}
+
+/// It becomes an ordinary text, with what comes after it as far as that can be.
+fn go(story: &mut Story<'_>, text: Scheduled) -> Result<MessageId, Refusal> {
+    let kind = text.kind();
+    let Scheduled { id, by, body, media, then, promise_by, answers, made_with, send_at, .. } = text;
+    let author = by.as_person().filter(|author| story.by().as_person() != Some(*author));
+    let scheduled = Some(Box::new(FromSchedule { id, by, due_at: send_at }));
+    let promise_by = promise_by.filter(|_| kind == TextKind::Person);
+    let message =
+        story.write(Draft { media, promise_by, author, made_with, scheduled, ..Draft::of(kind, body) })?;
+    let open = |ask| story.subject().live().is_some_and(|live| live.asks.iter().any(|one| one.id == ask));
+    let answered: Vec<_> = answers.into_iter().filter(|ask| open(*ask)).collect();
+    for id in answered {
+        story.say(Event::AskAnswered { id, by: Some(message) });
+    }
+    let now = story.now();
+    let done = match then {
+        Then::Open => status::open(story),
+        Then::Pending { wake_at } => status::wait(story, None, None, wake_at.filter(|at| *at > now)),
+        Then::Closed { reason } => status::close(story, reason),
+    };
+    // With a question open it neither waits for the customer nor closes.
+    done.or_else(|_| status::open(story))?;
+    Ok(message)
+}
+
+fn hold(story: &mut Story<'_>, text: &Scheduled, reason: &str) {
+    story.say(Event::ScheduledHeld { id: text.id, reason: reason.to_owned() });
+    let Some(live) = story.subject().live() else { return };
+    let who = live.accountable;
+    story.tell(who, Notice::ScheduledHeld);
+    if let Some(author) = text.by.as_person().filter(|author| *author != who) {
+        story.tell(author, Notice::ScheduledHeld);
+    }
+}
+
+fn drop_it(story: &mut Story<'_>, text: &Scheduled, reason: &str, about: Notice) {
+    story.say(Event::ScheduledDropped { id: text.id, reason: reason.to_owned() });
+    let accountable = story.subject().conversation.as_ref().map(|conversation| conversation.accountable);
+    if let Some(who) = text.by.as_person().or(accountable) {
+        story.tell(who, about);
+    }
+}
+
+/// All of them, for they cannot go out any more.
+fn drop_all(story: &mut Story<'_>, reason: &str, about: Notice) {
+    let waiting = story.subject().live().map(|live| live.scheduled.clone()).unwrap_or_default();
+    for text in waiting {
+        drop_it(story, &text, reason, about);
+    }
+}
+
+/// They opted out: nothing of it is sent, and its authors are told.
+pub(super) fn drop_for_opt_out(story: &mut Story<'_>) {
+    drop_all(story, "they opted out before it was due", Notice::TextCancelled);
+}
+
+/// The conversation is being closed: what was to go out in it does not.
+pub(super) fn drop_for_close(story: &mut Story<'_>) {
+    drop_all(story, "the conversation was closed before it was due", Notice::ScheduledDropped);
+}
+
+/// Somebody left: what they had scheduled is from here on the text of whoever answers for the conversation (law 10).
+pub(super) fn resettle(story: &mut Story<'_>) {
+    let Some(live) = story.subject().live() else { return };
+    let (to, directory) = (live.accountable, story.directory());
+    let gone = |person: PersonId| !directory.is_active(person);
+    let left: Vec<ScheduledId> = live
+        .scheduled
+        .iter()
+        .filter(|text| text.by.as_person().is_some_and(gone))
+        .map(|text| text.id)
+        .collect();
+    for id in left {
+        story.say(Event::ScheduledMoved { id, to });
+        story.tell(to, Notice::ScheduledMoved);
+    }
+}
+
+/// What waited for a text of ours only, is open again where none goes out by itself any more.
+fn go_on(story: &mut Story<'_>) {
+    let still =
+        story.subject().live().is_some_and(|live| live.scheduled.iter().any(|text| text.held.is_none()));
+    if still || !waits_for_nothing_else(story) {
+        return;
+    }
+    story.say(Event::StatusChanged {
+        from: Status::Pending,
+        to: Status::Open,
+        pending_on: None,
+        reason: Some("the text it waited for does not go out by itself".to_owned()),
+        wake_at: None,
+        close_at: None,
+    });
+    own::open_again(story);
+}
+
+fn waits_for_nothing_else(story: &Story<'_>) -> bool {
+    let waits = |live: &Conversation| live.status == Status::Pending && live.reason.as_deref() == Some(WAITS);
+    story.subject().live().is_some_and(waits)
+}

@@ -1,0 +1,131 @@
+//! Words of consent of the workspace's own, beside those of law; and a word that may have meant the appointment.
+mod support;
+
+use baton_core::{
+    By, ClockKey, ClockKind, Command, ConsentState, Event, IfChanged, Later, NewText, Notice, Quotable,
+    Status, TextKind, Then,
+};
+use support::*;
+
+const WORDS: &str =
+    "[consent]\nopt_out = [\"parar\", \"arrêt\"]\nopt_in = [\"empezar\"]\nhelp = [\"ayuda\"]\n";
+
+fn state(desk: &Desk) -> ConsentState {
+    desk.subject.number.as_ref().expect("a number").consent.state
+}
+
+/// Fails when a word of the workspace does not count, counts within a sentence or for another workspace, or takes the
+/// place of the law's (47 CFR 64.1200(a)(10)).
+#[test]
+fn words_of_its_own_count_beside_those_of_law() {
+    let mut desk = Desk::with(&policy_with(WORDS));
+    for (text, after, answered) in [
+        ("quiero parar un momento", ConsentState::Unstated, None),
+        ("Ayuda", ConsentState::Unstated, Some(TextKind::Help)),
+        ("P A R A R!", ConsentState::Out, Some(TextKind::OptOutConfirmation)),
+        ("parar", ConsentState::Out, None),
+        ("ayuda", ConsentState::Out, None),
+        ("Empezar", ConsentState::In, Some(TextKind::OptInConfirmation)),
+        ("ARRÊT", ConsentState::Out, Some(TextKind::OptOutConfirmation)),
+        ("start", ConsentState::In, Some(TextKind::OptInConfirmation)),
+        ("Stop.", ConsentState::Out, Some(TextKind::OptOutConfirmation)),
+    ] {
+        let decision = desk.text(text);
+        let kind = decision.events.iter().find_map(|event| match event {
+            Event::TextWritten { kind, .. } => Some(*kind),
+            _ => None,
+        });
+        assert_eq!((state(&desk), kind), (after, answered), "{text}");
+    }
+    let mut other = Desk::new();
+    other.text("PARAR");
+    assert_eq!(state(&other), ConsentState::Unstated, "only where the policy says so");
+}
+
+/// Fails when the words in which somebody opted out, or the word that counted, are not on record.
+#[test]
+fn the_evidence_is_their_own_words() {
+    let mut desk = Desk::with(&policy_with(WORDS));
+    let decision = desk.text(" ¡Parar! ");
+    let evidence = decision.events.iter().find_map(|event| match event {
+        Event::ConsentChanged { evidence, .. } => Some(evidence.as_str()),
+        _ => None,
+    });
+    assert_eq!(evidence, Some("¡Parar!"));
+    let word = decision.events.iter().find_map(|event| match event {
+        Event::TextReceived { word, .. } => word.as_deref(),
+        _ => None,
+    });
+    assert_eq!(word, Some("parar"));
+}
+
+/// Fails when CANCEL after a reminder that offered it is an opt-out and nothing else, is none, or leaves nobody to look:
+/// they may have meant the appointment.
+#[test]
+fn a_word_that_our_reminder_offered_opts_out_and_goes_to_the_owner() {
+    for (days, word, meant) in [(6, "Cancel", true), (8, "CANCEL", false), (6, "STOP", false)] {
+        let mut desk = Desk::new();
+        desk.text("Can I come on Friday?");
+        let id = desk.conversation().id;
+        let reminder = "Reminder: Friday at 11. Reply CANCEL to cancel, STOP for no more texts.";
+        let due = desk.now + std::time::Duration::from_mins(30);
+        let text = NewText {
+            later: Some(Later { at: due, if_changed: IfChanged::Ask }),
+            then: Then::Closed { reason: None },
+            ..NewText::saying(reminder)
+        };
+        desk.act(&By::person(CHRIS), &Command::Send(id, Box::new(text)));
+        desk.now = due;
+        let sent = desk.act(&By::Policy, &Command::Wake(id)).after.texts.pop().expect("it went out");
+        assert_eq!(desk.conversation().status, Status::Closed);
+        desk.subject.quotable =
+            vec![Quotable { id: sent.id, body: reminder.to_owned(), at: due, ours: Some(sent.kind) }];
+        desk.now += std::time::Duration::from_hours(24 * days);
+        desk.text(word);
+        assert_eq!(state(&desk), ConsentState::Out, "{word}");
+        let found = desk.conversation();
+        if meant {
+            assert_eq!((found.id, found.status), (id, Status::Open), "{word}");
+            assert_eq!(
+                found.reason.as_deref(),
+                Some("may have meant the appointment; you cannot text, call")
+            );
+            assert_eq!(found.owner, baton_core::Owner::Person(CHRIS));
+        } else {
+            assert_eq!(found.status, Status::Closed, "{word} after {days} days");
+        }
+    }
+}
+
+/// Fails when nobody is reminded in time of what may have been meant.
+#[test]
+fn what_may_have_been_meant_has_a_follow_up_clock() {
+    let mut desk = Desk::with(&policy_with(
+        "[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\naround_the_clock = true\n",
+    ));
+    desk.text("Can I come on Friday?");
+    let id = desk.conversation().id;
+    let reminder = "Friday at 11. Reply CANCEL to cancel.";
+    let sent = desk.act(&By::person(CHRIS), &Command::Send(id, Box::new(NewText::saying(reminder))));
+    let planned =
+        Some(Later { at: desk.now + std::time::Duration::from_hours(2), if_changed: IfChanged::Send });
+    desk.act(
+        &By::person(CHRIS),
+        &Command::Send(id, Box::new(NewText { later: planned, ..NewText::saying("Well?") })),
+    );
+    desk.subject.quotable = vec![Quotable {
+        id: sent.message.unwrap(),
+        body: reminder.to_owned(),
+        at: desk.now,
+        ours: Some(TextKind::Person),
+    }];
+    desk.minutes(5);
+    let decision = desk.text("cancel");
+    assert!(desk.conversation().clock(ClockKey::of(ClockKind::FollowUp)).is_some());
+    assert!(desk.conversation().scheduled.is_empty(), "nothing goes out by itself after that");
+    let told = decision
+        .events
+        .iter()
+        .any(|event| matches!(event, Event::Told { who: CHRIS, about: Notice::TextCancelled, .. }));
+    assert!(told);
+}

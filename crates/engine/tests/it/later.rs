@@ -1,0 +1,73 @@
+//! Scheduled texts on an engine: after a stop, and against what comes at the same time.
+
+use crate::home::Home;
+use baton_core::{By, Command, ConversationId, Event, IfChanged, Later, Moment, NewText, TextState};
+use baton_engine::Request;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_hours(1);
+
+async fn plan(home: &Home, conversation: ConversationId, after: Duration) -> Moment {
+    let at = home.clock.now() + after;
+    let text = NewText {
+        later: Some(Later { at, if_changed: IfChanged::Ask }),
+        ..NewText::saying("Your visit is tomorrow.")
+    };
+    let command = Command::Send(conversation, Box::new(text));
+    home.engine.submit(Request::new(command, By::person(home.dana))).await.unwrap();
+    at
+}
+
+/// Law 7. Fails when a text that fell due while nothing ran is lost, goes out more than once, or does not say how late it
+/// is.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_fell_due_while_nothing_ran_goes_out_once_and_says_how_late() {
+    let home = Home::new().await;
+    let id = home.opened("+12125550134").await;
+    let due = plan(&home, id, HOUR).await;
+    let home = home.down_for(3 * HOUR).await;
+    home.engine.advance_to(home.clock.now()).await.unwrap();
+    let written = |home: &Home| {
+        let records = home.records().into_iter();
+        let texts = records.flat_map(|record| {
+            let at = record.at;
+            record.events.into_iter().filter_map(move |event| match event {
+                Event::TextWritten { id, scheduled: Some(from), .. } => Some((id, at, from.due_at)),
+                _ => None,
+            })
+        });
+        texts.collect::<Vec<_>>()
+    };
+    let texts = written(&home);
+    let [(text, at, due_at)] = texts[..] else { panic!("{texts:?}") };
+    assert_eq!((at, due_at), (due + 2 * HOUR, due));
+    assert!(home.out(text).state >= TextState::Sent, "{:?}", home.out(text));
+    assert_eq!(home.out(text).by, By::person(home.dana));
+    let home = home.crash().await;
+    home.engine.advance_to(home.clock.now() + HOUR).await.unwrap();
+    assert_eq!(written(&home), texts, "and once only");
+}
+
+/// Lateness of a timer changes no outcome. Fails when a text that comes after the due time, before the timer ran, holds
+/// what was due before it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_due_before_a_text_came_goes_out_before_it() {
+    let home = Home::new().await;
+    let id = home.opened("+12125550134").await;
+    plan(&home, id, HOUR).await;
+    let home = home.down_for(2 * HOUR).await;
+    home.receive("+12125550134", "Are you there?", "late").await;
+    home.engine.advance_to(home.clock.now()).await.unwrap();
+    let order: Vec<&str> = home
+        .events()
+        .iter()
+        .filter(|event| {
+            matches!(
+                event,
+                Event::TextReceived { .. } | Event::TextWritten { .. } | Event::ScheduledHeld { .. }
+            )
+        })
+        .map(Event::name)
+        .collect();
+    assert_eq!(order, ["text.received", "text.written", "text.received"]);
+}
