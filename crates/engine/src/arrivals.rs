@@ -149,20 +149,27 @@ pub(crate) fn receive(text: &InboundText, line: &Line) -> Receive {
         OptOutType::Help => ConsentWord::Help,
     });
     let media = text.media.iter().map(|media| Media {
-        url: media.url.clone(),
-        content_type: media.content_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned()),
+        url: legible(&media.url),
+        content_type: legible(media.content_type.as_deref().unwrap_or("application/octet-stream")),
         size: None,
     });
+    let body = legible(&text.body);
     Receive {
         line: line.id,
-        from: Address::from_carrier(&text.from, || region(line)),
-        body: text.body.clone(),
+        from: Address::from_carrier(&legible(&text.from), || region(line)),
+        reaction: baton_text::reaction(&body),
+        body,
         media: media.collect(),
         carrier_id: text.carrier_id.clone(),
         sent_at: text.carrier_time,
         carrier_word: word,
-        reaction: baton_text::reaction(&text.body),
     }
+}
+
+/// What a carrier brings is taken in whatever it holds; U+0000, which cannot be stored everywhere, is shown as what
+/// could not be read.
+fn legible(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 /// The region in which numbers without a country code are read.

@@ -14,7 +14,7 @@ use crate::work::Work;
 use crate::writer::{Change, Desk};
 use crate::{arrivals, network, pictures, rehearse};
 use baton_carriers::WebhookRequest;
-use baton_core::{Directory, LineId, Media, MessageId, Moment, PersonId, Position};
+use baton_core::{Directory, LineId, Media, MessageId, Moment, PersonId, Position, Refusal};
 use baton_store::{NewWorkspace, Reader, Store, StoreError, Writer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -118,6 +118,9 @@ impl Engine {
     /// Decides and commits a command. Comes back once it is durable, or refused. Refused at once with
     /// [`Failure::Busy`] when too many wait already.
     pub async fn submit(&self, request: Request) -> Result<Done, Failure> {
+        if request.idempotency.as_ref().is_some_and(|press| press.key.contains('\0')) {
+            return Err(Refusal::invalid("key", "A press's key cannot hold the character U+0000.").into());
+        }
         answered(self.inner.enqueue(request)?).await
     }
 

@@ -9,6 +9,7 @@ mod due;
 mod escalate;
 mod fill;
 mod handoff;
+mod legible;
 mod outbox;
 mod own;
 mod potato;
@@ -90,6 +91,7 @@ pub fn decide(
 }
 
 fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
+    legible::check(command)?;
     match command {
         Command::Receive(receive) => receive::receive(story, receive)?,
         Command::Begin(begin) => write::begin(story, begin)?,

@@ -205,7 +205,7 @@ pub(crate) fn word(carrier_id: &str, state: CarrierState) -> StatusUpdate {
     StatusUpdate { carrier_id: carrier_id.into(), our_reference: None, state, failure: None, to: None }
 }
 
-fn options(carrier: &Arc<Told>) -> Options {
+pub(crate) fn options(carrier: &Arc<Told>) -> Options {
     let (speaks, fetches) = (Arc::clone(carrier), Arc::clone(carrier));
     let simulator = Arc::new(Simulator::new(1, Weather::fair()));
     let carriers = Carriers::new(simulator, move |_, _| {

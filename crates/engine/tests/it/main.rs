@@ -27,3 +27,4 @@ mod promises;
 mod receiving;
 mod rehearsal;
 mod replies;
+mod unfit;
