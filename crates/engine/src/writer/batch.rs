@@ -88,8 +88,16 @@ pub(super) struct Round<'a> {
 }
 
 impl<'a> Round<'a> {
-    pub(super) fn new(directory: &'a Directory, team: Team, now: Moment, machine: i64) -> Self {
-        let batch = Batch { directory_version: directory.version, ..Batch::default() };
+    /// `read_up_to`: where other nodes may write, up to where the feed stood before anything was read.
+    pub(super) fn new(
+        directory: &'a Directory,
+        team: Team,
+        now: Moment,
+        machine: i64,
+        read_up_to: Option<Position>,
+    ) -> Self {
+        let batch =
+            Batch { directory_version: directory.version, loaded_up_to: read_up_to, ..Batch::default() };
         let (working, counters) = (Working::default(), Counters::default());
         Self { directory, now, machine, working, batch, counters, team, gave_out: false, next_at: None }
     }
@@ -318,9 +326,12 @@ impl<'a> Round<'a> {
     }
 
     /// Everything in one batch, ready to be committed.
-    pub(super) fn finish(&mut self, read_up_to: Option<Position>) -> &mut Batch {
+    pub(super) fn finish(&mut self) -> &mut Batch {
+        if self.batch.loaded_up_to.is_some() {
+            self.working.tell_what_was_read(&mut self.batch);
+        }
         self.working.write_into(&mut self.batch);
-        self.batch.read_up_to = read_up_to.filter(|_| self.gave_out);
+        self.batch.read_up_to = self.batch.loaded_up_to.filter(|_| self.gave_out);
         self.batch.counters = self.counters.changed();
         &mut self.batch
     }

@@ -13,7 +13,7 @@ use crate::engine::StartError;
 use crate::options::Execution;
 use crate::request::{Done, Failure};
 use batch::{Ask, Round, Verdict, Waiting};
-use baton_core::{Directory, Ids, LineId, Team};
+use baton_core::{Directory, Ids, LineId, Position, Team};
 use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer, Written};
 use job::Task;
 use std::sync::Arc;
@@ -37,6 +37,8 @@ pub(crate) struct Desk {
     clock: Clock,
     directory: Option<Arc<Directory>>,
     team: Team,
+    /// Up to where the feed stood when turns and loads were read; none where nobody else writes.
+    team_at: Option<Position>,
     ids: Ids,
     listener: Arc<dyn Listener>,
 }
@@ -78,7 +80,7 @@ impl Desk {
             Execution::Inline => Teller::Here(herald),
         };
         let team = writer.load_team()?;
-        Ok(Self { teller, writer, clock, directory, team, ids: Ids::new(0, 0), listener })
+        Ok(Self { teller, writer, clock, directory, team, team_at: None, ids: Ids::new(0, 0), listener })
     }
 
     /// Does all of `jobs`, in their order; false when the last thing to do is done.
@@ -158,12 +160,12 @@ impl Desk {
             };
             self.follow_others()?;
             let (now, machine) = (self.clock.now(), self.clock.machine().micros());
-            let mut round = Round::new(&directory, self.team.clone(), now, machine);
+            let mut round = Round::new(&directory, self.team.clone(), now, machine, self.team_at);
             let verdicts = self.decide(&mut round, waiting)?;
             match self.write(round) {
                 Ok((written, committed)) => return Ok((written, committed, verdicts)),
                 Err(CommitError::Duplicate) => self.recall(waiting)?,
-                Err(CommitError::Conflict) => self.team = self.writer.load_team()?,
+                Err(CommitError::Conflict) => self.load_team()?,
                 Err(CommitError::DirectoryMoved) => self.reload()?,
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
@@ -171,11 +173,16 @@ impl Desk {
         Err(Stopped::ByOne(Failure::Busy { retry_after: AGAIN }))
     }
 
-    /// On `PostgreSQL` another node may have given something out, too.
+    /// On `PostgreSQL` another node may have given something out, too: also since the last batch was loaded.
     fn follow_others(&mut self) -> Result<(), StoreError> {
-        if self.writer.others_wrote()? {
-            self.team = self.writer.load_team()?;
-        }
+        self.writer.others_wrote()?;
+        if self.team_at == self.writer.shared_up_to() { Ok(()) } else { self.load_team() }
+    }
+
+    fn load_team(&mut self) -> Result<(), StoreError> {
+        // What is committed between the two is looked at anew.
+        self.team_at = self.writer.shared_up_to();
+        self.team = self.writer.load_team()?;
         Ok(())
     }
 
@@ -216,12 +223,16 @@ impl Desk {
 
     /// Writes what was decided; it is told of once it is on the disk.
     fn write(&mut self, mut round: Round<'_>) -> Result<(Option<Written>, Committed), CommitError> {
-        let batch = round.finish(self.writer.shared_up_to());
+        let batch = round.finish();
         // A press that changed nothing is kept too: it gets the same answer again.
         let nothing =
             batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty();
+        let undisturbed = self.writer.shared_up_to() == self.team_at;
         let written = if nothing { None } else { Some(self.writer.write_ahead(batch)?) };
         self.team.clone_from(round.team());
+        if undisturbed {
+            self.team_at = self.writer.shared_up_to();
+        }
         Ok((written, round.committed()))
     }
 

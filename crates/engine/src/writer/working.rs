@@ -17,6 +17,13 @@ struct Part<T> {
     changed: bool,
 }
 
+impl<T> Part<T> {
+    /// The version it was read at, if that is all that happened to it.
+    fn only_read(&self) -> Option<i64> {
+        self.read_at.filter(|_| !self.changed)
+    }
+}
+
 /// The rows of one batch.
 #[derive(Debug, Default)]
 pub(super) struct Working {
@@ -163,6 +170,16 @@ impl Working {
         self.threads.get(&thread).is_some_and(|part| part.changed)
     }
 
+    /// Notes in `batch` which numbers and contacts were there to be read and did not change, with their versions.
+    pub(super) fn tell_what_was_read(&self, batch: &mut Batch) {
+        batch
+            .numbers_read
+            .extend(self.numbers.iter().filter_map(|(id, part)| Some((*id, part.only_read()?))));
+        batch
+            .contacts_read
+            .extend(self.contacts.iter().filter_map(|(id, part)| Some((*id, part.only_read()?))));
+    }
+
     /// Moves every row that was changed into `batch`.
     pub(super) fn write_into(&mut self, batch: &mut Batch) {
         drain(&mut self.numbers, &mut batch.numbers);
@@ -200,4 +217,37 @@ fn change<K: std::hash::Hash + Eq, T>(rows: &mut FxHashMap<K, Part<T>>, id: K, r
 fn drain<K, T>(rows: &mut FxHashMap<K, Part<T>>, into: &mut Vec<Write<T>>) {
     let changed = rows.drain().filter(|(_, part)| part.changed);
     into.extend(changed.map(|(_, part)| Write { row: part.row, read_at: part.read_at }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails when a number or contact that a decision only read is not named to the commit, or one that it changed is,
+    /// whose version is asserted by the write itself.
+    #[test]
+    fn what_was_read_is_told_and_what_was_changed_is_not() {
+        let mut working = Working::default();
+        let address = "+12125550134";
+        let number = |id| Number {
+            id: NumberId(id),
+            version: 7,
+            contact: ContactId(id),
+            handset: format!("{address}{id}"),
+            address: address.into(),
+            consent: baton_core::Consent::default(),
+            unreachable: None,
+        };
+        for id in [1, 2] {
+            let contact = Contact { version: 3, ..Contact::new(ContactId(id)) };
+            working.add(Subject { number: Some(number(id)), contact: Some(contact), ..Subject::default() });
+        }
+        change(&mut working.numbers, NumberId(2), number(2));
+        change(&mut working.contacts, ContactId(1), Contact::new(ContactId(1)));
+        change(&mut working.numbers, NumberId(3), number(3));
+        let mut batch = Batch::default();
+        working.tell_what_was_read(&mut batch);
+        assert_eq!(batch.numbers_read, [(NumberId(1), 7)]);
+        assert_eq!(batch.contacts_read, [(ContactId(2), 3)]);
+    }
 }
