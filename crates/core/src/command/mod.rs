@@ -11,7 +11,9 @@ pub use writing::{Begin, FromTemplate, NewOffer, NewText, Seen, Then};
 use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
 use crate::event::ConsentNote;
-use crate::ids::{AskId, ContactId, ConversationId, HandoffId, MessageId, NumberId, QueueId, ThreadId};
+use crate::ids::{
+    AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, QueueId, ThreadId,
+};
 use crate::number::ConsentState;
 use crate::owner::Owner;
 
@@ -128,8 +130,9 @@ pub enum Command {
     Sent(MessageId, SendOutcome),
     /// The carrier's word.
     Delivery(MessageId, Delivery),
-    /// The same, where only the carrier's id is known.
-    DeliveryByCarrierId(String, Delivery),
+    /// The same, where only the carrier's id is known, and the lines of the account that gave it out: another account may
+    /// give out the same.
+    DeliveryByCarrierId(Vec<LineId>, String, Delivery),
     /// The carrier was asked and had nothing final.
     LookedUp {
         /// Which text.

@@ -127,7 +127,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
         Command::HandOver(text) => outbox::hand_over(story, *text)?,
         Command::Sent(text, outcome) => outbox::sent(story, *text, outcome)?,
         Command::Delivery(text, delivery) => outbox::delivery(story, *text, delivery)?,
-        Command::DeliveryByCarrierId(id, delivery) => {
+        Command::DeliveryByCarrierId(_, id, delivery) => {
             outbox::delivery_by_carrier_id(story, id, delivery)?;
         }
         Command::LookedUp { text, known, why } => outbox::looked_up(story, *text, *known, why)?,

@@ -375,7 +375,7 @@ fn repeat(first: &Waiting, index: usize, press: &baton_store::Idempotency) -> Ve
 fn text_of(command: &Command, decision: &Decision) -> Option<OutText> {
     let id = match command.key() {
         baton_core::Key::Text(id) => decision.message.or(Some(id)),
-        baton_core::Key::CarrierId(carrier_id) => {
+        baton_core::Key::CarrierId { id: carrier_id, .. } => {
             let fits = |text: &&OutText| text.carrier_id.as_deref() == Some(&carrier_id);
             return decision.after.texts.iter().find(fits).cloned();
         }

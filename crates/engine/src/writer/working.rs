@@ -34,7 +34,7 @@ pub(super) struct Working {
     texts: FxHashMap<MessageId, Part<OutText>>,
     handsets: FxHashMap<String, NumberId>,
     threads_of: FxHashMap<(LineId, NumberId), ThreadId>,
-    by_carrier_id: FxHashMap<String, MessageId>,
+    by_carrier_id: FxHashMap<(LineId, String), MessageId>,
     quotable: FxHashMap<ThreadId, Vec<Quotable>>,
 }
 
@@ -61,7 +61,7 @@ impl Working {
         }
         for row in texts {
             if let Some(carrier_id) = &row.carrier_id {
-                self.by_carrier_id.entry(carrier_id.clone()).or_insert(row.id);
+                self.by_carrier_id.entry((row.line, carrier_id.clone())).or_insert(row.id);
             }
             keep(&mut self.texts, row.id, Some(0), row);
         }
@@ -80,8 +80,9 @@ impl Working {
             Key::Thread(thread) => self.of_thread(*thread),
             Key::Conversation(id) => self.of_conversation(*id),
             Key::Text(id) => self.of_text(*id),
-            Key::CarrierId(id) => {
-                self.by_carrier_id.get(id).map_or_else(Subject::default, |id| self.of_text(*id))
+            Key::CarrierId { lines, id } => {
+                let known = |line: &LineId| self.by_carrier_id.get(&(*line, id.clone()));
+                lines.iter().find_map(known).map_or_else(Subject::default, |id| self.of_text(*id))
             }
             Key::Number(id) => self.of_number(*id),
             Key::Contact(id) => Subject { contact: row(&self.contacts, *id), ..Subject::default() },
@@ -135,7 +136,7 @@ impl Working {
             let same = self.texts.get(&row.id).is_some_and(|part| part.row == row);
             if !same {
                 if let Some(carrier_id) = &row.carrier_id {
-                    self.by_carrier_id.insert(carrier_id.clone(), row.id);
+                    self.by_carrier_id.insert((row.line, carrier_id.clone()), row.id);
                 }
                 change(&mut self.texts, row.id, row);
             }
