@@ -38,7 +38,7 @@ pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCause};
 pub use command::{
-    Begin, Command, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, Seen, SendOutcome, Then,
+    Begin, Command, Debt, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, Seen, SendOutcome, Then,
     UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};

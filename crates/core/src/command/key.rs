@@ -55,6 +55,7 @@ impl Command {
             | Self::Wake(id)
             | Self::Resettle(id)
             | Self::Distribute(id)
+            | Self::TakeDebt(id, _)
             | Self::Together(id, _)
             | Self::Assign { conversation: id, .. }
             | Self::Wait { conversation: id, .. }

@@ -19,6 +19,17 @@ use crate::owner::Owner;
 
 use baton_hours::Moment;
 
+/// What a reply that failed had paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Debt {
+    /// The reply.
+    pub text: MessageId,
+    /// Since when what it answered has waited.
+    pub since: Moment,
+    /// Their number cannot be reached at all.
+    pub unreachable: bool,
+}
+
 /// What somebody wants. Who wants it comes beside it.
 #[derive(Debug, Clone)]
 pub enum Command {
@@ -166,6 +177,8 @@ pub enum Command {
         /// The version that they have seen: refused over any other.
         seen: Option<i64>,
     },
+    /// A reply in an earlier conversation of the thread turned out to have failed: what it had answered is owed here.
+    TakeDebt(ConversationId, Debt),
     /// Something about this conversation is due.
     Wake(ConversationId),
     /// The policy, or people, or who is on changed: who owns it, and who answers for it?

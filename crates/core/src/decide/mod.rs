@@ -4,11 +4,13 @@ mod asks;
 mod clocks;
 mod consent;
 mod contact;
+mod debts;
 mod distribute;
 mod due;
 mod escalate;
 mod fill;
 mod handoff;
+mod hours_of;
 mod legible;
 mod outbox;
 mod own;
@@ -61,6 +63,9 @@ pub struct Decision {
     pub message: Option<MessageId>,
     /// The offer or ask that it made.
     pub made: Option<Made>,
+    /// What follows from it in another conversation of the same thread, which is the live one: to be decided and
+    /// committed with it.
+    pub then: Option<Command>,
 }
 
 /// A part of a conversation that a command made.
@@ -106,6 +111,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
             own::resettle(story);
             clocks::replan(story);
         }
+        Command::TakeDebt(_, debt) => debts::take(story, debt)?,
         Command::Distribute(_) => distribute::again(story),
         Command::Offer(_, offer) => handoff::offer(story, offer)?,
         Command::Accept(_, id) => handoff::accept(story, *id)?,

@@ -146,11 +146,12 @@ impl<'a> Round<'a> {
     fn prepare(&self, ids: &mut Ids, request: &Request) -> Result<Decided, Refusal> {
         let subject = self.working.subject(&request.command.key());
         self.same_version(&subject, request.version)?;
-        let overdue = self.overdue(ids, &subject, &request.command)?;
+        let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
         let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
         let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
         let decision = decide(&world, ids, subject, &request.command)?;
-        let followers = self.follow(ids, request, &decision)?;
+        let mut followers = self.follow(ids, request, &decision)?;
+        followers.extend(self.then(ids, request, &decision)?);
         Ok(Decided { overdue, decision, followers })
     }
 
@@ -169,12 +170,23 @@ impl<'a> Round<'a> {
         ids: &mut Ids,
         subject: &Subject,
         command: &Command,
+        by: &By,
     ) -> Result<Option<Decision>, Refusal> {
-        let due = subject.live().filter(|live| live.next_at().is_some_and(|at| at <= self.now));
+        // What time has made of shifts and absences is followed by what customers write anyway, and before what people do.
+        let edges = matches!(by, By::Person { .. } | By::Program { .. });
+        let due = subject.live().filter(|live| edges || live.next_at().is_some_and(|at| at <= self.now));
         let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else { return Ok(None) };
         let world = World { directory: self.directory, team: &self.team, now: self.now, by: &By::Policy };
         let wake = decide(&world, ids, subject.clone(), &Command::Wake(live.id))?;
         Ok((!wake.events.is_empty()).then_some(wake))
+    }
+
+    /// What to load beside a text of a conversation with which the thread has not gone on: what that one owes is owed in
+    /// the newer one.
+    pub(super) fn newer(subject: &Subject) -> Option<Need> {
+        let of = subject.texts.first()?.conversation?;
+        let open = subject.thread.as_ref()?.open.filter(|open| *open != of)?;
+        Some(Need { key: Key::Conversation(open), quotable: false })
     }
 
     /// What to load to see the other threads of a subject's number: one for each line.
@@ -210,6 +222,25 @@ impl<'a> Round<'a> {
             }
         }
         Ok(told)
+    }
+
+    /// What follows in the thread's live conversation, which is another than the decision's, on what that left.
+    fn then(
+        &self,
+        ids: &mut Ids,
+        request: &Request,
+        decision: &Decision,
+    ) -> Result<Option<Decision>, Refusal> {
+        let Some(command) = &decision.then else { return Ok(None) };
+        let after = &decision.after;
+        let subject = Subject {
+            number: after.number.clone(),
+            contact: after.contact.clone(),
+            thread: after.thread.clone(),
+            ..self.working.subject(&command.key())
+        };
+        let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
+        decide(&world, ids, subject, command).map(Some)
     }
 
     fn take(&mut self, request: &Request, decided: Decided) -> Verdict {

@@ -198,8 +198,15 @@ impl Desk {
             self.ids = self.writer.reserve_ids(most.max(IDS))?;
         }
         if !needs.is_empty() {
+            let mut newer = Vec::new();
             for subject in self.writer.load(&needs)? {
+                newer.extend(Round::newer(&subject));
                 round.working.add(subject);
+            }
+            if !newer.is_empty() {
+                for subject in self.writer.load(&newer)? {
+                    round.working.add(subject);
+                }
             }
         }
         self.load_other_threads(round, waiting)?;
