@@ -19,6 +19,7 @@ mod event;
 mod handoff;
 mod ids;
 mod line;
+mod moves;
 mod number;
 mod owner;
 mod person;
@@ -54,6 +55,7 @@ pub use ids::{
     Position, ProgramId, QueueId, ThreadId, WorkspaceId,
 };
 pub use line::{Line, LineCarrier};
+pub use moves::{Move, Moved, moves};
 pub use number::{Consent, ConsentState, Number, Unreachable};
 pub use owner::{By, Owner};
 pub use person::{Availability, Person, Role};

@@ -3,8 +3,8 @@
 mod support;
 
 use baton_core::{
-    By, Command, Delivery, Event, Notice, Owner, OwnerCause, PendingOn, Refusal, SendOutcome, Subject, TextState,
-    Then, World, decide,
+    By, Command, Delivery, Event, Notice, Owner, OwnerCause, PendingOn, Refusal, SendOutcome, Subject,
+    TextState, Then, World, decide,
 };
 use support::*;
 
@@ -87,10 +87,14 @@ fn warnings_and_reminders_wait_for_the_hours_of_whom_they_go_to() {
     let held = told(&office, "notice.held");
     assert_eq!(held.iter().map(|(_, at)| *at).collect::<Vec<_>>(), [ny("05-12 20:00"), ny("05-13 08:00")]);
     office.until("05-13 09:00");
-    let [(Event::ClockWarned { told: warned, .. }, at)] = &told(&office, "clock.warned")[..] else { panic!() };
+    let [(Event::ClockWarned { told: warned, .. }, at)] = &told(&office, "clock.warned")[..] else {
+        panic!()
+    };
     assert_eq!((*warned, *at), (SAM, ny("05-13 09:00")));
     let reminded = told(&office, "person.told");
-    let [(Event::Told { who, about: Notice::Reminder, .. }, at)] = &reminded[..] else { panic!("{reminded:?}") };
+    let [(Event::Told { who, about: Notice::Reminder, .. }, at)] = &reminded[..] else {
+        panic!("{reminded:?}")
+    };
     assert_eq!((*who, *at), (SAM, ny("05-13 09:00")));
 }
 
@@ -116,7 +120,9 @@ fn a_colleague_who_answers_is_warned_and_a_breach_waits_for_nobody() {
 
 /// A reply that closed a conversation has failed, after the customer began another.
 fn lost_behind_a_newer_one(answered: bool) -> (Desk, baton_core::Moment, Subject, baton_core::Decision) {
-    let mut desk = Desk::with(&policy_with("[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\naround_the_clock = true\n"));
+    let mut desk = Desk::with(&policy_with(
+        "[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\naround_the_clock = true\n",
+    ));
     let began = desk.now;
     desk.text("Hello");
     let id = desk.conversation().id;
@@ -182,6 +188,7 @@ fn a_shift_note_within_a_customers_text_is_baton_s() {
     office.until("05-12 14:00");
     assert_eq!(office.owner(1), Owner::Person(MAYA), "she may finish it");
     let decision = office.text(1, "Anybody?");
-    let notes = decision.events.iter().filter(|event| matches!(event, Event::NoteAdded { from_facts: true, .. }));
+    let notes =
+        decision.events.iter().filter(|event| matches!(event, Event::NoteAdded { from_facts: true, .. }));
     assert_eq!(notes.count(), 1, "{:?}", names(&decision));
 }

@@ -6,6 +6,7 @@ use crate::feed::Feed;
 use crate::inner::{Inner, answered};
 use crate::options::{Execution, Options};
 use crate::outbox::{Outbox, Word};
+use crate::preview::{self, Moving};
 use crate::reads::Reads;
 use crate::request::{Done, Failure, Request};
 use crate::running::{self, Running};
@@ -149,6 +150,13 @@ impl Engine {
         let done = self.inner.with_writer(change, |done| directory_if(done.is_ok())).await?;
         self.inner.signals.jobs.notify_one();
         Ok(done)
+    }
+
+    /// What would move where if the directory were this one (law 10): decided as the change itself would be, in pages
+    /// beside the texts, and kept nowhere. Reads everything that is not closed.
+    pub async fn preview(&self, directory: Arc<Directory>) -> Result<Vec<Moving>, Failure> {
+        self.refuse_when_stopping()?;
+        preview::preview(&self.inner, directory).await
     }
 
     /// Writes what is no part of the directory (sessions, tokens, read marks) between two batches.

@@ -5,6 +5,7 @@ mod list;
 mod media;
 mod outbox;
 mod records;
+mod subjects;
 mod team;
 
 use crate::sql::{Sql, one, values};

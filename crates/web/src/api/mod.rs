@@ -15,6 +15,7 @@ mod messages;
 mod moves;
 pub(crate) mod paths;
 mod policy;
+mod preview;
 mod simulator;
 mod team;
 mod templates;
@@ -58,10 +59,14 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contacts::list))
         .routes(routes!(contacts::get, contacts::patch))
         .routes(routes!(team::people))
+        .routes(routes!(preview::removal))
+        .routes(routes!(team::person))
         .routes(routes!(team::queues))
         .routes(routes!(team::lines))
+        .routes(routes!(team::line))
         .routes(routes!(availability::list))
         .routes(routes!(availability::get, availability::put))
+        .routes(routes!(availability::cancel))
         .routes(routes!(availability::on))
         .routes(routes!(policy::get, policy::put))
         .routes(routes!(policy::check))
