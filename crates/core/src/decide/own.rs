@@ -256,18 +256,15 @@ fn follow(story: &mut Story<'_>) {
             moved.or_else(|| shift::over(story, person)).filter(|_| open)
         }
     };
-    match moved {
-        Some(Moved { to, covers, cause, reason }) => {
-            if cause == OwnerCause::ShiftChange {
-                shift::write_down(story, to);
-            }
-            // It is live, so it can be moved.
-            let _ = move_to(story, to, covers, cause, reason);
+    if let Some(Moved { to, covers, cause, reason }) = moved {
+        if cause == OwnerCause::ShiftChange {
+            shift::write_down(story, to);
         }
-        None => {
-            settle_accountable(story, None);
-            distribute::still_unclaimed(story);
-        }
+        // It is live, so it can be moved.
+        let _ = move_to(story, to, covers, cause, reason);
+    } else {
+        settle_accountable(story, None);
+        distribute::still_unclaimed(story);
     }
     asks::resettle(story);
     handoff::resettle(story);
