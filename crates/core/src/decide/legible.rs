@@ -1,14 +1,14 @@
 //! What people write holds no U+0000: no phone shows it, and `PostgreSQL` does not store it.
 
-use crate::command::Command;
+use crate::command::{Command, NewText};
 use crate::refusal::Refusal;
 
 /// Refuses what somebody of the team, or a program, wrote with U+0000 in it. What is known about a customer stands on
 /// one line, and is checked there; carriers' texts come without, for they are taken in whatever they hold.
 pub(super) fn check(command: &Command) -> Result<(), Refusal> {
     match command {
-        Command::Begin(begin) => clean("text", &begin.text.body),
-        Command::Send(_, text) => clean("text", &text.body),
+        Command::Begin(begin) => text(&begin.text),
+        Command::Send(_, sent) => text(sent),
         Command::AddNote(_, body) => clean("text", body),
         Command::Assign { reason, .. } | Command::MoveAsk { reason, .. } | Command::Wait { reason, .. } => {
             all("reason", reason)
@@ -30,6 +30,12 @@ pub(super) fn check(command: &Command) -> Result<(), Refusal> {
         Command::SetConsent { evidence, .. } => clean("evidence", evidence),
         _ => Ok(()),
     }
+}
+
+fn text(text: &NewText) -> Result<(), Refusal> {
+    clean("text", &text.body)?;
+    let values = text.template.iter().flat_map(|template| &template.values);
+    values.map(|(_, value)| value).try_for_each(|value| clean("values", value))
 }
 
 fn all<'a>(field: &'static str, words: impl IntoIterator<Item = &'a String>) -> Result<(), Refusal> {
