@@ -20,6 +20,7 @@ mod handoff;
 mod ids;
 mod later;
 mod line;
+mod moves;
 mod number;
 mod owner;
 mod person;
@@ -40,7 +41,7 @@ pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCause};
 pub use command::{
-    Begin, Command, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, ScheduledChange, Seen,
+    Begin, Command, Debt, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, ScheduledChange, Seen,
     SendOutcome, Then, UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
@@ -57,6 +58,7 @@ pub use ids::{
 };
 pub use later::{FromSchedule, IfChanged, Later, Reminder, Scheduled};
 pub use line::{Line, LineCarrier};
+pub use moves::{Move, Moved, moves};
 pub use number::{Consent, ConsentState, Number, Unreachable};
 pub use owner::{By, Owner};
 pub use person::{Availability, Person, Role};

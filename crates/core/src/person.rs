@@ -46,6 +46,11 @@ pub enum Availability {
     },
     /// As the rota says it.
     Rota,
+    /// A time ahead in which they were to be away is off; one that has begun ends.
+    NotAway {
+        /// The instant from which it was to be.
+        from: Moment,
+    },
 }
 
 /// A member of the team.

@@ -93,6 +93,12 @@ impl Presence {
                 after.away.push(Away { from: (*from).max(now), until: *until, cover: *cover });
                 after.away.sort_by_key(|away| away.from);
             }
+            Availability::NotAway { from } => {
+                for away in after.away.iter_mut().filter(|away| away.from == *from) {
+                    away.until = Some(now.max(away.from));
+                }
+                after.away.retain(|away| away.until.is_none_or(|until| until > now && until > away.from));
+            }
         }
         after
     }
@@ -131,6 +137,12 @@ impl Directory {
                     _ => {}
                 }
                 *until
+            }
+            Availability::NotAway { from } => {
+                if !known.presence.away.iter().any(|away| away.from == *from) {
+                    return Err(Refusal::NotFound("absence"));
+                }
+                None
             }
             Availability::Rota => None,
         };

@@ -79,7 +79,7 @@ pub(crate) async fn take_in(
     let mut stored = Vec::with_capacity(waiting.len());
     for (begun, event) in waiting {
         stored.push(match begun {
-            Ok(Begun::Waits(answer)) => finish(inner, answered(answer).await, &event).await,
+            Ok(Begun::Waits(answer)) => finish(inner, line, answered(answer).await, &event).await,
             Ok(Begun::Fault(fault)) => inner.fault(fault, detail(&event)).await.map(drop),
             Err(failure) => Err(failure),
         });
@@ -107,7 +107,7 @@ fn begin(inner: &Inner, line: LineId, event: &Result<CarrierEvent, Unreadable>) 
             inner.enqueue(Request::new(command, By::Contact)).map(Begun::Waits)
         }
         Ok(CarrierEvent::Status(status)) => {
-            inner.enqueue(Request::new(word(status), By::Carrier)).map(Begun::Waits)
+            inner.enqueue(Request::new(word(inner, line, status), By::Carrier)).map(Begun::Waits)
         }
         Err(unreadable) => Ok(Begun::Fault(format!("A carrier's call could not be read: {unreadable}."))),
     }
@@ -117,6 +117,7 @@ fn begin(inner: &Inner, line: LineId, event: &Result<CarrierEvent, Unreadable>) 
 /// yet waits for it.
 async fn finish(
     inner: &Arc<Inner>,
+    line: LineId,
     answer: Result<Done, Failure>,
     event: &Result<CarrierEvent, Unreadable>,
 ) -> Result<(), Failure> {
@@ -124,8 +125,9 @@ async fn finish(
         (Ok(_), _) => Ok(()),
         (Err(Failure::Refused(Refusal::NotFound(_))), Ok(CarrierEvent::Status(status))) => {
             let word = delivery_of(status.state, &status.carrier_id, status.failure.as_ref());
+            let lines = inner.known().lines.all_of_account(line);
             let mut early = inner.early.lock().unwrap_or_else(PoisonError::into_inner);
-            early.keep(status.carrier_id.clone(), word, inner.clock.machine());
+            early.keep(status.carrier_id.clone(), lines, word, inner.clock.machine());
             Ok(())
         }
         (Err(failure @ (Failure::Refused(_) | Failure::Broken(_))), event) => {
@@ -149,20 +151,27 @@ pub(crate) fn receive(text: &InboundText, line: &Line) -> Receive {
         OptOutType::Help => ConsentWord::Help,
     });
     let media = text.media.iter().map(|media| Media {
-        url: media.url.clone(),
-        content_type: media.content_type.clone().unwrap_or_else(|| "application/octet-stream".to_owned()),
+        url: legible(&media.url),
+        content_type: legible(media.content_type.as_deref().unwrap_or("application/octet-stream")),
         size: None,
     });
+    let body = legible(&text.body);
     Receive {
         line: line.id,
-        from: Address::from_carrier(&text.from, || region(line)),
-        body: text.body.clone(),
+        from: Address::from_carrier(&legible(&text.from), || region(line)),
+        reaction: baton_text::reaction(&body),
+        body,
         media: media.collect(),
         carrier_id: text.carrier_id.clone(),
         sent_at: text.carrier_time,
         carrier_word: word,
-        reaction: baton_text::reaction(&text.body),
     }
+}
+
+/// What a carrier brings is taken in whatever it holds; U+0000, which cannot be stored everywhere, is shown as what
+/// could not be read.
+fn legible(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 /// The region in which numbers without a country code are read.
@@ -170,10 +179,13 @@ pub(crate) fn region(line: &Line) -> Region {
     Address::from_stored(&line.number).number().and_then(E164::region).unwrap_or(Region::US)
 }
 
-fn word(status: &StatusUpdate) -> Command {
+fn word(inner: &Inner, line: LineId, status: &StatusUpdate) -> Command {
     let word = delivery_of(status.state, &status.carrier_id, status.failure.as_ref());
     match status.our_reference.as_ref().and_then(|reference| reference.parse::<MessageId>().ok()) {
         Some(id) => Command::Delivery(id, word),
-        None => Command::DeliveryByCarrierId(status.carrier_id.clone(), word),
+        None => {
+            let lines = inner.known().lines.all_of_account(line);
+            Command::DeliveryByCarrierId(lines, status.carrier_id.clone(), word)
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::feed::Feed;
 use crate::inner::{Inner, answered};
 use crate::options::{Execution, Options};
 use crate::outbox::{Outbox, Word};
+use crate::preview::{self, Moving};
 use crate::reads::Reads;
 use crate::request::{Done, Failure, Request};
 use crate::running::{self, Running};
@@ -14,7 +15,7 @@ use crate::work::Work;
 use crate::writer::{Change, Desk};
 use crate::{arrivals, network, pictures, rehearse};
 use baton_carriers::WebhookRequest;
-use baton_core::{Directory, LineId, Media, MessageId, Moment, PersonId, Position};
+use baton_core::{Directory, LineId, Media, MessageId, Moment, PersonId, Position, Refusal};
 use baton_store::{NewWorkspace, Reader, Store, StoreError, Writer};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -118,6 +119,9 @@ impl Engine {
     /// Decides and commits a command. Comes back once it is durable, or refused. Refused at once with
     /// [`Failure::Busy`] when too many wait already.
     pub async fn submit(&self, request: Request) -> Result<Done, Failure> {
+        if request.idempotency.as_ref().is_some_and(|press| press.key.contains('\0')) {
+            return Err(Refusal::invalid("key", "A press's key cannot hold the character U+0000.").into());
+        }
         answered(self.inner.enqueue(request)?).await
     }
 
@@ -146,6 +150,13 @@ impl Engine {
         let done = self.inner.with_writer(change, |done| directory_if(done.is_ok())).await?;
         self.inner.signals.jobs.notify_one();
         Ok(done)
+    }
+
+    /// What would move where if the directory were this one (law 10): decided as the change itself would be, in pages
+    /// beside the texts, and kept nowhere. Reads everything that is not closed.
+    pub async fn preview(&self, directory: Arc<Directory>) -> Result<Vec<Moving>, Failure> {
+        self.refuse_when_stopping()?;
+        preview::preview(&self.inner, directory).await
     }
 
     /// Writes what is no part of the directory (sessions, tokens, read marks) between two batches.

@@ -113,15 +113,26 @@ impl Lines {
 
     /// The line of the same account with this number; one that is retired only if there is no other.
     pub(crate) fn of_account(&self, like: LineId, number: &str) -> Option<&Line> {
-        let (of, spoken) = self.lines.get(&like)?;
-        let account = &spoken.as_ref().ok()?.account;
-        let same = |line: &Line, other: &Result<Spoken, NoCarrier>| {
-            line.number == number
-                && line.carrier == of.carrier
-                && other.as_ref().is_ok_and(|other| other.account == *account)
-        };
-        let fitting = self.lines.values().filter(|(line, other)| same(line, other)).map(|(line, _)| line);
+        let fitting = self.same_account(like).filter(|line| line.number == number);
         fitting.min_by_key(|line| (line.retired, line.id))
+    }
+
+    /// All lines of the account of one; itself first, also where it has no working carrier.
+    pub(crate) fn all_of_account(&self, like: LineId) -> Vec<LineId> {
+        let mut others: Vec<_> =
+            self.same_account(like).map(|line| line.id).filter(|id| *id != like).collect();
+        others.sort_unstable();
+        std::iter::once(like).chain(others).collect()
+    }
+
+    fn same_account(&self, like: LineId) -> impl Iterator<Item = &Line> {
+        let of =
+            self.lines.get(&like).and_then(|(of, spoken)| Some((of.carrier, &spoken.as_ref().ok()?.account)));
+        self.lines.values().filter_map(move |(line, other)| {
+            let (carrier, account) = of?;
+            let same = line.carrier == carrier && other.as_ref().is_ok_and(|other| other.account == *account);
+            same.then_some(line)
+        })
     }
 
     /// The simulated line with this number.

@@ -252,6 +252,13 @@ fn rotas_are_held_against_their_queue() {
             "~16:8 nobody on Sunday 4 pm to 8 pm: the lead of Desk is accountable | add shifts to the rota “Desk”, or shorten the hours"
         ]
     );
+    // Somebody of no rota is on whenever the queue is open.
+    let more = sunday.replace(
+        "members = [\"maya@cedarlane.example\", ",
+        "members = [\"ben@cedarlane.example\", \"maya@cedarlane.example\", ",
+    );
+    assert_ne!(more, sunday);
+    assert!(!told(&more).iter().any(|words| words.contains("nobody on")), "{:?}", told(&more));
     let no_lead = sunday.replace("lead = \"maya@cedarlane.example\"\n", "");
     assert!(told(&no_lead).contains(&"~15:8 nobody on Sunday 4 pm to 8 pm: the fallback person is accountable | add shifts to the rota “Desk”, or shorten the hours".to_owned()), "{:?}", told(&no_lead));
     snapshot(

@@ -65,6 +65,9 @@ pub enum StoreError {
     /// A rehearsal's folder opened as a real one, or the reverse.
     #[error("{0}")]
     Rehearsal(String),
+    /// Something of what was to be stored cannot be, whenever it comes again: it fails alone.
+    #[error("The database does not take this: {0}")]
+    Unfit(String),
     /// Anything else the database said.
     #[error("The database said: {0}")]
     Database(String),

@@ -1,8 +1,8 @@
 //! The face that engine, web and program see, whichever database stands behind it.
 
 use baton_core::{
-    Contact, Conversation, ConversationId, LineId, Made, Media, MessageId, Number, OutText, PersonId,
-    Position, QueueId, Record, Status, Thread, ThreadId, Turns,
+    Contact, ContactId, Conversation, ConversationId, LineId, Made, Media, MessageId, Number, NumberId,
+    OutText, PersonId, Position, QueueId, Record, Status, Thread, ThreadId, Turns,
 };
 use serde::{Deserialize, Serialize};
 
@@ -146,6 +146,13 @@ pub struct Batch {
     /// The position up to which turns and loads were read, where a decision depends on them: nothing may have been
     /// committed since.
     pub read_up_to: Option<Position>,
+    /// The position up to which what was loaded was right; none where there are no other nodes.
+    pub loaded_up_to: Option<Position>,
+    /// Numbers that the decisions read and did not change, with the versions that they read. Asserted where another node
+    /// has committed since `loaded_up_to`.
+    pub numbers_read: Vec<(NumberId, i64)>,
+    /// The same of contacts.
+    pub contacts_read: Vec<(ContactId, i64)>,
     /// Keys of presses with their outcome.
     pub idempotency: Vec<(Idempotency, Outcome)>,
 }

@@ -3,7 +3,7 @@
 use crate::cache::{Cache, Kept};
 use crate::sql::{Keys, Sql, SqlError, parse};
 use crate::{Need, QUOTABLE, quotable};
-use baton_core::{Key, MessageId, OutText, Subject, Thread};
+use baton_core::{Key, LineId, MessageId, OutText, Subject, Thread};
 use std::collections::HashMap;
 
 /// The most needs that are loaded at once: far fewer than the cache keeps, so that nothing loaded is dropped again
@@ -20,7 +20,7 @@ pub(crate) struct Loader<'a> {
 /// Texts of ours.
 type ById = HashMap<MessageId, OutText>;
 /// Their ids by the carrier's.
-type ByCarrierId = HashMap<String, MessageId>;
+type ByCarrierId = HashMap<(LineId, String), MessageId>;
 
 /// Where a need leads to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -63,7 +63,9 @@ impl Loader<'_> {
             .collect();
         let carrier_ids: Vec<String> = needs
             .iter()
-            .filter_map(|need| if let Key::CarrierId(id) = &need.key { Some(id.clone()) } else { None })
+            .filter_map(
+                |need| if let Key::CarrierId { id, .. } = &need.key { Some(id.clone()) } else { None },
+            )
             .collect();
         let mut docs = Vec::new();
         if !ids.is_empty() {
@@ -78,7 +80,7 @@ impl Loader<'_> {
         for doc in docs {
             let text: OutText = parse(&doc)?;
             if let Some(id) = &text.carrier_id {
-                by_carrier.insert(id.clone(), text.id);
+                by_carrier.insert((text.line, id.clone()), text.id);
             }
             texts.insert(text.id, text);
         }
@@ -122,7 +124,10 @@ impl Loader<'_> {
                 ..Found::default()
             },
             Key::Text(id) => Self::by_text(texts.get(id)),
-            Key::CarrierId(id) => Self::by_text(by_carrier.get(id).and_then(|id| texts.get(id))),
+            Key::CarrierId { lines, id } => {
+                let known = |line: &LineId| by_carrier.get(&(*line, id.clone()));
+                Self::by_text(lines.iter().find_map(known).and_then(|id| texts.get(id)))
+            }
             Key::Number(id) => Found { number: Some(id.0), ..Found::default() },
             Key::Contact(id) => Found { contact: Some(id.0), ..Found::default() },
         }

@@ -6,7 +6,8 @@
 mod common;
 
 use baton_core::{
-    By, Conversation, Key, MessageId, Moment, OutText, Position, Role, Status, TextKind, TextState, ThreadId,
+    By, Conversation, Key, LineId, MessageId, Moment, OutText, Position, Role, Status, TextKind, TextState,
+    ThreadId,
 };
 use baton_hours::MachineTime;
 use baton_store::{
@@ -464,15 +465,30 @@ fn a_queued_text_is_found_by_line_number_and_time_until_it_is_sent(home: &Home) 
     assert_eq!(store.read(|reader| reader.queued(conversation.line, None, 10)).unwrap(), [texts[1].clone()]);
     assert_eq!(store.read(|reader| reader.next_due()).unwrap(), Some(at(60)));
     let needs = [
-        Need { key: Key::CarrierId("SMout".into()), quotable: false },
+        Need { key: by_carrier(vec![LineId(501), conversation.line], "SMout"), quotable: false },
         Need { key: Key::Text(texts[0].id), quotable: false },
-        Need { key: Key::CarrierId("SMother".into()), quotable: false },
+        Need { key: by_carrier(vec![conversation.line], "SMother"), quotable: false },
+        Need { key: by_carrier(vec![LineId(501)], "SMout"), quotable: false },
     ];
+
     let subjects = writer.load(&needs).unwrap();
     assert_eq!(subjects[0].texts, [texts[2].clone()]);
     assert_eq!(subjects[0].conversation.as_ref().map(|row| row.id), Some(conversation.id));
     assert_eq!(subjects[1].texts, [texts[0].clone()]);
     assert!(subjects[2].thread.is_none() && subjects[2].texts.is_empty());
+    assert!(subjects[3].texts.is_empty(), "another account may give out the same id");
+    let mut batch = desk.batch();
+    let other = OutText { line: LineId(501), id: MessageId::new(conversation.thread, 5), ..texts[2].clone() };
+    batch.texts.push(other.clone());
+    writer.commit(&mut batch).expect("and it is taken");
+    assert_eq!(writer.load(&needs[3..]).unwrap()[0].texts, [other]);
+    let mut batch = desk.batch();
+    batch.texts.push(OutText { id: MessageId::new(conversation.thread, 6), ..texts[2].clone() });
+    assert!(matches!(writer.commit(&mut batch), Err(CommitError::Conflict)), "one of a line is one text");
+}
+
+fn by_carrier(lines: Vec<LineId>, id: &str) -> Key {
+    Key::CarrierId { lines, id: id.into() }
 }
 
 fn who_left_cannot_be_the_fallback(home: &Home) {

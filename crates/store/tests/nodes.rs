@@ -5,8 +5,8 @@
 
 mod common;
 
-use baton_core::{ConversationId, Position};
-use baton_store::{CommitError, Job, RESETTLE, Store, StoreError, Writer};
+use baton_core::{By, Contact, ConversationId, Event, Number, Position, Record};
+use baton_store::{Batch, CommitError, Job, RESETTLE, Store, StoreError, Write, Writer};
 use common::{CLUSTER, Desk, Home};
 use postgres::{Client, NoTls};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -251,4 +251,72 @@ fn progress_by_an_old_directory_does_not_undo_that_everything_is_settled_anew() 
     assert!(!second.advance_job(RESETTLE, version, Some(&job)).unwrap());
     assert!(!second.advance_job(RESETTLE, version, None).unwrap());
     assert_eq!(store.read(|reader| reader.jobs()).unwrap(), [Job { after: None, ..job }]);
+}
+
+/// Law 8 on several nodes: a hand-over is decided here while an opt-out is committed there. Fails when what a decision
+/// only read of number and contact is not asserted by its commit, or when any commit of another node, which concerns
+/// nothing of it, makes it decide again.
+#[test]
+fn what_was_only_read_is_as_it_was_read_or_it_is_decided_again() {
+    let (one, two, _) = two_nodes();
+    let (_store, mut first) = one.set_up();
+    let other = two.open();
+    let mut second = other.writer().unwrap();
+    let (mut here, mut there) = (Desk::new(&mut first), Desk::new(&mut second));
+    here.receive(&mut first, "+12125550134", "SM1").unwrap();
+    here.receive(&mut first, "+12125550199", "SM2").unwrap();
+    // Something is written in the thread, by what its number and its contact are.
+    let read = |desk: &Desk, writer: &mut Writer, sid: &str| {
+        writer.others_wrote().unwrap();
+        let loaded_up_to = writer.shared_up_to();
+        let subject = writer.load(&[desk.need("+12125550134")]).unwrap().pop().unwrap();
+        let (mut thread, conversation) = (subject.thread.unwrap(), subject.conversation.unwrap());
+        let (number, contact) = (subject.number.unwrap(), subject.contact.unwrap());
+        let read_at = Some(thread.version.0);
+        let event = common::received(thread.next_message(), "+12125550134", sid);
+        thread.messages += 1;
+        let batch = Batch {
+            loaded_up_to,
+            numbers_read: vec![(number.id, number.version)],
+            contacts_read: vec![(contact.id, contact.version)],
+            records: vec![common::record(&thread, &conversation, vec![event])],
+            threads: vec![Write { row: thread, read_at }],
+            ..desk.batch()
+        };
+        (batch, number, contact)
+    };
+    let opt_out = |number: &Number| {
+        let row = Number { version: number.version + 1, ..number.clone() };
+        Batch { numbers: vec![Write { row, read_at: Some(number.version) }], ..Batch::default() }
+    };
+    let rename = |contact: &Contact| {
+        let row = Contact { version: contact.version + 1, name: Some("Rosa".into()), ..contact.clone() };
+        Batch { contacts: vec![Write { row, read_at: Some(contact.version) }], ..Batch::default() }
+    };
+    let commit = |writer: &mut Writer, desk: &Desk, batch: Batch| {
+        let event = Event::SetupFault { fault: "a change".into(), detail: String::new() };
+        let told = Record {
+            position: Position(0),
+            thread: None,
+            conversation: None,
+            at: common::at(1),
+            by: By::Policy,
+            events: vec![event],
+        };
+        let mut batch = Batch { directory_version: desk.directory_version, records: vec![told], ..batch };
+        writer.commit(&mut batch)
+    };
+    let (mut batch, ..) = read(&here, &mut first, "SM3");
+    first.commit(&mut batch).expect("nobody wrote meanwhile");
+    let (mut batch, ..) = read(&here, &mut first, "SM4");
+    there.receive(&mut second, "+12125550199", "SM5").unwrap();
+    first.commit(&mut batch).expect("what was written concerns nothing of it");
+    let (mut batch, number, _) = read(&here, &mut first, "SM6");
+    commit(&mut second, &there, opt_out(&number)).unwrap();
+    assert!(matches!(first.commit(&mut batch), Err(CommitError::Conflict)), "its number is another");
+    let (mut batch, _, contact) = read(&here, &mut first, "SM7");
+    commit(&mut second, &there, rename(&contact)).unwrap();
+    assert!(matches!(first.commit(&mut batch), Err(CommitError::Conflict)), "its contact is another");
+    let (mut batch, ..) = read(&here, &mut first, "SM8");
+    first.commit(&mut batch).expect("decided again on what stands");
 }

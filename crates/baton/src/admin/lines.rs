@@ -2,9 +2,10 @@
 
 use super::{Answer, Place};
 use crate::output::table;
+use anyhow::bail;
 use baton_core::{LineCarrier, LineId};
 use baton_engine::TwilioSettings;
-use baton_store::NewLine;
+use baton_store::{LineChange, NewLine};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -36,6 +37,70 @@ pub(crate) enum LineKind {
         /// Twilio answers STOP, START and HELP by itself.
         carrier_answers: bool,
     },
+}
+
+/// Change a line; what is left out stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct ChangeLine {
+    /// Its id or number.
+    pub(crate) line: String,
+    /// What the team calls it.
+    pub(crate) name: Option<String>,
+    /// `AC…`.
+    pub(crate) account_sid: Option<String>,
+    /// The account's tokens.
+    pub(crate) auth_tokens: Option<Vec<String>>,
+    /// Where the API stands.
+    pub(crate) api_base: Option<String>,
+    /// Twilio answers STOP, START and HELP by itself.
+    pub(crate) carrier_answers: Option<bool>,
+    /// Whether it is retired.
+    pub(crate) retired: Option<bool>,
+}
+
+/// Changes a line: the same line on another account, or under another name, with its history.
+pub(super) async fn change(place: &Place, order: ChangeLine) -> anyhow::Result<Answer> {
+    let ChangeLine { line: wanted, name, account_sid, auth_tokens, api_base, carrier_answers, retired } =
+        order;
+    let lines = place.read(|reader| reader.lines_with_secrets()).await?;
+    let fits =
+        |one: &&baton_store::LineWithSecrets| one.line.id.to_string() == wanted || one.line.number == wanted;
+    // One that is retired only if there is no other with its number.
+    let Some(found) = lines.iter().filter(fits).min_by_key(|one| (one.line.retired, one.line.id)) else {
+        bail!("There is no line “{wanted}” here. `baton line list` shows them.");
+    };
+    let (id, number) = (found.line.id, found.line.number.clone());
+    let moves = account_sid.is_some() || auth_tokens.is_some() || api_base.is_some();
+    let settings = if moves {
+        if found.line.carrier != LineCarrier::Twilio {
+            bail!("The line {number} is of pretend phones, which have no account.");
+        }
+        let mut settings: TwilioSettings = serde_json::from_value(found.settings.clone())?;
+        if let Some(account_sid) = account_sid {
+            // What belonged to the old account signs nothing for the new one.
+            settings = TwilioSettings { account_sid, api_key: None, shared_keys: Vec::new(), ..settings };
+        }
+        settings.auth_tokens = auth_tokens.unwrap_or(settings.auth_tokens);
+        settings.api_base = api_base.or(settings.api_base);
+        Some(serde_json::to_value(settings)?)
+    } else {
+        None
+    };
+    if name.is_none() && settings.is_none() && retired.is_none() && carrier_answers.is_none() {
+        bail!(
+            "Say what changes: --name, --account-sid with --auth-token-stdin, --api-base or --carrier-answers."
+        );
+    }
+    let change = LineChange { line: id, name, settings, retired, carrier_answers };
+    place.change(move |writer, at| writer.change_line(&change, at)).await?;
+    let words = match retired {
+        Some(true) => {
+            format!("The line {number} is retired: it sends nothing any more, and its history stays.")
+        }
+        Some(false) => format!("The line {number} is in use again."),
+        None => format!("The line {number} is changed; its conversations go on."),
+    };
+    Ok(Answer::new(json!({"id": id.to_string(), "number": number, "retired": retired}), words))
 }
 
 pub(super) async fn add(place: &Place, order: AddLine) -> anyhow::Result<Answer> {

@@ -16,7 +16,7 @@ mod set_up;
 mod socket;
 mod tokens;
 
-pub(crate) use lines::{AddLine, LineKind};
+pub(crate) use lines::{AddLine, ChangeLine, LineKind};
 pub(crate) use people::AddPerson;
 pub(crate) use place::Place;
 pub(crate) use set_up::SetUp;
@@ -52,6 +52,8 @@ pub(crate) enum Order {
     RevokeToken(RevokeToken),
     /// Add a line.
     AddLine(AddLine),
+    /// Change or retire a line.
+    ChangeLine(ChangeLine),
     /// Every line.
     ListLines,
     /// The policy that is live.
@@ -106,6 +108,7 @@ pub(crate) async fn perform(place: &Place, order: Order) -> anyhow::Result<Answe
         Order::ListTokens => tokens::list(place).await,
         Order::RevokeToken(order) => tokens::revoke(place, order).await,
         Order::AddLine(order) => lines::add(place, order).await,
+        Order::ChangeLine(order) => lines::change(place, order).await,
         Order::ListLines => lines::list(place).await,
         Order::ShowPolicy => policies::show(place).await,
         Order::CheckPolicy { source } => policies::check(place, source).await,

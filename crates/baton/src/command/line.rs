@@ -1,7 +1,7 @@
 //! `baton line`.
 
 use super::order;
-use crate::admin::{AddLine, LineKind, Order};
+use crate::admin::{AddLine, ChangeLine, LineKind, Order};
 use crate::config::Folder;
 use crate::entry;
 use baton_engine::TwilioSettings;
@@ -13,6 +13,8 @@ Examples:
   baton line add simulator --data ./data --number +12125550100 --json
   baton line add twilio --data ./data --number +12125550100 --account-sid AC… --auth-token-stdin --json < token.txt
   baton line list --data ./data
+  baton line change +12125550100 --data ./data --account-sid AC… --auth-token-stdin < token.txt
+  baton line retire +12125550100 --data ./data
 
 The webhook that is printed for a line on Twilio is what to enter there, under \"A message comes in\".";
 
@@ -26,6 +28,12 @@ pub(crate) enum Line {
     /// Every line.
     #[command(after_help = EXAMPLES)]
     List(List),
+    /// Change one: its name, or the account it is on. Its history stays.
+    #[command(after_help = EXAMPLES)]
+    Change(Change),
+    /// Retire one: it sends nothing any more. Its history stays.
+    #[command(after_help = EXAMPLES)]
+    Retire(Retire),
 }
 
 /// Adds a line.
@@ -94,6 +102,58 @@ pub(crate) struct List {
     json: bool,
 }
 
+/// Changes a line.
+#[derive(Debug, Args)]
+pub(crate) struct Change {
+    #[command(flatten)]
+    folder: Folder,
+    /// Its id or its number.
+    #[arg(value_name = "LINE", allow_hyphen_values = true)]
+    line: String,
+    /// What the team calls it.
+    #[arg(long, value_name = "NAME", value_parser = entry::name)]
+    name: Option<String>,
+    /// The Twilio account that it is on from here on; what the old one still has to say is heard.
+    #[arg(long, value_name = "AC…", value_parser = account_sid, requires = "auth_token_stdin")]
+    account_sid: Option<String>,
+    /// The account's auth token comes on stdin; a second line holds the other one while tokens are rotated.
+    #[arg(long)]
+    auth_token_stdin: bool,
+    /// Where the API stands, if not at Twilio's; for tests and rehearsals.
+    #[arg(long, value_name = "URL", value_parser = entry::url)]
+    api_base: Option<String>,
+    /// Whether Twilio answers STOP, START and HELP by itself.
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
+    carrier_answers: Option<bool>,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Retires a line.
+#[derive(Debug, Args)]
+pub(crate) struct Retire {
+    #[command(flatten)]
+    folder: Folder,
+    /// Its id or its number.
+    #[arg(value_name = "LINE", allow_hyphen_values = true)]
+    line: String,
+    /// Take it back into use instead.
+    #[arg(long)]
+    undo: bool,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("yes or no".to_owned()),
+    }
+}
+
 fn account_sid(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.starts_with("AC") && text.chars().all(|c| c.is_ascii_alphanumeric()) {
@@ -125,6 +185,29 @@ impl Line {
                 add(twilio.common, LineKind::Twilio { settings: Box::new(settings), carrier_answers })
             }
             Self::List(List { folder, json }) => order(&folder, Order::ListLines, json),
+            Self::Change(change) => {
+                let auth_tokens = if change.auth_token_stdin {
+                    let secrets = entry::secret("the auth token")?;
+                    let lines = secrets.lines().map(|line| line.trim().to_owned());
+                    Some(lines.filter(|line| !line.is_empty()).collect())
+                } else {
+                    None
+                };
+                let wanted = ChangeLine {
+                    line: change.line,
+                    name: change.name,
+                    account_sid: change.account_sid,
+                    auth_tokens,
+                    api_base: change.api_base,
+                    carrier_answers: change.carrier_answers,
+                    retired: None,
+                };
+                order(&change.folder, Order::ChangeLine(wanted), change.json)
+            }
+            Self::Retire(Retire { folder, line, undo, json }) => {
+                let wanted = ChangeLine { line, retired: Some(!undo), ..ChangeLine::default() };
+                order(&folder, Order::ChangeLine(wanted), json)
+            }
         }
     }
 }

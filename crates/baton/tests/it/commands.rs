@@ -120,6 +120,44 @@ fn a_token_that_was_withdrawn_is_refused_at_once() {
     assert_eq!(server.get("/api/v1/people", &token).status, 401);
 }
 
+/// Fails when a line can only be added, when a change of its account makes it another line, or when a change that says
+/// nothing is taken.
+#[test]
+fn a_line_changes_its_account_is_retired_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = name(folder.path());
+    support::init(data);
+    support::twilio_line(data, "+12125550101");
+    let line = || items(&json(&["line", "list", "--data", data, "--json"]))[0].clone();
+    let before = line();
+    let moved = [
+        "line",
+        "change",
+        "+12125550101",
+        "--data",
+        data,
+        "--name",
+        "Front desk",
+        "--account-sid",
+        "AC00000000000000000000000000000002",
+        "--auth-token-stdin",
+        "--json",
+    ];
+    let changed = json_with(&moved, "another token\n");
+    assert_eq!(changed["id"], before["id"]);
+    assert_eq!((&line()["name"], &line()["id"]), (&Value::from("Front desk"), &before["id"]));
+    let id = before["id"].as_str().unwrap();
+    json(&["line", "retire", id, "--data", data, "--json"]);
+    assert_eq!(line()["retired"], true);
+    json(&["line", "retire", id, "--undo", "--data", data, "--json"]);
+    assert_eq!(line()["retired"], false);
+    for wrong in
+        [&["line", "change", id, "--data", data][..], &["line", "retire", "+12125550199", "--data", data]]
+    {
+        assert_eq!(baton(wrong).status.code(), Some(1), "{wrong:?}");
+    }
+}
+
 #[test]
 fn lines_are_added_and_listed_with_their_webhooks() {
     in_both_modes(|data| {

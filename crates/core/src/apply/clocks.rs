@@ -62,6 +62,15 @@ impl Applying<'_> {
             Event::OwnerGivenTime { act_by } => conversation.act_by = *act_by,
             Event::ReplyWithdrawn { id, waiting_since } => withdrawn(conversation, *id, *waiting_since),
             Event::ReplyRestored { .. } => restored(conversation, at),
+            Event::DebtTaken { since, .. } => {
+                conversation.waiting_since = Some(*since);
+                conversation.idle_since = None;
+                conversation.promised = None;
+            }
+            Event::NoticeHeld { key: Some(key), until } => {
+                change(conversation, *key, |clock| clock.warn_at = Some(*until));
+            }
+            Event::NoticeHeld { key: None, until } => conversation.wake_at = Some(*until),
             _ => {}
         });
     }

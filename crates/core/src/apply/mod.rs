@@ -84,7 +84,9 @@ impl Applying<'_> {
             | Event::EscalationStepped { .. }
             | Event::OwnerGivenTime { .. }
             | Event::ReplyWithdrawn { .. }
-            | Event::ReplyRestored { .. } => self.clock_event(event),
+            | Event::ReplyRestored { .. }
+            | Event::DebtTaken { .. }
+            | Event::NoticeHeld { .. } => self.clock_event(event),
             Event::HandoffOffered { .. }
             | Event::HandoffAccepted { .. }
             | Event::HandoffDeclined { .. }

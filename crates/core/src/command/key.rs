@@ -21,8 +21,13 @@ pub enum Key {
     Conversation(ConversationId),
     /// A text of ours, with its thread and conversation.
     Text(MessageId),
-    /// A text of ours by the carrier's id.
-    CarrierId(String),
+    /// A text of ours by the carrier's id, on any of these lines.
+    CarrierId {
+        /// The lines of the account that gave it out.
+        lines: Vec<LineId>,
+        /// The carrier's id.
+        id: String,
+    },
     /// A number, with its contact; no thread.
     Number(NumberId),
     /// A contact alone.
@@ -50,6 +55,7 @@ impl Command {
             | Self::Wake(id)
             | Self::Resettle(id)
             | Self::Distribute(id)
+            | Self::TakeDebt(id, _)
             | Self::Together(id, _)
             | Self::Assign { conversation: id, .. }
             | Self::Wait { conversation: id, .. }
@@ -73,7 +79,9 @@ impl Command {
             | Self::LookedUp { text: id, .. }
             | Self::Settle(id, _)
             | Self::Cancel(id) => Key::Text(*id),
-            Self::DeliveryByCarrierId(id, _) => Key::CarrierId(id.clone()),
+            Self::DeliveryByCarrierId(lines, id, _) => {
+                Key::CarrierId { lines: lines.clone(), id: id.clone() }
+            }
             Self::SetConsent { number, .. } => Key::Number(*number),
             Self::FollowConsent(thread, _) => Key::Thread(*thread),
             Self::ChangeContact { contact, .. } => Key::Contact(*contact),
@@ -92,7 +100,7 @@ impl Command {
                 matches!(word, Some(ConsentWord::OptOut | ConsentWord::OptIn))
             }
             Self::Sent(_, SendOutcome::Refused(failure)) => says(Some(failure)),
-            Self::Delivery(_, delivery) | Self::DeliveryByCarrierId(_, delivery) => {
+            Self::Delivery(_, delivery) | Self::DeliveryByCarrierId(_, _, delivery) => {
                 says(delivery.failure.as_ref())
             }
             _ => false,

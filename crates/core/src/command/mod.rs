@@ -12,13 +12,24 @@ use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
 use crate::event::ConsentNote;
 use crate::ids::{
-    AskId, ContactId, ConversationId, HandoffId, MessageId, NumberId, QueueId, ReminderId, ScheduledId,
-    ThreadId,
+    AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, QueueId, ReminderId,
+    ScheduledId, ThreadId,
 };
 use crate::number::ConsentState;
 use crate::owner::Owner;
 
 use baton_hours::Moment;
+
+/// What a reply that failed had paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Debt {
+    /// The reply.
+    pub text: MessageId,
+    /// Since when what it answered has waited.
+    pub since: Moment,
+    /// Their number cannot be reached at all.
+    pub unreachable: bool,
+}
 
 /// What somebody wants. Who wants it comes beside it.
 #[derive(Debug, Clone)]
@@ -155,8 +166,9 @@ pub enum Command {
     Sent(MessageId, SendOutcome),
     /// The carrier's word.
     Delivery(MessageId, Delivery),
-    /// The same, where only the carrier's id is known.
-    DeliveryByCarrierId(String, Delivery),
+    /// The same, where only the carrier's id is known, and the lines of the account that gave it out: another account may
+    /// give out the same.
+    DeliveryByCarrierId(Vec<LineId>, String, Delivery),
     /// The carrier was asked and had nothing final.
     LookedUp {
         /// Which text.
@@ -190,6 +202,8 @@ pub enum Command {
         /// The version that they have seen: refused over any other.
         seen: Option<i64>,
     },
+    /// A reply in an earlier conversation of the thread turned out to have failed: what it had answered is owed here.
+    TakeDebt(ConversationId, Debt),
     /// Something about this conversation is due.
     Wake(ConversationId),
     /// The policy, or people, or who is on changed: who owns it, and who answers for it?

@@ -6,6 +6,7 @@ use crate::directory::Queue;
 use crate::event::{Event, Notice, OwnerCause};
 use crate::ids::PersonId;
 use crate::owner::Owner;
+use crate::plan::Time;
 use baton_policy::Distribute;
 
 /// Something new has come to a queue. What came before it is given out before it: while others wait there, it waits
@@ -44,6 +45,21 @@ pub(super) fn unclaimed(story: &mut Story<'_>) {
         let reason = Some("nobody claimed it in time".to_owned());
         // It is live, so it can be moved.
         let _ = own::change(story, Owner::Person(person), OwnerCause::Distribution, reason);
+    }
+}
+
+/// The time to claim it ended while nobody was on: whoever answers for it gets it once they are.
+pub(super) fn still_unclaimed(story: &mut Story<'_>) {
+    let Some(live) = story.subject().live().filter(|live| live.status == Status::Open) else { return };
+    let (Owner::Queue(id), None, Some(since)) = (live.owner, live.act_by, live.owned_since) else { return };
+    let directory = story.directory();
+    let Some(queue) = directory.queue(id).filter(|queue| queue.distribute == Distribute::Claim) else {
+        return;
+    };
+    let Some(within) = queue.claim_within else { return };
+    let over = Time::of(directory, queue.hours).after(since, within);
+    if over.is_some_and(|over| over <= story.now()) {
+        unclaimed(story);
     }
 }
 

@@ -2,7 +2,7 @@
 //! same: what follows from an instant counts from that instant.
 
 use super::story::Story;
-use super::{distribute, escalate, handoff, remind, scheduled, status};
+use super::{distribute, escalate, handoff, hours_of, remind, scheduled, status};
 use crate::clock::{Clock, ClockKey};
 use crate::event::Event;
 use baton_hours::Moment;
@@ -89,6 +89,9 @@ fn clock<'s>(story: &'s Story<'_>, place: usize) -> Option<&'s Clock> {
 fn warn(story: &mut Story<'_>, place: usize) {
     let Some((key, due_at)) = clock(story, place).map(|clock| (clock.key, clock.due_at)) else { return };
     let Some(told) = answers(story, key) else { return };
+    if let Some(until) = hours_of::whoever_answers(story, key.ask) {
+        return story.say(Event::NoticeHeld { key: Some(key), until });
+    }
     story.say(Event::ClockWarned { key, due_at, told });
 }
 

@@ -4,11 +4,14 @@ mod asks;
 mod clocks;
 mod consent;
 mod contact;
+mod debts;
 mod distribute;
 mod due;
 mod escalate;
 mod fill;
 mod handoff;
+mod hours_of;
+mod legible;
 mod outbox;
 mod own;
 mod potato;
@@ -63,6 +66,9 @@ pub struct Decision {
     pub message: Option<MessageId>,
     /// The offer, ask, scheduled text or reminder that it made.
     pub made: Option<Made>,
+    /// What follows from it in another conversation of the same thread, which is the live one: to be decided and
+    /// committed with it.
+    pub then: Option<Command>,
 }
 
 /// A part of a conversation that a command made.
@@ -97,6 +103,7 @@ pub fn decide(
 }
 
 fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
+    legible::check(command)?;
     match command {
         Command::Receive(receive) => receive::receive(story, receive)?,
         Command::Begin(begin) => write::begin(story, begin)?,
@@ -111,6 +118,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
             own::resettle(story);
             clocks::replan(story);
         }
+        Command::TakeDebt(_, debt) => debts::take(story, debt)?,
         Command::Distribute(_) => distribute::again(story),
         Command::Offer(_, offer) => handoff::offer(story, offer)?,
         Command::Accept(_, id) => handoff::accept(story, *id)?,
@@ -139,7 +147,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
         Command::HandOver(text) => outbox::hand_over(story, *text)?,
         Command::Sent(text, outcome) => outbox::sent(story, *text, outcome)?,
         Command::Delivery(text, delivery) => outbox::delivery(story, *text, delivery)?,
-        Command::DeliveryByCarrierId(id, delivery) => {
+        Command::DeliveryByCarrierId(_, id, delivery) => {
             outbox::delivery_by_carrier_id(story, id, delivery)?;
         }
         Command::LookedUp { text, known, why } => outbox::looked_up(story, *text, *known, why)?,

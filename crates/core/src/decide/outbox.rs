@@ -1,10 +1,10 @@
 //! A text of ours on its way: at most once (law 7), states only forward (law 9).
 
 use super::story::{Draft, Story};
-use super::{consent, own, write};
+use super::{consent, debts, own, write};
 use crate::command::{Delivery, NewText, SendOutcome, UnknownChoice};
-use crate::conversation::{Conversation, Status};
-use crate::event::{ConsentCause, Event, Notice, TextKind};
+use crate::conversation::Conversation;
+use crate::event::{ConsentCause, Event, TextKind};
 use crate::ids::MessageId;
 use crate::number::ConsentState;
 use crate::owner::{By, Owner};
@@ -88,7 +88,7 @@ pub(super) fn delivery(story: &mut Story<'_>, id: MessageId, delivery: &Delivery
     match delivery.state {
         TextState::Delivered if state < TextState::Delivered => {
             story.say(Event::TextDelivered { id });
-            restore(story, id);
+            debts::restore(story, id);
             let number = story.number()?;
             if number.unreachable.is_some() {
                 let number = number.id;
@@ -146,65 +146,7 @@ fn failed(
         let number = number.id;
         story.say(Event::ReachabilityChanged { number, reachable: false, code });
     }
-    give_back(story, id, unreachable)
-}
-
-/// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more.
-fn restore(story: &mut Story<'_>, id: MessageId) {
-    let lost = |live: &&Conversation| live.lost.as_ref().is_some_and(|reply| reply.text == id);
-    let withdrawn = story.subject().conversation.as_ref().is_some_and(|found| lost(&found));
-    let newer =
-        story.subject().thread.as_ref().and_then(|thread| thread.last_inbound).is_some_and(|last| last > id);
-    if withdrawn && !newer {
-        story.say(Event::ReplyRestored { id });
-    }
-}
-
-/// A reply that failed gives its promise back: what it answered is owed again, from its original start, unless a later
-/// reply stands or they opted out.
-fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
-    let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
-    let Some(place) = conversation.replies.iter().position(|reply| reply.text == id) else { return Ok(()) };
-    let stands = place + 1 < conversation.replies.len();
-    let since = conversation.replies[place].since.into_iter().chain(conversation.waiting_since).min();
-    let opted_out = story.number()?.opted_out();
-    let author = story.text(id)?.by.as_person();
-    // Whoever opted out still waits; but no promise runs, for nobody can answer them by text.
-    let waiting_since = since.filter(|_| !stands);
-    story.say(Event::ReplyWithdrawn { id, waiting_since });
-    if stands || opted_out {
-        if let Some(who) = author.filter(|_| opted_out) {
-            story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
-        }
-        return Ok(());
-    }
-    open_again(story);
-    let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
-    let about = if unreachable { Notice::Unreachable } else { Notice::TextFailed };
-    let who = conversation.accountable;
-    story.say(Event::Told { who, about, message: Some(id) });
-    Ok(())
-}
-
-/// Somebody has to see to it: it is open again, unless its thread has gone on without it.
-fn open_again(story: &mut Story<'_>) {
-    let Some(conversation) = story.subject().conversation.as_ref() else { return };
-    let (conversation_id, status) = (conversation.id, conversation.status);
-    match status {
-        Status::Pending => story.say(Event::StatusChanged {
-            from: Status::Pending,
-            to: Status::Open,
-            pending_on: None,
-            reason: Some("a text did not arrive".to_owned()),
-            wake_at: None,
-            close_at: None,
-        }),
-        Status::Closed if story.other_live().is_none() => {
-            story.say(Event::Reopened { id: conversation_id });
-        }
-        Status::Open | Status::Closed => return,
-    }
-    super::own::open_again(story);
+    debts::give_back(story, id, unreachable)
 }
 
 /// The carrier was asked about a text that it had said nothing final of.

@@ -1,7 +1,7 @@
 //! Who has it, and who answers for it.
 
 use super::story::Story;
-use super::{asks, distribute, handoff, potato, scheduled, shift};
+use super::{asks, distribute, handoff, potato, scheduled, shift, status};
 use crate::conversation::{Conversation, Status};
 use crate::event::{Event, OwnerCause};
 use crate::ids::{PersonId, QueueId};
@@ -54,7 +54,7 @@ pub(super) fn release(story: &mut Story<'_>, queue: Option<QueueId>) -> Result<(
     change(story, Owner::Queue(queue), OwnerCause::Release, None)
 }
 
-/// A lead decides who has it.
+/// A lead decides who has it; anybody, while its owner is away or off shift.
 pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -> Result<(), Refusal> {
     let me = story.person()?;
     let owner = story.live()?.owner;
@@ -78,6 +78,14 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
             && let Owner::Queue(queue) = to
         {
             return release(story, Some(queue));
+        }
+        if let Owner::Person(person) = owner
+            && person != me
+            && !story.directory().works(person, story.now())
+        {
+            // Nobody is there to be asked.
+            potato::may_pass_on(story, &[me])?;
+            return change(story, to, OwnerCause::Assignment, status::words(reason)?);
         }
         return Err(Refusal::NotAllowed(
             "Assigning directly needs a lead. You can claim from a queue, and release to one.".to_owned(),
@@ -248,15 +256,15 @@ fn follow(story: &mut Story<'_>) {
             moved.or_else(|| shift::over(story, person)).filter(|_| open)
         }
     };
-    match moved {
-        Some(Moved { to, covers, cause, reason }) => {
-            if cause == OwnerCause::ShiftChange {
-                shift::write_down(story, to);
-            }
-            // It is live, so it can be moved.
-            let _ = move_to(story, to, covers, cause, reason);
+    if let Some(Moved { to, covers, cause, reason }) = moved {
+        if cause == OwnerCause::ShiftChange {
+            shift::write_down(story, to);
         }
-        None => settle_accountable(story, None),
+        // It is live, so it can be moved.
+        let _ = move_to(story, to, covers, cause, reason);
+    } else {
+        settle_accountable(story, None);
+        distribute::still_unclaimed(story);
     }
     asks::resettle(story);
     handoff::resettle(story);

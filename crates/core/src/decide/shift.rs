@@ -76,7 +76,7 @@ pub(super) fn write_down(story: &mut Story<'_>, to: Owner) {
         let _ = write!(words, " Also open: a question for {}.", directory.owner_name(ask.owner));
     }
     let Ok(id) = story.next_message() else { return };
-    story.say(Event::NoteAdded { id, body: words, made_with: None });
+    story.say(Event::NoteAdded { id, body: words, made_with: None, from_facts: true });
 }
 
 /// "Tuesday 2:15 pm", by the workspace's wall.

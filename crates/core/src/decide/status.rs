@@ -1,7 +1,7 @@
 //! Open, pending, closed; and labels.
 
 use super::story::Story;
-use super::{asks, handoff, own, scheduled};
+use super::{asks, handoff, hours_of, own, scheduled};
 use crate::conversation::{PendingOn, Status};
 use crate::event::{Event, Notice};
 use crate::plan::Time;
@@ -169,8 +169,13 @@ pub(super) fn wake(story: &mut Story<'_>) {
         }
         Status::Open | Status::Closed => {
             let who = live.accountable;
-            story.say(Event::WakeUpPassed {});
-            story.say(Event::Told { who, about: Notice::Reminder, message: None });
+            match hours_of::whoever_answers(story, None) {
+                Some(until) => story.say(Event::NoticeHeld { key: None, until }),
+                None => {
+                    story.say(Event::WakeUpPassed {});
+                    story.say(Event::Told { who, about: Notice::Reminder, message: None });
+                }
+            }
         }
     }
 }

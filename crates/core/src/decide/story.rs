@@ -2,6 +2,7 @@
 
 use super::{Decision, Made, World};
 use crate::apply::apply;
+use crate::command::Command;
 use crate::contact::Contact;
 use crate::conversation::Conversation;
 use crate::directory::Directory;
@@ -73,6 +74,8 @@ pub(super) struct Story<'a> {
     pub(super) made: Option<Made>,
     /// The template with which a rule answers the text that came in.
     pub(super) rule_reply: Option<TemplateRef>,
+    /// What follows from it in the thread's live conversation, where that is another.
+    pub(super) then: Option<Command>,
 }
 
 impl<'a> Story<'a> {
@@ -87,6 +90,7 @@ impl<'a> Story<'a> {
             outside: false,
             made: None,
             rule_reply: None,
+            then: None,
         }
     }
 
@@ -99,6 +103,7 @@ impl<'a> Story<'a> {
             conversation,
             message: self.message,
             made: self.made,
+            then: self.then,
         }
     }
 

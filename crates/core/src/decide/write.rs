@@ -101,7 +101,7 @@ fn put_note(story: &mut Story<'_>, body: &str, made_with: Option<MadeWith>) -> R
     }
     let id = story.next_message()?;
     story.message = Some(id);
-    story.say(Event::NoteAdded { id, body, made_with });
+    story.say(Event::NoteAdded { id, body, made_with, from_facts: false });
     Ok(())
 }
 

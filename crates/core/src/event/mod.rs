@@ -274,6 +274,9 @@ pub enum Event {
         /// The template it was made with.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         made_with: Option<MadeWith>,
+        /// Baton wrote it from the facts, whoever caused that.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        from_facts: bool,
     },
     /// Ownership moved.
     #[serde(rename = "owner.changed")]
@@ -738,5 +741,22 @@ pub enum Event {
         fault: String,
         /// What came, whole, so that nothing is lost.
         detail: String,
+    },
+    /// A reply in an earlier conversation of the thread failed: what it had answered is owed in this one.
+    #[serde(rename = "debt.taken")]
+    DebtTaken {
+        /// The text that failed.
+        text: MessageId,
+        /// Since when a text of theirs waits.
+        since: Moment,
+    },
+    /// A warning or a reminder waits for the hours of whoever it goes to.
+    #[serde(rename = "notice.held")]
+    NoticeHeld {
+        /// The clock that it warns of; none: a reminder.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        key: Option<ClockKey>,
+        /// Until when: somebody who answers works then.
+        until: Moment,
     },
 }

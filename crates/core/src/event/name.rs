@@ -52,6 +52,8 @@ impl Event {
             Self::HandoffDeclined { .. } => "handoff.declined",
             Self::HandoffExpired { .. } => "handoff.expired",
             Self::HandoffWithdrawn { .. } => "handoff.withdrawn",
+            Self::DebtTaken { .. } => "debt.taken",
+            Self::NoticeHeld { .. } => "notice.held",
             Self::Told { .. } => "person.told",
             Self::AvailabilityChanged { .. } => "availability.changed",
             Self::ShiftChanged { .. } => "shift.changed",

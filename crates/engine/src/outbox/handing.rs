@@ -7,7 +7,9 @@ use crate::inner::Inner;
 use crate::lines::Spoken;
 use crate::request::Failure;
 use baton_carriers::{CarrierState, OutboundText, SendOutcome as Said};
-use baton_core::{By, Command, FailureReason, MachineTime, MessageId, OutText, SendOutcome, TextState};
+use baton_core::{
+    By, Command, FailureReason, LineId, MachineTime, MessageId, OutText, SendOutcome, TextState,
+};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -83,7 +85,9 @@ async fn settle(
     jitter: f64,
 ) {
     match outcome {
-        Said::Accepted { carrier_id, state, .. } => accepted(inner, text.id, carrier_id, state).await,
+        Said::Accepted { carrier_id, state, .. } => {
+            accepted(inner, (text.id, text.line), carrier_id, state).await
+        }
         Said::Refused(failure) => report(inner, text.id, SendOutcome::Refused(refused(&failure))).await,
         Said::TryLater { after, failure } => {
             let outcome = if text.attempts >= ATTEMPTS {
@@ -95,7 +99,7 @@ async fn settle(
             };
             report(inner, text.id, outcome).await;
         }
-        Said::Unknown { why } => look_up::clear_up(inner, spoken, text.id, outbound, why).await,
+        Said::Unknown { why } => look_up::clear_up(inner, spoken, text, outbound, why).await,
     }
 }
 
@@ -108,11 +112,16 @@ fn refused(failure: &baton_carriers::Failure) -> FailureReason {
 }
 
 /// The carrier has it; words that overtook this one are heard now.
-pub(super) async fn accepted(inner: &Arc<Inner>, id: MessageId, carrier_id: String, state: CarrierState) {
+pub(super) async fn accepted(
+    inner: &Arc<Inner>,
+    (id, line): (MessageId, LineId),
+    carrier_id: String,
+    state: CarrierState,
+) {
     report(inner, id, SendOutcome::Accepted { carrier_id: carrier_id.clone() }).await;
     let mut early = {
         let mut early = inner.early.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        early.take(&carrier_id)
+        early.take(&carrier_id, line)
     };
     if state > CarrierState::Sent {
         early.push(delivery_of(state, &carrier_id, None));

@@ -18,10 +18,11 @@ const RECORDS: usize = 200;
 pub(super) async fn clear_up(
     inner: &Arc<Inner>,
     spoken: &Spoken,
-    id: MessageId,
+    text: &OutText,
     outbound: OutboundText,
     mut why: String,
 ) {
+    let (id, line) = (text.id, text.line);
     if spoken.carrier.capabilities().look_up == LookUpMeans::ByContent {
         let wanted = Wanted::Content { text: Box::new(outbound), not: others(inner, id).await };
         let mut wanted_pause = Duration::ZERO;
@@ -29,7 +30,7 @@ pub(super) async fn clear_up(
             inner.clock.pause(wait.max(wanted_pause)).await;
             match spoken.carrier.look_up(&wanted).await {
                 LookUp::Found(found) => {
-                    accepted(inner, id, found.carrier_id.clone(), found.state).await;
+                    accepted(inner, (id, line), found.carrier_id.clone(), found.state).await;
                     return tell(inner, Command::Delivery(id, sighted(&found))).await;
                 }
                 LookUp::NotFound => {}
@@ -52,7 +53,7 @@ pub(super) async fn recover(inner: &Arc<Inner>, spoken: Option<&Spoken>, text: &
     let why = "the program ended while this text was being handed over".to_owned();
     let Some(spoken) = spoken else { return report(inner, text.id, SendOutcome::Unknown { why }).await };
     let outbound = outbound(inner, text, about_when(inner, text));
-    clear_up(inner, spoken, text.id, outbound, why).await;
+    clear_up(inner, spoken, text, outbound, why).await;
 }
 
 /// The carrier could not answer at the moment, which says nothing about a text and is no look-up of it.
@@ -82,7 +83,7 @@ pub(super) async fn ask_about(
     match spoken.carrier.look_up(&wanted).await {
         LookUp::Found(found) => {
             if text.state == TextState::Sending {
-                accepted(inner, text.id, found.carrier_id.clone(), found.state).await;
+                accepted(inner, (text.id, text.line), found.carrier_id.clone(), found.state).await;
             }
             tell(inner, Command::Delivery(text.id, sighted(&found))).await;
             let why = "the carrier has it and says nothing final".to_owned();

@@ -88,8 +88,16 @@ pub(super) struct Round<'a> {
 }
 
 impl<'a> Round<'a> {
-    pub(super) fn new(directory: &'a Directory, team: Team, now: Moment, machine: i64) -> Self {
-        let batch = Batch { directory_version: directory.version, ..Batch::default() };
+    /// `read_up_to`: where other nodes may write, up to where the feed stood before anything was read.
+    pub(super) fn new(
+        directory: &'a Directory,
+        team: Team,
+        now: Moment,
+        machine: i64,
+        read_up_to: Option<Position>,
+    ) -> Self {
+        let batch =
+            Batch { directory_version: directory.version, loaded_up_to: read_up_to, ..Batch::default() };
         let (working, counters) = (Working::default(), Counters::default());
         Self { directory, now, machine, working, batch, counters, team, gave_out: false, next_at: None }
     }
@@ -138,11 +146,12 @@ impl<'a> Round<'a> {
     fn prepare(&self, ids: &mut Ids, request: &Request) -> Result<Decided, Refusal> {
         let subject = self.working.subject(&request.command.key());
         self.same_version(&subject, request.version)?;
-        let overdue = self.overdue(ids, &subject, &request.command)?;
+        let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
         let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
         let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
         let decision = decide(&world, ids, subject, &request.command)?;
-        let followers = self.follow(ids, request, &decision)?;
+        let mut followers = self.follow(ids, request, &decision)?;
+        followers.extend(self.then(ids, request, &decision)?);
         Ok(Decided { overdue, decision, followers })
     }
 
@@ -161,12 +170,23 @@ impl<'a> Round<'a> {
         ids: &mut Ids,
         subject: &Subject,
         command: &Command,
+        by: &By,
     ) -> Result<Option<Decision>, Refusal> {
-        let due = subject.live().filter(|live| live.next_at().is_some_and(|at| at <= self.now));
+        // What time has made of shifts and absences is followed by what customers write anyway, and before what people do.
+        let edges = matches!(by, By::Person { .. } | By::Program { .. });
+        let due = subject.live().filter(|live| edges || live.next_at().is_some_and(|at| at <= self.now));
         let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else { return Ok(None) };
         let world = World { directory: self.directory, team: &self.team, now: self.now, by: &By::Policy };
         let wake = decide(&world, ids, subject.clone(), &Command::Wake(live.id))?;
         Ok((!wake.events.is_empty()).then_some(wake))
+    }
+
+    /// What to load beside a text of a conversation with which the thread has not gone on: what that one owes is owed in
+    /// the newer one.
+    pub(super) fn newer(subject: &Subject) -> Option<Need> {
+        let of = subject.texts.first()?.conversation?;
+        let open = subject.thread.as_ref()?.open.filter(|open| *open != of)?;
+        Some(Need { key: Key::Conversation(open), quotable: false })
     }
 
     /// What to load to see the other threads of a subject's number: one for each line.
@@ -202,6 +222,25 @@ impl<'a> Round<'a> {
             }
         }
         Ok(told)
+    }
+
+    /// What follows in the thread's live conversation, which is another than the decision's, on what that left.
+    fn then(
+        &self,
+        ids: &mut Ids,
+        request: &Request,
+        decision: &Decision,
+    ) -> Result<Option<Decision>, Refusal> {
+        let Some(command) = &decision.then else { return Ok(None) };
+        let after = &decision.after;
+        let subject = Subject {
+            number: after.number.clone(),
+            contact: after.contact.clone(),
+            thread: after.thread.clone(),
+            ..self.working.subject(&command.key())
+        };
+        let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
+        decide(&world, ids, subject, command).map(Some)
     }
 
     fn take(&mut self, request: &Request, decided: Decided) -> Verdict {
@@ -323,9 +362,12 @@ impl<'a> Round<'a> {
     }
 
     /// Everything in one batch, ready to be committed.
-    pub(super) fn finish(&mut self, read_up_to: Option<Position>) -> &mut Batch {
+    pub(super) fn finish(&mut self) -> &mut Batch {
+        if self.batch.loaded_up_to.is_some() {
+            self.working.tell_what_was_read(&mut self.batch);
+        }
         self.working.write_into(&mut self.batch);
-        self.batch.read_up_to = read_up_to.filter(|_| self.gave_out);
+        self.batch.read_up_to = self.batch.loaded_up_to.filter(|_| self.gave_out);
         self.batch.counters = self.counters.changed();
         &mut self.batch
     }
@@ -369,7 +411,7 @@ fn repeat(first: &Waiting, index: usize, press: &baton_store::Idempotency) -> Ve
 fn text_of(command: &Command, decision: &Decision) -> Option<OutText> {
     let id = match command.key() {
         baton_core::Key::Text(id) => decision.message.or(Some(id)),
-        baton_core::Key::CarrierId(carrier_id) => {
+        baton_core::Key::CarrierId { id: carrier_id, .. } => {
             let fits = |text: &&OutText| text.carrier_id.as_deref() == Some(&carrier_id);
             return decision.after.texts.iter().find(fits).cloned();
         }

@@ -13,7 +13,7 @@ use crate::engine::StartError;
 use crate::options::Execution;
 use crate::request::{Done, Failure};
 use batch::{Ask, Round, Verdict, Waiting};
-use baton_core::{Directory, Ids, LineId, Team};
+use baton_core::{Directory, Ids, LineId, Position, Team};
 use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer, Written};
 use job::Task;
 use std::sync::Arc;
@@ -37,12 +37,31 @@ pub(crate) struct Desk {
     clock: Clock,
     directory: Option<Arc<Directory>>,
     team: Team,
+    /// Up to where the feed stood when turns and loads were read; none where nobody else writes.
+    team_at: Option<Position>,
     ids: Ids,
     listener: Arc<dyn Listener>,
 }
 
 /// An attempt that held: where it stands, what it means, what it came to.
 type Held = (Option<Written>, Committed, Vec<Option<Verdict>>);
+
+/// Why no attempt held.
+enum Stopped {
+    /// Nothing can be written at the moment, whatever it is.
+    Whole(Failure),
+    /// Something in it is the reason; what stands beside it may go.
+    ByOne(Failure),
+}
+
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unfit(_) => Self::ByOne(Failure::Broken(error.to_string())),
+            error => Self::Whole(failed(error)),
+        }
+    }
+}
 
 impl Desk {
     pub(crate) fn open(
@@ -61,7 +80,7 @@ impl Desk {
             Execution::Inline => Teller::Here(herald),
         };
         let team = writer.load_team()?;
-        Ok(Self { teller, writer, clock, directory, team, ids: Ids::new(0, 0), listener })
+        Ok(Self { teller, writer, clock, directory, team, team_at: None, ids: Ids::new(0, 0), listener })
     }
 
     /// Does all of `jobs`, in their order; false when the last thing to do is done.
@@ -110,47 +129,60 @@ impl Desk {
         }
     }
 
-    /// Decides and writes everything that waits, and has it told of.
+    /// Decides and writes everything that waits, and has it told of. Where something in it cannot be written whenever
+    /// it comes again, each half goes by itself, and so on until that fails alone.
     fn settle(&mut self, mut waiting: Vec<Waiting>) {
         if waiting.is_empty() {
             return;
         }
-        let told = match self.attempts(&mut waiting) {
+        let failure = match self.attempts(&mut waiting) {
             Ok((written, committed, verdicts)) => {
-                Told { written, committed, waiting, verdicts: Ok(verdicts) }
+                return self.teller.tell(Told { written, committed, waiting, verdicts: Ok(verdicts) });
             }
-            Err(failure) => {
-                Told { written: None, committed: Committed::default(), waiting, verdicts: Err(failure) }
+            Err(Stopped::Whole(failure)) => failure,
+            Err(Stopped::ByOne(_)) if waiting.len() > 1 => {
+                let rest = waiting.split_off(waiting.len() / 2);
+                self.settle(waiting);
+                return self.settle(rest);
             }
+            Err(Stopped::ByOne(failure)) => failure,
         };
-        self.teller.tell(told);
+        let committed = Committed::default();
+        self.teller.tell(Told { written: None, committed, waiting, verdicts: Err(failure) });
     }
 
     /// Until one attempt holds: whoever lost a race decides again on what stands then.
-    fn attempts(&mut self, waiting: &mut [Waiting]) -> Result<Held, Failure> {
+    fn attempts(&mut self, waiting: &mut [Waiting]) -> Result<Held, Stopped> {
         self.recall_presses(waiting)?;
         for _ in 0..ROUNDS {
-            let Some(directory) = self.directory.clone() else { return Err(Failure::NotSetUp) };
-            self.follow_others().map_err(failed)?;
+            let Some(directory) = self.directory.clone() else {
+                return Err(Stopped::Whole(Failure::NotSetUp));
+            };
+            self.follow_others()?;
             let (now, machine) = (self.clock.now(), self.clock.machine().micros());
-            let mut round = Round::new(&directory, self.team.clone(), now, machine);
-            let verdicts = self.decide(&mut round, waiting).map_err(failed)?;
+            let mut round = Round::new(&directory, self.team.clone(), now, machine, self.team_at);
+            let verdicts = self.decide(&mut round, waiting)?;
             match self.write(round) {
                 Ok((written, committed)) => return Ok((written, committed, verdicts)),
                 Err(CommitError::Duplicate) => self.recall(waiting)?,
-                Err(CommitError::Conflict) => self.team = self.writer.load_team().map_err(failed)?,
-                Err(CommitError::DirectoryMoved) => self.reload().map_err(failed)?,
-                Err(CommitError::Store(error)) => return Err(failed(error)),
+                Err(CommitError::Conflict) => self.load_team()?,
+                Err(CommitError::DirectoryMoved) => self.reload()?,
+                Err(CommitError::Store(error)) => return Err(error.into()),
             }
         }
-        Err(Failure::Busy { retry_after: AGAIN })
+        Err(Stopped::ByOne(Failure::Busy { retry_after: AGAIN }))
     }
 
-    /// On `PostgreSQL` another node may have given something out, too.
+    /// On `PostgreSQL` another node may have given something out, too: also since the last batch was loaded.
     fn follow_others(&mut self) -> Result<(), StoreError> {
-        if self.writer.others_wrote()? {
-            self.team = self.writer.load_team()?;
-        }
+        self.writer.others_wrote()?;
+        if self.team_at == self.writer.shared_up_to() { Ok(()) } else { self.load_team() }
+    }
+
+    fn load_team(&mut self) -> Result<(), StoreError> {
+        // What is committed between the two is looked at anew.
+        self.team_at = self.writer.shared_up_to();
+        self.team = self.writer.load_team()?;
         Ok(())
     }
 
@@ -166,8 +198,15 @@ impl Desk {
             self.ids = self.writer.reserve_ids(most.max(IDS))?;
         }
         if !needs.is_empty() {
+            let mut newer = Vec::new();
             for subject in self.writer.load(&needs)? {
+                newer.extend(Round::newer(&subject));
                 round.working.add(subject);
+            }
+            if !newer.is_empty() {
+                for subject in self.writer.load(&newer)? {
+                    round.working.add(subject);
+                }
             }
         }
         self.load_other_threads(round, waiting)?;
@@ -192,28 +231,32 @@ impl Desk {
 
     /// Writes what was decided; it is told of once it is on the disk.
     fn write(&mut self, mut round: Round<'_>) -> Result<(Option<Written>, Committed), CommitError> {
-        let batch = round.finish(self.writer.shared_up_to());
+        let batch = round.finish();
         // A press that changed nothing is kept too: it gets the same answer again.
         let nothing =
             batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty();
+        let undisturbed = self.writer.shared_up_to() == self.team_at;
         let written = if nothing { None } else { Some(self.writer.write_ahead(batch)?) };
         self.team.clone_from(round.team());
+        if undisturbed {
+            self.team_at = self.writer.shared_up_to();
+        }
         Ok((written, round.committed()))
     }
 
     /// Presses that were done before get the answer they got then. Looked up before anything is decided: what was
     /// allowed then may be refused now.
-    fn recall_presses(&mut self, waiting: &mut [Waiting]) -> Result<(), Failure> {
+    fn recall_presses(&mut self, waiting: &mut [Waiting]) -> Result<(), StoreError> {
         let pressed = |one: &Waiting| one.request().is_some_and(|request| request.idempotency.is_some());
         if waiting.iter().any(pressed) { self.recall_known(waiting, false) } else { Ok(()) }
     }
 
     /// Carriers' texts and presses that are stored already are answered as what they are.
-    fn recall(&mut self, waiting: &mut [Waiting]) -> Result<(), Failure> {
+    fn recall(&mut self, waiting: &mut [Waiting]) -> Result<(), StoreError> {
         self.recall_known(waiting, true)
     }
 
-    fn recall_known(&mut self, waiting: &mut [Waiting], texts_too: bool) -> Result<(), Failure> {
+    fn recall_known(&mut self, waiting: &mut [Waiting], texts_too: bool) -> Result<(), StoreError> {
         let (mut texts, mut presses): (Vec<(LineId, String)>, Vec<Idempotency>) = (Vec::new(), Vec::new());
         let (mut of_texts, mut of_presses) = (Vec::new(), Vec::new());
         for (index, one) in waiting.iter().enumerate() {
@@ -226,7 +269,7 @@ impl Desk {
                 of_presses.push(index);
             }
         }
-        let known = self.writer.known(&texts, &presses).map_err(failed)?;
+        let known = self.writer.known(&texts, &presses)?;
         for (index, message) in of_texts.into_iter().zip(known.carrier_ids) {
             if let Some(message) = message {
                 let thread = Some(message.thread());

@@ -17,6 +17,13 @@ struct Part<T> {
     changed: bool,
 }
 
+impl<T> Part<T> {
+    /// The version it was read at, if that is all that happened to it.
+    fn only_read(&self) -> Option<i64> {
+        self.read_at.filter(|_| !self.changed)
+    }
+}
+
 /// The rows of one batch.
 #[derive(Debug, Default)]
 pub(super) struct Working {
@@ -27,7 +34,7 @@ pub(super) struct Working {
     texts: FxHashMap<MessageId, Part<OutText>>,
     handsets: FxHashMap<String, NumberId>,
     threads_of: FxHashMap<(LineId, NumberId), ThreadId>,
-    by_carrier_id: FxHashMap<String, MessageId>,
+    by_carrier_id: FxHashMap<(LineId, String), MessageId>,
     quotable: FxHashMap<ThreadId, Vec<Quotable>>,
 }
 
@@ -54,7 +61,7 @@ impl Working {
         }
         for row in texts {
             if let Some(carrier_id) = &row.carrier_id {
-                self.by_carrier_id.entry(carrier_id.clone()).or_insert(row.id);
+                self.by_carrier_id.entry((row.line, carrier_id.clone())).or_insert(row.id);
             }
             keep(&mut self.texts, row.id, Some(0), row);
         }
@@ -73,8 +80,9 @@ impl Working {
             Key::Thread(thread) => self.of_thread(*thread),
             Key::Conversation(id) => self.of_conversation(*id),
             Key::Text(id) => self.of_text(*id),
-            Key::CarrierId(id) => {
-                self.by_carrier_id.get(id).map_or_else(Subject::default, |id| self.of_text(*id))
+            Key::CarrierId { lines, id } => {
+                let known = |line: &LineId| self.by_carrier_id.get(&(*line, id.clone()));
+                lines.iter().find_map(known).map_or_else(Subject::default, |id| self.of_text(*id))
             }
             Key::Number(id) => self.of_number(*id),
             Key::Contact(id) => Subject { contact: row(&self.contacts, *id), ..Subject::default() },
@@ -128,7 +136,7 @@ impl Working {
             let same = self.texts.get(&row.id).is_some_and(|part| part.row == row);
             if !same {
                 if let Some(carrier_id) = &row.carrier_id {
-                    self.by_carrier_id.insert(carrier_id.clone(), row.id);
+                    self.by_carrier_id.insert((row.line, carrier_id.clone()), row.id);
                 }
                 change(&mut self.texts, row.id, row);
             }
@@ -161,6 +169,16 @@ impl Working {
     /// Whether a decision of this batch has changed the thread.
     pub(super) fn has_changed(&self, thread: ThreadId) -> bool {
         self.threads.get(&thread).is_some_and(|part| part.changed)
+    }
+
+    /// Notes in `batch` which numbers and contacts were there to be read and did not change, with their versions.
+    pub(super) fn tell_what_was_read(&self, batch: &mut Batch) {
+        batch
+            .numbers_read
+            .extend(self.numbers.iter().filter_map(|(id, part)| Some((*id, part.only_read()?))));
+        batch
+            .contacts_read
+            .extend(self.contacts.iter().filter_map(|(id, part)| Some((*id, part.only_read()?))));
     }
 
     /// Moves every row that was changed into `batch`.
@@ -200,4 +218,37 @@ fn change<K: std::hash::Hash + Eq, T>(rows: &mut FxHashMap<K, Part<T>>, id: K, r
 fn drain<K, T>(rows: &mut FxHashMap<K, Part<T>>, into: &mut Vec<Write<T>>) {
     let changed = rows.drain().filter(|(_, part)| part.changed);
     into.extend(changed.map(|(_, part)| Write { row: part.row, read_at: part.read_at }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails when a number or contact that a decision only read is not named to the commit, or one that it changed is,
+    /// whose version is asserted by the write itself.
+    #[test]
+    fn what_was_read_is_told_and_what_was_changed_is_not() {
+        let mut working = Working::default();
+        let address = "+12125550134";
+        let number = |id| Number {
+            id: NumberId(id),
+            version: 7,
+            contact: ContactId(id),
+            handset: format!("{address}{id}"),
+            address: address.into(),
+            consent: baton_core::Consent::default(),
+            unreachable: None,
+        };
+        for id in [1, 2] {
+            let contact = Contact { version: 3, ..Contact::new(ContactId(id)) };
+            working.add(Subject { number: Some(number(id)), contact: Some(contact), ..Subject::default() });
+        }
+        change(&mut working.numbers, NumberId(2), number(2));
+        change(&mut working.contacts, ContactId(1), Contact::new(ContactId(1)));
+        change(&mut working.numbers, NumberId(3), number(3));
+        let mut batch = Batch::default();
+        working.tell_what_was_read(&mut batch);
+        assert_eq!(batch.numbers_read, [(NumberId(1), 7)]);
+        assert_eq!(batch.contacts_read, [(ContactId(2), 3)]);
+    }
 }

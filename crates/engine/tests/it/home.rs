@@ -123,6 +123,11 @@ impl Home {
 
     /// The carrier calls with a word about a text of ours; comes back with the status that it is answered.
     pub(crate) async fn hears(&self, word: StatusUpdate) -> u16 {
+        self.hears_on(self.line, word).await
+    }
+
+    /// The same, for another line.
+    pub(crate) async fn hears_on(&self, line: LineId, word: StatusUpdate) -> u16 {
         self.carrier.tell().brings.push(CarrierEvent::Status(word));
         let call = WebhookRequest {
             method: &http::Method::POST,
@@ -131,7 +136,7 @@ impl Home {
             body: b"",
             received_at: self.clock.machine(),
         };
-        match self.engine.webhook(self.line, &call).await {
+        match self.engine.webhook(line, &call).await {
             Called::Answered(answer) => answer.status.as_u16(),
             other => panic!("{other:?}"),
         }
@@ -205,12 +210,13 @@ pub(crate) fn word(carrier_id: &str, state: CarrierState) -> StatusUpdate {
     StatusUpdate { carrier_id: carrier_id.into(), our_reference: None, state, failure: None, to: None }
 }
 
-fn options(carrier: &Arc<Told>) -> Options {
+pub(crate) fn options(carrier: &Arc<Told>) -> Options {
     let (speaks, fetches) = (Arc::clone(carrier), Arc::clone(carrier));
     let simulator = Arc::new(Simulator::new(1, Weather::fair()));
-    let carriers = Carriers::new(simulator, move |_, _| {
+    let carriers = Carriers::new(simulator, move |line, _| {
         let carrier = Arc::clone(&speaks) as _;
-        Ok(Spoken { carrier, account: "AC1".into() })
+        let account = line.settings.get("account").and_then(|account| account.as_str()).unwrap_or("AC1");
+        Ok(Spoken { carrier, account: account.into() })
     });
     let carriers = carriers.fetching(move |url, _| {
         let carrier = Arc::clone(&fetches);

@@ -28,3 +28,4 @@ mod promises;
 mod receiving;
 mod rehearsal;
 mod replies;
+mod unfit;

@@ -1,10 +1,11 @@
 //! A text goes out at most once per press: what became of it is learnt from the carrier, and never guessed.
 
-use crate::home::{Home, word};
+use crate::home::{Home, inbound, new_line, received, word};
 use crate::told::{carrier_id, lost, sighting, try_later};
 use baton_carriers::{CarrierState, Failure, LookUp, Reason, SendOutcome, Wanted};
 use baton_core::{By, Command, Event, MessageId, Refusal, Seen, TextState, UnknownChoice};
 use baton_engine::{Failure as No, Request};
+use baton_store::NewLine;
 use std::time::Duration;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -258,4 +259,35 @@ async fn a_word_that_overtakes_the_answer_to_the_send_waits_for_it() {
     home.until("the answer is here", |home| home.out(text).state > TextState::Sending).await;
     home.quiet().await;
     assert_eq!(home.out(text).state, TextState::Delivered);
+}
+
+/// Fails when a carrier's id of a text of ours is the whole workspace's: the second account's text would stay *sending*
+/// for ever; or when a word about one account's text is heard of another's, before or after the text is known.
+#[tokio::test(start_paused = true)]
+async fn two_accounts_may_give_out_the_same_id() {
+    let home = Home::new().await;
+    let settings = serde_json::json!({"account": "AC2"});
+    let other = home.add_line(NewLine { settings, ..new_line("+12125550101") }).await;
+    let send = async |line| {
+        let opened = received(inbound(line, "+12125550134", "Hello", "in"));
+        let conversation = home.engine.submit(opened).await.unwrap().outcome.conversation.unwrap();
+        // The word comes before the answer.
+        home.carrier.tell().takes.push_back(SECOND);
+        let same = SendOutcome::Accepted {
+            carrier_id: "SMsame".into(),
+            state: CarrierState::Queued,
+            segments: None,
+        };
+        home.carrier.tell().outcomes.push_back(same);
+        home.send(conversation, "Friday at 11").await
+    };
+    let here = send(home.line).await;
+    home.quiet().await;
+    let there = send(other).await;
+    home.quiet().await;
+    assert_eq!([here, there].map(|id| home.out(id).state), [TextState::Sent; 2]);
+    home.hears_on(other, word("SMsame", CarrierState::Delivered)).await;
+    assert_eq!([here, there].map(|id| home.out(id).state), [TextState::Sent, TextState::Delivered]);
+    home.hears_on(home.line, word("SMsame", CarrierState::Delivered)).await;
+    assert_eq!(home.out(here).state, TextState::Delivered);
 }

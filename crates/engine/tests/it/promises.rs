@@ -1,8 +1,11 @@
 //! What time does by itself: promises, shifts, and what waits in a queue.
 
-use crate::home::Home;
+use crate::home::{Home, word};
+use crate::told::carrier_id;
+use baton_carriers::CarrierState;
 use baton_core::{
-    Availability, By, Command, Conversation, ConversationId, Event, Moment, Owner, PersonId, Role, Status,
+    Availability, By, Command, Conversation, ConversationId, Event, Moment, NewText, Owner, PersonId, Role,
+    Status, Then,
 };
 use baton_engine::Request;
 use std::time::Duration;
@@ -197,5 +200,58 @@ async fn what_is_theirs_goes_to_their_cover_and_new_texts_come_back_with_them() 
     home.advance(2 * HOUR).await;
     assert!(home.engine.directory().unwrap().is_there(jordan, home.clock.now()));
     assert_eq!(home.conversation(id).owner, Owner::Person(priya), "what moved stays");
+    home.check_laws();
+}
+
+/// A command that touches a thread first applies what was overdue there. Fails when an edge that came while nothing ran is
+/// applied before customers' texts and timers alone: what somebody does would be done to what a colleague's shift left.
+#[tokio::test(start_paused = true)]
+async fn a_persons_command_comes_after_the_edges_that_are_overdue() {
+    let Shop { home, maya, chris, .. } = shop().await;
+    let id = home.opened("+12125550134").await;
+    home.engine.submit(Request::new(Command::Claim(id), By::person(maya))).await.unwrap();
+    // From 10:00 to 14:00: Maya's shift ends at 13:00.
+    let home = home.down_for(4 * HOUR).await;
+    let note = Command::AddNote(id, "Who has this?".into());
+    home.engine.submit(Request::new(note, By::person(chris))).await.unwrap();
+    let told: Vec<_> = home
+        .events()
+        .into_iter()
+        .filter(|event| match event {
+            Event::OwnerChanged { .. } => true,
+            Event::NoteAdded { from_facts, .. } => !from_facts,
+            _ => false,
+        })
+        .collect();
+    let names: Vec<_> = told.iter().map(Event::name).collect();
+    assert_eq!(names, ["owner.changed", "owner.changed", "note.added"], "claimed, then moved, then noted");
+    home.quiet().await;
+    home.check_laws();
+}
+
+/// Design section 6, "A failed reply". Fails when the debt of a reply stays with a conversation that was closed, although
+/// the customer is waiting in a newer one, or when it is owed there from the day on which the failure was heard of.
+#[tokio::test(start_paused = true)]
+async fn what_a_failed_reply_owes_is_owed_in_the_newer_conversation() {
+    let home = Home::new().await;
+    let first = home.opened("+12125550134").await;
+    let began = home.clock.now();
+    let then = Then::Closed { reason: None };
+    let text = NewText { then, ..NewText::saying("Tuesday at 10.") };
+    let send = Command::Send(first, Box::new(text));
+    home.engine.submit(Request::new(send, By::person(home.dana))).await.unwrap();
+    home.quiet().await;
+    let sent = carrier_id(&home.carrier.tell().handed[0]);
+    home.advance(73 * HOUR).await;
+    let second = home.receive("+12125550134", "Hello again", "SM2").await.outcome.conversation.unwrap();
+    assert_ne!(first, second);
+    assert_eq!(home.hears(word(&sent, CarrierState::Failed)).await, 200);
+    let of = |id| home.store.read(|reader| reader.conversation(id)).unwrap().unwrap();
+    assert_eq!((of(first).status, of(first).waiting_since), (Status::Closed, None));
+    assert_eq!((of(second).status, of(second).waiting_since), (Status::Open, Some(began)));
+    let records = home.records();
+    let place =
+        |name: &str| records.iter().position(|one| one.events.iter().any(|event| event.name() == name));
+    assert_eq!(place("debt.taken"), place("text.failed").map(|place| place + 1), "in one commit");
     home.check_laws();
 }

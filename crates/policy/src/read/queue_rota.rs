@@ -29,7 +29,11 @@ pub(crate) fn of(
     let read = &rotas[at];
     if read.sound {
         strangers(read, queue, named.at, findings);
-        gaps(read, queue, hours, named.at, findings);
+        // Members who stand on no rota are on whenever the queue is open, so nothing is left open.
+        let on_no_rota = |member: &String| rotas.iter().all(|read| !read.rota.rota.people().contains(member));
+        if !queue.members.iter().any(on_no_rota) {
+            gaps(read, queue, hours, named.at, findings);
+        }
     }
     Some(at)
 }

@@ -13,6 +13,7 @@ use crate::postgres::customers::{contacts, numbers, threads};
 use crate::rows::{counter_columns, pack};
 use crate::sql::{Sql, SqlError, one, values, write};
 use crate::{Batch, CommitError, Write};
+use baton_core::Position;
 use std::collections::BTreeMap;
 
 /// The channel on which nodes tell each other that the feed has grown.
@@ -74,6 +75,7 @@ fn write_batch(pg: &mut Pg, workspace: i64, batch: &mut Batch, cache: &Cache) ->
     turns(pg, workspace, batch)?;
     let head = take_place(pg, workspace, batch)?;
     place(batch, head);
+    still_so(pg, workspace, batch, head - length(batch))?;
     threads(pg, workspace, batch)?;
     records(pg, workspace, batch)?;
     presses(pg, workspace, batch, head)?;
@@ -92,6 +94,31 @@ fn take_place(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<i64, CommitE
         Some(read) if read.0 != head - length(batch) => Err(CommitError::Conflict),
         _ => Ok(head),
     }
+}
+
+/// What decisions read and did not change is as they read it. Asked once the workspace's row is locked: whoever else
+/// writes commits before, and is seen here, or after, and sees this. Where nobody has, there is nothing to ask.
+fn still_so(pg: &mut Pg, workspace: i64, batch: &Batch, before: i64) -> Result<(), CommitError> {
+    if batch.loaded_up_to == Some(Position(before)) {
+        return Ok(());
+    }
+    let numbers: (Vec<i64>, Vec<i64>) =
+        batch.numbers_read.iter().map(|(id, version)| (id.0, *version)).unzip();
+    let contacts = batch.contacts_read.iter().map(|(id, version)| (id.0, *version)).unzip();
+    for (table, (ids, versions)) in [("numbers", numbers), ("contacts", contacts)] {
+        if ids.is_empty() {
+            continue;
+        }
+        let same = pg.run(
+            &format!(
+                "SELECT FROM unnest(?2::bigint[], ?3::bigint[]) AS u (id, version) JOIN {table} r \
+                 ON r.workspace = ?1 AND r.id = u.id AND r.version = u.version"
+            ),
+            &[&workspace, &ids, &versions],
+        )?;
+        asserted(same, ids.len())?;
+    }
+    Ok(())
 }
 
 /// An update that finds fewer rows at the version that the decision read is a conflict.

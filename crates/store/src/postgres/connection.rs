@@ -244,6 +244,10 @@ fn explain(error: &postgres::Error) -> SqlError {
         class if class.starts_with("57P") || class.starts_with("08") || class == "53300" => {
             StoreError::Unreachable(told.message().to_owned())
         }
+        // What the data is, what it breaks, or how large it is.
+        class if ["22", "23", "54"].iter().any(|unfit| class.starts_with(unfit)) => {
+            StoreError::Unfit(told.to_string())
+        }
         _ => StoreError::Database(told.to_string()),
     })
 }

@@ -18,7 +18,7 @@ impl Reader<'_> {
         let limit = limit.clamp(1, Self::PAGE);
         let begin: i64 = match cursor {
             None => 0,
-            Some(cursor) => cursor.parse().map_err(|_| StoreError::Cursor)?,
+            Some(cursor) => cursor.parse::<ContactId>().map_err(|_| StoreError::Cursor)?.0,
         };
         let mut ids = if let Some(query) = query.filter(|query| !query.trim().is_empty()) {
             self.matching(query, Self::PAGE * 5)?.into_iter().filter(|id| *id > begin).collect()
@@ -31,7 +31,7 @@ impl Reader<'_> {
         };
         let more = ids.len() > limit;
         ids.truncate(limit);
-        let next = ids.last().filter(|_| more).map(i64::to_string);
+        let next = ids.last().filter(|_| more).map(|id| ContactId(*id).to_string());
         Ok(Page { items: self.cards(&ids)?, next })
     }
 

@@ -36,7 +36,8 @@ impl Reader<'_> {
         found.truncate(limit);
         let next = found.last().filter(|_| more).map(|row| {
             let (sort, id) = place_of(row);
-            format!("{sort}.{id}")
+            // Not the number itself, which would tell how many there are.
+            format!("{sort}.{}", ConversationId(id))
         });
         Ok(Page { items: self.rows(found, viewer)?, next })
     }
@@ -190,7 +191,10 @@ fn fits(filter: &Filter, row: &Conversation) -> bool {
 
 fn read_cursor(cursor: &str) -> Result<Place, StoreError> {
     let parts = cursor.split_once('.');
-    let place = parts.and_then(|(sort, id)| Some((sort.parse().ok()?, id.parse().ok()?)));
+    let place = parts.and_then(|(sort, id)| {
+        let ConversationId(id) = id.parse().ok()?;
+        Some((sort.parse().ok()?, id))
+    });
     place.ok_or(StoreError::Cursor)
 }
 

@@ -6,6 +6,7 @@ mod list;
 mod media;
 mod outbox;
 mod records;
+mod subjects;
 mod team;
 
 pub use consent::ConsentStep;

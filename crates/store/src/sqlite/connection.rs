@@ -90,6 +90,9 @@ pub(crate) fn explain(error: &rusqlite::Error, path: &Path) -> StoreError {
             why: error.to_string(),
             remedy: "Check that the folder exists, and that this user may read and write it.",
         },
+        ErrorCode::TooBig | ErrorCode::TypeMismatch | ErrorCode::ConstraintViolation => {
+            StoreError::Unfit(format!("{place}: {error}"))
+        }
         _ => StoreError::Database(format!("{place}: {error}")),
     }
 }

@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_turns.sql"),
     include_str!("../../migrations/sqlite/0003_nodes.sql"),
+    include_str!("../../migrations/sqlite/0004_carrier_ids.sql"),
 ];
 
 /// Opens the file for the writer, made or migrated if need be.

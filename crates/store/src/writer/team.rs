@@ -6,7 +6,7 @@ use crate::rows::counter_of;
 use crate::sql::{Sql, SqlError, one, parse, values, write};
 use crate::{Counter, LineChange, LineWithSecrets, NewLine, NewPerson, PersonChange, Program, StoreError};
 use baton_core::{
-    Availability, By, Event, Line, LineId, Moment, Person, PersonId, Presence, ProgramId, QueueId, Team,
+    Availability, By, Event, Line, LineId, Moment, Person, PersonId, Presence, ProgramId, QueueId, Role, Team,
 };
 
 impl Writer {
@@ -46,7 +46,12 @@ impl Writer {
                 )?;
             }
             bump(sql, workspace)?;
-            read_directory(sql, workspace).map(|_| ())
+            let directory = read_directory(sql, workspace)?;
+            if !directory.people.values().any(|person| person.active && person.role == Role::Admin) {
+                let words = "Somebody has to be an admin. Make another one first.";
+                return Err(StoreError::Setup(words.to_owned()));
+            }
+            Ok(())
         })
     }
 

@@ -3,7 +3,7 @@
 use super::paths;
 use crate::answer::{Answer, Items, Json, Params, Problem, ok};
 use crate::app::App;
-use crate::auth::{May, Read, Route};
+use crate::auth::{Caller, May, Read, Route};
 use crate::shape::{NamedView, named};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -113,6 +113,9 @@ fn show(app: &App, id: PersonId) -> Answer {
 ///
 /// People say it of themselves, leads and admins of anybody. What is theirs goes to their cover at once when they are
 /// away; what is pending goes when the customer writes.
+///
+/// `in` and `rota` end an absence that holds now, and leave those ahead; `out` changes none. `away` adds one beside those
+/// that are known: of two that overlap the one that begins later holds. To take one back, delete it.
 #[utoipa::path(put, path = "/api/v1/people/{id}/availability", tag = "team", request_body = NewAvailability,
     params(("id" = String, Path, description = "The person's id")),
     responses((status = 200, body = AvailabilityView), (status = 403, body = Problem),
@@ -125,14 +128,7 @@ pub(super) async fn put(
 ) -> Answer {
     let id: PersonId = paths::id(&id, "person")?;
     let directory = app.directory()?;
-    if !directory.is_active(id) {
-        return Err(Problem::not_found("person"));
-    }
-    let theirs = caller.as_person().is_some_and(|person| person.id == id || person.leads());
-    if !theirs {
-        let words = "People say themselves whether they are there; a lead can say it for others.";
-        return Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", words));
-    }
+    may_say(&directory, &caller, id)?;
     let now = app.clock().now();
     let cover = wanted.cover.as_deref().map(|cover| paths::person(&directory, cover, "cover")).transpose()?;
     let availability = match wanted.state.as_str() {
@@ -145,10 +141,62 @@ pub(super) async fn put(
             return Err(Problem::field("state", words));
         }
     };
-    // Checked here for its sentence, and where it is stored against what stands then.
+    say(&app, &directory, &caller, id, availability).await
+}
+
+fn may_say(directory: &Directory, caller: &Caller, id: PersonId) -> Result<(), Problem> {
+    if !directory.is_active(id) {
+        return Err(Problem::not_found("person"));
+    }
+    if caller.as_person().is_some_and(|person| person.id == id || person.leads()) {
+        return Ok(());
+    }
+    let words = "People say themselves whether they are there; a lead can say it for others.";
+    Err(Problem::new(StatusCode::FORBIDDEN, "not_allowed", words))
+}
+
+/// Checked for its sentence, and where it is stored against what stands then.
+async fn say(
+    app: &App,
+    directory: &Directory,
+    caller: &Caller,
+    id: PersonId,
+    availability: Availability,
+) -> Answer {
+    let now = app.clock().now();
     directory.presence_after(id, &availability, now).map_err(|refusal| Problem::from(&refusal))?;
-    app.set_availability(&caller, id, availability).await?;
-    show(&app, id)
+    app.set_availability(caller, id, availability).await?;
+    show(app, id)
+}
+
+/// Which time it is.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct Absence {
+    /// From when they were to be away, as the list has it.
+    #[param(value_type = String, format = DateTime)]
+    from: Moment,
+}
+
+/// Cancel a time in which somebody is to be away
+///
+/// One that has begun ends now. People do it for themselves, leads and admins for anybody. 404 where there is no such
+/// time.
+#[utoipa::path(delete, path = "/api/v1/people/{id}/availability/away", tag = "team",
+    params(("id" = String, Path, description = "The person's id"), Absence),
+    responses((status = 200, body = AvailabilityView), (status = 403, body = Problem),
+        (status = 404, body = Problem)))]
+pub(super) async fn cancel(
+    State(app): State<App>,
+    caller: May<Route>,
+    Path(id): Path<String>,
+    Params(wanted): Params<Absence>,
+) -> Answer {
+    let id: PersonId = paths::id(&id, "person")?;
+    let directory = app.directory()?;
+    may_say(&directory, &caller, id)?;
+    say(&app, &directory, &caller, id, Availability::NotAway { from: wanted.from }).await
 }
 
 /// At which time.

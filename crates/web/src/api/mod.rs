@@ -16,6 +16,7 @@ mod messages;
 mod moves;
 pub(crate) mod paths;
 mod policy;
+mod preview;
 mod reminders;
 mod scheduled;
 mod simulator;
@@ -68,10 +69,14 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contacts::list))
         .routes(routes!(contacts::get, contacts::patch))
         .routes(routes!(team::people))
+        .routes(routes!(preview::removal))
+        .routes(routes!(team::person))
         .routes(routes!(team::queues))
         .routes(routes!(team::lines))
+        .routes(routes!(team::line))
         .routes(routes!(availability::list))
         .routes(routes!(availability::get, availability::put))
+        .routes(routes!(availability::cancel))
         .routes(routes!(availability::on))
         .routes(routes!(policy::get, policy::put))
         .routes(routes!(policy::check))

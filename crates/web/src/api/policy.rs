@@ -1,5 +1,6 @@
 //! The policy: read it, check a draft, put one live.
 
+use super::preview::{self, MovesView};
 use crate::answer::{Answer, Problem, Raw, if_match, ok, parse, tagged};
 use crate::app::{App, SavePolicy};
 use crate::auth::{Administer, May, Read};
@@ -35,6 +36,9 @@ pub(super) struct PolicyView {
 pub(super) struct Draft {
     /// The document, TOML.
     policy: String,
+    /// Whether to say what would move where, should it be put live.
+    #[serde(default)]
+    moves: bool,
 }
 
 /// What was found in a draft.
@@ -49,15 +53,20 @@ pub(super) struct Checked {
     #[serde(flatten)]
     #[schema(value_type = Object)]
     report: Report,
+    /// What would move where, should it be put live: where that was asked for, and it can be used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moves: Option<MovesView>,
 }
 
 /// The draft of a body: JSON with `policy`, or the document itself.
-fn draft(headers: &HeaderMap, body: &[u8]) -> Result<String, Problem> {
+fn draft(headers: &HeaderMap, body: &[u8]) -> Result<Draft, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
-        return parse::<Draft>(body).map(|draft| draft.policy);
+        return parse::<Draft>(body);
     }
-    String::from_utf8(body.to_vec()).map_err(|_| Problem::field("policy", "The document is not UTF-8."))
+    let policy = String::from_utf8(body.to_vec());
+    let policy = policy.map_err(|_| Problem::field("policy", "The document is not UTF-8."))?;
+    Ok(Draft { policy, moves: false })
 }
 
 /// The policy that is live
@@ -100,7 +109,7 @@ pub(super) async fn put(
     Raw(body): Raw,
 ) -> Answer {
     let person = caller.at_least(Role::Admin)?.id;
-    let source = draft(&headers, &body)?;
+    let source = draft(&headers, &body)?.policy;
     let Some(expected) = if_match(&headers)? else {
         let words = "Send If-Match with the version that this policy was made from, as GET gave it in ETag.";
         return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "if_match_missing", words));
@@ -125,7 +134,8 @@ pub(super) async fn put(
 
 /// Check a draft
 ///
-/// Everything that is wrong with it at once; nothing is saved.
+/// Everything that is wrong with it at once; nothing is saved. With `moves`, also what would move where: who owns what,
+/// and who answers, is decided as it would be once the draft is live.
 #[utoipa::path(post, path = "/api/v1/policy/check", tag = "policy", request_body = Draft,
     responses((status = 200, body = Checked)))]
 pub(super) async fn check(
@@ -134,11 +144,14 @@ pub(super) async fn check(
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Answer {
-    let source = draft(&headers, &body)?;
+    let Draft { policy, moves } = draft(&headers, &body)?;
     let directory = app.directory()?;
     let known = known(directory.people.values(), directory.lines.values());
+    let source = policy.clone();
     let report = tokio::task::spawn_blocking(move || baton_policy::check(&source, &known))
         .await
         .map_err(|error| Problem::ours(error.to_string()))?;
-    ok(&Checked { usable: report.is_usable(), report })
+    let usable = report.is_usable();
+    let moves = if moves && usable { Some(preview::of_policy(&app, &policy).await?) } else { None };
+    ok(&Checked { usable, report, moves })
 }

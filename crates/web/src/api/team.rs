@@ -1,10 +1,15 @@
 //! People, queues and lines.
 
-use crate::answer::{Answer, Items, ok};
+use super::paths;
+use crate::answer::{Answer, Items, Json, Problem, ok};
 use crate::app::App;
-use crate::auth::{May, Read};
+use crate::auth::{Administer, May, Read};
 use crate::shape::{LineView, PersonView, QueueView};
-use axum::extract::State;
+use axum::extract::{Path, State};
+use baton_core::{LineId, PersonId, Role};
+use baton_store::{LineChange, PersonChange};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 /// The team
 #[utoipa::path(get, path = "/api/v1/people", tag = "team", responses((status = 200, body = Items<PersonView>)))]
@@ -25,4 +30,88 @@ pub(super) async fn queues(State(app): State<App>, _: May<Read>) -> Answer {
 pub(super) async fn lines(State(app): State<App>, _: May<Read>) -> Answer {
     let public_url = app.public_url().unwrap_or_default();
     ok(&Items::all(app.directory()?.lines.values().map(|line| LineView::new(line, &public_url)).collect()))
+}
+
+/// What changes about somebody; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"active": false}))]
+pub(super) struct ChangedPerson {
+    /// Their name.
+    name: Option<String>,
+    /// `agent`, `lead` or `admin`.
+    #[schema(value_type = Option<String>)]
+    role: Option<Role>,
+    /// Whether they are part of the team.
+    active: Option<bool>,
+}
+
+/// Change somebody of the team
+///
+/// `active: false` removes them: they cannot sign in any more, and what they have goes to their queues or the fallback
+/// person (`GET …/removal` shows it beforehand). 422 where the policy still names them, or no admin would be left.
+#[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "team", request_body = ChangedPerson,
+    params(("id" = String, Path, description = "The person's id")),
+    responses((status = 200, body = PersonView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn person(
+    State(app): State<App>,
+    caller: May<Administer>,
+    Path(id): Path<String>,
+    Json(wanted): Json<ChangedPerson>,
+) -> Answer {
+    caller.at_least(Role::Admin)?;
+    let id: PersonId = paths::id(&id, "person")?;
+    if app.directory()?.person(id).is_none() {
+        return Err(Problem::not_found("person"));
+    }
+    let name = wanted.name.map(|name| called(&name)).transpose()?;
+    app.change_person(id, PersonChange { name, role: wanted.role, active: wanted.active }).await?;
+    let directory = app.directory()?;
+    ok(&directory.person(id).map(PersonView::from).ok_or_else(|| Problem::not_found("person"))?)
+}
+
+/// What changes about a line; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Old main line", "retired": true}))]
+pub(super) struct ChangedLine {
+    /// What the team calls it.
+    name: Option<String>,
+    /// It sends nothing any more. Its history stays, and another line may get its number.
+    retired: Option<bool>,
+    /// The carrier answers STOP, START and HELP by itself.
+    carrier_answers: Option<bool>,
+}
+
+/// Change or retire a line
+///
+/// Its carrier's account and secrets are changed with `baton line change`.
+#[utoipa::path(patch, path = "/api/v1/lines/{id}", tag = "team", request_body = ChangedLine,
+    params(("id" = String, Path, description = "The line's id")),
+    responses((status = 200, body = LineView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn line(
+    State(app): State<App>,
+    caller: May<Administer>,
+    Path(id): Path<String>,
+    Json(wanted): Json<ChangedLine>,
+) -> Answer {
+    caller.at_least(Role::Admin)?;
+    let line: LineId = paths::id(&id, "line")?;
+    if !app.directory()?.lines.contains_key(&line) {
+        return Err(Problem::not_found("line"));
+    }
+    let ChangedLine { name, retired, carrier_answers } = wanted;
+    let name = name.map(|name| called(&name)).transpose()?;
+    app.change_line(LineChange { line, name, settings: None, retired, carrier_answers }).await?;
+    let (directory, public_url) = (app.directory()?, app.public_url().unwrap_or_default());
+    let changed = directory.lines.get(&line).ok_or_else(|| Problem::not_found("line"))?;
+    ok(&LineView::new(changed, &public_url))
+}
+
+fn called(name: &str) -> Result<String, Problem> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 60 || name.contains(char::is_control) {
+        return Err(Problem::field("name", "A name has 1 to 60 characters on one line."));
+    }
+    Ok(name.to_owned())
 }

@@ -216,7 +216,11 @@ fn decide_by(
 const NO_LINE: LineId = LineId(i64::MAX);
 
 /// The live directory with another policy; also where there is no line yet, so that a policy can be tried first.
-fn with_policy(live: &Directory, queues: &[(QueueId, String)], draft: Option<&str>) -> Answer<Directory> {
+pub(super) fn with_policy(
+    live: &Directory,
+    queues: &[(QueueId, String)],
+    draft: Option<&str>,
+) -> Answer<Directory> {
     if let Some(draft) = draft {
         let report =
             baton_policy::check(draft, &baton_core::known(live.people.values(), live.lines.values()));

@@ -3,12 +3,17 @@
 use super::{App, failed, unreadable};
 use crate::answer::{Answer, Press, Problem};
 use crate::auth::Caller;
-use baton_core::{Availability, By, Command, LineId, MessageId, Moment, PersonId, Position, Receive};
-use baton_engine::{AdvanceError, Request};
+use baton_core::{
+    Availability, By, Command, Directory, LineId, MessageId, Moment, PersonId, Position, Receive,
+};
+use baton_engine::{AdvanceError, Moving, Request};
 use baton_policy::Report;
-use baton_store::{CommitError, Idempotency, NewWorkspace, Outcome, StoreError};
+use baton_store::{
+    CommitError, Idempotency, LineChange, NewWorkspace, Outcome, PersonChange, StoreError, Writer,
+};
 use baton_text::Address;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// What came of putting a policy live.
 #[derive(Debug)]
@@ -130,6 +135,33 @@ impl App {
             Err(StoreError::Setup(words)) => Err(Problem::field("state", words)),
             Err(error) => Err(unreadable(&error)),
         }
+    }
+
+    /// Changes somebody of the team.
+    pub(crate) async fn change_person(&self, id: PersonId, change: PersonChange) -> Answer<()> {
+        self.change_team("active", move |writer, at| writer.change_person(id, &change, at)).await
+    }
+
+    /// Changes a line.
+    pub(crate) async fn change_line(&self, change: LineChange) -> Answer<()> {
+        self.change_team("retired", move |writer, at| writer.change_line(&change, at)).await
+    }
+
+    async fn change_team(
+        &self,
+        field: &'static str,
+        change: impl FnOnce(&mut Writer, Moment) -> Result<(), StoreError> + Send + 'static,
+    ) -> Answer<()> {
+        match self.inner.engine.administer(change).await.map_err(|failure| failed(&failure))? {
+            Ok(()) => Ok(()),
+            Err(StoreError::Setup(words) | StoreError::Directory(words)) => Err(Problem::field(field, words)),
+            Err(error) => Err(unreadable(&error)),
+        }
+    }
+
+    /// What would move where if the directory were this one.
+    pub(crate) async fn preview(&self, directory: Arc<Directory>) -> Answer<Vec<Moving>> {
+        self.inner.engine.preview(directory).await.map_err(|failure| failed(&failure))
     }
 
     /// Fetches a file again.

@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::reply;
 use super::when::When;
+use super::whence::caller;
 use crate::answer::Problem;
 use crate::app::App;
 use crate::auth::{Caller, csrf_token, read_cookie, refuse_foreign, same_token, signed_in};
@@ -288,7 +289,7 @@ impl FromRequest<App> for DoorPress {
             return Err(reply::problem(&Problem::forbidden(words)));
         }
         let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
-        let address = peer.map(|peer| peer.0.ip().to_string()).unwrap_or_default();
+        let address = peer.map(|peer| caller(peer.0.ip(), &parts.headers)).unwrap_or_default();
         Ok(Self { app: app.clone(), form, address })
     }
 }

@@ -22,6 +22,7 @@ mod story;
 mod tell;
 mod thread;
 mod when;
+mod whence;
 mod write;
 
 pub(crate) use reply::{not_found, problem};

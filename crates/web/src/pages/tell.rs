@@ -71,6 +71,9 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
         Event::ReplyWithdrawn { waiting_since: Some(_), .. } => {
             Some(only(vec![plain("That text did not arrive, so the answer is owed again.")]))
         }
+        Event::DebtTaken { .. } => Some(only(vec![plain(
+            "A text of the conversation before did not arrive, so its answer is owed here.",
+        )])),
         Event::HandoffOffered { from, to, baton, .. } => {
             let whom = bold(desk.directory.owner_name(*to));
             let words = vec![bold(desk.first_name(*from)), plain(" offered it to "), whom];

@@ -212,7 +212,7 @@ fn message_fields(directory: &Directory, event: &Event) -> Value {
         Event::TextLookedUp { id, next_at } => json!({"id": id.to_string(), "next_at": next_at}),
         Event::TextSettled { id, again } => json!({"id": id.to_string(), "again": again}),
         Event::TextCancelled { id, reason } => json!({"id": id.to_string(), "reason": reason}),
-        Event::NoteAdded { id, body, made_with } => json!({
+        Event::NoteAdded { id, body, made_with, from_facts: _ } => json!({
             "id": id.to_string(), "text": body,
             "template": made_with.as_ref().map(|made| made.template.as_str()),
             "policy_version": made_with.as_ref().map(|made| made.policy_version),
@@ -331,6 +331,7 @@ pub(crate) fn auto_words(cause: AutoCause) -> &'static str {
 fn author_of<'r>(record: &'r Record, event: &Event) -> &'r By {
     match event {
         Event::TextWritten { kind, .. } if !kind.is_written() => &By::Policy,
+        Event::NoteAdded { from_facts: true, .. } => &By::Policy,
         _ => &record.by,
     }
 }

@@ -224,6 +224,9 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
         Event::ReplyWithdrawn { id, waiting_since } => {
             json!({"message": id.to_string(), "waiting_since": waiting_since})
         }
+        Event::DebtTaken { text, since } => json!({"message": text.to_string(), "waiting_since": since}),
+        Event::NoticeHeld { key: Some(of), until } => key(*of, json!({"until": until})),
+        Event::NoticeHeld { key: None, until } => json!({"until": until}),
         Event::ReplyRestored { id } => json!({"message": id.to_string()}),
         Event::HandoffOffered { id, from, to, baton, expires_at } => json!({
             "id": id.to_string(), "from": person(*from), "to": owner(*to), "summary": baton.summary,

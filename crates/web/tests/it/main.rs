@@ -32,6 +32,7 @@ mod numbers;
 mod pages;
 mod policy;
 mod reactions;
+mod removal;
 mod routing;
 mod scopes;
 mod stream;

@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use std::collections::BTreeSet;
 
 /// Every operation of the API with the scope that it asks for.
-const NEEDS: [(&str, &str, &str); 49] = [
+const NEEDS: [(&str, &str, &str); 53] = [
     ("get", "/api/v1/conversations", "read"),
     ("post", "/api/v1/conversations", "send"),
     ("get", "/api/v1/conversations/{id}", "read"),
@@ -54,7 +54,11 @@ const NEEDS: [(&str, &str, &str); 49] = [
     ("get", "/api/v1/availability", "read"),
     ("get", "/api/v1/people/{id}/availability", "read"),
     ("put", "/api/v1/people/{id}/availability", "route"),
+    ("delete", "/api/v1/people/{id}/availability/away", "route"),
     ("get", "/api/v1/queues/{id}/on", "read"),
+    ("patch", "/api/v1/people/{id}", "admin"),
+    ("get", "/api/v1/people/{id}/removal", "admin"),
+    ("patch", "/api/v1/lines/{id}", "admin"),
 ];
 
 /// The status of a call without a body. A stream's answer has no end, so nobody waits for it.

@@ -1,0 +1,88 @@
+//! A reply that failed is owed again: in its own conversation, or in the newer one with which the thread has gone on.
+
+use super::{own, story::Story};
+use crate::command::{Command, Debt};
+use crate::conversation::{Conversation, Status};
+use crate::event::{Event, Notice};
+use crate::ids::MessageId;
+use crate::refusal::Refusal;
+
+/// A reply that failed gives its promise back: what it answered is owed again, from its original start, unless a later
+/// reply stands or they opted out.
+pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
+    let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
+    let Some(place) = conversation.replies.iter().position(|reply| reply.text == id) else { return Ok(()) };
+    let stands = place + 1 < conversation.replies.len();
+    let since = conversation.replies[place].since.into_iter().chain(conversation.waiting_since).min();
+    let closed = conversation.status == Status::Closed;
+    let opted_out = story.number()?.opted_out();
+    let author = story.text(id)?.by.as_person();
+    let newer = story.other_live().filter(|_| closed);
+    // Whoever opted out still waits; but no promise runs, for nobody can answer them by text.
+    let waiting_since = since.filter(|_| !stands && (newer.is_none() || opted_out));
+    story.say(Event::ReplyWithdrawn { id, waiting_since });
+    if stands || opted_out {
+        if let Some(who) = author.filter(|_| opted_out) {
+            story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
+        }
+        return Ok(());
+    }
+    if let (Some(newer), Some(since)) = (newer, since) {
+        story.then = Some(Command::TakeDebt(newer, Debt { text: id, since, unreachable }));
+        return Ok(());
+    }
+    open_again(story);
+    let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
+    let (who, about) = (conversation.accountable, about(unreachable));
+    story.say(Event::Told { who, about, message: Some(id) });
+    Ok(())
+}
+
+/// What an earlier conversation owes is owed here, unless somebody has answered since.
+pub(super) fn take(story: &mut Story<'_>, debt: &Debt) -> Result<(), Refusal> {
+    let live = story.live()?;
+    if !live.replied {
+        let since = live.waiting_since.map_or(debt.since, |waiting| waiting.min(debt.since));
+        story.say(Event::DebtTaken { text: debt.text, since });
+        open_again(story);
+    }
+    let (who, about) = (story.live()?.accountable, about(debt.unreachable));
+    story.say(Event::Told { who, about, message: Some(debt.text) });
+    Ok(())
+}
+
+fn about(unreachable: bool) -> Notice {
+    if unreachable { Notice::Unreachable } else { Notice::TextFailed }
+}
+
+/// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more.
+pub(super) fn restore(story: &mut Story<'_>, id: MessageId) {
+    let lost = |live: &&Conversation| live.lost.as_ref().is_some_and(|reply| reply.text == id);
+    let withdrawn = story.subject().conversation.as_ref().is_some_and(|found| lost(&found));
+    let newer =
+        story.subject().thread.as_ref().and_then(|thread| thread.last_inbound).is_some_and(|last| last > id);
+    if withdrawn && !newer {
+        story.say(Event::ReplyRestored { id });
+    }
+}
+
+/// Somebody has to see to it: it is open again.
+fn open_again(story: &mut Story<'_>) {
+    let Some(conversation) = story.subject().conversation.as_ref() else { return };
+    let (conversation_id, status) = (conversation.id, conversation.status);
+    match status {
+        Status::Pending => story.say(Event::StatusChanged {
+            from: Status::Pending,
+            to: Status::Open,
+            pending_on: None,
+            reason: Some("a text did not arrive".to_owned()),
+            wake_at: None,
+            close_at: None,
+        }),
+        Status::Closed if story.other_live().is_none() => {
+            story.say(Event::Reopened { id: conversation_id });
+        }
+        Status::Open | Status::Closed => return,
+    }
+    own::open_again(story);
+}

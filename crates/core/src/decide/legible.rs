@@ -1,0 +1,56 @@
+//! What people write holds no U+0000: no phone shows it, and `PostgreSQL` does not store it.
+
+use crate::command::{Command, NewText};
+use crate::refusal::Refusal;
+
+/// Refuses what somebody of the team, or a program, wrote with U+0000 in it. What is known about a customer stands on
+/// one line, and is checked there; carriers' texts come without, for they are taken in whatever they hold.
+pub(super) fn check(command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::Begin(begin) => text(&begin.text),
+        Command::Send(_, sent) => text(sent),
+        Command::AddNote(_, body) => clean("text", body),
+        Command::Assign { reason, .. } | Command::MoveAsk { reason, .. } | Command::Wait { reason, .. } => {
+            all("reason", reason)
+        }
+        Command::Close(_, reason) => all("reason", reason),
+        Command::Decline { reason, .. } | Command::DropAsk { reason, .. } => clean("reason", reason),
+        Command::Offer(_, offer) => {
+            let baton = &offer.baton;
+            clean("summary", &baton.summary)?;
+            clean("done", &baton.done)?;
+            clean("pending", &baton.pending)?;
+            all("tell_customer", &baton.to_customer)
+        }
+        Command::OpenAsk { words, .. } => clean("text", words),
+        Command::Tag { add, remove, .. } => {
+            all("add_tags", add)?;
+            all("remove_tags", remove)
+        }
+        Command::SetConsent { evidence, .. } => clean("evidence", evidence),
+        _ => Ok(()),
+    }
+}
+
+fn text(text: &NewText) -> Result<(), Refusal> {
+    clean("text", &text.body)?;
+    let values = text.template.iter().flat_map(|template| &template.values);
+    values.map(|(_, value)| value).try_for_each(|value| clean("values", value))
+}
+
+fn all<'a>(field: &'static str, words: impl IntoIterator<Item = &'a String>) -> Result<(), Refusal> {
+    words.into_iter().try_for_each(|words| clean(field, words))
+}
+
+fn clean(field: &'static str, words: &str) -> Result<(), Refusal> {
+    if words.contains('\0') {
+        return Err(Refusal::invalid(
+            field,
+            format!(
+                "“{field}” holds the character U+0000, which no text can carry. Take it out; it may have come with \
+                 something that was pasted."
+            ),
+        ));
+    }
+    Ok(())
+}

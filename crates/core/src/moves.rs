@@ -1,0 +1,66 @@
+//! What a decision moved, net: for showing beforehand what a change would move where (law 10).
+
+use crate::conversation::Conversation;
+use crate::event::{Event, OwnerCause};
+use crate::ids::{AskId, HandoffId};
+use crate::owner::Owner;
+
+/// What moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Moved {
+    /// The conversation has another owner.
+    Conversation,
+    /// A question of it has another owner.
+    Ask(AskId),
+    /// What is offered comes back to whoever has the conversation.
+    Offer(HandoffId),
+    /// Somebody else answers for it; its owner stays.
+    Answers,
+}
+
+/// From whom to whom something moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    /// What.
+    pub what: Moved,
+    /// From whom.
+    pub from: Owner,
+    /// To whom, in the end.
+    pub to: Owner,
+    /// Why; none for what follows from its conversation.
+    pub cause: Option<OwnerCause>,
+}
+
+/// What of `before` these events move.
+pub fn moves(before: &Conversation, events: &[Event]) -> Vec<Move> {
+    let mut found: Vec<Move> = Vec::new();
+    let mut put = |what, from, to, cause| match found.iter_mut().find(|one| one.what == what) {
+        Some(one) => one.to = to,
+        None => found.push(Move { what, from, to, cause }),
+    };
+    let mut owner = before.owner;
+    for event in events {
+        match event {
+            Event::OwnerChanged { from, to, cause, .. } => {
+                owner = *to;
+                put(Moved::Conversation, *from, *to, Some(*cause));
+            }
+            Event::AccountableChanged { from, to, cause } => {
+                put(Moved::Answers, Owner::Person(*from), Owner::Person(*to), Some(*cause));
+            }
+            Event::AskMoved { id, to: Some(to), .. } => {
+                let ask = before.asks.iter().find(|ask| ask.id == *id);
+                put(Moved::Ask(*id), ask.map_or(*to, |ask| ask.owner), *to, None);
+            }
+            Event::HandoffWithdrawn { id, .. } => {
+                let offered = before.handoff.as_ref().filter(|offer| offer.id == *id);
+                put(Moved::Offer(*id), offered.map_or(owner, |offer| offer.to), owner, None);
+            }
+            _ => {}
+        }
+    }
+    // Who answers goes with the owner.
+    let whole = found.iter().any(|one| one.what == Moved::Conversation);
+    found.retain(|one| one.from != one.to && !(whole && one.what == Moved::Answers));
+    found
+}

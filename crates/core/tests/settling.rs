@@ -1,0 +1,194 @@
+//! What is settled late or elsewhere: unclaimed until somebody is on, notices that wait for somebody's hours, debts that
+//! move to where the thread has gone on, and what colleagues may do while an owner is not there.
+mod support;
+
+use baton_core::{
+    By, Command, Delivery, Event, Notice, Owner, OwnerCause, PendingOn, Refusal, SendOutcome, Subject,
+    TextState, Then, World, decide,
+};
+use support::*;
+
+const TARGET: (&str, &str) = (
+    "[routing]",
+    "[[targets]]\nname = \"Everybody\"\nfirst_response = \"20 h\"\naround_the_clock = true\n\n[routing]",
+);
+
+// Fails when what nobody claimed while nobody was on stays with its queue until somebody happens to look, or is given
+// before its time.
+#[test]
+fn what_nobody_could_claim_is_given_once_somebody_is_on() {
+    let closes = "lead = \"maya@cedarlane.example\"\nhours = \"Clinic\"";
+    let mut office =
+        Office::at(&house_with(&[(closes, "lead = \"maya@cedarlane.example\"")]), ny("05-12 20:00"));
+    office.text(1, "Hello");
+    office.until("05-13 07:55");
+    office.text(2, "Hello");
+    assert_eq!([office.owner(1), office.owner(2)], [Owner::Queue(FRONT_DESK); 2], "nobody is on");
+    office.until("05-13 08:00");
+    assert_eq!(office.moves(1), [(Owner::Person(MAYA), OwnerCause::Distribution)]);
+    assert_eq!(office.owner(2), Owner::Queue(FRONT_DESK), "it may be claimed for five minutes more");
+    office.until("05-13 08:05");
+    assert_eq!(office.owner(2), Owner::Person(MAYA));
+    // What was released is to be claimed like something new.
+    office.act(1, &By::person(MAYA), |id| Command::Release(id, None));
+    office.settle();
+    assert_eq!(office.owner(1), Owner::Queue(FRONT_DESK));
+}
+
+fn assigns(office: &mut Office, who: baton_core::PersonId, to: baton_core::PersonId) -> Result<(), Refusal> {
+    let command = Command::Assign { conversation: office.of(1).id, to: Owner::Person(to), reason: None };
+    office.try_do(1, &By::person(who), &command).map(drop)
+}
+
+// Design section 4, "Claim, release, give". Fails when an agent has to wait for a lead although nobody is there to be
+// asked, or may take from somebody who works, give their own away without an offer, or pass a hot potato on.
+#[test]
+fn anybody_may_assign_while_the_owner_is_away_or_off_shift() {
+    let mut office = Office::at(HOUSE, ny("05-12 10:00"));
+    office.text(1, "my invoice");
+    office.claim(1, SAM);
+    assert!(matches!(assigns(&mut office, PRIYA, BEN), Err(Refusal::NotAllowed(_))), "Sam works");
+    office.until("05-12 18:30");
+    assert!(matches!(assigns(&mut office, SAM, BEN), Err(Refusal::NotAllowed(_))), "their own is a handoff");
+    assigns(&mut office, PRIYA, BEN).expect("Sam has gone home");
+    assert_eq!(office.owner(1), Owner::Person(BEN));
+    office.until("05-13 10:00");
+    assert!(matches!(assigns(&mut office, PRIYA, SAM), Err(Refusal::NotAllowed(_))), "Ben works");
+    office.is_away(BEN, "05-13 10:00", None, None);
+    assigns(&mut office, PRIYA, SAM).expect("Ben is away");
+    assigns(&mut office, RUTH, BEN).expect("Ruth leads");
+    assert!(office.of(1).bounces >= 3, "the third brought it to a lead");
+    office.assign(1, Owner::Person(BEN));
+    assert!(matches!(assigns(&mut office, PRIYA, JORDAN), Err(Refusal::NotNow(_))), "it is a hot potato");
+}
+
+fn told(office: &Office, wanted: &str) -> Vec<(Event, baton_core::Moment)> {
+    let fits = office.told.iter().filter(|(_, event, ..)| event.name() == wanted);
+    fits.map(|(_, event, at, _)| (event.clone(), *at)).collect()
+}
+
+// Design section 6. Fails when a warning or a reminder goes to somebody who has gone home, or never comes.
+#[test]
+fn warnings_and_reminders_wait_for_the_hours_of_whom_they_go_to() {
+    let mut office = Office::at(&house_with(&[TARGET]), ny("05-12 17:00"));
+    office.text(1, "my invoice");
+    office.claim(1, SAM);
+    let wait = |conversation| Command::Wait {
+        conversation,
+        on: Some(PendingOn::Internal),
+        reason: Some("the books".to_owned()),
+        wake_at: Some(ny("05-12 20:00")),
+    };
+    office.act(1, &By::person(SAM), wait);
+    office.until("05-12 17:30");
+    office.text(1, "hello?");
+    office.until("05-13 08:59");
+    assert!(told(&office, "clock.warned").is_empty() && told(&office, "person.told").is_empty());
+    let held = told(&office, "notice.held");
+    assert_eq!(held.iter().map(|(_, at)| *at).collect::<Vec<_>>(), [ny("05-12 20:00"), ny("05-13 08:00")]);
+    office.until("05-13 09:00");
+    let [(Event::ClockWarned { told: warned, .. }, at)] = &told(&office, "clock.warned")[..] else {
+        panic!()
+    };
+    assert_eq!((*warned, *at), (SAM, ny("05-13 09:00")));
+    let reminded = told(&office, "person.told");
+    let [(Event::Told { who, about: Notice::Reminder, .. }, at)] = &reminded[..] else {
+        panic!("{reminded:?}")
+    };
+    assert_eq!((*who, *at), (SAM, ny("05-13 09:00")));
+}
+
+// Fails when a warning waits for its owner's hours although a colleague answers meanwhile, or a breach waits with it.
+#[test]
+fn a_colleague_who_answers_is_warned_and_a_breach_waits_for_nobody() {
+    let short = TARGET.1.replace("20 h", "4 h");
+    let mut office = Office::at(&house_with(&[(TARGET.0, &short)]), ny("05-12 17:00"));
+    office.text(1, "my invoice");
+    office.claim(1, SAM);
+    office.until("05-12 19:00");
+    office.says(TESS, &baton_core::Availability::In { until: Some(ny("05-12 20:30")) });
+    assert_eq!(office.answers(1), TESS);
+    office.text(2, "my invoice");
+    office.claim(2, BEN);
+    office.until("05-12 23:30");
+    let warned = told(&office, "clock.warned");
+    let [(Event::ClockWarned { told: who, .. }, at)] = &warned[..] else { panic!("{warned:?}") };
+    assert_eq!((*who, *at), (TESS, ny("05-12 20:00")));
+    let late: Vec<_> = told(&office, "clock.breached").into_iter().map(|(_, at)| at).collect();
+    assert_eq!(late.len(), 2, "one was warned of and one was not");
+}
+
+/// A reply that closed a conversation has failed, after the customer began another.
+fn lost_behind_a_newer_one(answered: bool) -> (Desk, baton_core::Moment, Subject, baton_core::Decision) {
+    let mut desk = Desk::with(&policy_with(
+        "[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\naround_the_clock = true\n",
+    ));
+    let began = desk.now;
+    desk.text("Hello");
+    let id = desk.conversation().id;
+    let text = new_text("Tuesday at 10.", baton_core::Seen::Unsaid, Then::Closed { reason: None });
+    let sent = desk.act(&By::person(CHRIS), &Command::Send(id, text)).message.unwrap();
+    desk.act(&By::Policy, &Command::HandOver(sent));
+    desk.act(&By::Carrier, &Command::Sent(sent, SendOutcome::Accepted { carrier_id: "SM1".to_owned() }));
+    let closed = desk.subject.clone();
+    desk.minutes(73 * 60);
+    desk.subject.texts.clear();
+    desk.text("Hello again");
+    assert_ne!(desk.conversation().id, id);
+    if answered {
+        let reply = new_text("Yes?", baton_core::Seen::Unsaid, Then::Open);
+        let id = desk.conversation().id;
+        desk.act(&By::person(CHRIS), &Command::Send(id, reply));
+    }
+    let newer = desk.subject.clone();
+    desk.subject = Subject { conversation: closed.conversation, texts: closed.texts, ..newer.clone() };
+    let failed = Delivery { state: TextState::Failed, failure: None, carrier_id: None };
+    let decision = desk.act(&By::Carrier, &Command::Delivery(sent, failed));
+    (desk, began, newer, decision)
+}
+
+fn follow(desk: &mut Desk, newer: Subject, decision: &baton_core::Decision) -> baton_core::Decision {
+    let command = decision.then.clone().expect("something follows in the newer conversation");
+    assert_eq!(command.key(), baton_core::Key::Conversation(newer.conversation.as_ref().unwrap().id));
+    let subject = Subject { thread: decision.after.thread.clone(), ..newer };
+    let world = World { directory: &desk.directory, team: &desk.team, now: desk.now, by: &By::Carrier };
+    decide(&world, &mut desk.ids, subject, &command).unwrap()
+}
+
+// Design section 6, "A failed reply". Fails when the debt stays with a closed conversation that nobody looks at, or
+// begins anew with the day on which the failure was heard of.
+#[test]
+fn the_debt_of_a_failed_reply_moves_to_the_newer_conversation() {
+    let (mut desk, began, newer, decision) = lost_behind_a_newer_one(false);
+    let old = decision.after.conversation.as_ref().unwrap();
+    assert!(!old.is_live() && old.waiting_since.is_none(), "nothing is owed where it was");
+    let moved = follow(&mut desk, newer, &decision);
+    let live = moved.after.live().unwrap();
+    assert_eq!(live.waiting_since, Some(began));
+    assert!(names(&moved).starts_with(&["debt.taken", "person.told"]), "{:?}", names(&moved));
+    let clock = live.clocks.iter().find(|clock| clock.key.kind.is_response()).unwrap();
+    assert_eq!(clock.started_at, began);
+}
+
+// Fails when an answer in the newer conversation, which the customer has, does not settle the old debt.
+#[test]
+fn a_later_answer_in_the_newer_conversation_stands() {
+    let (mut desk, _, newer, decision) = lost_behind_a_newer_one(true);
+    let moved = follow(&mut desk, newer, &decision);
+    assert_eq!(names(&moved), ["person.told"], "whoever answers learns of it, and owes nothing");
+}
+
+// Fails when the note of a shift's end that comes with a customer's text is the customer's own word.
+#[test]
+fn a_shift_note_within_a_customers_text_is_baton_s() {
+    let lets = house_with(&[("[rotas.Desk]\n", "[rotas.Desk]\nfinish = true\n")]);
+    let mut office = Office::at(&lets, ny("05-12 09:00"));
+    office.text(1, "Hello");
+    office.claim(1, MAYA);
+    office.until("05-12 14:00");
+    assert_eq!(office.owner(1), Owner::Person(MAYA), "she may finish it");
+    let decision = office.text(1, "Anybody?");
+    let notes =
+        decision.events.iter().filter(|event| matches!(event, Event::NoteAdded { from_facts: true, .. }));
+    assert_eq!(notes.count(), 1, "{:?}", names(&decision));
+}

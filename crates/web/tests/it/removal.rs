@@ -1,0 +1,164 @@
+//! Law 10: what a change would move is shown beforehand, and that is what it moves.
+
+use crate::client::Client;
+use crate::shop::Shop;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Who owns what, by conversation.
+async fn owners(ruth: &Client) -> BTreeMap<String, Value> {
+    let list = ruth.items("/api/v1/conversations?limit=200").await;
+    list.iter().map(|one| (one["id"].as_str().unwrap().to_owned(), one["owner"].clone())).collect()
+}
+
+/// What moved between the two, as it was announced.
+fn moved(
+    before: &BTreeMap<String, Value>,
+    after: &BTreeMap<String, Value>,
+) -> BTreeMap<String, (Value, Value)> {
+    let both = before.iter().map(|(id, from)| (id.clone(), (from.clone(), after[id].clone())));
+    both.filter(|(_, (from, to))| from != to).collect()
+}
+
+fn announced(moves: &Value) -> BTreeMap<String, (Value, Value)> {
+    let first = moves["first"].as_array().unwrap().iter().filter(|one| one["what"] == "conversation");
+    first
+        .map(|one| {
+            (one["conversation"].as_str().unwrap().to_owned(), (one["from"].clone(), one["to"].clone()))
+        })
+        .collect()
+}
+
+async fn claim(shop: &Shop, who: &str, phone: &str, text: &str) -> String {
+    let id = shop.text(phone, text).await.unwrap();
+    shop.person(who).await.post(&format!("/api/v1/conversations/{id}/claim"), &json!({})).await.expect(200);
+    id
+}
+
+/// Fails when somebody's conversations, their questions or what is offered to them are left out, when something moves
+/// that was not announced, or when asking moves anything.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_removing_somebody_moves_is_what_was_shown() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    let invoice = claim(&shop, "dana", "+12125550134", "Where is my invoice?").await;
+    claim(&shop, "dana", "+12125550135", "Hello").await;
+    let price = claim(&shop, "jordan", "+12125550136", "How much is a quote?").await;
+    claim(&shop, "chris", "+12125550137", "Hello").await;
+    let dana = shop.id("dana").to_string();
+    let ask = json!({"text": "Is it paid?", "owner": {"person": dana}});
+    ruth.post(&format!("/api/v1/conversations/{price}/asks"), &ask).await.expect(201);
+    let jordan = shop.person("jordan").await;
+    let offer = json!({"to": {"person": dana}, "summary": "Wants to pay.", "tell_customer": "no"});
+    jordan.post(&format!("/api/v1/conversations/{price}/handoffs"), &offer).await.expect(201);
+    let feed = shop.engine.read(|reader| reader.feed_head()).await.unwrap();
+    let before = owners(&ruth).await;
+    let path = format!("/api/v1/people/{dana}/removal");
+    let moves = ruth.get(&path).await.expect(200);
+    assert_eq!(
+        [&moves["conversations"], &moves["asks"], &moves["offers"]],
+        [&json!(2), &json!(1), &json!(1)],
+        "{moves}"
+    );
+    assert_eq!(announced(&moves)[&invoice].1["name"], "Billing");
+    let sums = moves["to"].as_array().unwrap();
+    assert_eq!(sums.iter().map(|sum| sum["count"].as_u64().unwrap()).sum::<u64>(), 4, "{moves}");
+    assert!(sums.iter().filter(|sum| sum["what"] == "conversation").all(|sum| sum["why"] == "removal"));
+    assert_eq!(shop.engine.read(|reader| reader.feed_head()).await.unwrap(), feed, "asking moves nothing");
+
+    ruth.patch(&format!("/api/v1/people/{dana}"), &json!({"active": false})).await.expect(200);
+    shop.quiet().await;
+    assert_eq!(moved(&before, &owners(&ruth).await), announced(&moves));
+    let found = ruth.get(&format!("/api/v1/conversations/{price}")).await.expect(200);
+    assert_eq!((&found["handoff"], &found["asks"][0]["owner"]["name"]), (&Value::Null, &json!("Sales")));
+    ruth.get(&path).await.expect(404);
+}
+
+/// Fails when somebody who has to be there can leave, or that is seen only by trying it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_fallback_person_and_the_last_admin_stay() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    let id = shop.id("ruth").to_string();
+    let refused = ruth.get(&format!("/api/v1/people/{id}/removal")).await.expect(422);
+    assert!(refused["detail"].as_str().unwrap().contains("Ruth"), "{refused}");
+    ruth.patch(&format!("/api/v1/people/{id}"), &json!({"active": false})).await.expect(422);
+    ruth.patch(&format!("/api/v1/people/{id}"), &json!({"role": "lead"})).await.expect(422);
+    let maya = shop.person("maya").await;
+    maya.get(&format!("/api/v1/people/{id}/removal")).await.expect(403);
+    maya.patch(&format!("/api/v1/people/{id}"), &json!({"name": "Ruth"})).await.expect(403);
+}
+
+/// Fails when a draft that takes a queue out says nothing of what that moves, or moves it already.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_policy_moves_is_what_its_check_showed() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    for phone in ["+12125550134", "+12125550135"] {
+        shop.text(phone, "How much is a quote?").await.unwrap();
+    }
+    shop.text("+12125550136", "Where is my invoice?").await.unwrap();
+    let read = ruth.get("/api/v1/policy").await;
+    let etag = read.header("etag").to_owned();
+    let source = read.expect(200)["policy"].as_str().unwrap().replace("Sales", "Money");
+    let before = owners(&ruth).await;
+    let plain = ruth.post("/api/v1/policy/check", &json!({"policy": source})).await.expect(200);
+    assert!(plain.get("moves").is_none(), "only where it is asked for");
+    let draft = json!({"policy": source, "moves": true});
+    let moves = ruth.post("/api/v1/policy/check", &draft).await.expect(200)["moves"].clone();
+    assert_eq!(
+        (&moves["conversations"], &moves["to"][0]["from"]["name"]),
+        (&json!(2), &json!("Sales")),
+        "{moves}"
+    );
+    assert_eq!((&moves["to"][0]["to"]["name"], &moves["to"][0]["count"]), (&json!("Ruth Adler"), &json!(2)));
+    assert_eq!(owners(&ruth).await, before);
+    ruth.with("if-match", &etag).put("/api/v1/policy", &json!({"policy": source})).await.expect(200);
+    shop.quiet().await;
+    assert_eq!(moved(&before, &owners(&ruth).await), announced(&moves));
+}
+
+/// Fails when a planned absence can be taken back by nobody but time, when others of the team may do so, or when what
+/// was not planned is taken back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_planned_absence_is_cancelled() {
+    let shop = Shop::open().await;
+    let (chris, dana, maya) =
+        (shop.person("chris").await, shop.person("dana").await, shop.person("maya").await);
+    let path = format!("/api/v1/people/{}/availability", shop.id("chris"));
+    let away = |from: &str, until: &str| json!({"state": "away", "from": from, "until": until});
+    chris.put(&path, &away("2026-05-18T13:00:00Z", "2026-05-22T22:00:00Z")).await.expect(200);
+    chris.put(&path, &away("2026-06-01T13:00:00Z", "2026-06-02T22:00:00Z")).await.expect(200);
+    let cancel = |from: &str| format!("{path}/away?from={from}");
+    let delete =
+        async |client: &Client, from: &str| client.send("DELETE", &cancel(from), "", String::new()).await;
+    delete(&dana, "2026-05-18T13:00:00Z").await.expect(403);
+    delete(&chris, "2026-05-18T14:00:00Z").await.expect(404);
+    let left = delete(&chris, "2026-05-18T13:00:00Z").await.expect(200);
+    assert_eq!(left["away"].as_array().unwrap().len(), 1, "{left}");
+    delete(&maya, "2026-06-01T13:00:00Z").await.expect(200);
+    // One that has begun ends.
+    chris.put(&path, &json!({"state": "away"})).await.expect(200);
+    let now = chris.get(&path).await.expect(200)["away"][0]["from"].as_str().unwrap().to_owned();
+    let back = delete(&chris, &now).await.expect(200);
+    assert_eq!((&back["state"], &back["away"]), (&json!("rota"), &json!([])));
+}
+
+/// Fails when a line is retired or renamed by nobody but a program on the server's machine, or when that takes its
+/// history with it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_is_renamed_and_retired_and_its_history_stays() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    let id = shop.text("+12125550134", "Hello").await.unwrap();
+    let path = format!("/api/v1/lines/{}", shop.line);
+    shop.person("maya").await.patch(&path, &json!({"retired": true})).await.expect(403);
+    ruth.patch(&path, &json!({"name": " "})).await.expect(422);
+    let changed = ruth.patch(&path, &json!({"name": "Old line", "retired": true})).await.expect(200);
+    assert_eq!((&changed["name"], &changed["retired"]), (&json!("Old line"), &json!(true)));
+    let send = json!({"text": "Hi"});
+    ruth.post(&format!("/api/v1/conversations/{id}/messages"), &send).await.expect(409);
+    assert!(!shop.timeline(&id).await.is_empty());
+    ruth.patch(&path, &json!({"retired": false})).await.expect(200);
+    ruth.post(&format!("/api/v1/conversations/{id}/messages"), &send).await.expect(201);
+}
