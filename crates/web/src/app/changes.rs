@@ -4,7 +4,7 @@ use super::{App, failed, unreadable};
 use crate::answer::{Answer, Press, Problem};
 use crate::auth::Caller;
 use baton_core::{Availability, By, Command, LineId, MessageId, Moment, PersonId, Position, Receive};
-use baton_engine::{AdvanceError, Request};
+use baton_engine::{AdvanceError, Advanced, Request};
 use baton_policy::Report;
 use baton_store::{CommitError, Idempotency, NewWorkspace, Outcome, StoreError};
 use baton_text::Address;
@@ -138,8 +138,8 @@ impl App {
     }
 
     /// Moves the rehearsal's clock.
-    pub(crate) async fn advance(&self, to: Moment) -> Result<(), AdvanceError> {
-        self.inner.engine.advance_to(to).await.map(|_| ())
+    pub(crate) async fn advance(&self, to: Moment) -> Result<Advanced, AdvanceError> {
+        self.inner.engine.advance_to(to).await
     }
 
     /// Makes the workspace.

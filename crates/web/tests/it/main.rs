@@ -31,6 +31,7 @@ mod numbers;
 mod pages;
 mod policy;
 mod reactions;
+mod rehearsal;
 mod routing;
 mod scopes;
 mod stream;
