@@ -14,6 +14,7 @@ mod shop;
 mod twilio;
 
 mod access;
+mod article;
 mod asks;
 mod consent;
 mod conversations;
