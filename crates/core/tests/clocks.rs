@@ -414,6 +414,21 @@ fn what_turns_urgent_comes_forward_and_never_back() {
     assert_eq!(desk.due(ClockKind::FirstResponse), Some(at("2026-05-12T16:46:00Z")));
 }
 
+/// Fails when what turns urgent long after it came is late at once, for whoever is on call had no time for it; or when the
+/// customer who said so is promised more than from now on.
+#[test]
+fn what_turns_urgent_counts_from_then() {
+    let mut desk = desk();
+    desk.text("Do you take new patients?");
+    desk.minutes(10);
+    let (id, add) = (desk.conversation().id, vec!["urgent".to_owned()]);
+    desk.act(&By::person(CHRIS), &Command::Tag { conversation: id, add, remove: Vec::new() });
+    assert_eq!(desk.due(ClockKind::FirstResponse), Some(at("2026-05-12T16:56:00Z")));
+    assert_eq!(desk.clock(ClockKind::FirstResponse).unwrap().started_at, at("2026-05-12T16:41:00Z"));
+    desk.until("2026-05-12T16:57:00Z");
+    assert_eq!(desk.told_names("clock.breached").len(), 1);
+}
+
 /// Fails when a new policy leaves running promises as they were, or moves them from another start.
 #[test]
 fn another_policy_plans_what_runs_anew_and_says_so() {

@@ -170,17 +170,17 @@ impl Clock {
         }
     }
 
-    /// Moves domain time ahead. What falls due on the way is the engine's to do: see [`crate::Engine::advance_to`].
+    /// Moves domain time ahead, or leaves it where it is already beyond: one that goes on by itself does so meanwhile.
+    /// What falls due on the way is the engine's to do: see [`crate::Engine::advance_to`].
     ///
     /// # Errors
-    /// For a real clock, for a time that is past, and if the new time cannot be written down.
+    /// For a real clock, and if the new time cannot be written down.
     pub(crate) fn set(&self, wanted: Moment) -> Result<(), AdvanceError> {
         let machine = self.machine().micros();
         let moved = {
             let mut domain = self.domain();
-            let now = domain.at(machine);
-            if wanted < now {
-                return Err(AdvanceError::Backwards { now, wanted });
+            if wanted <= domain.at(machine) && !matches!(*domain, Domain::Real) {
+                return Ok(());
             }
             let moved = match *domain {
                 Domain::Real => return Err(AdvanceError::Real),
@@ -288,4 +288,22 @@ fn write_kept(file: &Path, domain: Domain) -> Result<(), AdvanceError> {
 
 fn not_kept(file: &Path, why: String) -> AdvanceError {
     AdvanceError::NotKept { file: file.display().to_string(), why }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails when a clock that goes by itself cannot be moved to a time that it has passed since somebody asked.
+    #[test]
+    fn a_running_clock_that_is_beyond_already_goes_on() {
+        let start: Moment = "2026-05-12T18:03:00Z".parse().expect("a time");
+        let clock = Clock::running(start);
+        while clock.now() <= start {}
+        assert_eq!(clock.set(start), Ok(()));
+        assert!(clock.now() > start && clock.now().since(start) < Duration::from_mins(1));
+        clock.set(start + Duration::from_hours(4)).expect("ahead");
+        assert!(clock.now() >= start + Duration::from_hours(4));
+        assert_eq!(Clock::real().set(start), Err(AdvanceError::Real));
+    }
 }

@@ -1,4 +1,4 @@
-//! Business days: "five business days from now".
+//! Business days: "five business days from now", "to closing time".
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -49,6 +49,31 @@ impl Calendar {
         let before = openings().map(|(_, close)| close).filter(|&close| close <= minute).max();
         let due = before.or_else(|| openings().map(|(open, _)| open).min())?;
         Some(self.shown(date, due))
+    }
+
+    /// The end of a day's business: the first closing after `at` that is followed by no further opening of the same date.
+    /// A break at noon ends no day, and a night belongs to the date on which it began. `None` if it does not open
+    /// again, or does not close again.
+    ///
+    /// ```
+    /// use baton_hours::{Calendar, Moment, Week, Weekday, Zone};
+    /// let week = Week::shut().with(Weekday::Mon, ["09:00-12:30".parse()?, "13:30-18:00".parse()?]);
+    /// let calendar = Calendar::new(Zone::named("America/New_York")?, week, []);
+    /// let ten: Moment = "2026-05-11T10:00:00-04:00".parse()?;
+    /// assert_eq!(calendar.next_day_end(ten), Some("2026-05-11T18:00:00-04:00".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn next_day_end(&self, at: Moment) -> Option<Moment> {
+        let dates = Dates::of(self);
+        let day = |at: Moment| dates.business_time(self.zone().wall(at)).map(|(date, _)| date);
+        let mut end = at;
+        loop {
+            end = self.next_closing(end)?;
+            let closed = day(Moment::from_micros(end.micros() - 1));
+            if self.next_opening(end).is_none_or(|opens| day(opens) != closed) {
+                return Some(end);
+            }
+        }
     }
 
     /// The first moment at which the wall shows so many minutes after the beginning of a date; up to two days.

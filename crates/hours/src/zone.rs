@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil};
 
 use crate::moment::Moment;
 use crate::period::{DAY_MINUTES, WallTime};
-use crate::wall::{Date, Wall};
+use crate::wall::{Date, Wall, Weekday};
 
 static DATABASE: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
@@ -85,6 +85,28 @@ impl Zone {
         let found = Moment::from_micros(by_offset.as_microsecond());
         let jumped = self.0.to_offset(by_offset) != offset;
         if jumped { self.last_change(found) } else { found }
+    }
+
+    /// The next moment after `at` at which the wall there shows that time, on that day of the week where one is named:
+    /// [`Zone::moment`] of the first such date. `None` beyond [`Moment::MAX`].
+    ///
+    /// ```
+    /// use baton_hours::{Moment, Weekday, Zone};
+    /// let zone = Zone::named("America/New_York")?;
+    /// let saturday: Moment = "2026-03-07T23:10:00-05:00".parse()?;
+    /// let monday = zone.next(saturday, Some(Weekday::Mon), "09:00".parse()?);
+    /// assert_eq!(monday, Some("2026-03-09T09:00:00-04:00".parse()?)); // clocks went forward in between
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn next(&self, at: Moment, day: Option<Weekday>, time: WallTime) -> Option<Moment> {
+        let mut date = self.wall(at).date.yesterday()?; // 24:00 of yesterday is today's midnight
+        loop {
+            let found = self.moment(date, time);
+            if found > at && day.is_none_or(|day| date.weekday() == day) {
+                return (found < Moment::MAX).then_some(found);
+            }
+            date = date.tomorrow()?;
+        }
     }
 
     /// The last change of clocks at or before `at`, which must exist.

@@ -134,6 +134,37 @@ proptest! {
     }
 }
 
+proptest! {
+    // Minute by minute over many days: a few cases take as long as all of those above.
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Fails when a break ends a day, when a night ends the day after it, or when an end is missed.
+    #[test]
+    fn the_end_of_a_day_agrees_with_looking_at_the_clock_minute_by_minute((calendar, at) in case()) {
+        let seen = calendar.next_day_end(at).map(Moment::micros);
+        prop_assert_eq!(seen.filter(|end| *end < at.micros() + SCANNED), day_end(&calendar, at));
+    }
+}
+
+/// How far the oracle of a day's end looks.
+const SCANNED: i64 = 9 * DAY;
+
+/// The first closing, minute by minute, after which the next open minute is another date's.
+fn day_end(calendar: &Calendar, at: Moment) -> Option<i64> {
+    let open = |minute: i64| calendar.is_open(Moment::from_micros(minute));
+    let date = |minute: i64| {
+        let wall = calendar.zone().wall(Moment::from_micros(minute));
+        let own = held(calendar, wall.date)[usize::from(wall.minute_of_day())];
+        if own { wall.date } else { yesterday(wall.date) }
+    };
+    let minutes = |from: i64| (0..SCANNED / MINUTE).map(move |count| from + count * MINUTE);
+    let first = at.micros().div_euclid(MINUTE) * MINUTE + MINUTE;
+    let closings = minutes(first).filter(|&minute| open(minute - MINUTE) && !open(minute));
+    closings.take_while(|&minute| minute < at.micros() + SCANNED).find(|&closing| {
+        minutes(closing).find(|&minute| open(minute)).is_none_or(|next| date(next) != date(closing - MINUTE))
+    })
+}
+
 fn office(zone: &str, holidays: &[(&str, &[&str])]) -> Calendar {
     let period = |text: &&str| text.parse::<Period>().expect("a period");
     let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu];
@@ -193,6 +224,24 @@ fn a_night_belongs_to_the_date_on_which_it_began() {
     // Friday at 2 am is Thursday's night.
     assert_eq!(added(&bar, "2026-05-15T02:00:00-04:00", 1), "2026-05-16T02:00:00-04:00");
     assert_eq!(added(&bar, "2026-05-15T02:00:00-04:00", 2), "2026-05-19T02:00:00-04:00");
+}
+
+/// Fails when closing time is a break at noon, is another on a holiday's short day, or comes where nothing closes.
+#[test]
+fn closing_time_is_the_end_of_a_days_last_opening() {
+    let open = office("America/New_York", &[("2026-11-26", &[]), ("2026-12-24", &["09:00-12:00"])]);
+    let ends = |at: &str| {
+        let end = open.next_day_end(at.parse().expect("RFC 3339")).expect("an end");
+        open.zone().rfc3339(end)
+    };
+    assert_eq!(ends("2026-05-15T09:30:00-04:00"), "2026-05-15T16:00:00-04:00", "not the break");
+    assert_eq!(ends("2026-05-15T12:30:00-04:00"), "2026-05-15T16:00:00-04:00", "from within the break");
+    assert_eq!(ends("2026-05-15T16:00:00-04:00"), "2026-05-18T18:00:00-04:00", "the next one");
+    assert_eq!(ends("2026-11-25T18:00:00-05:00"), "2026-11-27T16:00:00-05:00", "over Thanksgiving");
+    assert_eq!(ends("2026-12-24T10:00:00-05:00"), "2026-12-24T12:00:00-05:00", "Christmas Eve");
+    let whole: Period = "00:00-24:00".parse().expect("a period");
+    let always = Weekday::ALL.into_iter().fold(Week::shut(), |week, day| week.with(day, [whole]));
+    assert_eq!(Calendar::new(Zone::UTC, always, []).next_day_end(Moment::from_micros(0)), None);
 }
 
 /// Fails when a calendar that does not open again, or opens too seldom, has a business day all the same.

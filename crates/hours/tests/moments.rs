@@ -190,3 +190,23 @@ fn a_zone_tells_its_next_change_of_clocks() {
     assert_eq!(Zone::UTC.next_change(spring), None);
     assert_eq!(zone.next_change(baton_hours::Moment::MAX), None);
 }
+
+/// Fails when the next Monday at nine is today's that is past, another wall time after a change of clocks, or this very
+/// moment again.
+#[test]
+fn the_next_time_on_the_wall_is_ahead_and_shows_that_time() {
+    let zone = Zone::named("America/New_York").expect("a zone");
+    let next = |at: &str, day, time: &str| {
+        let time = time.parse().expect("a time");
+        zone.rfc3339(zone.next(moment(at), day, time).expect("there is one"))
+    };
+    let monday = Some(Weekday::Mon);
+    assert_eq!(next("2026-03-06T16:58:00-05:00", monday, "09:00"), "2026-03-09T09:00:00-04:00");
+    assert_eq!(next("2026-10-31T23:10:00-04:00", monday, "09:00"), "2026-11-02T09:00:00-05:00");
+    assert_eq!(next("2026-05-11T08:59:59-04:00", monday, "09:00"), "2026-05-11T09:00:00-04:00");
+    assert_eq!(next("2026-05-11T09:00:00-04:00", monday, "09:00"), "2026-05-18T09:00:00-04:00");
+    assert_eq!(next("2026-05-11T09:00:00-04:00", None, "09:00"), "2026-05-12T09:00:00-04:00");
+    assert_eq!(next("2026-05-11T23:30:00-04:00", None, "24:00"), "2026-05-12T00:00:00-04:00");
+    assert_eq!(next("2026-03-08T00:00:00-05:00", None, "02:30"), "2026-03-08T03:00:00-04:00", "left out");
+    assert_eq!(zone.next(Moment::MAX, None, "09:00".parse().expect("a time")), None);
+}

@@ -7,6 +7,7 @@ import * as list from "./list.js";
 import * as live from "./live.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
+import * as rehearsal from "./rehearsal.js";
 import * as ticker from "./ticker.js";
 
 const PRESS_LOST = "This did not reach the server. What you wrote is still here: press again.";
@@ -79,6 +80,7 @@ pane.start();
 phone.start();
 keys.start();
 live.start();
+rehearsal.start();
 ticker.start(() => {
   bars.tick();
   list.idle(performance.now());

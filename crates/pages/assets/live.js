@@ -5,6 +5,7 @@ import * as list from "./list.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
 import { Stream, browser } from "./stream.js";
+import * as ticker from "./ticker.js";
 
 const GATHER = 150;
 /** What may put a row elsewhere in the list, or out of it. */
@@ -19,6 +20,7 @@ let missed = false;
 let stream;
 
 function onEvent(entry) {
+  ticker.reach(Date.parse(entry.at));
   const text = entry.type === "text.received";
   if (text) bars.text();
   // A name may stand in any row, and in the column beside.

@@ -6,9 +6,17 @@ const root = document.documentElement;
 const rendered = Date.parse(root.dataset.now ?? "");
 const loaded = performance.now();
 
+/** How far a rehearsal's clock was moved while this page was open. */
+let moved = 0;
+
 /** Domain time on this page in milliseconds: stands still when a rehearsal's clock does. */
 export function now() {
-  return root.dataset.clock === "standing" ? rendered : rendered + (performance.now() - loaded);
+  return rendered + moved + (root.dataset.clock === "standing" ? 0 : performance.now() - loaded);
+}
+
+/** Something happened then: no page stays behind what it shows. */
+export function reach(at) {
+  if (at > now()) moved += at - now();
 }
 
 /** Starts the timer; `each` is called every second. */
@@ -24,6 +32,9 @@ function tick() {
   const at = now();
   const clock = document.getElementById("now");
   if (clock) write(clock, exact(at, root.dataset.now));
+  // While it is being moved it says where it has come.
+  const rehearsal = document.querySelector("#rehearsal:not(:has(button:disabled)) #rehearsal-now");
+  if (rehearsal) write(rehearsal, exact(at, root.dataset.now));
   for (const time of document.querySelectorAll("time[data-tick]")) {
     const instant = Date.parse(time.dateTime);
     if (time.dataset.tick === "age") write(time, age(at, instant));

@@ -22,6 +22,7 @@ mod faults_page;
 mod html;
 mod inbox;
 mod list;
+mod meanwhile;
 mod notice;
 mod phone;
 mod policy_page;
@@ -47,11 +48,14 @@ pub use list::{
     Choice, ConversationRow, Due, DueState, Filter, Group, List, ListFragment, Rail, RowLabel, RowsFragment,
     Said, SaidMark,
 };
+pub use meanwhile::{Meanwhile, MeanwhileGroup, MeanwhileLine};
 pub use notice::{Notice, NoticeFragment, Undo};
 pub use phone::{PhoneEntry, PhoneFragment, PhonePage, PhoneThread, Try};
 pub use policy_page::{Answer, Draft, PolicyPage, Problem, Severity, TryResult};
 pub use ring::{Ring, RingSize};
-pub use shell::{Navigation, Page, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Shell, View, Viewer};
+pub use shell::{
+    Mover, Navigation, Page, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Shell, View, Viewer,
+};
 pub use timeline::{
     Delivery, Event, Hand, Media, MediaState, Message, Note, Reaction, ReactionKind, Timeline, TimelineItem,
 };

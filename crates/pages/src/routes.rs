@@ -40,7 +40,7 @@
 //! | `POST /policy/try` | `text` of the policy, `version`, `try` | [`PolicyPage`](crate::PolicyPage) with the outcome | |
 //! | `POST /policy` | `text`, `version` | 303, or [`PolicyPage`](crate::PolicyPage) with problems, 409, 422 | |
 //! | `GET /faults` | | [`FaultsPage`](crate::FaultsPage), for admins | |
-//! | `POST /test-clock` | `advance_seconds` or `advance_to`, `to` (path of ours) | 303 | |
+//! | `POST /test-clock` | `advance_seconds`, `advance_until` (`closing`, `opening`, `mon 09:00`) or `advance_to`; `to` (path of ours) | 303: the page says what happened meanwhile ([`Meanwhile`](crate::Meanwhile)) | |
 //! | `GET /signin`, `POST /signin` | `email`, `password`, `stay` (`1`), `next` | [`SignIn`](crate::SignIn), 303 | |
 //! | `POST /signout` | | 303 | |
 //! | `GET /setup`, `POST /setup` | `code`, `business`, `zone`, `name`, `email`, `password` | [`Setup`](crate::Setup), 303 | |
@@ -57,7 +57,7 @@
 //! # The stream
 //!
 //! `GET /events?after=POSITION` with the session's cookie: `text/event-stream`. Every entry is
-//! `id: POSITION` and `data:` one JSON object as in the API, of which pages read `position`, `type` and
+//! `id: POSITION` and `data:` one JSON object as in the API, of which pages read `position`, `type`, `at` and
 //! `conversation` (may be null). Besides:
 //!
 //! * `event: beat`, every 15 s, with any data: browsers hide comments from scripts, so a comment cannot tell

@@ -1,6 +1,7 @@
 //! The frame around every page of somebody who is signed in: navigation, bars, keys.
 
 use crate::html::Stamp;
+use crate::meanwhile::Meanwhile;
 use crate::notice::Notice;
 use crate::ring::Ring;
 use askama::Template;
@@ -169,6 +170,19 @@ pub struct Rehearsal {
     pub standing: bool,
     /// Ways to move it, for those who may.
     pub steps: Vec<RehearsalStep>,
+    /// Who may, for those who may not.
+    pub mover: Option<Mover>,
+    /// What happened while the page before this one moved it.
+    pub meanwhile: Option<Meanwhile>,
+}
+
+/// Somebody who may move the rehearsal's clock.
+#[derive(Debug, Clone)]
+pub struct Mover {
+    /// First name.
+    pub name: String,
+    /// Where the reader becomes them, in a demo.
+    pub href: Option<String>,
 }
 
 /// One way to move the rehearsal's clock: a form to `POST /test-clock`.
@@ -176,6 +190,8 @@ pub struct Rehearsal {
 pub struct RehearsalStep {
     /// "+15 min", "to closing time".
     pub words: String,
+    /// When that is, as the page was made: "Tue 12 May, 6:00 pm".
+    pub exact: String,
     /// How far.
     pub to: RehearsalMove,
 }
@@ -185,22 +201,22 @@ pub struct RehearsalStep {
 pub enum RehearsalMove {
     /// By so many seconds.
     By(u64),
-    /// To an instant, RFC 3339.
-    To(String),
+    /// Until it is that time next: `closing`, `opening`, `mon 09:00`.
+    Until(String),
 }
 
 impl RehearsalStep {
     pub(crate) fn field(&self) -> &'static str {
         match self.to {
             RehearsalMove::By(_) => "advance_seconds",
-            RehearsalMove::To(_) => "advance_to",
+            RehearsalMove::Until(_) => "advance_until",
         }
     }
 
     pub(crate) fn value(&self) -> String {
         match &self.to {
             RehearsalMove::By(seconds) => seconds.to_string(),
-            RehearsalMove::To(instant) => instant.clone(),
+            RehearsalMove::Until(word) => word.clone(),
         }
     }
 }

@@ -28,6 +28,7 @@ mod auth;
 mod health;
 mod hooks;
 mod pages;
+mod rehearsal;
 mod router;
 mod shape;
 

@@ -79,7 +79,8 @@ impl Serve {
             None if is_open_to_others(listen.as_deref()) => Some(code()),
             _ => None,
         };
-        let settings = Settings { public_url: config.public_url, setup_code: setup_code.clone(), rehearsal };
+        let settings =
+            Settings { public_url: config.public_url, setup_code: setup_code.clone(), rehearsal, door: None };
         let carriers = carriers(&clock);
         let plan = Plan { folder: self.folder.data, store, clock, carriers, listen, settings };
         server::run(plan, async |_, router| Ok(router), |running| greeting(running, setup_code.as_deref()))?;

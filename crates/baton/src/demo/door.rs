@@ -6,7 +6,7 @@
 use super::business::{YOU, address};
 use axum::Router;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use baton_core::{Person, PersonId};
@@ -39,8 +39,12 @@ async fn as_you(State(engine): State<Engine>, Query(query): Query<HashMap<String
     enter(&engine, &address(YOU.word), next).await
 }
 
-async fn as_somebody(State(engine): State<Engine>, Path(word): Path<String>) -> Response {
-    enter(&engine, &address(&word), "/").await
+/// Whoever presses a link on a page of ours stays there.
+async fn as_somebody(State(engine): State<Engine>, Path(word): Path<String>, headers: HeaderMap) -> Response {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let referer = headers.get(header::REFERER).and_then(|referer| referer.to_str().ok());
+    let page = host.zip(referer).and_then(|(host, referer)| referer.strip_prefix(&format!("http://{host}")));
+    enter(&engine, &address(&word), page.filter(|page| is_ours(page)).unwrap_or("/")).await
 }
 
 async fn enter(engine: &Engine, email: &str, next: &str) -> Response {

@@ -52,7 +52,7 @@ fn serve(listen: Option<String>, folder: PathBuf) -> anyhow::Result<()> {
         clock,
         carriers,
         listen,
-        settings: Settings { rehearsal: true, ..Settings::default() },
+        settings: Settings { rehearsal: true, door: Some("/as/".to_owned()), ..Settings::default() },
     };
     server::run(
         plan,

@@ -183,7 +183,8 @@ pub(super) fn target_of_first_response<'a>(story: &Story<'a>) -> Option<&'a Targ
     running.or_else(|| choose(story).map(|place| &targets[place]))
 }
 
-/// Something that counts for the choice of a target changed: what runs may come forward by that, and never back.
+/// Something that counts for the choice of a target changed: what runs may come forward by that, and never back. A rule that
+/// a further text fits holds from the first text on; what turns urgent does so now, and so does what would be late at once.
 fn bring_forward(story: &mut Story<'_>) {
     let counts = |event: &Event| {
         matches!(
@@ -199,6 +200,7 @@ fn bring_forward(story: &mut Story<'_>) {
     if changed.is_none() || changed < story.events().iter().rposition(started) {
         return;
     }
+    let rerouted = story.events().iter().any(|event| matches!(event, Event::Routed { .. }));
     let Some(conversation) = story.subject().live() else { return };
     let running: Vec<Clock> = conversation.clocks.iter().filter(|clock| clock.runs()).cloned().collect();
     if running.is_empty() {
@@ -208,8 +210,12 @@ fn bring_forward(story: &mut Story<'_>) {
     let Some(target) = choose(story).map(|at| &directory.policy.targets()[at]) else { return };
     for clock in running.iter().filter(|clock| !clock.breached && clock.target != target.name) {
         let Some(length) = length(target, clock.key.kind) else { continue };
-        let planned =
-            plan(directory, target, length, clock.started_at, Duration::from_micros(clock.paused_micros));
+        let paused = Duration::from_micros(clock.paused_micros);
+        let from_start = plan(directory, target, length, clock.started_at, paused);
+        let planned = match from_start.filter(|planned| rerouted && planned.due_at > story.now()) {
+            None => plan(directory, target, length, story.now(), Duration::ZERO),
+            in_time => in_time,
+        };
         if let Some(Plan { due_at, warn_at }) = planned.filter(|planned| planned.due_at < clock.due_at) {
             let warn_at = warn_at.filter(|_| !clock.warned);
             let target = target.name.clone();

@@ -203,6 +203,7 @@ fn push(text: &mut String, entry: &Entry, tone: Tone) {
         Tone::Pages => {
             let touched = serde_json::json!({
                 "position": position, "type": kind, "conversation": entry.value["conversation"],
+                "at": entry.value["at"],
             });
             write!(text, "id: {position}\ndata: {touched}\n\n")
         }

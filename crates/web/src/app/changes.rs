@@ -6,7 +6,7 @@ use crate::auth::Caller;
 use baton_core::{
     Availability, By, Command, Directory, LineId, MessageId, Moment, PersonId, Position, Receive,
 };
-use baton_engine::{AdvanceError, Moving, Request};
+use baton_engine::{AdvanceError, Advanced, Moving, Request};
 use baton_policy::Report;
 use baton_store::{
     CommitError, Idempotency, LineChange, NewWorkspace, Outcome, PersonChange, StoreError, Writer,
@@ -170,8 +170,8 @@ impl App {
     }
 
     /// Moves the rehearsal's clock.
-    pub(crate) async fn advance(&self, to: Moment) -> Result<(), AdvanceError> {
-        self.inner.engine.advance_to(to).await.map(|_| ())
+    pub(crate) async fn advance(&self, to: Moment) -> Result<Advanced, AdvanceError> {
+        self.inner.engine.advance_to(to).await
     }
 
     /// Makes the workspace.

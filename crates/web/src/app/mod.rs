@@ -27,6 +27,9 @@ pub struct Settings {
     pub setup_code: Option<String>,
     /// What is set up on a first visit is a rehearsal.
     pub rehearsal: bool,
+    /// Where one becomes another of the team without a password, as in a demo: the beginning of an address, which goes
+    /// on with what stands before the @ of theirs.
+    pub door: Option<String>,
 }
 
 /// The face of a running engine. Copies are the same.

@@ -1,6 +1,7 @@
 //! Who reads a page, and the frame that they read it in.
 
 use super::fields::Fields;
+use super::meanwhile::Move;
 use super::reply;
 use super::when::When;
 use super::whence::caller;
@@ -14,7 +15,7 @@ use axum::response::Response;
 use baton_core::{Directory, LineCarrier, Owner, Person, PersonId, QueueId, Role, Status};
 use baton_engine::ClockKind;
 use baton_pages::{
-    Navigation, Notice, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Ring, Shell, View, Viewer,
+    Mover, Navigation, Notice, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Ring, Shell, View, Viewer,
 };
 use baton_store::Counter;
 use std::collections::HashMap;
@@ -35,6 +36,8 @@ pub(super) struct Desk {
     pub(super) live: bool,
     csrf: String,
     said: Option<String>,
+    /// How the page before this one moved the rehearsal's clock.
+    moved: Option<Move>,
 }
 
 /// A form that somebody at a page sent, and that is ours.
@@ -83,7 +86,13 @@ impl Desk {
         let when = When::new(directory.policy.zone().clone(), app.now());
         let csrf = caller.session().map(csrf_token).unwrap_or_default();
         let said = reply::said_before(headers);
-        Ok(Self { app: app.clone(), caller, me, directory, when, live: is_live(headers), csrf, said })
+        let moved = Move::read(headers);
+        Ok(Self { app: app.clone(), caller, me, directory, when, live: is_live(headers), csrf, said, moved })
+    }
+
+    /// Somebody who is told something in the words of the pages, and is at none.
+    pub(super) fn without_a_page(app: &App, caller: &Caller) -> Result<Self, Problem> {
+        Self::of(app, caller.clone(), &HeaderMap::new())
     }
 
     /// The token of this session's forms.
@@ -107,7 +116,7 @@ impl Desk {
                 line: role_line(self.me.role).to_owned(),
             },
             navigation,
-            rehearsal: self.rehearsal(),
+            rehearsal: self.rehearsal().await?,
             csrf: self.csrf(),
             position,
             now: self.when.exact(self.when.now()),
@@ -138,30 +147,58 @@ impl Desk {
         Ok((navigation, head.0))
     }
 
-    fn rehearsal(&self) -> Option<Rehearsal> {
+    async fn rehearsal(&self) -> Result<Option<Rehearsal>, Problem> {
         let kind = self.app.clock().kind();
         if kind == ClockKind::Real {
-            return None;
+            return Ok(None);
         }
-        let steps = if self.is_admin() { self.steps() } else { Vec::new() };
         let clock = self.when.exact(self.when.now()).words;
-        Some(Rehearsal { clock, standing: kind == ClockKind::Standing, steps })
+        let standing = kind == ClockKind::Standing;
+        if !self.is_admin() {
+            let rehearsal =
+                Rehearsal { clock, standing, steps: Vec::new(), mover: self.mover(), meanwhile: None };
+            return Ok(Some(rehearsal));
+        }
+        let meanwhile = match self.moved {
+            Some(moved) => Some(moved.meanwhile(self).await?),
+            None => None,
+        };
+        Ok(Some(Rehearsal { clock, standing, steps: self.steps(), mover: None, meanwhile }))
     }
 
+    /// The ways to move the clock; when each arrives is told beside.
     fn steps(&self) -> Vec<RehearsalStep> {
-        let now = self.when.now();
-        let mut steps = vec![RehearsalStep { words: "+15 min".into(), to: RehearsalMove::By(900) }];
-        let Some(hours) = self.directory.policy.hours().first() else { return steps };
-        if let Some(closing) = hours.calendar.next_closing(now) {
-            let to = RehearsalMove::To(closing.to_string());
-            steps.push(RehearsalStep { words: "to closing time".into(), to });
+        let (policy, now) = (&self.directory.policy, self.when.now());
+        let mut steps = vec![RehearsalStep {
+            words: "+15 min".into(),
+            exact: self.when.exact(now + std::time::Duration::from_mins(15)).words,
+            to: RehearsalMove::By(900),
+        }];
+        let mut until = |words: &str, word: &str| {
+            if let Ok(at) = crate::rehearsal::next(policy, now, word, None) {
+                let exact = self.when.exact(at).words;
+                steps.push(RehearsalStep {
+                    words: words.into(),
+                    exact,
+                    to: RehearsalMove::Until(word.into()),
+                });
+            }
+        };
+        until("to closing time", "closing");
+        if !crate::rehearsal::is_open(policy, now) {
+            until("to opening time", "opening");
         }
-        let after = hours.calendar.next_closing(now).unwrap_or(now);
-        if let Some(opening) = hours.calendar.next_opening(after) {
-            let words = self.when.back(opening).words.replacen("back", "to opening,", 1);
-            steps.push(RehearsalStep { words, to: RehearsalMove::To(opening.to_string()) });
-        }
+        until("to Monday 9:00", "mon 09:00");
         steps
+    }
+
+    /// Who may move the clock, told to who may not.
+    fn mover(&self) -> Option<Mover> {
+        let may = |person: &&Person| person.active && person.role == Role::Admin;
+        let admin = self.directory.people.values().filter(may).min_by_key(|person| person.id)?;
+        let word = admin.email.split('@').next().unwrap_or_default();
+        let door = self.app.settings().door.as_deref();
+        Some(Mover { name: admin.first_name().to_owned(), href: door.map(|door| format!("{door}{word}")) })
     }
 
     /// Who has something, as a ring of the list: with the one who answers for a queue beside.

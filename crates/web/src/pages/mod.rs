@@ -11,6 +11,7 @@ mod fields;
 mod filter;
 mod inbox;
 mod listing;
+mod meanwhile;
 mod phone;
 mod policy;
 mod promise;
@@ -25,6 +26,7 @@ mod when;
 mod whence;
 mod write;
 
+pub(crate) use meanwhile::{Sentences, between};
 pub(crate) use reply::{not_found, problem};
 
 use crate::app::App;

@@ -1,12 +1,14 @@
 //! The bar with the rehearsal's clock.
 
 use super::desk::Press;
+use super::fields::Fields;
+use super::meanwhile::Move;
 use super::reply::{problem, redirect, redirect_saying};
 use crate::answer::Problem;
+use crate::rehearsal::HowFar;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use baton_core::Role;
-use std::time::Duration;
 
 /// `POST /test-clock`.
 pub(super) async fn advance(headers: HeaderMap, Press { desk, form }: Press) -> Response {
@@ -16,22 +18,26 @@ pub(super) async fn advance(headers: HeaderMap, Press { desk, form }: Press) -> 
     let back = came_from(&headers, form.get("to"));
     let moved = async {
         desk.caller.at_least(Role::Admin)?;
-        let to = match (form.said("advance_to"), form.said("advance_seconds")) {
-            (Some(to), None) => to.parse().map_err(|_| Problem::field("advance_to", "That is no time."))?,
-            (None, Some(seconds)) => {
-                let seconds =
-                    seconds.parse().map_err(|_| Problem::field("advance_seconds", "That is no number."))?;
-                desk.app.now() + Duration::from_secs(seconds)
-            }
-            _ => return Err(Problem::field("advance_to", "Say how far the clock goes.")),
-        };
+        let to = wanted(&form)?.target(&desk.app)?;
         crate::api::advance_to(&desk.app, to).await
     };
     match moved.await {
-        Ok(()) => redirect(&back),
+        Ok(moved) => Move::told_by(&desk.app, &moved, redirect(&back)),
         Err(refused) if refused.status().is_server_error() => problem(&refused),
         Err(refused) => redirect_saying(desk.app.cookies(), &back, refused.detail()),
     }
+}
+
+/// How far the form says.
+fn wanted(form: &Fields) -> Result<HowFar, Problem> {
+    let to = form.said("advance_to").map(|to| to.parse()).transpose();
+    let seconds = form.said("advance_seconds").map(|seconds| seconds.parse()).transpose();
+    Ok(HowFar {
+        advance_to: to.map_err(|_| Problem::field("advance_to", "That is no time."))?,
+        advance_seconds: seconds.map_err(|_| Problem::field("advance_seconds", "That is no number."))?,
+        advance_until: form.said("advance_until"),
+        hours: form.said("hours"),
+    })
 }
 
 /// The page that the form stood on: a path of ours, or the inbox.

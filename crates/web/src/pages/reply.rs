@@ -108,8 +108,10 @@ pub(super) fn said_before(headers: &HeaderMap) -> Option<String> {
     form_urlencoded::parse(pair.as_bytes()).next().map(|(_, words)| words.chars().take(LONGEST).collect())
 }
 
-/// The same answer, with that sentence taken away, for it has been shown.
+/// The same answer, with what was carried over a redirect taken away, for it has been shown.
 pub(super) fn shown(cookies: Cookies, mut answer: Response) -> Response {
-    answer.headers_mut().append(header::SET_COOKIE, clear_cookie(cookies, SAID));
+    for carried in [SAID, super::meanwhile::MOVED] {
+        answer.headers_mut().append(header::SET_COOKIE, clear_cookie(cookies, carried));
+    }
     answer
 }

@@ -65,7 +65,7 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             Some(only(vec![bold("Late: "), plain(format!("{what}, promised by {by}, did not come."))]))
         }
         Event::EscalationStepped { told, why, .. } if !told.is_empty() => {
-            let names: Vec<String> = told.iter().map(|person| desk.first_name(*person)).collect();
+            let names: Vec<String> = told.iter().map(|person| desk.whom(*person)).collect();
             Some(only(vec![plain("Told "), bold(names.join(", ")), plain(ended(Some(why)))]))
         }
         Event::ReplyWithdrawn { waiting_since: Some(_), .. } => {

@@ -58,6 +58,13 @@ impl Client {
         other
     }
 
+    /// The same with more in a header that it has already: one more cookie.
+    pub(crate) fn also(&self, name: &str, value: &str) -> Self {
+        let known = self.headers.iter().find(|(known, _)| known == name);
+        let whole = known.map_or_else(|| value.to_owned(), |(_, before)| format!("{before}; {value}"));
+        self.with(name, &whole)
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, "", String::new()).await
     }

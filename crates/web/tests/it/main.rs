@@ -14,6 +14,7 @@ mod shop;
 mod twilio;
 
 mod access;
+mod article;
 mod asks;
 mod consent;
 mod conversations;
@@ -32,6 +33,7 @@ mod numbers;
 mod pages;
 mod policy;
 mod reactions;
+mod rehearsal;
 mod removal;
 mod routing;
 mod scopes;

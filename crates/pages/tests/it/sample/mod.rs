@@ -6,8 +6,8 @@ pub(crate) mod others;
 pub(crate) mod timeline;
 
 use baton_pages::{
-    Forms, Inbox, InboxPage, Navigation, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Ring, Shell,
-    Span, Stamp, View, Viewer,
+    Forms, Inbox, InboxPage, Meanwhile, MeanwhileGroup, MeanwhileLine, Navigation, QueueLink, Rehearsal,
+    RehearsalMove, RehearsalStep, Ring, Shell, Span, Stamp, View, Viewer,
 };
 
 pub(crate) const QUEUES: [&str; 6] =
@@ -85,15 +85,48 @@ pub(crate) fn shell(view: View) -> Shell {
     }
 }
 
+/// What happened from two to a quarter to ten.
+pub(crate) fn meanwhile() -> Meanwhile {
+    let at = |words: &str| Stamp {
+        iso: "2026-05-12T18:00:00-04:00".into(),
+        words: words.into(),
+        exact: String::new(),
+    };
+    let line = |time: &str, words: Vec<Span>| MeanwhileLine { words, at: at(time) };
+    Meanwhile {
+        title: "From Tue 12 May, 2:03 pm to 9:47 pm: 10 things in 1 conversation".into(),
+        groups: vec![
+            MeanwhileGroup {
+                name: "The team".into(),
+                href: None,
+                lines: vec![line("6:00 pm", vec![Span::Plain("Rota ".into()), Span::Bold("Nights".into())])],
+                more: 0,
+            },
+            MeanwhileGroup {
+                name: "Rosa Delgado".into(),
+                href: Some("/c/c7".into()),
+                lines: vec![line(
+                    "9:41 pm",
+                    vec![Span::Bold("Rosa".into()), Span::Plain(" texted: “<b>Help</b>”".into())],
+                )],
+                more: 3,
+            },
+        ],
+        more: Some("And 5 things in other conversations.".into()),
+    }
+}
+
 pub(crate) fn rehearsal() -> Rehearsal {
-    let step = |words: &str, to| RehearsalStep { words: words.into(), to };
+    let step = |words: &str, exact: &str, to| RehearsalStep { words: words.into(), exact: exact.into(), to };
     Rehearsal {
         clock: "Tuesday 9:47 pm".into(),
         standing: true,
         steps: vec![
-            step("+15 min", RehearsalMove::By(900)),
-            step("to opening time", RehearsalMove::To("2026-05-13T08:00:00-04:00".into())),
+            step("+15 min", "Tue 12 May, 10:02 pm", RehearsalMove::By(900)),
+            step("to opening time", "Wed 13 May, 8:00 am", RehearsalMove::Until("opening".into())),
         ],
+        mover: None,
+        meanwhile: Some(meanwhile()),
     }
 }
 
