@@ -7,6 +7,7 @@ import * as list from "./list.js";
 import * as live from "./live.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
+import * as sheet from "./sheet.js";
 import * as ticker from "./ticker.js";
 
 const PRESS_LOST = "This did not reach the server. What you wrote is still here: press again.";
@@ -49,7 +50,8 @@ htmx.registerExtension("baton", {
     if (isWrite(ctx)) composer.answered(ctx.taken);
     if (!ctx.taken) return;
     phone.sent(element);
-    element.closest("details.drop")?.removeAttribute("open");
+    sheet.taken(element);
+    element.closest("details:is(.drop, .asks__do, .asks__add, .why)")?.removeAttribute("open");
   },
 
   // An answer that is no fragment of ours (a proxy's page, say) is never put into the page.
@@ -62,6 +64,7 @@ htmx.registerExtension("baton", {
 
   htmx_after_swap(element, { ctx }) {
     pane.arrived();
+    sheet.arrived();
     // A row may move once its reader has acted on it.
     if (ctx.taken) list.settle();
   },
@@ -77,6 +80,7 @@ composer.start();
 list.start();
 pane.start();
 phone.start();
+sheet.start();
 keys.start();
 live.start();
 ticker.start(() => {

@@ -39,6 +39,7 @@ const FILES: &[(&str, &str, &[u8])] = &files! {
     "live.js": SCRIPT, "live.js";
     "pane.js": SCRIPT, "pane.js";
     "phone.js": SCRIPT, "phone.js";
+    "sheet.js": SCRIPT, "sheet.js";
     "segments.js": SCRIPT, "segments.js";
     "stream.js": SCRIPT, "stream.js";
     "ticker.js": SCRIPT, "ticker.js";
