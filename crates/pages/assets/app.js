@@ -8,6 +8,7 @@ import * as live from "./live.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
 import * as sheet from "./sheet.js";
+import * as told from "./told.js";
 import * as ticker from "./ticker.js";
 
 const PRESS_LOST = "This did not reach the server. What you wrote is still here: press again.";
@@ -65,6 +66,7 @@ htmx.registerExtension("baton", {
   htmx_after_swap(element, { ctx }) {
     pane.arrived();
     sheet.arrived();
+    told.read(pane.open());
     // A row may move once its reader has acted on it.
     if (ctx.taken) list.settle();
   },
@@ -81,6 +83,7 @@ list.start();
 pane.start();
 phone.start();
 sheet.start();
+told.start();
 keys.start();
 live.start();
 ticker.start(() => {

@@ -32,6 +32,7 @@ mod sheet;
 mod shell;
 mod team_page;
 mod timeline;
+mod told;
 
 pub mod letters;
 pub mod routes;
@@ -64,3 +65,4 @@ pub use timeline::{
     Delivery, Event, Hand, Holder, Media, MediaState, Message, Note, Reaction, ReactionKind, Timeline,
     TimelineItem,
 };
+pub use told::{Told, ToldFragment};

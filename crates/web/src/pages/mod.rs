@@ -28,6 +28,7 @@ mod targets;
 mod team;
 mod tell;
 mod thread;
+mod told;
 mod when;
 mod write;
 
@@ -68,6 +69,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/asks/{ask}/answer", post(asks::answer))
         .route("/c/{id}/asks/{ask}/move", post(asks::move_it))
         .route("/c/{id}/asks/{ask}/drop", post(asks::drop_it))
+        .route("/told", get(told::told))
         .route("/team", get(team::page))
         .route("/team/{person}", post(team::say_it))
         .route("/rota", get(rota::page))

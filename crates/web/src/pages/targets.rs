@@ -156,7 +156,10 @@ pub(super) fn there(desk: &Desk, person: PersonId) -> String {
     let (directory, now) = (&desk.directory, desk.when.now());
     if let Some(away) = directory.away(person, now) {
         let until = away.until.map(|at| format!(" until {}", desk.when.until(at))).unwrap_or_default();
-        let cover = directory.cover(person, now).map(|cover| format!(", {} covers", desk.first_name(cover)));
+        let cover = directory.cover(person, now).map(|cover| {
+            let verb = if cover == desk.me.id { "cover" } else { "covers" };
+            format!(", {} {verb}", desk.whom(cover))
+        });
         return format!("away{until}{}", cover.unwrap_or_default());
     }
     let works = directory.works(person, now);

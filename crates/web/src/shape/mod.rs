@@ -17,7 +17,7 @@ pub(crate) use entry::{Customer, Teller};
 pub(crate) use entry::{Entry, auto_words, because};
 pub(crate) use later::{ReminderView, ScheduledView};
 pub(crate) use message::{MessageView, NoteView};
-pub(crate) use promise::withdraw_words;
 pub(crate) use promise::{AskView, HandoffView};
+pub(crate) use promise::{notice_words, withdraw_words};
 pub(crate) use team::{LineView, NamedView, OwnerView, PersonView, QueueView, named, role as role_word};
 pub(crate) use template::TemplateView;
