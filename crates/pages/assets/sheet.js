@@ -43,8 +43,8 @@ function show() {
   ring.textContent = chosen?.dataset.letters ?? "?";
   ring.title = `Offered to ${name}`;
   ring.setAttribute("aria-label", ring.title);
-  ghost("bold").textContent = `If you offer this to ${name},`;
-  ghost("plain").textContent = words === ""
+  ghost("bold").textContent = chosen ? `If you offer this to ${name},` : "Choose who takes it over:";
+  ghost("plain").textContent = !chosen ? `what ${customer()} would get stands here then.` : words === ""
     ? `they see what you write here, and ${customer()} is not told.`
     : `they see what you write here. ${customer()} gets this text:`;
   ghost("item").hidden = words === "";

@@ -1,8 +1,6 @@
 //! What the pages of a handover say and ask.
 
-use crate::sample::handoff::{
-    came_back, offered, offering, rota, sheet, team, told, with_asks, with_sheet,
-};
+use crate::sample::handoff::{came_back, offered, offering, rota, sheet, team, told, with_asks, with_sheet};
 use crate::sample::{self, conversation::jamie};
 use baton_pages::{Conversation, Hand, Html as _, Inbox, InboxPage, LivePane, Ring};
 
@@ -51,7 +49,9 @@ fn nobody_is_told_who_opted_out() {
 #[test]
 fn each_sees_what_they_may_do_about_an_offer() {
     let receiver = offered().html();
-    for words in ["Accept Jamie", "Decline, give it back to Chris", "Three payments", "goes out once you accept"] {
+    for words in
+        ["Accept Jamie", "Decline, give it back to Chris", "Three payments", "goes out once you accept"]
+    {
         assert!(receiver.contains(words), "no {words} in {receiver}");
     }
     assert!(!receiver.contains("Take the offer back"));
@@ -67,7 +67,8 @@ fn each_sees_what_they_may_do_about_an_offer() {
 #[test]
 fn what_came_back_is_an_alert_with_two_ways_on() {
     let html = came_back().html();
-    let loud = html.split("class=\"loud\" role=\"alert\"").nth(1).unwrap().split("class=\"owns\"").next().unwrap();
+    let loud =
+        html.split("class=\"loud\" role=\"alert\"").nth(1).unwrap().split("class=\"owns\"").next().unwrap();
     for words in ["Dana declined", "Offer to somebody else", "Keep it", "action=\"/c/c7/kept\""] {
         assert!(loud.contains(words), "no {words} in {loud}");
     }
@@ -78,7 +79,9 @@ fn what_came_back_is_an_alert_with_two_ways_on() {
 #[test]
 fn a_dashed_ring_says_to_whom_it_is_offered() {
     let html = page(Conversation { head: offered(), ..jamie() });
-    assert!(html.contains("class=\"ring ring--l ring--offer\" role=\"img\" aria-label=\"Chris Bell; offered to you\""));
+    assert!(html.contains(
+        "class=\"ring ring--l ring--offer\" role=\"img\" aria-label=\"Chris Bell; offered to you\""
+    ));
     let ring = Ring::receiver("DK", "Dana Kim");
     assert_ne!(ring, Ring::mate("Dana Kim"));
     assert!(!page(jamie()).contains("ring--offer"));

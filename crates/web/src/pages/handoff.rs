@@ -124,8 +124,14 @@ fn ghost(sheet: &Sheet, short: &str, ring: Option<Ring>) -> Ghost {
     let told = if sheet.tells() { sheet.customer_text.words.clone() } else { String::new() };
     Ghost {
         ring: ring.unwrap_or_else(|| Ring::receiver("?", "nobody yet")),
-        bold: format!("If you offer this to {short},"),
-        plain: if told.is_empty() {
+        bold: if sheet.chosen.is_empty() {
+            "Choose who takes it over:".to_owned()
+        } else {
+            format!("If you offer this to {short},")
+        },
+        plain: if sheet.chosen.is_empty() {
+            format!("what {} would get stands here then.", sheet.first_name)
+        } else if told.is_empty() {
             format!("they see what you write here, and {} is not told.", sheet.first_name)
         } else {
             format!("they see what you write here. {} gets this text:", sheet.first_name)

@@ -154,7 +154,11 @@ pub(super) fn came_back(desk: &Desk, thread: &Thread) -> Option<CameBack> {
         _ => "Whom it was offered to cannot answer any more.".to_owned(),
     };
     let left = super::promise::due(desk, thread.conversation()).map(|due| format!(", {}", due.at.words));
-    let small = format!("{} is still yours{}.", thread.first_name(), left.unwrap_or_default());
+    let with = match thread.conversation().owner {
+        Owner::Person(_) => "yours".to_owned(),
+        owner @ Owner::Queue(_) => format!("with {}", short(desk, owner)),
+    };
+    let small = format!("{} is still {with}{}.", thread.first_name(), left.unwrap_or_default());
     Some(CameBack { id: ended.id.to_string(), words, small })
 }
 
@@ -165,7 +169,10 @@ pub(super) fn has_come_back(desk: &Desk, row: &ListRow) -> bool {
 
 fn back<'c>(desk: &Desk, row: &'c ListRow) -> Option<&'c EndedOffer> {
     let conversation = &row.conversation;
-    let holds = conversation.owner == Owner::Person(desk.me.id);
+    let holds = match conversation.owner {
+        Owner::Person(person) => person == desk.me.id,
+        Owner::Queue(_) => conversation.accountable == desk.me.id,
+    };
     if !holds || !conversation.is_live() || conversation.handoff.is_some() {
         return None;
     }

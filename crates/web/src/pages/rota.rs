@@ -134,13 +134,13 @@ fn now_and_next(desk: &Desk, queue: &Queue) -> String {
     let is = if here == [desk.me.id] || here.len() > 1 { "are" } else { "is" };
     let first = match here.as_slice() {
         [] => "Nobody is on".to_owned(),
-        some => format!("{} {is} on", names(desk, some)),
+        some => format!("{} {is} on", team::capital(&names(desk, some))),
     };
     next.map_or_else(|| first.clone(), |next| format!("{first}, {next}"))
 }
 
 fn names(desk: &Desk, people: &[PersonId]) -> String {
-    let names: Vec<String> = people.iter().map(|person| desk.first_name(*person)).collect();
+    let names: Vec<String> = people.iter().map(|person| desk.whom(*person)).collect();
     match names.as_slice() {
         [] => String::new(),
         [one] => one.clone(),
@@ -228,8 +228,8 @@ fn overrides(desk: &Desk, monday: Date) -> Vec<Line> {
             Some(Line {
                 words: format!("{}, {}", queue.name, rota_week::stretch(desk, stint.from, stint.until)),
                 small: match &by.why {
-                    Some(why) => format!("{who}: {why}"),
-                    None => who,
+                    Some(why) => format!("{}: {why}", team::capital(&who)),
+                    None => team::capital(&who),
                 },
             })
         })

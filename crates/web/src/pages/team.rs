@@ -117,7 +117,8 @@ fn form(desk: &Desk, id: PersonId, refused: Option<&Refused<'_>>) -> WordForm {
     });
     let nobody = Choice {
         value: String::new(),
-        words: "Nobody: their queues answer".to_owned(),
+        words: if id == desk.me.id { "Nobody: your queues answer" } else { "Nobody: their queues answer" }
+            .to_owned(),
         chosen: cover.is_empty(),
     };
     let fields = ["from", "until", "cover"];
@@ -179,7 +180,8 @@ fn line(desk: &Desk, person: PersonId, away: Away) -> AwayLine {
     }
 }
 
-fn capital(words: &str) -> String {
+/// The words at the beginning of a sentence.
+pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -2,14 +2,15 @@
 
 use baton_pages::{
     Answers, Ask, AskForm, AwayLine, CameBack, Choice, Conversation, DayHead, Ghost, Head, Line, Member,
-    Offer, OpenAsk, Page, QueueDay, QueueWeek, Ring, RotaPage, Sheet, StintLine, Target, TeamPage, Told, View,
-    WeekLink, WordForm, Written,
+    Offer, OpenAsk, Page, QueueDay, QueueWeek, Ring, RotaPage, Sheet, StintLine, Target, TeamPage, Told,
+    View, WeekLink, WordForm, Written,
 };
 
 use super::conversation::{head, jamie};
 use super::{forms, queue_letters, queue_ring};
 
-const TEXT: &str = "I’m looping in Dana from our billing team. Dana takes over from here and texts you by 2:15 pm.";
+const TEXT: &str =
+    "I’m looping in Dana from our billing team. Dana takes over from here and texts you by 2:15 pm.";
 
 fn choice(value: &str, words: &str, chosen: bool) -> Choice {
     Choice { value: value.into(), words: words.into(), chosen }
@@ -17,7 +18,14 @@ fn choice(value: &str, words: &str, chosen: bool) -> Choice {
 
 fn target(value: &str, name: &str, small: &str, ring: Ring) -> Target {
     let short = name.split(' ').next().unwrap_or(name).to_owned();
-    Target { value: value.into(), name: name.into(), short, small: small.into(), ring, suggestion: TEXT.into() }
+    Target {
+        value: value.into(),
+        name: name.into(),
+        short,
+        small: small.into(),
+        ring,
+        suggestion: TEXT.into(),
+    }
 }
 
 /// The sheet, with something refused where a test wants it.
@@ -120,7 +128,12 @@ pub(crate) fn came_back() -> Head {
 /// With a question that may be answered, moved and dropped, and one that a text may answer.
 pub(crate) fn with_asks(wrong: Option<&str>) -> Conversation {
     let mut conversation = jamie();
-    let form = AskForm { id: "as1".into(), open: wrong.is_some(), wrong: wrong.map(str::to_owned), reason: "by phone".into() };
+    let form = AskForm {
+        id: "as1".into(),
+        open: wrong.is_some(),
+        wrong: wrong.map(str::to_owned),
+        reason: "by phone".into(),
+    };
     let ask = Ask {
         words: "Payment plans".into(),
         answered: false,
@@ -194,18 +207,20 @@ pub(crate) fn rota() -> RotaPage {
     let day = |place: i8| QueueDay {
         today: place == 1,
         stints: vec![
-            StintLine { ring: Some(Ring::mate("Maya Ortiz")), words: "8–12".into(), small: "instead".into(), why: "Sam at a wedding".into() },
+            StintLine {
+                ring: Some(Ring::mate("Maya Ortiz")),
+                words: "8–12".into(),
+                small: "instead".into(),
+                why: "Sam at a wedding".into(),
+            },
             StintLine { ring: None, words: "12–1".into(), small: String::new(), why: String::new() },
         ],
         strip: vec![("0.0".into(), "39.2".into(), false), ("40.0".into(), "9.2".into(), true)],
         quiet: String::new(),
     };
     let closed = QueueDay { quiet: "closed".into(), ..QueueDay::default() };
-    let heads = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().zip(0..).map(|(weekday, place)| DayHead {
-        weekday: (*weekday).into(),
-        day: 11 + place,
-        today: place == 1,
-        first: place == 1,
+    let heads = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].iter().zip(0..).map(|(weekday, place)| {
+        DayHead { weekday: (*weekday).into(), day: 11 + place, today: place == 1, first: place == 1 }
     });
     RotaPage {
         shell: super::shell(View::Elsewhere(Page::Rota)),
@@ -229,7 +244,10 @@ pub(crate) fn rota() -> RotaPage {
         }],
         every_week: vec!["Front desk, in every week: nobody on Thursday noon to 1 pm.".into()],
         away: away(),
-        overrides: vec![Line { words: "On call, Sat 16 May 6 pm to Sun 17 May 8 am".into(), small: "Tess: Sam at a wedding".into() }],
+        overrides: vec![Line {
+            words: "On call, Sat 16 May 6 pm to Sun 17 May 8 am".into(),
+            small: "Tess: Sam at a wedding".into(),
+        }],
         edit: "/policy?edit=1".into(),
         edit_words: "Change it in the policy".into(),
     }
