@@ -84,13 +84,15 @@ async fn fill(
     let silent = thread.number.as_ref().is_some_and(baton_core::Number::opted_out);
     let tell = Some(form.get("tell")).filter(|tell| !tell.is_empty()).unwrap_or("on_acceptance");
     let value = chosen.map(super::listing::party_value).unwrap_or_default();
-    let short = chosen.map(|to| offered::short(desk, to)).unwrap_or_else(|| "somebody".to_owned());
+    let short = chosen.map_or_else(|| "somebody".to_owned(), |to| offered::short(desk, to));
     let sheet = Sheet {
         forms: reading::forms(desk, thread, list),
         who: thread.who(),
         stays: match thread.conversation().owner {
             Owner::Person(_) => "It stays yours until somebody accepts.".to_owned(),
-            owner => format!("It stays with {} until somebody accepts.", desk.directory.owner_name(owner)),
+            owner @ Owner::Queue(_) => {
+                format!("It stays with {} until somebody accepts.", desk.directory.owner_name(owner))
+            }
         },
         seen: thread.seen(desk),
         key: crate::auth::new_secret().text,
