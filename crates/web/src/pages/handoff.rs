@@ -194,10 +194,11 @@ fn wanted_offer(desk: &Desk, thread: &Thread, form: &Fields) -> Result<NewOffer,
         done: form.get("done").replace("\r\n", "\n"),
         pending: form.get("pending").replace("\r\n", "\n"),
         to_customer: Some(text),
+        made_with: None,
         tell,
         confirm_back: form.get("confirm_back") == "1",
     };
-    Ok(NewOffer { to, baton, seen })
+    Ok(NewOffer { to, baton, customer_template: None, seen })
 }
 
 /// `POST /c/{id}/handoffs`.
