@@ -138,6 +138,12 @@ impl Desk {
         if there == "On" { role_line(self.me.role).to_owned() } else { there }
     }
 
+    /// How much everybody has.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime only")]
+    pub(super) async fn counters(&self) -> Result<HashMap<Counter, i64>, Problem> {
+        self.app.read(|reader| reader.counters()).await
+    }
+
     /// The left column with its counts, and the position at which they hold.
     pub(super) async fn navigation(&self, view: View) -> Result<(Navigation, i64), Problem> {
         let (counters, head) = self.app.read(|reader| Ok((reader.counters()?, reader.feed_head()?))).await?;

@@ -26,7 +26,7 @@ pub(super) struct Targets {
 
 /// Reads the loads, and says who.
 pub(super) async fn targets(desk: &Desk, thread: &Thread) -> Result<Targets, crate::answer::Problem> {
-    let counters = desk.app.read(baton_store::Reader::counters).await?;
+    let counters = desk.counters().await?;
     let find = Finder { desk, thread, counters };
     let owner = thread.conversation().owner;
     let me = Owner::Person(desk.me.id);

@@ -31,7 +31,7 @@ pub(super) async fn page(desk: Desk) -> Response {
 }
 
 async fn show(desk: &Desk, refused: Option<Refused<'_>>, status: StatusCode) -> Result<Response, Problem> {
-    let counters = desk.app.read(baton_store::Reader::counters).await?;
+    let counters = desk.counters().await?;
     let shell = desk.shell(View::Elsewhere(Page::Team)).await?;
     let (directory, now, me) = (&desk.directory, desk.when.now(), desk.me.id);
     let active: Vec<PersonId> =
