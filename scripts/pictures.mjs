@@ -29,6 +29,8 @@ async function demonstrate(house) {
   await maya.locator("#a-why").fill("he treats her on Thursdays");
   await take(maya, "give");
 
+  await handOver(house);
+
   const small = await house.person("chris", phone);
   await take(small, "list-phone");
   await open(small, "Jamie Park");
@@ -44,6 +46,34 @@ async function demonstrate(house) {
   await ruth.locator(".answer").first().waitFor();
   await ruth.locator(".code li").last().scrollIntoViewIfNeeded();
   await take(ruth, "policy");
+}
+
+/** Jamie is offered to Dana, who declines; in the end everything is as it was. */
+async function handOver(house) {
+  const chris = await house.person("chris");
+  await open(chris, "Jamie Park");
+  await chris.locator("#act-hand").click();
+  await chris.locator("#ho-sum").fill("Three payments if we can. In a hurry: the invoice is due Friday.");
+  await chris.locator("#ho-done").fill("Appointment moved to Fri 15 May, 11:00");
+  await chris.locator("#ho-pending").fill("Payment plan for invoice 2093, $480");
+  await take(chris, "hand-off");
+  await chris.locator("#ho-go").click();
+  await chris.getByText("You offer this to Dana.").waitFor();
+  const dana = await house.person("dana");
+  await open(dana, "Jamie Park");
+  await take(dana, "offered");
+  await dana.keyboard.press("d");
+  await dana.locator("#act-decline input[name=reason]").fill("Can’t before 3. Ben knows the plans too.");
+  await dana.keyboard.press("Enter");
+  await chris.locator(".loud").waitFor();
+  await chris.locator("#said .bar").waitFor({ state: "detached" });
+  await take(chris, "came-back");
+  await chris.getByRole("button", { name: "Keep it" }).click();
+  const maya = await house.person("maya");
+  for (const page of ["team", "rota"]) {
+    await maya.goto(`${house.url}/${page}`);
+    await take(maya, page);
+  }
 }
 
 /** Setting up, and the door afterwards. */

@@ -8,6 +8,8 @@ import * as live from "./live.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
 import * as rehearsal from "./rehearsal.js";
+import * as sheet from "./sheet.js";
+import * as told from "./told.js";
 import * as ticker from "./ticker.js";
 
 const PRESS_LOST = "This did not reach the server. What you wrote is still here: press again.";
@@ -50,7 +52,8 @@ htmx.registerExtension("baton", {
     if (isWrite(ctx)) composer.answered(ctx.taken);
     if (!ctx.taken) return;
     phone.sent(element);
-    element.closest("details.drop")?.removeAttribute("open");
+    sheet.taken(element);
+    element.closest("details:is(.drop, .asks__do, .asks__add, .why)")?.removeAttribute("open");
   },
 
   // An answer that is no fragment of ours (a proxy's page, say) is never put into the page.
@@ -63,6 +66,8 @@ htmx.registerExtension("baton", {
 
   htmx_after_swap(element, { ctx }) {
     pane.arrived();
+    sheet.arrived();
+    told.read(pane.open());
     // A row may move once its reader has acted on it.
     if (ctx.taken) list.settle();
   },
@@ -78,6 +83,8 @@ composer.start();
 list.start();
 pane.start();
 phone.start();
+sheet.start();
+told.start();
 keys.start();
 live.start();
 rehearsal.start();

@@ -2,6 +2,7 @@
 
 import * as composer from "./composer.js";
 import * as list from "./list.js";
+import * as sheet from "./sheet.js";
 
 const drop = (id) => () => {
   const details = document.getElementById(id);
@@ -16,6 +17,9 @@ const KEYS = {
   r: () => composer.write("text"),
   n: () => composer.write("note"),
   c: () => document.querySelector('[data-key="c"]')?.click(),
+  a: () => document.querySelector('[data-key="a"]')?.click(),
+  d: decline,
+  h: () => document.getElementById("act-hand")?.click(),
   g: drop("act-give"),
   w: drop("act-wait"),
   e: drop("act-close"),
@@ -24,6 +28,14 @@ const KEYS = {
   "/": find,
   "?": () => document.getElementById("all-keys")?.showModal(),
 };
+
+// The reasons come first, then one's own words.
+function decline() {
+  const details = document.getElementById("act-decline");
+  if (!details) return;
+  details.open = true;
+  details.querySelector('input[name="why"]:checked').focus();
+}
 
 function find() {
   const field = document.getElementById("q");
@@ -35,10 +47,12 @@ const writes = (element) => element.closest?.("input:not([type=checkbox], [type=
 
 // Esc closes what is on top and gives the focus back.
 function escape(target) {
-  const details = document.querySelector("details.drop[open]");
+  const details = document.querySelector("details:is(.drop, .why)[open]");
   if (details) {
     details.open = false;
     details.querySelector("summary").focus();
+  } else if (sheet.close()) {
+    // What is typed there stays for the next time.
   } else if (writes(target)) {
     target.blur();
   }

@@ -4,12 +4,13 @@ import * as bars from "./bars.js";
 import * as list from "./list.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
+import * as told from "./told.js";
 import { Stream, browser } from "./stream.js";
 import * as ticker from "./ticker.js";
 
 const GATHER = 150;
 /** What may put a row elsewhere in the list, or out of it. */
-const MOVES = /^(text\.(received|written|failed)|conversation\.|owner\.|accountable\.|status\.|tags\.|clock\.)/;
+const MOVES = /^(text\.(received|written|failed)|conversation\.|owner\.|accountable\.|status\.|tags\.|clock\.|handoff\.)/;
 
 const changed = new Set();
 /** The position was too old to go on from: the whole view, as it is now. */
@@ -26,6 +27,7 @@ function onEvent(entry) {
   // A name may stand in any row, and in the column beside.
   if (entry.type === "contact.changed") return onReset();
   if (!entry.conversation) return;
+  told.heard(entry, pane.open(), list.query());
   const known = list.row(entry.conversation) !== null;
   if (!known || MOVES.test(entry.type)) list.mark(text && entry.conversation !== pane.open());
   changed.add(entry.conversation);

@@ -40,6 +40,8 @@ const FILES: &[(&str, &str, &[u8])] = &files! {
     "pane.js": SCRIPT, "pane.js";
     "phone.js": SCRIPT, "phone.js";
     "rehearsal.js": SCRIPT, "rehearsal.js";
+    "sheet.js": SCRIPT, "sheet.js";
+    "told.js": SCRIPT, "told.js";
     "segments.js": SCRIPT, "segments.js";
     "stream.js": SCRIPT, "stream.js";
     "ticker.js": SCRIPT, "ticker.js";

@@ -24,6 +24,29 @@ pub struct Composer {
     pub draft: String,
     /// What stands in the way, if anything.
     pub state: ComposerState,
+    /// The open questions that a text may answer.
+    pub answers: Answers,
+}
+
+/// The open questions that a text may answer: a part of the composer that comes and goes under what is typed.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "answers.html")]
+pub struct Answers {
+    /// The questions.
+    pub asks: Vec<OpenAsk>,
+}
+
+impl askama::filters::HtmlSafe for Answers {}
+
+/// A question that is open, to be ticked where the text answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenAsk {
+    /// Opaque id: a value of the field `answers`.
+    pub id: String,
+    /// "Payment plans", and whose it is if not the reader's: "“card” (Billing)".
+    pub words: String,
+    /// Whether it is ticked.
+    pub ticked: bool,
 }
 
 impl askama::filters::HtmlSafe for Composer {}
@@ -54,6 +77,8 @@ pub enum ComposerState {
     Newer(NewerText),
     /// The press was refused for another reason: a sentence that says what and what to do.
     Refused(String),
+    /// The text would close it with a question open: a sentence that asks why. The press is made again with a word.
+    WhyClosed(String),
 }
 
 /// What came while one wrote.

@@ -1,11 +1,13 @@
 //! The conversation that is read: head with owner and what one may do, timeline, composer, details.
 
-use crate::composer::Composer;
+use crate::composer::{Answers, Composer};
 use crate::details::Details;
 use crate::html::{Forms, Stamp};
 use crate::list::{Choice, ConversationRow, Due, Rail};
 use crate::notice::Notice;
+use crate::offer::{CameBack, Offer};
 use crate::ring::Ring;
+use crate::sheet::{Ghost, Sheet};
 use crate::shell::Navigation;
 use crate::timeline::Timeline;
 use askama::Template;
@@ -22,6 +24,8 @@ pub struct Conversation {
     pub composer: Composer,
     /// Beside it.
     pub details: Details,
+    /// The sheet over the details, on which it is handed over, and what would then be sent.
+    pub sheet: Option<(Sheet, Ghost)>,
 }
 
 impl askama::filters::HtmlSafe for Conversation {}
@@ -56,6 +60,10 @@ pub struct LivePane {
     pub navigation: Option<Navigation>,
     /// What to say.
     pub notice: Option<Notice>,
+    /// The questions that a text being written may answer, where the composer stays.
+    pub answers: Option<Answers>,
+    /// The sheet has done its work, and goes.
+    pub sheet_done: bool,
 }
 
 /// The head of a conversation.
@@ -84,6 +92,10 @@ pub struct Head {
     pub due_small: String,
     /// How much of it is spent.
     pub rail: Rail,
+    /// The offer that stands.
+    pub offer: Option<Offer>,
+    /// What came back, until its holder has chosen.
+    pub came_back: Option<CameBack>,
     /// What the reader may do.
     pub actions: ActionForms,
 }
@@ -93,6 +105,15 @@ impl askama::filters::HtmlSafe for Head {}
 impl Head {
     pub(crate) fn post(&self, action: &str) -> String {
         format!("/c/{}/{action}", self.forms.conversation)
+    }
+
+    /// The address of the sheet on which it is handed over.
+    pub(crate) fn sheet(&self) -> String {
+        crate::routes::with_query(&self.post("handoff"), &self.forms.list)
+    }
+
+    pub(crate) fn handoff(&self, offer: &Offer, act: &str) -> String {
+        self.post(&format!("handoffs/{}/{act}", offer.id))
     }
 
     pub(crate) fn gives(&self) -> bool {
@@ -125,6 +146,8 @@ impl Head {
 pub struct ActionForms {
     /// Take it from the queue that has it.
     pub claim: bool,
+    /// Offer it to somebody, on the sheet.
+    pub hand_off: bool,
     /// Give it to somebody, or to a queue.
     pub assign: Option<Assign>,
     /// Give it back to one of these queues (values are opaque ids).
@@ -140,6 +163,8 @@ pub struct ActionForms {
 pub struct ClosedOffer {
     /// The workspace's list of reasons.
     pub reasons: Vec<String>,
+    /// A question is open: “The question “Payment plans” is still open.” Then a word why is needed.
+    pub open_ask: Option<String>,
 }
 
 /// Where a conversation stands.

@@ -1,6 +1,7 @@
 //! Beside the conversation: what is asked, who the customer is, tags, why it was routed, what was before.
 
 use crate::html::{Forms, Stamp};
+use crate::list::Choice;
 use crate::ring::Ring;
 use askama::Template;
 
@@ -14,8 +15,10 @@ pub struct Details {
     pub who: String,
     /// The customer's first name, or the number.
     pub first_name: String,
-    /// What is asked, if routing found several questions.
+    /// What is asked, if routing or somebody of the team found several questions: the answered ones first.
     pub asks: Vec<Ask>,
+    /// Whether the reader may write down one more question, and whose it can be: people and queues.
+    pub ask_owners: Vec<(String, Vec<Choice>)>,
     /// Facts about the customer, in order.
     pub facts: Vec<Fact>,
     /// Tags of the conversation.
@@ -40,6 +43,14 @@ impl Details {
     pub(crate) fn post(&self) -> String {
         format!("/c/{}/tags", self.forms.conversation)
     }
+
+    pub(crate) fn post_ask(&self) -> String {
+        format!("/c/{}/asks", self.forms.conversation)
+    }
+
+    pub(crate) fn ask(&self, id: &str, act: &str) -> String {
+        format!("/c/{}/asks/{id}/{act}", self.forms.conversation)
+    }
 }
 
 /// One of several questions.
@@ -53,6 +64,21 @@ pub struct Ask {
     pub small: String,
     /// Who has it.
     pub ring: Ring,
+    /// What the reader may do with it while it is open.
+    pub form: Option<AskForm>,
+}
+
+/// Answer, move, drop.
+#[derive(Debug, Clone)]
+pub struct AskForm {
+    /// Opaque id of the question.
+    pub id: String,
+    /// Whether it is open under its line: after a refusal.
+    pub open: bool,
+    /// What was refused, and what to do.
+    pub wrong: Option<String>,
+    /// The word that was written with it.
+    pub reason: String,
 }
 
 /// A term and what is known.

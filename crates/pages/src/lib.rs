@@ -24,22 +24,27 @@ mod inbox;
 mod list;
 mod meanwhile;
 mod notice;
+mod offer;
 mod phone;
 mod policy_page;
 mod ring;
+mod rota_page;
+mod sheet;
 mod shell;
+mod team_page;
 mod timeline;
+mod told;
 
 pub mod letters;
 pub mod routes;
 pub mod words;
 
 pub use assets::{Asset, asset, asset_path, assets};
-pub use composer::{Composer, ComposerState, Mode, NewerText};
+pub use composer::{Answers, Composer, ComposerState, Mode, NewerText, OpenAsk};
 pub use conversation::{
     ActionForms, Assign, ClosedOffer, Conversation, Head, LivePane, Pane, Party, PartyGroup, StatusNow,
 };
-pub use details::{Ask, Details, Earlier, Fact, RuleLine, Tag, WhyRouted};
+pub use details::{Ask, AskForm, Details, Earlier, Fact, RuleLine, Tag, WhyRouted};
 pub use doors::{ErrorPage, Field, Setup, SignIn, Zone};
 pub use faults_page::{FaultEntry, FaultsPage, LineTrouble};
 pub use html::{Forms, Html, Span, Stamp};
@@ -50,12 +55,18 @@ pub use list::{
 };
 pub use meanwhile::{Meanwhile, MeanwhileGroup, MeanwhileLine};
 pub use notice::{Notice, NoticeFragment, Undo};
+pub use offer::{CameBack, Offer};
 pub use phone::{PhoneEntry, PhoneFragment, PhonePage, PhoneThread, Try};
 pub use policy_page::{Answer, Draft, PolicyPage, Problem, Severity, TryResult};
 pub use ring::{Ring, RingSize};
+pub use rota_page::{AwayLine, DayHead, Line, QueueDay, QueueWeek, RotaPage, StintLine, WeekLink};
+pub use sheet::{Ghost, Sheet, SheetFragment, Target, Written};
 pub use shell::{
     Mover, Navigation, Page, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Shell, View, Viewer,
 };
+pub use team_page::{Member, TeamPage, WordForm};
 pub use timeline::{
-    Delivery, Event, Hand, Media, MediaState, Message, Note, Reaction, ReactionKind, Timeline, TimelineItem,
+    Delivery, Event, Hand, Holder, Media, MediaState, Message, Note, Reaction, ReactionKind, Timeline,
+    TimelineItem,
 };
+pub use told::{Told, ToldFragment};

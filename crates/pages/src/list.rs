@@ -59,7 +59,7 @@ pub struct RowsFragment {
 /// Rows under one heading.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// Key, part of an id: "late", "ours", "customer", "internal", "closed".
+    /// Key, part of an id: "offered", "late", "ours", "customer", "internal", "closed".
     pub key: String,
     /// "Waiting for us".
     pub title: String,
@@ -93,6 +93,8 @@ pub struct ConversationRow {
     pub said: Said,
     /// Tags, the most telling first; the row shows one.
     pub tags: Vec<String>,
+    /// For whom its owner covers: "for Tess". May be empty.
+    pub covers: String,
     /// Whether something in it is unread for the reader.
     pub unread: bool,
     /// Whether it is the one shown.

@@ -6,13 +6,14 @@ use crate::letters::initials;
 
 /// Who has a conversation, as a ring with letters.
 ///
-/// Filled: a person. Hollow: a queue, with the letters of who answers for it beside.
+/// Filled: a person. Hollow: a queue, with the letters of who answers for it beside. Dashed: it is offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ring {
     pub(crate) shape: &'static str,
     pub(crate) letters: String,
     pub(crate) label: String,
     pub(crate) beside: Option<Beside>,
+    pub(crate) offered: bool,
 }
 
 /// The small letters at the foot of a ring.
@@ -36,17 +37,29 @@ pub enum RingSize {
 impl Ring {
     /// The reader has it.
     pub fn you(name: &str) -> Self {
-        Self { shape: " ring--you", letters: initials(name), label: "You".into(), beside: None }
+        Self {
+            shape: " ring--you",
+            letters: initials(name),
+            label: "You".into(),
+            beside: None,
+            offered: false,
+        }
     }
 
     /// A colleague has it.
     pub fn mate(name: &str) -> Self {
-        Self { shape: "", letters: initials(name), label: name.into(), beside: None }
+        Self { shape: "", letters: initials(name), label: name.into(), beside: None, offered: false }
     }
 
     /// A colleague who is away.
     pub fn away(name: &str) -> Self {
-        Self { shape: " ring--away", letters: initials(name), label: format!("{name}, away"), beside: None }
+        Self {
+            shape: " ring--away",
+            letters: initials(name),
+            label: format!("{name}, away"),
+            beside: None,
+            offered: false,
+        }
     }
 
     /// A queue, with nobody beside it: in the navigation and on the timeline.
@@ -54,7 +67,7 @@ impl Ring {
     /// `letters` come from [`crate::letters::queue_letters`], which keeps them unique.
     pub fn queue(name: &str, letters: &str) -> Self {
         let label = format!("{name} queue");
-        Self { shape: " ring--queue", letters: letters.into(), label, beside: None }
+        Self { shape: " ring--queue", letters: letters.into(), label, beside: None, offered: false }
     }
 
     /// A queue has it and a colleague answers for it.
@@ -68,6 +81,21 @@ impl Ring {
     pub fn queue_answered_by_you(name: &str, letters: &str, you: &str) -> Self {
         let beside = Some(Beside { letters: initials(you), you: true });
         Self { label: format!("{name} queue; you answer for it"), beside, ..Self::queue(name, letters) }
+    }
+
+    /// The same while it is offered: dashes around whoever has it still, and the receiver's letters, dashed, beside.
+    ///
+    /// `to` are those letters, `whom` the receiver within a sentence: "you", "Dana Kim", "Billing".
+    #[must_use]
+    pub fn offered(self, to: &str, whom: &str) -> Self {
+        let beside = Some(Beside { letters: to.into(), you: false });
+        Self { label: format!("{}; offered to {whom}", self.label), beside, offered: true, ..self }
+    }
+
+    /// To whom it is offered, on the timeline where the offer is made.
+    pub fn receiver(to: &str, whom: &str) -> Self {
+        let label = format!("Offered to {whom}");
+        Self { shape: " ring--to", letters: to.into(), label, beside: None, offered: false }
     }
 
     /// The ring as HTML, in one of the three sizes.

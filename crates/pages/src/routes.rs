@@ -21,7 +21,7 @@
 //! | `GET /c/{id}/earlier` | `before` position, the list's query | [`InboxPage`](crate::InboxPage) with earlier entries | [`LivePane`](crate::LivePane): the timeline alone, from earlier on |
 //! | `GET /list` | the list's query, `limit` | | [`ListFragment`](crate::ListFragment) |
 //! | `GET /rows` | the list's query, `ids` (comma), `open` (id shown) | | [`RowsFragment`](crate::RowsFragment), without what left the list |
-//! | `POST /c/{id}/messages` | `text`, `conversation`, `seen`, `key`, `then` | 303, 409, 422 | [`LivePane`](crate::LivePane) with composer, row |
+//! | `POST /c/{id}/messages` | `text`, `conversation`, `seen`, `key`, `then`, `reason`, `answers` (several) | 303, 409, 422 | [`LivePane`](crate::LivePane) with composer, row |
 //! | `POST /c/{id}/notes` | `text`, `conversation`, `key` | 303, 422 | the same |
 //! | `POST /c/{id}/messages/{mid}/again` | `key`, `seen` | 303 | [`LivePane`](crate::LivePane): send a failed or unknown text again |
 //! | `POST /c/{id}/messages/{mid}/arrived` | | 303 | the same: an unknown text did arrive |
@@ -32,6 +32,17 @@
 //! | `POST /c/{id}/status` | `status` (`open`, `pending`, `closed`), `reason`, `for` (`customer`, `internal`), `wake` (`YYYY-MM-DDTHH:MM` in the workspace's zone, may be empty) | 303, 422 | the same |
 //! | `POST /c/{id}/tags` | `add` or `remove`: a tag | 303 | the same |
 //! | `POST /c/{id}/read` | | | 204: what the reader had before them is read |
+//! | `GET /c/{id}/handoff` | the list's query | [`InboxPage`](crate::InboxPage) with its sheet | [`SheetFragment`](crate::SheetFragment) |
+//! | `POST /c/{id}/handoffs` | `conversation`, `to` (`person-ID`, `queue-ID`, `other`), `other`, `summary`, `done`, `pending`, `tell` (`on_acceptance`, `now`, `no`), `customer_text`, `suggested`, `confirm_back` (`1`), `seen`, `key` | 303, 409, 422 with the sheet as it was filled in | [`LivePane`](crate::LivePane); refused: [`SheetFragment`](crate::SheetFragment) |
+//! | `POST /c/{id}/handoffs/{hid}/accept`, `/withdraw` | | 303, 409 | [`LivePane`](crate::LivePane) without composer, with row, navigation, notice |
+//! | `POST /c/{id}/handoffs/{hid}/decline` | `why` or `reason` | 303, 409 | the same |
+//! | `POST /c/{id}/kept` | `handoff` id | 303 | the same: what came back is kept |
+//! | `POST /c/{id}/asks` | `text`, `to` | 303 | the same |
+//! | `POST /c/{id}/asks/{aid}/answer`, `/move`, `/drop` | `to`, `reason` | 303, 422 | the same, with details |
+//! | `GET /told` | `conversation`, `position`, the list's query | | [`ToldFragment`](crate::ToldFragment) |
+//! | `GET /team` | | [`TeamPage`](crate::TeamPage) | |
+//! | `POST /team/{person}` | `state` (`rota`, `in`, `out`, `away`), `from`, `until`, `cover` (person's id) | 303, 422 | |
+//! | `GET /rota` | `week` (a date in it) | [`RotaPage`](crate::RotaPage) | |
 //! | `GET /phone` | `as`, `line` | [`PhonePage`](crate::PhonePage) | |
 //! | `GET /phone/live` | `as`, `line` | | [`PhoneFragment`](crate::PhoneFragment) |
 //! | `POST /phone/texts` | `as`, `line`, `text`, `key` | 303 to `GET /phone` | [`PhoneFragment`](crate::PhoneFragment) |
@@ -57,8 +68,8 @@
 //! # The stream
 //!
 //! `GET /events?after=POSITION` with the session's cookie: `text/event-stream`. Every entry is
-//! `id: POSITION` and `data:` one JSON object as in the API, of which pages read `position`, `type`, `at` and
-//! `conversation` (may be null). Besides:
+//! `id: POSITION` and `data:` one JSON object as in the API, of which pages read `position`, `type`, `at`,
+//! `conversation` (may be null), and `told`: ids of the people to whom it is a word. Besides:
 //!
 //! * `event: beat`, every 15 s, with any data: browsers hide comments from scripts, so a comment cannot tell
 //!   a dead connection from a quiet one. A page that hears nothing for 20 s connects anew.

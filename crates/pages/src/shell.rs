@@ -79,6 +79,10 @@ pub enum Page {
     Phone,
     /// What is wrong with the set-up.
     Faults,
+    /// Who is on when.
+    Rota,
+    /// Who is there.
+    Team,
 }
 
 impl View {
@@ -141,6 +145,14 @@ impl Navigation {
 
     pub(crate) fn on_faults(&self) -> bool {
         self.view == View::Elsewhere(Page::Faults)
+    }
+
+    pub(crate) fn on_rota(&self) -> bool {
+        self.view == View::Elsewhere(Page::Rota)
+    }
+
+    pub(crate) fn on_team(&self) -> bool {
+        self.view == View::Elsewhere(Page::Team)
     }
 
     pub(crate) fn on_routing(&self) -> bool {

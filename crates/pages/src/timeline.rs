@@ -66,15 +66,42 @@ pub enum Hand {
     Mate,
     /// The reader: accent.
     You,
+    /// Any of them, while it is offered to somebody: dashes beside the line.
+    Offering(Holder),
+}
+
+/// Who has it while it is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// A queue.
+    Queue,
+    /// A colleague.
+    Mate,
+    /// The reader.
+    You,
 }
 
 impl Hand {
+    /// The same while it is offered to somebody.
+    #[must_use]
+    pub fn offering(self) -> Self {
+        match self {
+            Self::Queue => Self::Offering(Holder::Queue),
+            Self::Mate => Self::Offering(Holder::Mate),
+            Self::You => Self::Offering(Holder::You),
+            Self::None | Self::Offering(_) => self,
+        }
+    }
+
     pub(crate) fn class(self) -> &'static str {
         match self {
             Self::None => "",
             Self::Queue => " by-queue",
             Self::Mate => " by-mate",
             Self::You => " by-you",
+            Self::Offering(Holder::Queue) => " by-queue to-mate",
+            Self::Offering(Holder::Mate) => " by-mate to-mate",
+            Self::Offering(Holder::You) => " by-you to-you",
         }
     }
 }

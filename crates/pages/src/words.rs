@@ -155,6 +155,11 @@ fn when(now: &Wall, at: &Wall) -> String {
     }
 }
 
+/// A time as it stands after "until" or "by": "6 pm", "Wed 9 am", "3 Mar, 9 am".
+pub fn until(now_wall: &Wall, at_wall: &Wall) -> String {
+    if now_wall.same_day(at_wall) { short_clock(at_wall) } else { when(now_wall, at_wall) }
+}
+
 /// How long ago: "now", "12 min", "3 h", and from a day on the weekday or the date.
 pub fn age(now: i64, at: i64, now_wall: &Wall, at_wall: &Wall) -> String {
     let ago = now.saturating_sub(at).max(0);

@@ -15,6 +15,12 @@ fn inbox_with(change: impl FnOnce(Conversation) -> Conversation) -> String {
 }
 
 fn all_pages() -> Vec<String> {
+    let mut all = crate::handoff::all();
+    all.extend(other_pages());
+    all
+}
+
+fn other_pages() -> Vec<String> {
     vec![
         sample::inbox().html(),
         inbox_with(|jamie| Conversation { head: head_of_a_queue(), timeline: every_state(), ..jamie }),

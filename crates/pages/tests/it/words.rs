@@ -1,7 +1,7 @@
 //! Times and letters as people read them.
 
 use baton_pages::letters::{initials, queue_letters};
-use baton_pages::words::{Wall, age, back, clock, date, day, due, exact};
+use baton_pages::words::{Wall, age, back, clock, date, day, due, exact, until};
 
 fn wall(month: u8, day: u8, weekday: u8, hour: u8, minute: u8) -> Wall {
     Wall { year: 2026, month, day, weekday, hour, minute }
@@ -51,6 +51,15 @@ fn the_clock_of_the_page_reads_as_in_the_browser() {
     let said: Vec<&str> =
         list.split("\"words\": \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(said, walls.iter().map(exact).collect::<Vec<_>>());
+}
+
+/// Fails when a time after "until" or "by" does not say the day where it is another, or says minutes that are none.
+#[test]
+fn until_when_is_said_as_shortly_as_it_can_be() {
+    assert_eq!(until(&now(), &wall(5, 12, 1, 18, 0)), "6 pm");
+    assert_eq!(until(&now(), &wall(5, 12, 1, 14, 15)), "2:15 pm");
+    assert_eq!(until(&now(), &wall(5, 14, 3, 9, 0)), "Thu 9 am");
+    assert_eq!(until(&now(), &wall(6, 1, 0, 9, 30)), "1 June, 9:30 am");
 }
 
 #[test]

@@ -130,6 +130,11 @@ impl Problem {
         self.0.code
     }
 
+    /// The field of the request that it is about.
+    pub(crate) fn field_name(&self) -> Option<&str> {
+        self.0.field.as_deref()
+    }
+
     pub(crate) fn detail(&self) -> &str {
         &self.0.detail
     }

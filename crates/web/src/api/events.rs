@@ -201,13 +201,30 @@ fn push(text: &mut String, entry: &Entry, tone: Tone) {
     let _ = match tone {
         Tone::Programs => write!(text, "id: {position}\nevent: {kind}\ndata: {}\n\n", entry.value),
         Tone::Pages => {
-            let touched = serde_json::json!({
+            let mut touched = serde_json::json!({
                 "position": position, "type": kind, "conversation": entry.value["conversation"],
                 "at": entry.value["at"],
             });
+            let told = told(kind, &entry.value);
+            if !told.is_empty() {
+                touched["told"] = told.into();
+            }
             write!(text, "id: {position}\ndata: {touched}\n\n")
         }
     };
+}
+
+/// Whom an entry is a word to, by id.
+fn told(kind: &str, entry: &serde_json::Value) -> Vec<serde_json::Value> {
+    match kind {
+        "person.told" => vec![entry["person"]["id"].clone()],
+        "clock.warned" => vec![entry["told"]["id"].clone()],
+        "escalation.stepped" => {
+            let people = entry["told"].as_array().into_iter().flatten();
+            people.map(|person| person["id"].clone()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The chunks of a stream.

@@ -16,14 +16,14 @@ use baton_core::{Command, ConversationId, Owner, PendingOn};
 use baton_pages::{LivePane, Notice, Undo, routes};
 
 /// What is said once something is done, and how it is taken back.
-struct Said {
+pub(super) struct Said {
     words: String,
     /// The last part of the address, and the fields.
     undo: Option<(&'static str, Vec<(&'static str, String)>)>,
 }
 
 impl Said {
-    fn only(words: impl Into<String>) -> Self {
+    pub(super) fn only(words: impl Into<String>) -> Self {
         Self { words: words.into(), undo: None }
     }
 
@@ -33,7 +33,7 @@ impl Said {
 }
 
 /// Does what a form asks for, and answers it.
-async fn done(
+pub(super) async fn done(
     desk: &Desk,
     id: &str,
     form: &Fields,
@@ -52,7 +52,28 @@ async fn done(
             back(desk, id, form, &said.words)
         })
     };
-    made.await.unwrap_or_else(|refused| refuse(desk, id, form, &refused))
+    match made.await {
+        Ok(answer) => answer,
+        Err(refused) => not_done(desk, id, form, &refused).await,
+    }
+}
+
+/// A press that came too late, or was not theirs: the sentence, and on a live page what stands now.
+async fn not_done(desk: &Desk, id: &str, form: &Fields, refused: &Problem) -> Response {
+    let now = async {
+        let thread = Thread::read(desk, known(id)?, From::End).await?;
+        let mut pane = pane(desk, &thread, form.get("list")).await?;
+        pane.notice = Some(Notice { words: refused.detail().to_owned(), undo: None });
+        Ok::<_, Problem>(html(refused.status(), &pane))
+    };
+    let late = matches!(refused.status(), StatusCode::CONFLICT | StatusCode::FORBIDDEN);
+    if desk.live
+        && late
+        && let Ok(answer) = now.await
+    {
+        return answer;
+    }
+    refuse(desk, id, form, refused)
 }
 
 /// To where the reader was, with a sentence.
@@ -98,6 +119,7 @@ pub(super) async fn pane(desk: &Desk, thread: &Thread, list: &str) -> Result<Liv
         details: Some(reading::details(desk, thread, &wanted.query)),
         row: Some(listing::show(desk, &wanted, &thread.row, &thread.failed, &id)),
         navigation: Some(navigation),
+        answers: Some(reading::answers(desk, thread, &[])),
         ..LivePane::default()
     })
 }

@@ -7,12 +7,12 @@ use super::when::When;
 use super::whence::caller;
 use crate::answer::Problem;
 use crate::app::App;
-use crate::auth::{Caller, csrf_token, read_cookie, refuse_foreign, same_token, signed_in};
+use crate::auth::{Caller, csrf_token, read_cookie, refuse_foreign, same_token, set_cookie, signed_in};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use baton_core::{Directory, LineCarrier, Owner, Person, PersonId, QueueId, Role, Status};
+use baton_core::{Directory, HandoffId, LineCarrier, Owner, Person, PersonId, QueueId, Role, Status};
 use baton_engine::ClockKind;
 use baton_pages::{
     Mover, Navigation, Notice, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Ring, Shell, View, Viewer,
@@ -24,6 +24,11 @@ use std::sync::Arc;
 /// The most bytes of a form: a policy with every byte escaped fits.
 const FORM: usize = 4 * 1024 * 1024;
 
+/// The cookie of what is kept, how many it holds, and for how long.
+const KEPT: &str = "baton-kept";
+const KEPT_MOST: usize = 30;
+const KEPT_FOR: std::time::Duration = std::time::Duration::from_hours(7 * 24);
+
 /// Somebody at a page.
 #[derive(Debug, Clone)]
 pub(super) struct Desk {
@@ -34,6 +39,8 @@ pub(super) struct Desk {
     pub(super) when: When,
     /// The page asks for a fragment.
     pub(super) live: bool,
+    /// Offers that came back and that their holder keeps: they are not said again in this browser.
+    pub(super) kept: Vec<HandoffId>,
     csrf: String,
     said: Option<String>,
     /// How the page before this one moved the rehearsal's clock.
@@ -86,13 +93,23 @@ impl Desk {
         let when = When::new(directory.policy.zone().clone(), app.now());
         let csrf = caller.session().map(csrf_token).unwrap_or_default();
         let said = reply::said_before(headers);
+        let kept = read_cookie(headers, KEPT).unwrap_or_default();
+        let kept = kept.split('.').filter_map(|id| id.parse().ok()).collect();
         let moved = Move::read(headers);
-        Ok(Self { app: app.clone(), caller, me, directory, when, live: is_live(headers), csrf, said, moved })
+        let live = is_live(headers);
+        Ok(Self { app: app.clone(), caller, me, directory, when, live, kept, csrf, said, moved })
     }
 
     /// Somebody who is told something in the words of the pages, and is at none.
     pub(super) fn without_a_page(app: &App, caller: &Caller) -> Result<Self, Problem> {
         Self::of(app, caller.clone(), &HeaderMap::new())
+    }
+
+    /// The cookie that remembers what came back and is kept: the latest ones.
+    pub(super) fn keeps(&self) -> axum::http::HeaderValue {
+        let first = self.kept.len().saturating_sub(KEPT_MOST);
+        let ids: Vec<String> = self.kept[first..].iter().map(ToString::to_string).collect();
+        set_cookie(self.app.cookies(), KEPT, &ids.join("."), Some(KEPT_FOR))
     }
 
     /// The token of this session's forms.
@@ -113,7 +130,7 @@ impl Desk {
                 id: self.me.id.to_string(),
                 name: self.me.name.clone(),
                 ring: Ring::you(&self.me.name),
-                line: role_line(self.me.role).to_owned(),
+                line: self.line(),
             },
             navigation,
             rehearsal: self.rehearsal().await?,
@@ -122,6 +139,20 @@ impl Desk {
             now: self.when.exact(self.when.now()),
             notice: self.said.clone().map(|words| Notice { words, undo: None }),
         })
+    }
+
+    /// What stands under the reader's name: whether they are on, else what they are.
+    fn line(&self) -> String {
+        let there = super::targets::there(self, self.me.id);
+        let mut letters = there.chars();
+        let there: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        if there == "On" { role_line(self.me.role).to_owned() } else { there }
+    }
+
+    /// How much everybody has.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime only")]
+    pub(super) async fn counters(&self) -> Result<HashMap<Counter, i64>, Problem> {
+        self.app.read(|reader| reader.counters()).await
     }
 
     /// The left column with its counts, and the position at which they hold.

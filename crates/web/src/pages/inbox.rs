@@ -16,7 +16,7 @@ use baton_core::{ConversationId, Position};
 use baton_pages::{FirstText, Inbox, InboxPage, ListFragment, LivePane, Pane, Ring, RowsFragment, View};
 use baton_store::ReadMark;
 
-fn query(uri: &Uri) -> Fields {
+pub(super) fn query(uri: &Uri) -> Fields {
     Fields::read(uri.query().unwrap_or("").as_bytes())
 }
 
@@ -141,6 +141,7 @@ pub(super) async fn live(desk: Desk, Path(id): Path<String>, uri: Uri) -> Respon
             head: Some(reading::head(&desk, &thread, list)),
             timeline: Some(timeline(&desk, &thread, reading::forms(&desk, &thread, list))),
             details: Some(reading::details(&desk, &thread, list)),
+            answers: Some(reading::answers(&desk, &thread, &[])),
             ..LivePane::default()
         };
         Ok(html(StatusCode::OK, &pane))

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::fields::Fields;
-use super::{filter, promise};
+use super::{filter, offered, promise};
 use crate::answer::Problem;
 use baton_core::{Conversation, Owner, PendingOn, Status, TextState};
 use baton_pages::{ConversationRow, Group, List, RowLabel, Said, SaidMark, View};
@@ -198,20 +198,26 @@ pub(super) fn show(
     let id = conversation.id.to_string();
     ConversationRow {
         list: wanted.query.clone(),
-        group: group_of(conversation).to_owned(),
+        group: if offered::waits_for(desk, conversation) { "offered" } else { group_of(conversation) }
+            .to_owned(),
         who: who(row),
-        ring: desk.ring(conversation.owner, conversation.accountable),
+        ring: offered::ring(desk, conversation),
         label: Some(label(desk, row)),
         rail: promise::rail(desk, conversation),
-        said: Said {
-            mark: failed.contains(&row.thread.id.0).then(|| SaidMark::Failed("Not delivered".to_owned())),
-            words: said(desk, row),
-        },
+        said: Said { mark: mark(desk, row, failed), words: said(desk, row) },
         tags: conversation.tags.iter().cloned().collect(),
+        covers: offered::covers(desk, conversation),
         unread: row.unread,
         current: id == open,
         id,
     }
+}
+
+fn mark(desk: &Desk, row: &ListRow, failed: &HashSet<i64>) -> Option<SaidMark> {
+    if offered::has_come_back(desk, row) {
+        return Some(SaidMark::Loud("Came back".to_owned()));
+    }
+    failed.contains(&row.thread.id.0).then(|| SaidMark::Failed("Not delivered".to_owned()))
 }
 
 /// The customer's name, or their number as people write it.
@@ -258,7 +264,8 @@ fn group_of(conversation: &Conversation) -> &'static str {
     }
 }
 
-const GROUPS: [(&str, &str); 5] = [
+const GROUPS: [(&str, &str); 6] = [
+    ("offered", "Offered to you"),
     ("late", "Late"),
     ("ours", "Waiting for us"),
     ("internal", "Waiting for ourselves"),

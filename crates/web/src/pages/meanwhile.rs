@@ -121,6 +121,7 @@ fn says(desk: &Desk, customer: Option<&Customer>, record: &Record, event: &Event
                 Availability::In { .. } => " is in.",
                 Availability::Out { .. } => " is out.",
                 Availability::Rota => " is there as the rota says.",
+                Availability::NotAway { .. } => " is not going to be away after all.",
             };
             vec![bold(full_name(desk, *person)), plain(what)]
         }

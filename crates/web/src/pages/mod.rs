@@ -3,25 +3,33 @@
 //! `baton_pages::routes` says what each address answers. To add a page: its handler here, its view model there.
 
 mod actions;
+mod asks;
 mod assets;
 mod desk;
 mod doors;
 mod faults;
 mod fields;
 mod filter;
+mod handoff;
 mod inbox;
 mod listing;
 mod meanwhile;
+mod offered;
 mod phone;
 mod policy;
 mod promise;
 mod reading;
 mod rehearsal;
 mod reply;
+mod rota;
+mod rota_week;
 mod setup;
 mod story;
+mod targets;
+mod team;
 mod tell;
 mod thread;
+mod told;
 mod when;
 mod whence;
 mod write;
@@ -54,6 +62,20 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/assign", post(actions::assign))
         .route("/c/{id}/status", post(actions::status))
         .route("/c/{id}/tags", post(actions::tags))
+        .route("/c/{id}/handoff", get(handoff::sheet))
+        .route("/c/{id}/handoffs", post(handoff::offer))
+        .route("/c/{id}/handoffs/{handoff}/accept", post(handoff::accept))
+        .route("/c/{id}/handoffs/{handoff}/decline", post(handoff::decline))
+        .route("/c/{id}/handoffs/{handoff}/withdraw", post(handoff::withdraw))
+        .route("/c/{id}/kept", post(handoff::kept))
+        .route("/c/{id}/asks", post(asks::open))
+        .route("/c/{id}/asks/{ask}/answer", post(asks::answer))
+        .route("/c/{id}/asks/{ask}/move", post(asks::move_it))
+        .route("/c/{id}/asks/{ask}/drop", post(asks::drop_it))
+        .route("/told", get(told::told))
+        .route("/team", get(team::page))
+        .route("/team/{person}", post(team::say_it))
+        .route("/rota", get(rota::page))
         .route("/phone", get(phone::page))
         .route("/phone/live", get(phone::live))
         .route("/phone/texts", post(phone::text))

@@ -5,11 +5,11 @@ use super::filter::known_tags;
 use super::listing::{human, party_value};
 use super::story::timeline;
 use super::thread::Thread;
-use super::{promise, tell};
-use baton_core::{Ask, Owner, Priority, Role, Status, Why};
+use super::{handoff, offered, promise, tell};
+use baton_core::{Ask, Owner, Priority, Status, Why};
 use baton_pages::{
-    ActionForms, Ask as AskLine, Assign, Choice, ClosedOffer, Composer, ComposerState, Conversation, Details,
-    Earlier, Fact, Forms, Head, Mode, Party, PartyGroup, RuleLine, Span, StatusNow, Tag, WhyRouted,
+    ActionForms, Answers, Assign, Choice, ClosedOffer, Composer, ComposerState, Conversation, Details,
+    Earlier, Fact, Forms, Head, Mode, OpenAsk, Party, PartyGroup, RuleLine, Span, StatusNow, Tag, WhyRouted,
 };
 
 /// The right columns.
@@ -19,6 +19,7 @@ pub(super) fn conversation(desk: &Desk, thread: &Thread, list: &str) -> Conversa
         timeline: timeline(desk, thread, forms(desk, thread, list)),
         composer: composer(desk, thread, list),
         details: details(desk, thread, list),
+        sheet: None,
     }
 }
 
@@ -32,28 +33,35 @@ pub(super) fn head(desk: &Desk, thread: &Thread, list: &str) -> Head {
     let conversation = thread.conversation();
     let number = human(&thread.row.address);
     let who = thread.who();
-    let (owns, more) = owns(desk, thread);
+    let (owns, more, small) = owns(desk, thread);
     Head {
         forms: forms(desk, thread, list),
         number: if who == number { String::new() } else { number },
         who,
-        ring: desk.ring(conversation.owner, conversation.accountable),
+        ring: offered::ring(desk, conversation),
         owns,
         more,
-        small: small(desk, thread),
+        small,
         due: promise::due(desk, conversation),
         back: conversation.wake_at.map(|at| desk.when.back(at)),
         due_small: conversation.reason.clone().unwrap_or_else(|| promise::what(conversation).to_owned()),
         rail: promise::rail(desk, conversation),
+        offer: offered::offer(desk, thread),
+        came_back: offered::came_back(desk, thread),
         actions: actions(desk, thread),
     }
 }
 
-fn owns(desk: &Desk, thread: &Thread) -> (String, String) {
+fn owns(desk: &Desk, thread: &Thread) -> (String, String, String) {
     let conversation = thread.conversation();
+    if let Some((offers, until)) = offered::words(desk, conversation) {
+        return (offers, String::new(), until);
+    }
+    let covers = offered::covers(desk, conversation);
+    let covers = if covers.is_empty() { String::new() } else { format!(" {covers}") };
     let owns = match conversation.owner {
-        Owner::Person(person) if person == desk.me.id => "You own this.".to_owned(),
-        owner => format!("{} has this.", desk.directory.owner_name(owner)),
+        Owner::Person(person) if person == desk.me.id => format!("You own this{covers}."),
+        owner => format!("{} has this{covers}.", desk.directory.owner_name(owner)),
     };
     let answers = match conversation.owner {
         Owner::Person(person) if person == conversation.accountable => String::new(),
@@ -64,7 +72,7 @@ fn owns(desk: &Desk, thread: &Thread) -> (String, String) {
         Status::Closed => "It is closed.".to_owned(),
         _ => answers,
     };
-    (owns, more)
+    (owns, more, small(desk, thread))
 }
 
 /// "Routed 1:36 pm, because it says “start at 4:30” (line 5)".
@@ -102,15 +110,22 @@ fn actions(desk: &Desk, thread: &Thread) -> ActionForms {
         Status::Closed => StatusNow::Closed,
     };
     let live = conversation.is_live();
-    let queue_lead = conversation.queue.and_then(|id| desk.directory.queue(id)).and_then(|queue| queue.lead);
-    let leads = desk.me.role >= Role::Lead || queue_lead == Some(desk.me.id);
+    let leads = offered::leads(desk, conversation);
     let mine = conversation.owner == Owner::Person(desk.me.id);
+    let speaks = match conversation.owner {
+        Owner::Person(_) => mine,
+        Owner::Queue(queue) => {
+            leads || conversation.accountable == desk.me.id || desk.directory.speaks_for(desk.me.id, queue)
+        }
+    };
+    let open_ask = conversation.asks.first().map(|ask| format!("“{}” is still open.", ask_words(desk, ask)));
     ActionForms {
+        hand_off: live && speaks && conversation.handoff.is_none(),
         claim: live && !mine && (conversation.owner.queue().is_some() || leads),
         assign: (live && leads).then(|| assign(desk, conversation.owner)),
         release: if live && mine && !leads { queues(desk, conversation.queue) } else { Vec::new() },
         status: Some(status),
-        close: ClosedOffer { reasons: desk.directory.policy.close_reasons().to_vec() },
+        close: ClosedOffer { reasons: desk.directory.policy.close_reasons().to_vec(), open_ask },
     }
 }
 
@@ -147,7 +162,22 @@ pub(super) fn composer(desk: &Desk, thread: &Thread, list: &str) -> Composer {
         mode: Mode::Text,
         draft: String::new(),
         state: state(desk, thread),
+        answers: answers(desk, thread, &[]),
     }
+}
+
+/// The open questions, for a text that may answer them.
+pub(super) fn answers(desk: &Desk, thread: &Thread, ticked: &[&str]) -> Answers {
+    let asks = thread.conversation().asks.iter().map(|ask| {
+        let id = ask.id.to_string();
+        let whose = match ask.owner {
+            Owner::Person(person) if person == desk.me.id => String::new(),
+            owner => format!(" ({})", offered::short(desk, owner)),
+        };
+        let words = ask_words(desk, ask);
+        OpenAsk { ticked: ticked.contains(&id.as_str()), words: format!("{words}{whose}"), id }
+    });
+    Answers { asks: asks.collect() }
 }
 
 fn state(desk: &Desk, thread: &Thread) -> ComposerState {
@@ -175,7 +205,8 @@ pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
         forms: forms(desk, thread, list),
         who: thread.who(),
         first_name: thread.first_name(),
-        asks: conversation.asks.iter().map(|ask| asked(desk, ask)).collect(),
+        asks: super::asks::shown(desk, thread),
+        ask_owners: if conversation.is_live() { handoff::parties(desk) } else { Vec::new() },
         facts: facts(desk, thread),
         tags: conversation.tags.iter().map(|tag| Tag { name: tag.clone() }).collect(),
         may_tag: true,
@@ -185,17 +216,12 @@ pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
     }
 }
 
-fn asked(desk: &Desk, ask: &Ask) -> AskLine {
-    let words = match ask.why.as_ref().map_or(&[][..], |why| &why.matched) {
-        [] if ask.words.is_some() => ask.words.clone().unwrap_or_default(),
-        [] => desk.directory.owner_name(ask.owner).to_owned(),
-        matched => format!("“{}”", matched.join("”, “")),
-    };
-    AskLine {
-        words,
-        answered: false,
-        small: desk.directory.owner_name(ask.owner).to_owned(),
-        ring: desk.ring(ask.owner, ask.accountable),
+/// What is asked, in words: as somebody wrote it down, as the customer said it, else whom it is for.
+pub(super) fn ask_words(desk: &Desk, ask: &Ask) -> String {
+    match ask.why.as_ref().map_or(&[][..], |why| &why.matched) {
+        _ if ask.words.is_some() => ask.words.clone().unwrap_or_default(),
+        [] => format!("For {}", desk.directory.owner_name(ask.owner)),
+        matched => matched.join(", "),
     }
 }
 

@@ -34,6 +34,8 @@ struct Story<'a> {
     items: Vec<TimelineItem>,
     /// Who has it at this point.
     owner: Option<Owner>,
+    /// It is offered to somebody at this point.
+    offered: bool,
     /// The line begins with the next item.
     begins: bool,
     day: Option<baton_core::Moment>,
@@ -56,6 +58,7 @@ impl<'a> Story<'a> {
             thread,
             items: Vec::new(),
             owner: thread.first_owner,
+            offered: first_offered(thread),
             begins: false,
             day: None,
             places: HashMap::new(),
@@ -90,12 +93,13 @@ impl<'a> Story<'a> {
     }
 
     fn hand(&self) -> Hand {
-        match self.owner {
+        let hand = match self.owner {
             None => Hand::None,
             Some(Owner::Queue(_)) => Hand::Queue,
             Some(Owner::Person(person)) if person == self.desk.me.id => Hand::You,
             Some(Owner::Person(_)) => Hand::Mate,
-        }
+        };
+        if self.offered { hand.offering() } else { hand }
     }
 
     fn push(&mut self, record: &Record, item: TimelineItem) {
@@ -224,6 +228,8 @@ impl<'a> Story<'a> {
         if let Fact::OwnerChanged { to, .. } = fact {
             self.owner = Some(*to);
         }
+        self.offered = offered_after(fact).unwrap_or(self.offered);
+        self.begins |= matches!(fact, Fact::HandoffOffered { .. });
         if let Some(told) = tell(self.desk, &self.thread.first_name(), record, fact) {
             self.tell(record, position, told);
         }
@@ -240,6 +246,24 @@ impl<'a> Story<'a> {
         };
         self.push(record, TimelineItem::Event(event));
     }
+}
+
+/// Whether it is offered once that has happened; none if it changes nothing.
+fn offered_after(fact: &Fact) -> Option<bool> {
+    match fact {
+        Fact::HandoffOffered { .. } => Some(true),
+        Fact::HandoffAccepted { .. }
+        | Fact::HandoffDeclined { .. }
+        | Fact::HandoffExpired { .. }
+        | Fact::HandoffWithdrawn { .. } => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether it was offered before the first record that is shown: what ends first was there, else what stands now.
+fn first_offered(thread: &Thread) -> bool {
+    let first = thread.records.iter().flat_map(|record| &record.events).find_map(offered_after);
+    first.map_or(thread.conversation().handoff.is_some(), |after| !after)
 }
 
 fn reaction_kind(sign: &str) -> ReactionKind {

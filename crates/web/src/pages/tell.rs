@@ -75,9 +75,10 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             "A text of the conversation before did not arrive, so its answer is owed here.",
         )])),
         Event::HandoffOffered { from, to, baton, .. } => {
-            let whom = bold(desk.directory.owner_name(*to));
+            let whom = bold(super::offered::short(desk, *to));
             let words = vec![bold(desk.first_name(*from)), plain(" offered it to "), whom];
-            Some(only([words, vec![plain(ended(Some(&baton.summary)))]].concat()))
+            let words = [words, vec![plain(ended(Some(&baton.summary)))]].concat();
+            Some(Told { words, ring: Some(super::offered::receiver(desk, *to)) })
         }
         Event::HandoffDeclined { person, reason, .. } => Some(only(vec![
             bold(desk.first_name(*person)),

@@ -71,6 +71,17 @@ impl When {
         self.stamp(at, words::due(now, due, &self.wall(self.now), &self.wall(at)))
     }
 
+    /// "6 pm", "Wed 9 am", after "until" and "by".
+    pub(super) fn until(&self, at: Moment) -> String {
+        words::until(&self.wall(self.now), &self.wall(at))
+    }
+
+    /// "at 6 pm", "Wed 9 am", after "back".
+    pub(super) fn at(&self, at: Moment) -> String {
+        let words = self.until(at);
+        if self.same_day(self.now, at) { format!("at {words}") } else { words }
+    }
+
     /// "Tue 12 May, 2:03 pm".
     pub(super) fn exact(&self, at: Moment) -> Stamp {
         self.stamp(at, words::exact(&self.wall(at)))

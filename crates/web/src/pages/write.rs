@@ -19,7 +19,9 @@ use baton_pages::{ComposerState, Mode, NewerText};
 pub(super) async fn text(Path(id): Path<String>, Press { desk, form }: Press) -> Response {
     let sent = async {
         let conversation = same_conversation(&id, &form)?;
-        let text = NewText { seen: seen(&form)?, then: then(&form)?, ..NewText::saying(form.get("text")) };
+        let answers = form.all("answers").map(super::asks::known).collect::<Result<_, _>>()?;
+        let (seen, then) = (seen(&form)?, then(&form)?);
+        let text = NewText { seen, then, answers, ..NewText::saying(form.get("text")) };
         let key = key(&id, &form)?;
         desk.app.submit(&desk.caller, Command::Send(conversation, Box::new(text)), key).await
     };
@@ -56,9 +58,16 @@ fn then(form: &Fields) -> Result<Then, Problem> {
 }
 
 /// One press of the button is one text, however often a weak connection sends it.
-fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
+pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
     let Some(key) = form.said("key") else { return Ok(None) };
-    let stands_on = [form.get("text"), form.get("then"), form.get("seen")].join("\0");
+    let mut stands_on = [form.get("text"), form.get("then"), form.get("seen")].join("\0");
+    let more =
+        ["reason", "to", "other", "summary", "done", "pending", "customer_text", "tell", "confirm_back"];
+    let more = more.iter().map(|name| form.get(name)).chain(form.all("answers"));
+    for part in more.filter(|part| !part.is_empty()) {
+        stands_on.push('\0');
+        stands_on.push_str(part);
+    }
     Key::new(&format!("page/{key}"), id, stands_on.as_bytes()).map(Some)
 }
 
@@ -88,6 +97,8 @@ async fn written(desk: &Desk, id: &str, form: &Fields, mode: Mode, done: Result<
             status = refused.status();
             form.get("text").clone_into(&mut composer.draft);
             composer.state = stands_in_the_way(desk, &thread, form, refused);
+            let ticked: Vec<&str> = form.all("answers").collect();
+            composer.answers = reading::answers(desk, &thread, &ticked);
         }
         if !desk.live {
             let mut conversation = reading::conversation(desk, &thread, &wanted.query);
@@ -96,12 +107,16 @@ async fn written(desk: &Desk, id: &str, form: &Fields, mode: Mode, done: Result<
         }
         let mut pane = pane(desk, &thread, form.get("list")).await?;
         pane.composer = Some(composer);
+        pane.answers = None;
         Ok(html(status, &pane))
     };
     answer.await.unwrap_or_else(|refused: Problem| refuse(desk, id, form, &refused))
 }
 
 fn stands_in_the_way(desk: &Desk, thread: &Thread, form: &Fields, refused: &Problem) -> ComposerState {
+    if refused.field_name() == Some("reason") && form.get("then") == "closed" {
+        return ComposerState::WhyClosed(refused.detail().to_owned());
+    }
     if refused.code() != "newer_text" {
         return ComposerState::Refused(refused.detail().to_owned());
     }
@@ -114,7 +129,7 @@ fn stands_in_the_way(desk: &Desk, thread: &Thread, form: &Fields, refused: &Prob
 }
 
 /// "Ben answered 12 seconds ago: “Yes, three payments, no fee.”"
-fn newest(desk: &Desk, thread: &Thread, seen: Option<MessageId>) -> Option<String> {
+pub(super) fn newest(desk: &Desk, thread: &Thread, seen: Option<MessageId>) -> Option<String> {
     let me = desk.me.id;
     thread.records.iter().rev().find_map(|record| {
         let fact = record.events.iter().rev().find_map(|event| match event {

@@ -1,8 +1,9 @@
 //! Jamie's conversation, and the states it can be in.
 
 use baton_pages::{
-    ActionForms, Ask, Assign, Choice, Composer, ComposerState, Conversation, Details, Due, DueState, Earlier,
-    Fact, Head, Mode, NewerText, Party, PartyGroup, Rail, Ring, RuleLine, Stamp, StatusNow, Tag, WhyRouted,
+    ActionForms, Answers, Ask, Assign, Choice, Composer, ComposerState, Conversation, Details, Due, DueState,
+    Earlier, Fact, Head, Mode, NewerText, Party, PartyGroup, Rail, Ring, RuleLine, Stamp, StatusNow, Tag,
+    WhyRouted,
 };
 
 use super::timeline::timeline;
@@ -14,6 +15,7 @@ pub(crate) fn jamie() -> Conversation {
         timeline: timeline(),
         composer: composer(ComposerState::Ready),
         details: details(),
+        sheet: None,
     }
 }
 
@@ -56,6 +58,8 @@ pub(crate) fn head() -> Head {
         back: None,
         due_small: "next reply".into(),
         rail: Rail::Spent { percent: 80, state: DueState::Risk },
+        offer: None,
+        came_back: None,
         actions: ActionForms {
             assign: Some(assign()),
             status: Some(StatusNow::Open),
@@ -116,6 +120,7 @@ pub(crate) fn composer(state: ComposerState) -> Composer {
         mode: Mode::Text,
         draft: String::new(),
         state,
+        answers: Answers::default(),
     }
 }
 
@@ -153,14 +158,17 @@ pub(crate) fn details() -> Details {
                 answered: true,
                 small: String::new(),
                 ring: Ring::you("Chris Bell"),
+                form: None,
             },
             Ask {
                 words: "Payment plans".into(),
                 answered: false,
                 small: "because it says payment plans (line 14)".into(),
                 ring: queue_ring("Billing"),
+                form: None,
             },
         ],
+        ask_owners: Vec::new(),
         facts: vec![
             Fact { number: "(212) 555-0134".into(), ..fact("Phone", "") },
             fact("There now", "2:03 pm, Eastern"),

@@ -41,6 +41,7 @@ pub(crate) fn row(id: &str, who: &str, ring: Ring, said: &str) -> ConversationRo
         rail: Rail::None,
         said: Said { mark: None, words: said.into() },
         tags: Vec::new(),
+        covers: String::new(),
         unread: false,
         current: false,
     }

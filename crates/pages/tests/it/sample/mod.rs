@@ -1,6 +1,7 @@
 //! One set of people and one moment, Tuesday 12 May 2026, 2:03 pm Eastern, for tests and the gallery.
 
 pub(crate) mod conversation;
+pub(crate) mod handoff;
 pub(crate) mod list;
 pub(crate) mod others;
 pub(crate) mod timeline;

@@ -1,0 +1,40 @@
+//! A word to the reader about a conversation that they do not look at.
+
+use crate::ring::Ring;
+use askama::Template;
+
+/// What somebody is told, over the list; it stays until it is read or put away.
+#[derive(Debug, Clone, Template)]
+#[template(path = "told.html")]
+pub struct Told {
+    /// Opaque id of the conversation.
+    pub conversation: String,
+    /// The query of the list that the reader looks at, without `?`.
+    pub list: String,
+    /// Who has it.
+    pub ring: Ring,
+    /// "Priya offers you Dev Shah."
+    pub words: String,
+    /// "Refund for May, due 2:28 pm." May be empty.
+    pub small: String,
+    /// Opaque id of the offer, where the reader may accept it at once.
+    pub offer: Option<String>,
+    /// The token against forgery.
+    pub csrf: String,
+}
+
+impl askama::filters::HtmlSafe for Told {}
+
+impl Told {
+    pub(crate) fn href(&self) -> String {
+        crate::routes::conversation(&self.conversation, &self.list)
+    }
+}
+
+/// The answer to `GET /told`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "told_fragment.html")]
+pub struct ToldFragment {
+    /// What is told; none if it does not concern this reader.
+    pub told: Option<Told>,
+}

@@ -1,0 +1,261 @@
+//! Who is there: what people say of themselves, and leads of others.
+
+use super::desk::{Desk, Press};
+use super::fields::Fields;
+use super::reply::{html, problem, redirect_saying, shown};
+use super::targets::{queues_of, there};
+use crate::answer::Problem;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use baton_core::{Availability, Away, Moment, Owner, PersonId};
+use baton_pages::{AwayLine, Choice, Member, Page, Ring, TeamPage, View, WordForm, Written};
+use baton_store::Counter;
+use std::collections::HashMap;
+
+/// What somebody can be, as the form and the API say it, and as it is read: of oneself and of others alike.
+const STATES: [(&str, &str); 4] =
+    [("rota", "As the rota says"), ("in", "In"), ("out", "Out"), ("away", "Away")];
+
+/// What was refused of whose form.
+struct Refused<'a> {
+    person: PersonId,
+    form: &'a Fields,
+    problem: &'a Problem,
+}
+
+/// `GET /team`.
+pub(super) async fn page(desk: Desk) -> Response {
+    let answer = show(&desk, None, StatusCode::OK).await.unwrap_or_else(|refused| problem(&refused));
+    shown(desk.app.cookies(), answer)
+}
+
+async fn show(desk: &Desk, refused: Option<Refused<'_>>, status: StatusCode) -> Result<Response, Problem> {
+    let counters = desk.counters().await?;
+    let shell = desk.shell(View::Elsewhere(Page::Team)).await?;
+    let (directory, now, me) = (&desk.directory, desk.when.now(), desk.me.id);
+    let active: Vec<PersonId> =
+        directory.people.values().filter(|person| person.active).map(|person| person.id).collect();
+    let on = active.iter().filter(|person| directory.works(**person, now)).count();
+    let others = active.iter().filter(|person| **person != me);
+    let page = TeamPage {
+        shell,
+        say: say(on, active.len()),
+        mine: form(desk, me, refused.as_ref()),
+        team: others.map(|person| member(desk, *person, &counters, refused.as_ref())).collect(),
+        away: away(desk),
+    };
+    Ok(html(status, &page))
+}
+
+fn say(on: usize, all: usize) -> String {
+    match (on, all) {
+        (0, _) => "Nobody is on now.".to_owned(),
+        (on, all) if on == all => "Everybody is on.".to_owned(),
+        (1, all) => format!("One of {all} is on."),
+        (on, all) => format!("{on} of {all} are on."),
+    }
+}
+
+fn member(
+    desk: &Desk,
+    id: PersonId,
+    counters: &HashMap<Counter, i64>,
+    refused: Option<&Refused<'_>>,
+) -> Member {
+    let name = desk.directory.owner_name(Owner::Person(id)).to_owned();
+    let theirs = queues_of(desk, id);
+    let open = counters.get(&Counter::Open(id)).copied().unwrap_or(0);
+    let queues: Vec<&str> = theirs.iter().map(|queue| queue.name.as_str()).collect();
+    Member {
+        ring: ring(desk, id),
+        queues: queues.join(", "),
+        there: capital(&there(desk, id)),
+        load: match theirs.iter().filter_map(|queue| queue.capacity).min() {
+            Some(most) => format!("{open} of {most} in hand"),
+            None => format!("{open} in hand"),
+        },
+        form: desk.me.leads().then(|| form(desk, id, refused)),
+        open: refused.is_some_and(|refused| refused.person == id),
+        name,
+    }
+}
+
+/// Somebody's ring: faint while they are away.
+pub(super) fn ring(desk: &Desk, id: PersonId) -> Ring {
+    let name = desk.directory.owner_name(Owner::Person(id));
+    match desk.directory.away(id, desk.when.now()) {
+        Some(_) if id != desk.me.id => Ring::away(name),
+        _ => desk.bare_ring(Owner::Person(id)),
+    }
+}
+
+fn form(desk: &Desk, id: PersonId, refused: Option<&Refused<'_>>) -> WordForm {
+    let (directory, now) = (&desk.directory, desk.when.now());
+    let refused = refused.filter(|refused| refused.person == id);
+    let given = |field: &str| refused.map(|refused| refused.form.get(field)).unwrap_or_default();
+    let wrong = |field: &str| {
+        let about = refused.filter(|refused| refused.problem.field_name() == Some(field));
+        about.map(|refused| refused.problem.detail().to_owned())
+    };
+    let presence = directory.person(id).map(|person| &person.presence);
+    let state = match (refused, presence) {
+        (Some(refused), _) => refused.form.get("state"),
+        (None, Some(presence)) if presence.away(now).is_some() => "away",
+        (None, Some(presence)) => match presence.word(now) {
+            Some(true) => "in",
+            Some(false) => "out",
+            None => "rota",
+        },
+        (None, None) => "rota",
+    };
+    let cover = given("cover").to_owned();
+    let others = directory.people.values().filter(|person| person.active && person.id != id);
+    let covers = others.map(|person| {
+        let value = person.id.to_string();
+        Choice { chosen: value == cover, words: person.name.clone(), value }
+    });
+    let nobody = Choice {
+        value: String::new(),
+        words: if id == desk.me.id { "Nobody: your queues answer" } else { "Nobody: their queues answer" }
+            .to_owned(),
+        chosen: cover.is_empty(),
+    };
+    let fields = ["from", "until", "cover"];
+    let elsewhere = refused
+        .filter(|refused| !refused.problem.field_name().is_some_and(|name| fields.contains(&name)))
+        .map(|refused| refused.problem.detail().to_owned());
+    WordForm {
+        csrf: desk.csrf(),
+        person: id.to_string(),
+        now: capital(&there(desk, id)),
+        states: STATES
+            .iter()
+            .map(|(value, words)| Choice {
+                value: (*value).to_owned(),
+                words: (*words).to_owned(),
+                chosen: *value == state,
+            })
+            .collect(),
+        covers: std::iter::once(nobody).chain(covers).collect(),
+        from: Written { words: given("from").to_owned(), wrong: wrong("from") },
+        until: Written { words: given("until").to_owned(), wrong: wrong("until") },
+        cover_wrong: wrong("cover"),
+        refused: elsewhere,
+        for_other: id != desk.me.id,
+        name: desk.first_name(id),
+    }
+}
+
+/// Who is away now or ahead, by the beginning.
+pub(super) fn away(desk: &Desk) -> Vec<AwayLine> {
+    let now = desk.when.now();
+    let people = desk.directory.people.values().filter(|person| person.active);
+    let mut all: Vec<(PersonId, Away)> = people
+        .flat_map(|person| person.presence.away.iter().map(move |away| (person.id, *away)))
+        .filter(|(_, away)| away.until.is_none_or(|until| until > now))
+        .collect();
+    all.sort_by_key(|(_, away)| away.from);
+    all.into_iter().map(|(person, away)| line(desk, person, away)).collect()
+}
+
+fn line(desk: &Desk, person: PersonId, away: Away) -> AwayLine {
+    let name = desk.directory.owner_name(Owner::Person(person));
+    let until = away.until.map(|at| desk.when.until(at));
+    let time = match (away.from <= desk.when.now(), until) {
+        (true, Some(until)) => format!("until {until}"),
+        (true, None) => "until they are back".to_owned(),
+        (false, Some(until)) => format!("from {} until {until}", desk.when.until(away.from)),
+        (false, None) => format!("from {}", desk.when.until(away.from)),
+    };
+    AwayLine {
+        ring: ring(desk, person),
+        cover: away.cover.map(|cover| ring(desk, cover)),
+        words: format!("{name} {time}"),
+        small: match away.cover {
+            Some(cover) if cover == desk.me.id => "You cover".to_owned(),
+            Some(cover) => format!("{} covers", desk.first_name(cover)),
+            None => "Nobody covers: the queues answer".to_owned(),
+        },
+    }
+}
+
+/// The words at the beginning of a sentence.
+pub(super) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// `POST /team/{person}`.
+pub(super) async fn say_it(Path(person): Path<String>, Press { desk, form }: Press) -> Response {
+    let Ok(id) = person.parse::<PersonId>() else { return problem(&Problem::not_found("person")) };
+    let made = set(&desk, id, &form).await;
+    let answer = match made {
+        Ok(words) => Ok(redirect_saying(desk.app.cookies(), "/team", &words)),
+        Err(refused) if refused.status() == StatusCode::UNPROCESSABLE_ENTITY => {
+            let status = refused.status();
+            show(&desk, Some(Refused { person: id, form: &form, problem: &refused }), status).await
+        }
+        Err(refused) => Err(refused),
+    };
+    answer.unwrap_or_else(|refused| problem(&refused))
+}
+
+async fn set(desk: &Desk, id: PersonId, form: &Fields) -> Result<String, Problem> {
+    if !desk.directory.is_active(id) {
+        return Err(Problem::not_found("person"));
+    }
+    if id != desk.me.id && !desk.me.leads() {
+        let words = "People say themselves whether they are there; a lead can say it for others.";
+        return Err(Problem::forbidden(words));
+    }
+    let availability = wanted(desk, form)?;
+    let now = desk.app.clock().now();
+    desk.directory.presence_after(id, &availability, now).map_err(|refusal| Problem::from(&refusal))?;
+    let words = said(desk, id, &availability);
+    desk.app.set_availability(&desk.caller, id, availability).await?;
+    Ok(words)
+}
+
+fn wanted(desk: &Desk, form: &Fields) -> Result<Availability, Problem> {
+    let time = |field: &str| -> Result<Option<Moment>, Problem> {
+        let Some(text) = form.said(field) else { return Ok(None) };
+        let chosen = desk
+            .when
+            .chosen(&text)
+            .ok_or_else(|| Problem::field(field, "Write date and time, for example 2026-05-13T09:00."))?;
+        Ok(Some(chosen))
+    };
+    match form.get("state") {
+        "rota" => Ok(Availability::Rota),
+        "in" => Ok(Availability::In { until: time("until")? }),
+        "out" => Ok(Availability::Out { until: time("until")? }),
+        "away" => {
+            let cover = form.said("cover").map(|cover| cover.parse::<PersonId>());
+            let cover = cover.transpose().map_err(|_| Problem::field("cover", "Choose who covers."))?;
+            let from = time("from")?.unwrap_or(desk.when.now());
+            Ok(Availability::Away { from, until: time("until")?, cover })
+        }
+        _ => Err(Problem::field("state", "Choose one: as the rota says, in, out or away.")),
+    }
+}
+
+/// "Tess is away until Wed 9 am."
+fn said(desk: &Desk, id: PersonId, availability: &Availability) -> String {
+    let (who, is) = if id == desk.me.id { ("You".to_owned(), "are") } else { (desk.first_name(id), "is") };
+    let until = |until: &Option<Moment>| {
+        until.map(|at| format!(" until {}", desk.when.until(at))).unwrap_or_default()
+    };
+    match availability {
+        Availability::Rota => format!("It goes by the rota again for {}.", desk.whom(id)),
+        Availability::In { until: end } => format!("{who} {is} in{}.", until(end)),
+        Availability::Out { until: end } => format!("{who} {is} out{}.", until(end)),
+        Availability::Away { from, until: end, .. } if *from > desk.when.now() => {
+            let will = if end.is_some() { "until" } else { "on" };
+            let end = end.map(|at| format!(" {}", desk.when.until(at))).unwrap_or_default();
+            format!("{who} will be away from {} {will}{end}.", desk.when.until(*from))
+        }
+        Availability::Away { until: end, .. } => format!("{who} {is} away{}.", until(end)),
+        Availability::NotAway { .. } => format!("{who} {is} not going to be away after all."),
+    }
+}
