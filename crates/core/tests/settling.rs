@@ -1,5 +1,7 @@
 //! What is settled late or elsewhere: unclaimed until somebody is on, notices that wait for somebody's hours, debts that
 //! move to where the thread has gone on, and what colleagues may do while an owner is not there.
+#![expect(clippy::unwrap_used, reason = "a test that fails says where")]
+
 mod support;
 
 use baton_core::{

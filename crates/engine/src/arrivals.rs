@@ -181,11 +181,11 @@ pub(crate) fn region(line: &Line) -> Region {
 
 fn word(inner: &Inner, line: LineId, status: &StatusUpdate) -> Command {
     let word = delivery_of(status.state, &status.carrier_id, status.failure.as_ref());
-    match status.our_reference.as_ref().and_then(|reference| reference.parse::<MessageId>().ok()) {
-        Some(id) => Command::Delivery(id, word),
-        None => {
-            let lines = inner.known().lines.all_of_account(line);
-            Command::DeliveryByCarrierId(lines, status.carrier_id.clone(), word)
-        }
+    if let Some(id) = status.our_reference.as_ref().and_then(|reference| reference.parse::<MessageId>().ok())
+    {
+        Command::Delivery(id, word)
+    } else {
+        let lines = inner.known().lines.all_of_account(line);
+        Command::DeliveryByCarrierId(lines, status.carrier_id.clone(), word)
     }
 }

@@ -73,8 +73,8 @@ fn as_it_stands(store: &Store, row: &Conversation, what: &str) {
             let place = page.items.first().map(|found| found.conversation.clone());
             // Beyond its place there is nothing, and just before it there it is.
             let due = row.waiting_since.map_or(i64::MAX, Moment::micros);
-            let beyond = reader.list(&filter, None, Some(&format!("{due}.{}", row.id.0)), 10)?;
-            let before = reader.list(&filter, None, Some(&format!("{}.0", due - 1)), 10)?;
+            let beyond = reader.list(&filter, None, Some(&format!("{due}.{}", row.id)), 10)?;
+            let before = reader.list(&filter, None, Some(&format!("{}.{}", due - 1, row.id)), 10)?;
             Ok((place, beyond.items.len(), before.items.len()))
         });
         assert_eq!(found.unwrap(), (Some(row.clone()), 0, 1), "{what}, {filter:?}");

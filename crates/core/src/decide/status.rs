@@ -169,12 +169,11 @@ pub(super) fn wake(story: &mut Story<'_>) {
         }
         Status::Open | Status::Closed => {
             let who = live.accountable;
-            match hours_of::whoever_answers(story, None) {
-                Some(until) => story.say(Event::NoticeHeld { key: None, until }),
-                None => {
-                    story.say(Event::WakeUpPassed {});
-                    story.say(Event::Told { who, about: Notice::Reminder, message: None });
-                }
+            if let Some(until) = hours_of::whoever_answers(story, None) {
+                story.say(Event::NoticeHeld { key: None, until });
+            } else {
+                story.say(Event::WakeUpPassed {});
+                story.say(Event::Told { who, about: Notice::Reminder, message: None });
             }
         }
     }

@@ -86,7 +86,7 @@ async fn settle(
 ) {
     match outcome {
         Said::Accepted { carrier_id, state, .. } => {
-            accepted(inner, (text.id, text.line), carrier_id, state).await
+            accepted(inner, (text.id, text.line), carrier_id, state).await;
         }
         Said::Refused(failure) => report(inner, text.id, SendOutcome::Refused(refused(&failure))).await,
         Said::TryLater { after, failure } => {

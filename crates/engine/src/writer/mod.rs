@@ -139,13 +139,12 @@ impl Desk {
             Ok((written, committed, verdicts)) => {
                 return self.teller.tell(Told { written, committed, waiting, verdicts: Ok(verdicts) });
             }
-            Err(Stopped::Whole(failure)) => failure,
             Err(Stopped::ByOne(_)) if waiting.len() > 1 => {
                 let rest = waiting.split_off(waiting.len() / 2);
                 self.settle(waiting);
                 return self.settle(rest);
             }
-            Err(Stopped::ByOne(failure)) => failure,
+            Err(Stopped::Whole(failure) | Stopped::ByOne(failure)) => failure,
         };
         let committed = Committed::default();
         self.teller.tell(Told { written: None, committed, waiting, verdicts: Err(failure) });

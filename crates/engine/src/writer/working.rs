@@ -238,6 +238,7 @@ mod tests {
             address: address.into(),
             consent: baton_core::Consent::default(),
             unreachable: None,
+            auto_replied: Vec::new(),
         };
         for id in [1, 2] {
             let contact = Contact { version: 3, ..Contact::new(ContactId(id)) };

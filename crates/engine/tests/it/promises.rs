@@ -241,11 +241,11 @@ async fn what_a_failed_reply_owes_is_owed_in_the_newer_conversation() {
     let send = Command::Send(first, Box::new(text));
     home.engine.submit(Request::new(send, By::person(home.dana))).await.unwrap();
     home.quiet().await;
-    let sent = carrier_id(&home.carrier.tell().handed[0]);
+    let answer = carrier_id(&home.carrier.tell().handed[0]);
     home.advance(73 * HOUR).await;
     let second = home.receive("+12125550134", "Hello again", "SM2").await.outcome.conversation.unwrap();
     assert_ne!(first, second);
-    assert_eq!(home.hears(word(&sent, CarrierState::Failed)).await, 200);
+    assert_eq!(home.hears(word(&answer, CarrierState::Failed)).await, 200);
     let of = |id| home.store.read(|reader| reader.conversation(id)).unwrap().unwrap();
     assert_eq!((of(first).status, of(first).waiting_since), (Status::Closed, None));
     assert_eq!((of(second).status, of(second).waiting_since), (Status::Open, Some(began)));

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::auth::{Administer, May};
 use crate::shape::OwnerView;
 use axum::extract::{Path, State};
-use baton_core::{Directory, Moved, Owner, OwnerCause, Parts, PersonId, Role};
+use baton_core::{Directory, Moved, Owner, OwnerCause, Parts, PersonId, QueueId, Role};
 use baton_engine::Moving;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ pub(super) async fn removal(
     if !live.is_active(id) {
         return Err(Problem::not_found("person"));
     }
-    let queues = app.read(|reader| reader.queue_names()).await?;
+    let queues = queue_names(&app).await?;
     let mut people: Vec<_> = live.people.values().cloned().collect();
     for person in people.iter_mut().filter(|person| person.id == id) {
         person.active = false;
@@ -163,7 +163,7 @@ pub(super) async fn removal(
 /// What a draft of the policy would move.
 pub(super) async fn of_policy(app: &App, draft: &str) -> Answer<MovesView> {
     let live = app.directory()?;
-    let queues = app.read(|reader| reader.queue_names()).await?;
+    let queues = queue_names(app).await?;
     let after = with_policy(&live, &queues, Some(draft))?;
     show(app, &live, after).await
 }
@@ -172,4 +172,9 @@ async fn show(app: &App, live: &Directory, after: Directory) -> Answer<MovesView
     let after = Arc::new(after);
     let moving = app.preview(Arc::clone(&after)).await?;
     Ok(MovesView::new(live, &after, &moving))
+}
+
+#[expect(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]
+async fn queue_names(app: &App) -> Answer<Vec<(QueueId, String)>> {
+    app.read(|reader| reader.queue_names()).await
 }

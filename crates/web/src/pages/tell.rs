@@ -74,53 +74,6 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
         Event::DebtTaken { .. } => Some(only(vec![plain(
             "A text of the conversation before did not arrive, so its answer is owed here.",
         )])),
-        Event::HandoffOffered { from, to, baton, .. } => {
-            let whom = bold(super::offered::short(desk, *to));
-            let words = vec![bold(desk.first_name(*from)), plain(" offered it to "), whom];
-            let words = [words, vec![plain(ended(Some(&baton.summary)))]].concat();
-            Some(Told { words, ring: Some(super::offered::receiver(desk, *to)) })
-        }
-        Event::HandoffDeclined { person, reason, .. } => Some(only(vec![
-            bold(desk.first_name(*person)),
-            plain(format!(" declined the offer{}", ended(Some(reason)))),
-        ])),
-        Event::HandoffExpired { .. } => {
-            Some(only(vec![plain("Nobody took the offer in time, so it stays where it is.")]))
-        }
-        Event::HandoffWithdrawn { cause, .. } => {
-            let why = crate::shape::withdraw_words(*cause);
-            Some(only(vec![plain(format!("The offer ended: {why}."))]))
-        }
-        Event::TextScheduled { text, reason } => Some(teller.scheduled(text, reason.as_deref())),
-        Event::ScheduledChanged { text, reason } => {
-            let at = desk.when.exact(text.send_at).words;
-            Some(only(match reason {
-                Some(reason) => {
-                    vec![plain(format!("The scheduled text goes out {at}{}", ended(Some(reason))))]
-                }
-                None => teller.did(&format!("changed the scheduled text; it goes out {at}: “{}”", text.body)),
-            }))
-        }
-        Event::ScheduledHeld { reason, .. } => Some(only(vec![plain(format!(
-            "A scheduled text is held until somebody decides{}",
-            ended(Some(reason))
-        ))])),
-        Event::ScheduledMoved { to, .. } => Some(only(vec![
-            plain("A scheduled text of somebody who left is with "),
-            bold(desk.whom(*to)),
-            plain(" now."),
-        ])),
-        Event::ScheduledDropped { reason, .. } => {
-            Some(only(vec![plain(format!("A scheduled text does not go out{}", ended(Some(reason))))]))
-        }
-        Event::ReminderSet { reminder } => {
-            let at = desk.when.exact(reminder.at).words;
-            Some(only(teller.did(&format!("set a reminder for {at}: “{}”", reminder.words))))
-        }
-        Event::ReminderDropped { .. } => Some(only(teller.did("took a reminder back."))),
-        Event::ReminderCame { who, words, .. } => {
-            Some(only(vec![plain("Reminded "), bold(desk.whom(*who)), plain(format!(": “{words}”"))]))
-        }
         Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => {
             Some(teller.consent(*to, *cause, evidence, *carrier_block))
         }
@@ -133,7 +86,7 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             let code = code.as_deref().map(|code| format!(" (carrier’s code {code})")).unwrap_or_default();
             format!("The number cannot be reached{code}.")
         })])),
-        _ => None,
+        _ => teller.offers(event).or_else(|| teller.waits(event)),
     }
 }
 
@@ -149,6 +102,71 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// What becomes of an offer.
+    fn offers(&self, event: &Event) -> Option<Told> {
+        match event {
+            Event::HandoffOffered { from, to, baton, .. } => {
+                let whom = bold(super::offered::short(self.desk, *to));
+                let words = vec![bold(self.desk.first_name(*from)), plain(" offered it to "), whom];
+                let words = [words, vec![plain(ended(Some(&baton.summary)))]].concat();
+                Some(Told { words, ring: Some(super::offered::receiver(self.desk, *to)) })
+            }
+            Event::HandoffDeclined { person, reason, .. } => Some(only(vec![
+                bold(self.desk.first_name(*person)),
+                plain(format!(" declined the offer{}", ended(Some(reason)))),
+            ])),
+            Event::HandoffExpired { .. } => {
+                Some(only(vec![plain("Nobody took the offer in time, so it stays where it is.")]))
+            }
+            Event::HandoffWithdrawn { cause, .. } => {
+                let why = crate::shape::withdraw_words(*cause);
+                Some(only(vec![plain(format!("The offer ended: {why}."))]))
+            }
+            _ => None,
+        }
+    }
+
+    /// What waits for its time.
+    fn waits(&self, event: &Event) -> Option<Told> {
+        match event {
+            Event::TextScheduled { text, reason } => Some(self.scheduled(text, reason.as_deref())),
+            Event::ScheduledChanged { text, reason } => {
+                let at = self.desk.when.exact(text.send_at).words;
+                Some(only(match reason {
+                    Some(reason) => {
+                        vec![plain(format!("The scheduled text goes out {at}{}", ended(Some(reason))))]
+                    }
+                    None => {
+                        self.did(&format!("changed the scheduled text; it goes out {at}: “{}”", text.body))
+                    }
+                }))
+            }
+            Event::ScheduledHeld { reason, .. } => Some(only(vec![plain(format!(
+                "A scheduled text is held until somebody decides{}",
+                ended(Some(reason))
+            ))])),
+            Event::ScheduledMoved { to, .. } => Some(only(vec![
+                plain("A scheduled text of somebody who left is with "),
+                bold(self.desk.whom(*to)),
+                plain(" now."),
+            ])),
+            Event::ScheduledDropped { reason, .. } => {
+                Some(only(vec![plain(format!("A scheduled text does not go out{}", ended(Some(reason))))]))
+            }
+            Event::ReminderSet { reminder } => {
+                let at = self.desk.when.exact(reminder.at).words;
+                Some(only(self.did(&format!("set a reminder for {at}: “{}”", reminder.words))))
+            }
+            Event::ReminderDropped { .. } => Some(only(self.did("took a reminder back."))),
+            Event::ReminderCame { who, words, .. } => Some(only(vec![
+                plain("Reminded "),
+                bold(self.desk.whom(*who)),
+                plain(format!(": “{words}”")),
+            ])),
+            _ => None,
+        }
+    }
+
     /// Who did it, at the beginning of a sentence.
     fn who(&self) -> String {
         match &self.record.by {

@@ -224,8 +224,8 @@ async fn what_is_started_at_night_waits_for_the_day() {
     go_to(&shop, "2026-05-14T12:00:00Z").await;
     let entries = shop.timeline(&id).await;
     assert_eq!(count(&entries, "scheduled.held"), 1, "that had changed meanwhile");
-    let begun = shop.timeline(later["id"].as_str().unwrap()).await;
-    assert_eq!(count(&begun, "text.handed_over"), 1);
+    let theirs = shop.timeline(later["id"].as_str().unwrap()).await;
+    assert_eq!(count(&theirs, "text.handed_over"), 1);
 }
 
 /// Fails when words of the policy do not count at once, or when what is told of consent is incomplete, told twice, or
