@@ -15,8 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) async fn advance_to(inner: &Arc<Inner>, wanted: Moment) -> Result<Advanced, AdvanceError> {
     let _alone = inner.advancing.lock().await;
     let clock = &inner.clock;
-    let (from, after) = (clock.now(), inner.signals.feed.reaches());
     clock.may_move_to(wanted)?;
+    let (from, after) = (clock.now(), head(inner).await?);
     // What falls due is done by the node that leads, and a rehearsal has one node only.
     if tokio::time::timeout(PATIENCE, inner.lead.leading()).await.is_err() {
         return Err(stuck(
@@ -32,8 +32,12 @@ pub(crate) async fn advance_to(inner: &Arc<Inner>, wanted: Moment) -> Result<Adv
     clock.set(wanted)?;
     fired += settle(inner).await?;
     inner.signals.feed.publish().await;
-    let until: Position = inner.signals.feed.reaches();
-    Ok(Advanced { from, to: clock.now(), fired, after, until })
+    Ok(Advanced { from, to: clock.now(), fired, after, until: head(inner).await? })
+}
+
+/// Where the feed ends. The store is asked, for what is in memory may still have to be filled up.
+async fn head(inner: &Inner) -> Result<Position, AdvanceError> {
+    inner.read(|reader| reader.feed_head()).await.map_err(|error| stuck(inner, &error))
 }
 
 /// Does what is due now, and what comes of it.

@@ -102,7 +102,7 @@ pub struct Tag {
 /// The rule that made the decision.
 #[derive(Debug, Clone)]
 pub struct WhyRouted {
-    /// "Why it came to Scheduling".
+    /// "How it was routed".
     pub title: String,
     /// The lines of the routing text.
     pub lines: Vec<RuleLine>,

@@ -1,58 +1,11 @@
 //! Who Cedar Lane Physio is.
 
 use baton_core::{LineCarrier, Moment, Role};
-use baton_policy::{CEDAR_LANE, starter};
+use baton_policy::starter;
 use baton_store::{NewLine, NewPerson, NewWorkspace, Store};
 
-/// What Cedar Lane promises its customers. Somebody is told when a promise is not kept, and nothing moves by itself, so
-/// that the sample day stays as it was left.
-const PROMISES: &str = r#"
-# What customers are promised.
-[[targets]]
-name = "Everybody"
-first_response = "1 h"
-next_response = "1 h"
-hours = "Clinic"
-escalation = "Usual"
-
-[escalations]
-Usual = [{ after = "0 min", notify = "lead" }, { after = "30 min", notify = "fallback" }]
-"#;
-
-/// What Cedar Lane answers by itself, and the words that its people write again and again.
-const WORDS: &str = r#"
-# What is answered while nobody is there.
-[auto_replies]
-outside_hours = "After hours"
-outside_hours_of = "Clinic"
-
-# A known name in [brackets] is filled; any other is a blank for the sender; [name|otherwise] has a fallback.
-[templates."After hours"]
-text = "Thanks for your text to [Business Name]. We are closed now and read it at [next opening]; you hear from us within [first response] of that. If it cannot wait, answer URGENT and it goes to whoever is on call."
-
-[templates."First response"]
-text = "Hi [First Name|there], [Your First Name] here, [Team/Role] at [Business Name]. You asked about [short description]: I'm on it, and you'll have [what they can expect] by [timeframe]."
-
-[templates."Waiting on you"]
-text = "Hi [First Name|there], we're nearly done and only need [specific info] from you. Then we [next step] and confirm by text."
-then = "pending"
-
-[templates."Handoff, internal"]
-kind = "note"
-text = "For [Name/Role]. They need: [summary]. Done: [what is done]. Still open: [what is pending]. Please confirm here when it is settled."
-
-[templates."Handoff, customer"]
-text = "[Name/Role] looks after [area] and takes over from me here. You'll hear from them by [timeframe]."
-
-[templates."All settled"]
-text = "All done, [First Name|and thank you]: [what is settled]. If anything is left, just text us here."
-then = "closed"
-
-[templates."Card on file"]
-text = "Hi [First Name|there], the card ending in [last four digits] is on file. Shall we use it for [amount]?"
-then = "pending"
-queue = "Billing"
-"#;
+/// What it has decided.
+const POLICY: &str = include_str!("policy.toml");
 
 /// Its name.
 pub(super) const NAME: &str = "Cedar Lane Physio";
@@ -121,7 +74,7 @@ pub(super) fn found(store: &Store, at: Moment) -> anyhow::Result<()> {
     };
     writer.add_line(&line, at)?;
     // The people it names are there only now.
-    writer.save_policy(&format!("{CEDAR_LANE}{PROMISES}{WORDS}"), None, None, at)?;
+    writer.save_policy(POLICY, None, None, at)?;
     Ok(())
 }
 

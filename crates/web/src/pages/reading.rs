@@ -269,11 +269,8 @@ fn why(desk: &Desk, thread: &Thread) -> Option<WhyRouted> {
             at: None,
         });
     };
-    let place = conversation.queue.map_or_else(
-        || desk.directory.owner_name(conversation.owner).to_owned(),
-        |queue| desk.directory.owner_name(Owner::Queue(queue)).to_owned(),
-    );
-    let title = format!("Why it came to {place}");
+    // Where it is now may be another place: who had it since is told in the timeline.
+    let title = "How it was routed".to_owned();
     match rule_lines(desk.directory.policy.source(), why) {
         Some((at, lines)) => Some(WhyRouted { title, lines, sentence: String::new(), at: Some(at) }),
         None => Some(WhyRouted {

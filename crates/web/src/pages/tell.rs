@@ -190,6 +190,10 @@ impl Teller<'_> {
         self.has(|event| matches!(event, Event::Routed { .. }))
     }
 
+    fn has_routed_to(&self, to: Owner) -> bool {
+        self.has(|event| matches!(event, Event::Routed { owner, .. } if *owner == to))
+    }
+
     fn has_moved(&self) -> bool {
         self.has(|event| matches!(event, Event::OwnerChanged { .. } | Event::ConversationOpened { .. }))
     }
@@ -211,7 +215,8 @@ impl Teller<'_> {
             Owner::Queue(_) => directory.owner_name(to).to_owned(),
         };
         let mut words = match cause {
-            OwnerCause::Routing if self.has_routed() => return None,
+            // A rule's own move is said where it routed; the urgent word goes past the rules.
+            OwnerCause::Routing if self.has_routed_to(to) => return None,
             OwnerCause::Routing => vec![plain("Routed to "), bold(whom)],
             OwnerCause::Claim => {
                 vec![bold(self.who()), plain(format!(" claimed it from {}", directory.owner_name(from)))]

@@ -179,7 +179,7 @@ pub(crate) fn details() -> Details {
         may_tag: true,
         known_tags: vec!["urgent".into(), "new".into()],
         why: Some(WhyRouted {
-            title: "Why it came to Scheduling".into(),
+            title: "How it was routed".into(),
             lines: vec![
                 RuleLine {
                     number: 12,
