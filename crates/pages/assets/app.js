@@ -9,6 +9,7 @@ import * as pane from "./pane.js";
 import * as phone from "./phone.js";
 import * as rehearsal from "./rehearsal.js";
 import * as sheet from "./sheet.js";
+import * as templates from "./templates.js";
 import * as told from "./told.js";
 import * as ticker from "./ticker.js";
 
@@ -16,7 +17,7 @@ const PRESS_LOST = "This did not reach the server. What you wrote is still here:
 const PRESS_FAILED = "The server could not do this. What you wrote is still here: press again in a moment.";
 const LOOK_FAILED = "The server could not show this. Try again in a moment.";
 
-const isWrite = (ctx) => ctx.sourceElement?.id === "write";
+const isWrite = (ctx) => ctx.sourceElement?.id === "write" && composer.sends(ctx.request.action);
 const isPress = (ctx) => ctx?.request?.method === "POST";
 
 // Hooks rather than DOM events: an answer often replaces the very form that asked, and events of an
@@ -34,6 +35,7 @@ htmx.registerExtension("baton", {
       element.dataset.key ??= composer.freshKey();
       body.set("key", element.dataset.key);
     }
+    templates.pressed(element, body);
   },
 
   htmx_before_request(element, { ctx }) {
@@ -50,6 +52,7 @@ htmx.registerExtension("baton", {
     // A server that was down may have taken it all the same: pressing again is then the same press.
     if (status < 500) delete element.dataset.key;
     if (isWrite(ctx)) composer.answered(ctx.taken);
+    templates.answered(element);
     if (!ctx.taken) return;
     phone.sent(element);
     sheet.taken(element);
@@ -67,6 +70,8 @@ htmx.registerExtension("baton", {
   htmx_after_swap(element, { ctx }) {
     pane.arrived();
     sheet.arrived();
+    templates.arrived();
+    if (ctx.taken && ctx.sourceElement?.id === "tpl") composer.put();
     told.read(pane.open());
     // A row may move once its reader has acted on it.
     if (ctx.taken) list.settle();
@@ -75,6 +80,7 @@ htmx.registerExtension("baton", {
   htmx_error(element, { ctx }) {
     if (!isPress(ctx)) return live.failed();
     if (isWrite(ctx)) composer.answered(false);
+    templates.answered(element);
     bars.failed(PRESS_LOST);
   },
 });
@@ -84,6 +90,7 @@ list.start();
 pane.start();
 phone.start();
 sheet.start();
+templates.start();
 told.start();
 keys.start();
 live.start();

@@ -33,12 +33,44 @@ function restore(area) {
   if (!draft) return;
   area.value = draft.text;
   form().elements.mode.value = draft.mode;
+  form().elements.made.value = draft.made ?? "";
+  choose(draft.main ?? "open");
+}
+
+const split = () => form().querySelector(".split");
+
+// The main button comes first, and says in whole words what it does.
+function choose(main) {
+  if (!split() || split().dataset.main === main) return;
+  split().dataset.main = main;
+  for (const button of split().querySelectorAll("button")) {
+    const is = button.value === main;
+    button.classList.toggle("btn--go", is);
+    button.textContent = is ? button.dataset.long : button.dataset.short;
+    button.title = is ? "Ctrl Enter" : "";
+    if (is) split().prepend(button);
+  }
 }
 
 function keep() {
   const text = field().value;
-  if (text === "") localStorage.removeItem(draftKey());
-  else localStorage.setItem(draftKey(), JSON.stringify({ text, mode: mode() }));
+  if (text === "") {
+    localStorage.removeItem(draftKey());
+    form().elements.made.value = "";
+    choose("open");
+  } else {
+    const draft = { text, mode: mode(), made: form().elements.made.value, main: split()?.dataset.main };
+    localStorage.setItem(draftKey(), JSON.stringify(draft));
+  }
+}
+
+/** A template was put in: the cursor stands behind it, and the draft is kept with it. */
+export function put() {
+  const area = field();
+  const at = [...area.value].slice(0, Number(area.dataset.at)).join("").length;
+  area.focus();
+  area.setSelectionRange(at, at);
+  keep();
 }
 
 function show() {
@@ -77,11 +109,20 @@ export function pressed() {
 export function answered(taken) {
   field().readOnly = false;
   if (!taken) return;
-  localStorage.removeItem(draftKey());
   field().value = "";
+  keep();
 }
 
+/** Whether a press of this form sends something: its other buttons only look. */
+export const sends = (action) => !action.includes("/templates");
+
 export function start() {
+  // Enter in the field of a time means that time.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.ctrlKey || event.target.id !== "later-at") return;
+    event.preventDefault();
+    form().requestSubmit(form().querySelector('[name="later"][value="own"]'));
+  });
   document.addEventListener("input", (event) => {
     if (event.target.id === "words" || event.target.form?.id === "write") {
       keep();

@@ -3,6 +3,7 @@
 import * as composer from "./composer.js";
 import * as list from "./list.js";
 import * as sheet from "./sheet.js";
+import * as templates from "./templates.js";
 
 const drop = (id) => () => {
   const details = document.getElementById(id);
@@ -19,6 +20,7 @@ const KEYS = {
   c: () => document.querySelector('[data-key="c"]')?.click(),
   a: () => document.querySelector('[data-key="a"]')?.click(),
   d: decline,
+  t: () => document.getElementById("act-template")?.click(),
   h: () => document.getElementById("act-hand")?.click(),
   g: drop("act-give"),
   w: drop("act-wait"),
@@ -51,6 +53,8 @@ function escape(target) {
   if (details) {
     details.open = false;
     details.querySelector("summary").focus();
+  } else if (templates.close()) {
+    // What is written stays; what was filled in goes.
   } else if (sheet.close()) {
     // What is typed there stays for the next time.
   } else if (writes(target)) {

@@ -41,6 +41,7 @@ const FILES: &[(&str, &str, &[u8])] = &files! {
     "phone.js": SCRIPT, "phone.js";
     "rehearsal.js": SCRIPT, "rehearsal.js";
     "sheet.js": SCRIPT, "sheet.js";
+    "templates.js": SCRIPT, "templates.js";
     "told.js": SCRIPT, "told.js";
     "segments.js": SCRIPT, "segments.js";
     "stream.js": SCRIPT, "stream.js";

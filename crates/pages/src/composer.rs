@@ -1,6 +1,8 @@
 //! Where one writes: a text to the customer or a note to the team.
 
 use crate::html::Forms;
+use crate::later::LaterForm;
+use crate::templates::Templates;
 use askama::Template;
 
 /// The composer of one conversation for one person.
@@ -26,6 +28,16 @@ pub struct Composer {
     pub state: ComposerState,
     /// The open questions that a text may answer.
     pub answers: Answers,
+    /// What becomes of the conversation with the main button: `open`, `pending` or `closed`. A template says so.
+    pub main: String,
+    /// With which template the draft was made, and what was filled in: opaque, sent back with it. Empty for none.
+    pub made: String,
+    /// Behind which character of the draft a template was put in: where the cursor goes.
+    pub at: usize,
+    /// When else the text may go out.
+    pub later: LaterForm,
+    /// The templates that hang over it.
+    pub templates: Option<Templates>,
 }
 
 /// The open questions that a text may answer: a part of the composer that comes and goes under what is typed.
@@ -77,6 +89,8 @@ pub enum ComposerState {
     Newer(NewerText),
     /// The press was refused for another reason: a sentence that says what and what to do.
     Refused(String),
+    /// The press was refused because it is night where the customer is; the draft is kept.
+    Night(NightThere),
     /// The text would close it with a question open: a sentence that asks why. The press is made again with a word.
     WhyClosed(String),
 }
@@ -86,8 +100,30 @@ pub enum ComposerState {
 pub struct NewerText {
     /// "Ben answered 12 seconds ago: “Yes, three payments, no fee.”"
     pub what: String,
-    /// What the refused press wanted besides: `open`, `pending` or `closed`.
-    pub then: String,
+    /// The button of the refused press, name and value: `then` and what becomes of it, or `later` and when.
+    pub press: (String, String),
+}
+
+/// It is night where the customer is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NightThere {
+    /// "It is 22:30 where Jamie is. What we start goes out from 08:00 to 21:00 there."
+    pub what: String,
+    /// The value of the field `later` at which it is day there, and the words of its button: "Text at 8 am (their
+    /// morning)". None where no such time is known.
+    pub by_day: Option<(String, String)>,
+    /// The value of the field `despite`: what becomes of the conversation, or the time that was wanted.
+    pub despite: String,
+    /// The words of its button: "Text now all the same".
+    pub anyway: String,
+}
+
+/// One of the buttons that send.
+pub(crate) struct SendButton {
+    pub(crate) value: &'static str,
+    pub(crate) main: bool,
+    pub(crate) long: String,
+    pub(crate) short: &'static str,
 }
 
 impl Composer {
@@ -97,6 +133,27 @@ impl Composer {
 
     pub(crate) fn opted_out(&self) -> bool {
         matches!(self.state, ComposerState::OptedOut { .. })
+    }
+
+    /// The ways to send, the main one first.
+    pub(crate) fn sends(&self) -> Vec<SendButton> {
+        let all = [
+            ("open", "", "leave it open"),
+            ("pending", " and wait", "and wait"),
+            ("closed", " and close", "and close"),
+        ];
+        let name = &self.first_name;
+        let mut all: Vec<SendButton> = all
+            .into_iter()
+            .map(|(value, more, short)| SendButton {
+                value,
+                main: value == self.main,
+                long: format!("Text {name}{more}"),
+                short,
+            })
+            .collect();
+        all.sort_by_key(|button| !button.main);
+        all
     }
 
     pub(crate) fn post(&self, action: &str) -> String {

@@ -21,6 +21,7 @@ mod doors;
 mod faults_page;
 mod html;
 mod inbox;
+mod later;
 mod list;
 mod meanwhile;
 mod notice;
@@ -32,6 +33,7 @@ mod rota_page;
 mod sheet;
 mod shell;
 mod team_page;
+mod templates;
 mod timeline;
 mod told;
 
@@ -40,7 +42,7 @@ pub mod routes;
 pub mod words;
 
 pub use assets::{Asset, asset, asset_path, assets};
-pub use composer::{Answers, Composer, ComposerState, Mode, NewerText, OpenAsk};
+pub use composer::{Answers, Composer, ComposerState, Mode, NewerText, NightThere, OpenAsk};
 pub use conversation::{
     ActionForms, Assign, ClosedOffer, Conversation, Head, LivePane, Pane, Party, PartyGroup, StatusNow,
 };
@@ -49,6 +51,7 @@ pub use doors::{ErrorPage, Field, Setup, SignIn, Zone};
 pub use faults_page::{FaultEntry, FaultsPage, LineTrouble};
 pub use html::{Forms, Html, Span, Stamp};
 pub use inbox::{FirstText, Inbox, InboxPage};
+pub use later::{Despite, LaterForm, LaterTime, ScheduledForm, ScheduledText};
 pub use list::{
     Choice, ConversationRow, Due, DueState, Filter, Group, List, ListFragment, Rail, RowLabel, RowsFragment,
     Said, SaidMark,
@@ -65,6 +68,7 @@ pub use shell::{
     Mover, Navigation, Page, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Shell, View, Viewer,
 };
 pub use team_page::{Member, TeamPage, WordForm};
+pub use templates::{TemplateBlank, TemplateChoice, TemplatePart, Templates, TemplatesFragment};
 pub use timeline::{
     Delivery, Event, Hand, Holder, Media, MediaState, Message, Note, Reaction, ReactionKind, Timeline,
     TimelineItem,

@@ -1,6 +1,7 @@
 //! What happened, oldest first: texts, notes and events on one line that shows who had it.
 
 use crate::html::{Forms, Span, Stamp};
+use crate::later::ScheduledText;
 use crate::ring::Ring;
 use askama::Template;
 
@@ -37,6 +38,10 @@ impl Timeline {
         self.path(&format!("messages/{id}/{action}"))
     }
 
+    pub(crate) fn scheduled(&self, id: &str, action: &str) -> String {
+        self.path(&format!("scheduled/{id}/{action}"))
+    }
+
     pub(crate) fn media_again(&self, id: &str) -> String {
         self.path(&format!("media/{id}/again"))
     }
@@ -53,6 +58,8 @@ pub enum TimelineItem {
     Note(Note),
     /// Something that happened.
     Event(Event),
+    /// A text that goes out later: after everything that has happened.
+    Scheduled(ScheduledText),
 }
 
 /// Who had it at that time: how the ownership line is drawn.

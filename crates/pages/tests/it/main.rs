@@ -2,6 +2,7 @@
 
 mod assets;
 mod browser_modules;
+mod compose;
 mod handoff;
 mod pages;
 mod sample;

@@ -16,6 +16,7 @@ fn inbox_with(change: impl FnOnce(Conversation) -> Conversation) -> String {
 
 fn all_pages() -> Vec<String> {
     let mut all = crate::handoff::all();
+    all.extend(crate::compose::all());
     all.extend(other_pages());
     all
 }

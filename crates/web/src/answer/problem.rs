@@ -139,6 +139,11 @@ impl Problem {
         &self.0.detail
     }
 
+    /// A word of what else belongs to it.
+    pub(crate) fn more(&self, name: &str) -> Option<&str> {
+        self.0.more.get(name)?.as_str()
+    }
+
     pub(crate) fn retry_after(&self) -> Option<u32> {
         self.0.retry_after
     }

@@ -8,6 +8,7 @@ use crate::shape::TemplateView;
 use axum::extract::State;
 use baton_core::{ConversationId, Event, Quotable, Subject, Team, World, known_values};
 use baton_store::{Reader, StoreError};
+use baton_templates::Values;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -42,6 +43,18 @@ pub(crate) async fn usable(
     conversation: Option<ConversationId>,
 ) -> Answer<Vec<TemplateView>> {
     let directory = app.directory()?;
+    let values = values(app, caller, conversation).await?;
+    let by = caller.by();
+    Ok(directory.templates_for(&by).map(|one| TemplateView::new(&directory, one, &values)).collect())
+}
+
+/// What the brackets of a template are filled with for this writer in this conversation.
+pub(crate) async fn values(
+    app: &App,
+    caller: &Caller,
+    conversation: Option<ConversationId>,
+) -> Answer<Values> {
+    let directory = app.directory()?;
     let subject = match conversation {
         None => Subject::default(),
         Some(id) => {
@@ -51,8 +64,7 @@ pub(crate) async fn usable(
     };
     let (team, by, now) = (Team::default(), caller.by(), app.now());
     let world = World { directory: &directory, team: &team, now, by: &by };
-    let values = known_values(&world, subject);
-    Ok(directory.templates_for(&by).map(|one| TemplateView::new(&directory, one, &values)).collect())
+    Ok(known_values(&world, subject))
 }
 
 /// What stands about a conversation, with the customer's last text among the latest.

@@ -27,6 +27,11 @@ impl Fields {
         self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// The fields whose names begin so, by the rest of their names.
+    pub(super) fn beginning<'a>(&'a self, with: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.pairs.iter().filter_map(move |(key, value)| Some((key.strip_prefix(with)?, value.as_str())))
+    }
+
     /// A query of those of these fields that are named and not empty.
     pub(super) fn query(&self, names: &[&str]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());

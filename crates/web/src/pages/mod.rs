@@ -12,6 +12,7 @@ mod fields;
 mod filter;
 mod handoff;
 mod inbox;
+mod later;
 mod listing;
 mod meanwhile;
 mod offered;
@@ -23,11 +24,13 @@ mod rehearsal;
 mod reply;
 mod rota;
 mod rota_week;
+mod sending;
 mod setup;
 mod story;
 mod targets;
 mod team;
 mod tell;
+mod templates;
 mod thread;
 mod told;
 mod when;
@@ -56,6 +59,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/notes", post(write::note))
         .route("/c/{id}/messages/{message}/again", post(write::again))
         .route("/c/{id}/messages/{message}/arrived", post(write::arrived))
+        .route("/c/{id}/templates", post(templates::open))
+        .route("/c/{id}/templates/put", post(templates::put))
+        .route("/c/{id}/templates/leave", post(templates::leave))
+        .route("/c/{id}/scheduled/{text}/send", post(later::send))
+        .route("/c/{id}/scheduled/{text}/change", post(later::change))
+        .route("/c/{id}/scheduled/{text}/drop", post(later::drop_it))
         .route("/c/{id}/media/{media}/again", post(write::fetch_again))
         .route("/c/{id}/claim", post(actions::claim))
         .route("/c/{id}/release", post(actions::release))

@@ -163,6 +163,11 @@ pub(super) fn composer(desk: &Desk, thread: &Thread, list: &str) -> Composer {
         draft: String::new(),
         state: state(desk, thread),
         answers: answers(desk, thread, &[]),
+        main: "open".to_owned(),
+        made: String::new(),
+        at: 0,
+        later: super::sending::later(desk),
+        templates: None,
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) fn timeline(desk: &Desk, thread: &Thread, forms: Forms) -> Timeline {
     for record in &thread.records {
         story.record(record);
     }
+    let hand = story.hand();
+    story.items.extend(super::later::shown(desk, thread, hand));
     let first =
         thread.records.first().and_then(|record| record.positioned().next().map(|(position, _)| position));
     Timeline {

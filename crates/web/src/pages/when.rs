@@ -92,6 +92,37 @@ impl When {
         self.zone.wall(one).date == self.zone.wall(other).date
     }
 
+    /// The date there.
+    pub(super) fn today(&self) -> Date {
+        self.zone.wall(self.now).date
+    }
+
+    /// A time on the wall there.
+    pub(super) fn moment(&self, date: Date, time: WallTime) -> Moment {
+        self.zone.moment(date, time)
+    }
+
+    /// Whether the wall there shows this time.
+    pub(super) fn shows(&self, at: Moment, time: WallTime) -> bool {
+        self.zone.minute_of_day(at) == time.minutes()
+    }
+
+    /// "8 am".
+    pub(super) fn hour(&self, at: Moment) -> String {
+        words::until(&self.wall(at), &self.wall(at))
+    }
+
+    /// As a field for date and time takes it: `YYYY-MM-DDTHH:MM` on the wall there.
+    pub(super) fn field(&self, at: Moment) -> String {
+        self.zone.rfc3339(at).chars().take(16).collect()
+    }
+
+    /// "New York": whose clock it is.
+    pub(super) fn place(&self) -> String {
+        let name = self.zone.name();
+        name.rsplit('/').next().unwrap_or(name).replace('_', " ")
+    }
+
     /// What somebody chose in a field for date and time: `YYYY-MM-DDTHH:MM` on the wall there.
     pub(super) fn chosen(&self, text: &str) -> Option<Moment> {
         let (date, time) = text.split_once('T')?;

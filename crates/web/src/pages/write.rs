@@ -7,30 +7,48 @@ use super::inbox::{known, whole};
 use super::listing::Wanted;
 use super::reading;
 use super::reply::html;
+use super::sending::{Sending, night, pressed, sending, sends_later};
+use super::templates::still_made_with;
 use super::thread::{From, Thread};
 use crate::answer::{Press as Key, Problem};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use baton_core::{By, Command, ConversationId, Event, MessageId, NewText, Seen, Then, UnknownChoice};
-use baton_pages::{ComposerState, Mode, NewerText};
+use baton_core::{By, Command, ConversationId, Event, MessageId, NewText, Seen, UnknownChoice};
+use baton_pages::{ComposerState, Mode, NewerText, Notice};
+use baton_policy::TemplateKind;
 
 /// `POST /c/{id}/messages`.
 pub(super) async fn text(Path(id): Path<String>, Press { desk, form }: Press) -> Response {
     let sent = async {
         let conversation = same_conversation(&id, &form)?;
         let answers = form.all("answers").map(super::asks::known).collect::<Result<_, _>>()?;
-        let (seen, then) = (seen(&form)?, then(&form)?);
-        let text = NewText { seen, then, answers, ..NewText::saying(form.get("text")) };
+        let Sending { then, later, despite } = sending(&desk, &form)?;
+        let seen = seen(&form)?;
+        let template = still_made_with(&desk, conversation, TemplateKind::Text, &form).await?;
+        let body = if template.is_some() { String::new() } else { form.get("text").to_owned() };
+        let text = NewText {
+            seen,
+            then,
+            answers,
+            later,
+            despite_quiet_hours: despite,
+            template: template.map(Box::new),
+            ..NewText::saying(body)
+        };
         let key = key(&id, &form)?;
-        desk.app.submit(&desk.caller, Command::Send(conversation, Box::new(text)), key).await
+        desk.app.submit(&desk.caller, Command::Send(conversation, Box::new(text)), key).await?;
+        Ok(match later {
+            None => "Sent.".to_owned(),
+            Some(later) => format!("It goes out {}.", desk.when.at(later.at)),
+        })
     };
-    let sent = sent.await.map(|_| ());
+    let sent = sent.await;
     written(&desk, &id, &form, Mode::Text, sent).await
 }
 
 /// A draft cannot reach another customer: its form names the conversation that it was written for.
-fn same_conversation(id: &str, form: &Fields) -> Result<ConversationId, Problem> {
+pub(super) fn same_conversation(id: &str, form: &Fields) -> Result<ConversationId, Problem> {
     if form.get("conversation") != id {
         let words =
             "This was written for another conversation, so it has not gone out. Copy it, and open that one.";
@@ -39,21 +57,12 @@ fn same_conversation(id: &str, form: &Fields) -> Result<ConversationId, Problem>
     known(id)
 }
 
-fn seen(form: &Fields) -> Result<Seen, Problem> {
+pub(super) fn seen(form: &Fields) -> Result<Seen, Problem> {
     match form.get("seen") {
         "" => Ok(Seen::Nothing),
         text => text.parse().map(Seen::UpTo).map_err(|_| {
             Problem::field("seen", "The page lost track of what you have seen. Load it anew, then send.")
         }),
-    }
-}
-
-fn then(form: &Fields) -> Result<Then, Problem> {
-    match form.get("then") {
-        "" | "open" => Ok(Then::Open),
-        "pending" => Ok(Then::Pending { wake_at: None }),
-        "closed" => Ok(Then::Closed { reason: form.said("reason") }),
-        _ => Err(Problem::field("then", "After a text a conversation is open, pending or closed.")),
     }
 }
 
@@ -63,7 +72,9 @@ pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
     let mut stands_on = [form.get("text"), form.get("then"), form.get("seen")].join("\0");
     let more =
         ["reason", "to", "other", "summary", "done", "pending", "customer_text", "tell", "confirm_back"];
-    let more = more.iter().map(|name| form.get(name)).chain(form.all("answers"));
+    let later = ["later", "send_at", "if_changed", "after", "despite", "made"];
+    let more = more.into_iter().chain(later);
+    let more = more.map(|name| form.get(name)).chain(form.all("answers"));
     for part in more.filter(|part| !part.is_empty()) {
         stands_on.push('\0');
         stands_on.push_str(part);
@@ -76,18 +87,29 @@ pub(super) async fn note(Path(id): Path<String>, Press { desk, form }: Press) ->
     let noted = async {
         let conversation = same_conversation(&id, &form)?;
         let key = key(&format!("{id}/notes"), &form)?;
-        desk.app.submit(&desk.caller, Command::AddNote(conversation, form.get("text").to_owned()), key).await
+        let command = match still_made_with(&desk, conversation, TemplateKind::Note, &form).await? {
+            Some(template) => Command::NoteFrom(conversation, Box::new(template)),
+            None => Command::AddNote(conversation, form.get("text").to_owned()),
+        };
+        desk.app.submit(&desk.caller, command, key).await?;
+        Ok("Noted.".to_owned())
     };
-    let noted = noted.await.map(|_| ());
+    let noted = noted.await;
     written(&desk, &id, &form, Mode::Note, noted).await
 }
 
 /// The answer to something written: an empty composer, or the draft with what stands in its way.
-async fn written(desk: &Desk, id: &str, form: &Fields, mode: Mode, done: Result<(), Problem>) -> Response {
+async fn written(
+    desk: &Desk,
+    id: &str,
+    form: &Fields,
+    mode: Mode,
+    done: Result<String, Problem>,
+) -> Response {
     let answer = async {
         let wanted = Wanted::read(&Fields::read(form.get("list").as_bytes()));
-        if done.is_ok() && !desk.live {
-            return Ok(back(desk, id, form, if mode == Mode::Note { "Noted." } else { "Sent." }));
+        if let (Ok(words), false) = (&done, desk.live) {
+            return Ok(back(desk, id, form, words));
         }
         let thread = Thread::read(desk, known(id)?, From::End).await?;
         let mut composer = reading::composer(desk, &thread, &wanted.query);
@@ -96,6 +118,8 @@ async fn written(desk: &Desk, id: &str, form: &Fields, mode: Mode, done: Result<
         if let Err(refused) = &done {
             status = refused.status();
             form.get("text").clone_into(&mut composer.draft);
+            form.get("made").clone_into(&mut composer.made);
+            super::sending::refill(&mut composer, form, refused);
             composer.state = stands_in_the_way(desk, &thread, form, refused);
             let ticked: Vec<&str> = form.all("answers").collect();
             composer.answers = reading::answers(desk, &thread, &ticked);
@@ -108,6 +132,11 @@ async fn written(desk: &Desk, id: &str, form: &Fields, mode: Mode, done: Result<
         let mut pane = pane(desk, &thread, form.get("list")).await?;
         pane.composer = Some(composer);
         pane.answers = None;
+        if let Ok(words) = done
+            && sends_later(form)
+        {
+            pane.notice = Some(Notice { words, undo: None });
+        }
         Ok(html(status, &pane))
     };
     answer.await.unwrap_or_else(|refused: Problem| refuse(desk, id, form, &refused))
@@ -117,14 +146,15 @@ fn stands_in_the_way(desk: &Desk, thread: &Thread, form: &Fields, refused: &Prob
     if refused.field_name() == Some("reason") && form.get("then") == "closed" {
         return ComposerState::WhyClosed(refused.detail().to_owned());
     }
-    if refused.code() != "newer_text" {
-        return ComposerState::Refused(refused.detail().to_owned());
-    }
-    let seen = form.get("seen").parse::<MessageId>().ok();
-    let then = Some(form.get("then")).filter(|then| !then.is_empty()).unwrap_or("open").to_owned();
-    match newest(desk, thread, seen) {
-        Some(what) => ComposerState::Newer(NewerText { what, then }),
-        None => ComposerState::Newer(NewerText { what: refused.detail().to_owned(), then }),
+    match refused.code() {
+        "newer_text" => {
+            let seen = form.get("seen").parse::<MessageId>().ok();
+            let what = newest(desk, thread, seen).unwrap_or_else(|| refused.detail().to_owned());
+            ComposerState::Newer(NewerText { what, press: pressed(form) })
+        }
+        "quiet_hours" => ComposerState::Night(night(desk, thread, form, refused)),
+        _ if refused.field_name() == Some("send_at") => ComposerState::Ready,
+        _ => ComposerState::Refused(refused.detail().to_owned()),
     }
 }
 

@@ -10,6 +10,7 @@
 )]
 
 mod client;
+mod compose;
 mod sheet;
 mod shop;
 mod twilio;

@@ -121,13 +121,18 @@ pub(crate) fn composer(state: ComposerState) -> Composer {
         draft: String::new(),
         state,
         answers: Answers::default(),
+        main: "open".into(),
+        made: String::new(),
+        at: 0,
+        later: super::compose::later(),
+        templates: None,
     }
 }
 
 pub(crate) fn composer_newer() -> Composer {
     let newer = NewerText {
         what: "Ben answered 12 seconds ago: “Yes, three payments, no fee.”".into(),
-        then: "open".into(),
+        press: ("then".into(), "open".into()),
     };
     Composer { draft: "Yes, we do: three monthly payments.".into(), ..composer(ComposerState::Newer(newer)) }
 }

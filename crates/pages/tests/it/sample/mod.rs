@@ -1,5 +1,6 @@
 //! One set of people and one moment, Tuesday 12 May 2026, 2:03 pm Eastern, for tests and the gallery.
 
+pub(crate) mod compose;
 pub(crate) mod conversation;
 pub(crate) mod handoff;
 pub(crate) mod list;
