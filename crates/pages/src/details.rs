@@ -27,6 +27,8 @@ pub struct Details {
     pub may_tag: bool,
     /// Tags used elsewhere, offered while typing.
     pub known_tags: Vec<String>,
+    /// Of what people want to be reminded here.
+    pub reminders: Reminders,
     /// Why it came where it is.
     pub why: Option<WhyRouted>,
     /// Earlier conversations of this customer.
@@ -48,9 +50,51 @@ impl Details {
         format!("/c/{}/asks", self.forms.conversation)
     }
 
+    pub(crate) fn post_reminder(&self) -> String {
+        format!("/c/{}/reminders", self.forms.conversation)
+    }
+
+    pub(crate) fn drop_reminder(&self, id: &str) -> String {
+        format!("/c/{}/reminders/{id}/drop", self.forms.conversation)
+    }
+
     pub(crate) fn ask(&self, id: &str, act: &str) -> String {
         format!("/c/{}/asks/{id}/{act}", self.forms.conversation)
     }
+}
+
+/// Reminders, and the form for one more.
+#[derive(Debug, Clone, Default)]
+pub struct Reminders {
+    /// Those that are set, the next one first.
+    pub set: Vec<ReminderLine>,
+    /// Times that are offered: the value of the field `when`, and its words: "In 2 hours".
+    pub times: Vec<(String, String)>,
+    /// The words as they were written.
+    pub words: String,
+    /// A time of one's own as it was written, `YYYY-MM-DDTHH:MM`: the field `at`.
+    pub own: String,
+    /// The form is open: after a refusal.
+    pub open: bool,
+    /// What was refused about the words.
+    pub words_wrong: Option<String>,
+    /// What was refused about the time, or about all of it.
+    pub wrong: Option<String>,
+}
+
+/// A reminder.
+#[derive(Debug, Clone)]
+pub struct ReminderLine {
+    /// Opaque id.
+    pub id: String,
+    /// What to be reminded of.
+    pub words: String,
+    /// When: "Wed 9 am".
+    pub at: Stamp,
+    /// Of whom it is, if not the reader's: "Dana’s". May be empty.
+    pub whose: String,
+    /// Whether the reader may take it back.
+    pub may_drop: bool,
 }
 
 /// One of several questions.

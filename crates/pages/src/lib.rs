@@ -46,7 +46,7 @@ pub use composer::{Answers, Composer, ComposerState, Mode, NewerText, NightThere
 pub use conversation::{
     ActionForms, Assign, ClosedOffer, Conversation, Head, LivePane, Pane, Party, PartyGroup, StatusNow,
 };
-pub use details::{Ask, AskForm, Details, Earlier, Fact, RuleLine, Tag, WhyRouted};
+pub use details::{Ask, AskForm, Details, Earlier, Fact, ReminderLine, Reminders, RuleLine, Tag, WhyRouted};
 pub use doors::{ErrorPage, Field, Setup, SignIn, Zone};
 pub use faults_page::{FaultEntry, FaultsPage, LineTrouble};
 pub use html::{Forms, Html, Span, Stamp};
@@ -60,7 +60,7 @@ pub use meanwhile::{Meanwhile, MeanwhileGroup, MeanwhileLine};
 pub use notice::{Notice, NoticeFragment, Undo};
 pub use offer::{CameBack, Offer};
 pub use phone::{PhoneEntry, PhoneFragment, PhonePage, PhoneThread, Try};
-pub use policy_page::{Answer, Draft, PolicyPage, Problem, Severity, TryResult};
+pub use policy_page::{Answer, Draft, MoveLine, Moves, PolicyPage, Problem, Severity, TryResult};
 pub use ring::{Ring, RingSize};
 pub use rota_page::{AwayLine, DayHead, Line, QueueDay, QueueWeek, RotaPage, StintLine, WeekLink};
 pub use sheet::{Ghost, Sheet, SheetFragment, Target, Written};

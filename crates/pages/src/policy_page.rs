@@ -23,6 +23,10 @@ pub struct PolicyPage {
     pub may_edit: bool,
     /// What is wrong with it, and what is worth a look.
     pub problems: Vec<Problem>,
+    /// What putting it live would move, once it was checked and can go live.
+    pub moves: Option<Moves>,
+    /// The version that putting it live makes: "15".
+    pub next: String,
     /// The text tried.
     pub try_text: String,
     /// The outcome of the try.
@@ -46,6 +50,30 @@ impl PolicyPage {
     pub(crate) fn rows(&self) -> usize {
         self.text.lines().count().clamp(8, 40)
     }
+}
+
+/// What a draft would move.
+#[derive(Debug, Clone)]
+pub struct Moves {
+    /// "3 conversations would get another owner at once."
+    pub say: String,
+    /// From where to where, the most first.
+    pub lines: Vec<MoveLine>,
+}
+
+/// From one owner to another.
+#[derive(Debug, Clone)]
+pub struct MoveLine {
+    /// Who has it now.
+    pub from: Ring,
+    /// Who would.
+    pub to: Ring,
+    /// "Sales to Memberships".
+    pub words: String,
+    /// What, and whose by name: "Conversations: Rosa Delgado, Tom Whitlock and 9 more".
+    pub small: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// What the text on the page is.

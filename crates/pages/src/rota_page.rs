@@ -133,4 +133,6 @@ pub struct AwayLine {
     pub words: String,
     /// "Maya covers". May be empty.
     pub small: String,
+    /// The address that takes it back and its field `from`, where it has not begun and the reader may.
+    pub back: Option<(String, String)>,
 }

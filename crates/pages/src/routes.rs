@@ -21,8 +21,13 @@
 //! | `GET /c/{id}/earlier` | `before` position, the list's query | [`InboxPage`](crate::InboxPage) with earlier entries | [`LivePane`](crate::LivePane): the timeline alone, from earlier on |
 //! | `GET /list` | the list's query, `limit` | | [`ListFragment`](crate::ListFragment) |
 //! | `GET /rows` | the list's query, `ids` (comma), `open` (id shown) | | [`RowsFragment`](crate::RowsFragment), without what left the list |
-//! | `POST /c/{id}/messages` | `text`, `conversation`, `seen`, `key`, `then`, `reason`, `answers` (several) | 303, 409, 422 | [`LivePane`](crate::LivePane) with composer, row |
-//! | `POST /c/{id}/notes` | `text`, `conversation`, `key` | 303, 422 | the same |
+//! | `POST /c/{id}/messages` | `text`, `conversation`, `seen`, `key`, `then`, `reason`, `answers` (several), `made`, or for later `later` (an instant, or `own` with `send_at`), `if_changed`, `after`; `despite` as `then` or `later`, in quiet hours too | 303, 409, 422 | [`LivePane`](crate::LivePane) with composer, row |
+//! | `POST /c/{id}/templates` | the composer's | [`InboxPage`](crate::InboxPage) with its templates | [`TemplatesFragment`](crate::TemplatesFragment) |
+//! | `POST /c/{id}/templates/put`, `/leave` | the composer's, `template`, `shown`, `fill.LABEL` (several), `q`, `found`, `at` (a character) | the page with the composer, 422 | [`LivePane`](crate::LivePane) with the composer; refused: [`TemplatesFragment`](crate::TemplatesFragment) |
+//! | `POST /c/{id}/scheduled/{tid}/send`, `/change`, `/drop` | `seen`, `key`, `send_at`, `despite` (`1`) | 303, 409, 422 | [`LivePane`](crate::LivePane) without composer |
+//! | `POST /c/{id}/reminders` | `words`, `when` (`soon`, an instant, or `own` with `at`) | 303, 422 | the same, with details |
+//! | `POST /c/{id}/reminders/{rid}/drop` | | 303 | the same |
+//! | `POST /c/{id}/notes` | `text`, `conversation`, `key`, `made` | 303, 422 | the same |
 //! | `POST /c/{id}/messages/{mid}/again` | `key`, `seen` | 303 | [`LivePane`](crate::LivePane): send a failed or unknown text again |
 //! | `POST /c/{id}/messages/{mid}/arrived` | | 303 | the same: an unknown text did arrive |
 //! | `POST /c/{id}/media/{media}/again` | | 303 | the same: try fetching again |
@@ -42,6 +47,7 @@
 //! | `GET /told` | `conversation`, `position`, the list's query | | [`ToldFragment`](crate::ToldFragment) |
 //! | `GET /team` | | [`TeamPage`](crate::TeamPage) | |
 //! | `POST /team/{person}` | `state` (`rota`, `in`, `out`, `away`), `from`, `until`, `cover` (person's id) | 303, 422 | |
+//! | `POST /team/{person}/not-away` | `from` (an instant) | 303 | |
 //! | `GET /rota` | `week` (a date in it) | [`RotaPage`](crate::RotaPage) | |
 //! | `GET /phone` | `as`, `line` | [`PhonePage`](crate::PhonePage) | |
 //! | `GET /phone/live` | `as`, `line` | | [`PhoneFragment`](crate::PhoneFragment) |

@@ -163,9 +163,17 @@ pub(super) async fn removal(
 /// What a draft of the policy would move.
 pub(super) async fn of_policy(app: &App, draft: &str) -> Answer<MovesView> {
     let live = app.directory()?;
+    let (after, moving) = moving_by(app, draft).await?;
+    Ok(MovesView::new(&live, &after, &moving))
+}
+
+/// The team as it would be under a draft of the policy, and what that would move.
+pub(crate) async fn moving_by(app: &App, draft: &str) -> Answer<(Arc<Directory>, Vec<Moving>)> {
+    let live = app.directory()?;
     let queues = queue_names(app).await?;
-    let after = with_policy(&live, &queues, Some(draft))?;
-    show(app, &live, after).await
+    let after = Arc::new(with_policy(&live, &queues, Some(draft))?);
+    let moving = app.preview(Arc::clone(&after)).await?;
+    Ok((after, moving))
 }
 
 async fn show(app: &App, live: &Directory, after: Directory) -> Answer<MovesView> {

@@ -18,9 +18,11 @@ mod meanwhile;
 mod offered;
 mod phone;
 mod policy;
+mod policy_moves;
 mod promise;
 mod reading;
 mod rehearsal;
+mod reminders;
 mod reply;
 mod rota;
 mod rota_week;
@@ -65,6 +67,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/scheduled/{text}/send", post(later::send))
         .route("/c/{id}/scheduled/{text}/change", post(later::change))
         .route("/c/{id}/scheduled/{text}/drop", post(later::drop_it))
+        .route("/c/{id}/reminders", post(reminders::set))
+        .route("/c/{id}/reminders/{reminder}/drop", post(reminders::drop_it))
         .route("/c/{id}/media/{media}/again", post(write::fetch_again))
         .route("/c/{id}/claim", post(actions::claim))
         .route("/c/{id}/release", post(actions::release))
@@ -84,6 +88,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/told", get(told::told))
         .route("/team", get(team::page))
         .route("/team/{person}", post(team::say_it))
+        .route("/team/{person}/not-away", post(team::not_away))
         .route("/rota", get(rota::page))
         .route("/phone", get(phone::page))
         .route("/phone/live", get(phone::live))

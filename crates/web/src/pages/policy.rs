@@ -40,6 +40,12 @@ pub(super) async fn page(desk: Desk, uri: Uri) -> Response {
 }
 
 async fn show(desk: &Desk, wanted: Wanted, status: StatusCode) -> Result<Response, Problem> {
+    let right = !wanted.problems.iter().any(|found| found.severity == Severity::Error);
+    let moves = if wanted.draft == Draft::Checked && right && desk.is_admin() {
+        Some(super::policy_moves::moves(desk, &wanted.text).await?)
+    } else {
+        None
+    };
     let shell = desk.shell(View::Elsewhere(Page::Routing)).await?;
     let page = PolicyPage {
         shell,
@@ -49,6 +55,8 @@ async fn show(desk: &Desk, wanted: Wanted, status: StatusCode) -> Result<Respons
         draft: wanted.draft,
         may_edit: desk.is_admin(),
         problems: wanted.problems,
+        moves,
+        next: (desk.directory.policy_version + 1).to_string(),
         try_text: wanted.try_text,
         tried: wanted.tried,
     };

@@ -216,6 +216,7 @@ pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
         tags: conversation.tags.iter().map(|tag| Tag { name: tag.clone() }).collect(),
         may_tag: true,
         known_tags: known_tags(desk, ""),
+        reminders: super::reminders::shown(desk, thread),
         why: why(desk, thread),
         earlier: thread.others.iter().map(|other| earlier(desk, other)).collect(),
     }

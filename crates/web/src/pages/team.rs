@@ -40,7 +40,7 @@ async fn show(desk: &Desk, refused: Option<Refused<'_>>, status: StatusCode) -> 
     let others = active.iter().filter(|person| **person != me);
     let page = TeamPage {
         shell,
-        say: say(on, active.len()),
+        say: opening(on, active.len()),
         mine: form(desk, me, refused.as_ref()),
         team: others.map(|person| member(desk, *person, &counters, refused.as_ref())).collect(),
         away: away(desk),
@@ -48,7 +48,7 @@ async fn show(desk: &Desk, refused: Option<Refused<'_>>, status: StatusCode) -> 
     Ok(html(status, &page))
 }
 
-fn say(on: usize, all: usize) -> String {
+fn opening(on: usize, all: usize) -> String {
     match (on, all) {
         (0, _) => "Nobody is on now.".to_owned(),
         (on, all) if on == all => "Everybody is on.".to_owned(),
@@ -168,6 +168,7 @@ fn line(desk: &Desk, person: PersonId, away: Away) -> AwayLine {
         (false, Some(until)) => format!("from {} until {until}", desk.when.until(away.from)),
         (false, None) => format!("from {}", desk.when.until(away.from)),
     };
+    let may = away.from > desk.when.now() && (person == desk.me.id || desk.me.leads());
     AwayLine {
         ring: ring(desk, person),
         cover: away.cover.map(|cover| ring(desk, cover)),
@@ -177,6 +178,7 @@ fn line(desk: &Desk, person: PersonId, away: Away) -> AwayLine {
             Some(cover) => format!("{} covers", desk.first_name(cover)),
             None => "Nobody covers: the queues answer".to_owned(),
         },
+        back: may.then(|| (format!("/team/{person}/not-away"), away.from.to_string())),
     }
 }
 
@@ -201,7 +203,30 @@ pub(super) async fn say_it(Path(person): Path<String>, Press { desk, form }: Pre
     answer.unwrap_or_else(|refused| problem(&refused))
 }
 
+/// `POST /team/{person}/not-away`: a planned absence is taken back.
+pub(super) async fn not_away(Path(person): Path<String>, Press { desk, form }: Press) -> Response {
+    let Ok(id) = person.parse::<PersonId>() else { return problem(&Problem::not_found("person")) };
+    let made = async {
+        may_say(&desk, id)?;
+        let from = form.get("from").parse().map_err(|_| Problem::not_found("absence"))?;
+        say(&desk, id, Availability::NotAway { from }).await
+    };
+    match made.await {
+        // What is gone already, or has begun, is told where one was.
+        Ok(words) => redirect_saying(desk.app.cookies(), "/team", &words),
+        Err(refused) if refused.status() == StatusCode::UNPROCESSABLE_ENTITY => {
+            redirect_saying(desk.app.cookies(), "/team", refused.detail())
+        }
+        Err(refused) => problem(&refused),
+    }
+}
+
 async fn set(desk: &Desk, id: PersonId, form: &Fields) -> Result<String, Problem> {
+    may_say(desk, id)?;
+    say(desk, id, wanted(desk, form)?).await
+}
+
+fn may_say(desk: &Desk, id: PersonId) -> Result<(), Problem> {
     if !desk.directory.is_active(id) {
         return Err(Problem::not_found("person"));
     }
@@ -209,7 +234,10 @@ async fn set(desk: &Desk, id: PersonId, form: &Fields) -> Result<String, Problem
         let words = "People say themselves whether they are there; a lead can say it for others.";
         return Err(Problem::forbidden(words));
     }
-    let availability = wanted(desk, form)?;
+    Ok(())
+}
+
+async fn say(desk: &Desk, id: PersonId, availability: Availability) -> Result<String, Problem> {
     let now = desk.app.clock().now();
     desk.directory.presence_after(id, &availability, now).map_err(|refusal| Problem::from(&refusal))?;
     let words = said(desk, id, &availability);

@@ -148,7 +148,7 @@ async fn the_routing_page_checks_tries_and_saves() {
     let (browser, token) = shop.browser("ruth").await;
     let page = browser.get("/policy").await;
     assert!(page.body.contains("Version 2 is live since"), "{}", page.body);
-    assert!(browser.get("/policy?edit=1").await.body.contains("Put it live"));
+    assert!(browser.get("/policy?edit=1").await.body.contains("Put version"));
     let wrong = baton_policy::CEDAR_LANE.replace("ASSIGN to Sales queue", "ASSIGN to Sale queue");
     let fields = |text: &str, extra: (&'static str, &'static str)| {
         vec![
@@ -171,7 +171,7 @@ async fn the_routing_page_checks_tries_and_saves() {
     assert_eq!(send("/policy", fields(baton_policy::CEDAR_LANE, ("try", ""))).await.status, 303);
     assert_eq!(send("/policy", fields(baton_policy::CEDAR_LANE, ("try", ""))).await.status, 409);
     let (agent, _) = shop.browser("chris").await;
-    assert!(!agent.get("/policy?edit=1").await.body.contains("Put it live"));
+    assert!(!agent.get("/policy?edit=1").await.body.contains("Put version"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,8 +3,8 @@
 use super::{at, forms};
 use baton_pages::{
     Choice, Composer, ComposerState, Conversation, Despite, Hand, LaterForm, LaterTime, Mode, NightThere,
-    ScheduledForm, ScheduledText, Stamp, TemplateBlank, TemplateChoice, TemplatePart, Templates, Timeline,
-    TimelineItem,
+    ReminderLine, Reminders, ScheduledForm, ScheduledText, Stamp, TemplateBlank, TemplateChoice,
+    TemplatePart, Templates, Timeline, TimelineItem,
 };
 
 fn choices(all: [(&str, &str); 3]) -> Vec<Choice> {
@@ -145,5 +145,22 @@ pub(crate) fn refused_at_night() -> ScheduledText {
     ScheduledText {
         form: text.form.map(|form| ScheduledForm { wrong, despite: Some(despite), ..form }),
         ..text
+    }
+}
+
+pub(crate) fn reminders() -> Reminders {
+    Reminders {
+        set: vec![ReminderLine {
+            id: "r1".into(),
+            words: "Ask Dana about the deposit".into(),
+            at: Stamp { words: "Wed 9 am".into(), ..at("09:00", "") },
+            whose: String::new(),
+            may_drop: true,
+        }],
+        times: vec![
+            ("2h".into(), "In 2 hours".into()),
+            ("2026-05-13T13:00:00Z".into(), "Tomorrow 9 am".into()),
+        ],
+        ..Reminders::default()
     }
 }

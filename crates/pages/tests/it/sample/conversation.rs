@@ -183,6 +183,7 @@ pub(crate) fn details() -> Details {
         tags: vec![Tag { name: "reschedule".into() }],
         may_tag: true,
         known_tags: vec!["urgent".into(), "new".into()],
+        reminders: super::compose::reminders(),
         why: Some(WhyRouted {
             title: "How it was routed".into(),
             lines: vec![

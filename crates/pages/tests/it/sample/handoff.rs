@@ -166,6 +166,7 @@ fn away() -> Vec<AwayLine> {
         cover: Some(Ring::mate("Maya Ortiz")),
         words: "Tess Byrne until Thu 9 am".into(),
         small: "Maya covers".into(),
+        back: None,
     }]
 }
 

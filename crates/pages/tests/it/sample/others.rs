@@ -173,6 +173,8 @@ pub(crate) fn policy(draft: Draft) -> PolicyPage {
         draft,
         may_edit: true,
         problems: if live { Vec::new() } else { vec![problem, look] },
+        moves: (draft == Draft::Checked).then(moves),
+        next: "15".into(),
         try_text: "Hey, can I reschedule my appointment from tomorrow to Friday?".into(),
         tried: (!live).then_some(TryResult { answers }),
     }
@@ -215,5 +217,19 @@ pub(crate) fn missing() -> ErrorPage {
         title: "There is no such conversation".into(),
         words: "It may have been merged or erased, or the address was cut off. Everything that is open stands in the inbox.".into(),
         way: ("/".into(), "Open the inbox".into()),
+    }
+}
+
+fn moves() -> baton_pages::Moves {
+    let queue = |name: &str| super::queue_ring(name);
+    baton_pages::Moves {
+        say: "11 conversations would get another owner at once.".into(),
+        lines: vec![baton_pages::MoveLine {
+            from: queue("Sales"),
+            to: queue("Memberships"),
+            words: "Sales to Memberships".into(),
+            small: "Conversations: Rosa Delgado, Tom Whitlock, Noor Haddad and 8 more".into(),
+            count: 11,
+        }],
     }
 }
