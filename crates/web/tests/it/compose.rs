@@ -437,7 +437,7 @@ async fn a_checked_policy_says_what_it_would_move() {
         page.split("formaction=\"/policy\"").nth(1).unwrap().split('>').next().unwrap().to_owned()
     };
     assert!(go(&editing).contains("disabled"), "{editing}");
-    let gone = baton_policy::CEDAR_LANE.replace("Sales", "Desk of sales").replace("\"Sa\"", "\"Ds\"");
+    let gone = baton_policy::CEDAR_LANE.replace("Sales", "Quotes").replace("\"Sa\"", "\"Qu\"");
     let check = async |text: &str| {
         let fields = [("csrf", token.as_str()), ("text", text), ("version", "3"), ("try", "")];
         ruth.form("/policy/check", &fields).await.body
