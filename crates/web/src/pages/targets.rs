@@ -160,13 +160,13 @@ pub(super) fn there(desk: &Desk, person: PersonId) -> String {
         });
         return format!("away{until}{}", cover.unwrap_or_default());
     }
-    let works = directory.works(person, now);
+    let on = directory.works(person, now);
     let shifts = desk.shifts.get_or_init(|| directory.shifts_between(now, now + AHEAD));
     let words = directory.words_between(person, now, now + AHEAD);
-    let other = |edge: &&Moment| directory.works(person, **edge) != works;
+    let other = |edge: &&Moment| directory.works(person, **edge) != on;
     let change = shifts.iter().find(other).into_iter().chain(words.iter().find(other)).min();
     let until = change.map(|at| format!(" until {}", desk.when.until(*at))).unwrap_or_default();
-    format!("{}{until}", if works { "on" } else { "off" })
+    format!("{}{until}", if on { "on" } else { "off" })
 }
 
 /// The words for the customer: who takes over, and by when they hear from them, on the customer's clock as in a template.

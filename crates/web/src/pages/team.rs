@@ -144,7 +144,7 @@ fn form(desk: &Desk, id: PersonId, refused: Option<&Refused>) -> WordForm {
         about.map(|refused| refused.problem.detail().to_owned())
     };
     let stands = Stands::of(desk, id);
-    let time = |at: Option<Moment>| at.map(|at| desk.when.written(at)).unwrap_or_default();
+    let time = |at: Option<Moment>| at.map(|at| desk.when.field(at)).unwrap_or_default();
     let given =
         |field: &str, stands: String| refused.map_or(stands, |refused| refused.form.get(field).to_owned());
     let state = given("state", stands.state.to_owned());
@@ -265,7 +265,7 @@ async fn set(desk: &Desk, id: PersonId, form: &Fields) -> Result<String, Problem
 fn wanted(desk: &Desk, stands: Stands, form: &Fields) -> Result<Availability, Problem> {
     let time = |field: &str, stands: Option<Moment>| -> Result<Option<Moment>, Problem> {
         let Some(text) = form.said(field) else { return Ok(None) };
-        if let Some(same) = stands.filter(|at| desk.when.written(*at) == text) {
+        if let Some(same) = stands.filter(|at| desk.when.field(*at) == text) {
             return Ok(Some(same));
         }
         let chosen = desk

@@ -158,11 +158,9 @@ impl Teller<'_> {
                 Some(only(self.did(&format!("set a reminder for {at}{}", said(&reminder.words)))))
             }
             Event::ReminderDropped { .. } => Some(only(self.did("took a reminder back."))),
-            Event::ReminderCame { who, words, .. } => Some(only(vec![
-                plain("Reminded "),
-                bold(self.desk.whom(*who)),
-                plain(said(words)),
-            ])),
+            Event::ReminderCame { who, words, .. } => {
+                Some(only(vec![plain("Reminded "), bold(self.desk.whom(*who)), plain(said(words))]))
+            }
             _ => None,
         }
     }

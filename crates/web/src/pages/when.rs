@@ -99,10 +99,9 @@ impl When {
         self.zone.wall(one).date == self.zone.wall(other).date
     }
 
-    /// A moment as a field for date and time holds it: `YYYY-MM-DDTHH:MM`. What is below a minute is not in it.
-    pub(super) fn written(&self, at: Moment) -> String {
-        let wall = self.zone.wall(at);
-        format!("{}T{:02}:{:02}", wall.date, wall.hour, wall.minute)
+    /// As a field for date and time takes it: `YYYY-MM-DDTHH:MM` on the wall there.
+    pub(super) fn field(&self, at: Moment) -> String {
+        self.zone.rfc3339(at).chars().take(16).collect()
     }
 
     /// What somebody chose in a field for date and time: `YYYY-MM-DDTHH:MM` on the wall there.
@@ -128,7 +127,7 @@ mod tests {
         assert_eq!(when.chosen("2026-05-13T09:00").unwrap().to_string(), "2026-05-13T13:00:00Z");
         assert_eq!(when.chosen("2026-13-13T09:00"), None);
         let at = when.chosen("2026-05-03T09:05").unwrap();
-        assert_eq!(when.written(at), "2026-05-03T09:05");
+        assert_eq!(when.field(at), "2026-05-03T09:05");
         assert_eq!(when.chosen(""), None);
         assert_eq!(when.clock(when.now()).words, "2:03 pm");
     }

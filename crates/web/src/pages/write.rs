@@ -74,6 +74,12 @@ pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
         "customer_text",
         "tell",
         "confirm_back",
+        "later",
+        "send_at",
+        "if_changed",
+        "after",
+        "despite",
+        "made",
     ];
     let fields = fields.iter().map(|name| (*name, form.get(name)));
     // The same words in another field are another press.
