@@ -8,8 +8,8 @@ use support::*;
 /// Fails when an edge of shifts, hours or people's words is left out, comes twice, or is none.
 #[test]
 fn the_edges_of_a_stretch_are_those_found_one_by_one() {
-    let mut office = Office::new(HOUSE);
     let start: Moment = "2026-05-12T18:03:00Z".parse().unwrap();
+    let mut office = Office::at(HOUSE, start);
     let at = |hours: u64| start + Duration::from_hours(hours);
     let said = [
         (CHRIS, Availability::In { until: Some(at(3)) }),
