@@ -15,6 +15,7 @@ mod contact;
 mod conversation;
 mod decide;
 mod directory;
+mod edges;
 mod event;
 mod handoff;
 mod ids;
@@ -58,7 +59,7 @@ pub use ids::{
 };
 pub use later::{FromSchedule, IfChanged, Later, Reminder, Scheduled};
 pub use line::{Line, LineCarrier};
-pub use moves::{Move, Moved, moves};
+pub use moves::{Move, Moved, moves, reminders};
 pub use number::{Consent, ConsentState, Number, Unreachable};
 pub use owner::{By, Owner};
 pub use person::{Availability, Person, Role};

@@ -1,8 +1,9 @@
 //! What a decision moved, net: for showing beforehand what a change would move where (law 10).
 
 use crate::conversation::Conversation;
+use crate::directory::Directory;
 use crate::event::{Event, OwnerCause};
-use crate::ids::{AskId, HandoffId};
+use crate::ids::{AskId, HandoffId, ReminderId, ScheduledId};
 use crate::owner::Owner;
 
 /// What moves.
@@ -16,6 +17,10 @@ pub enum Moved {
     Offer(HandoffId),
     /// Somebody else answers for it; its owner stays.
     Answers,
+    /// A text of somebody who left is somebody else's.
+    Scheduled(ScheduledId),
+    /// A reminder of somebody who left comes to somebody else.
+    Reminder(ReminderId),
 }
 
 /// From whom to whom something moves.
@@ -52,6 +57,11 @@ pub fn moves(before: &Conversation, events: &[Event]) -> Vec<Move> {
                 let ask = before.asks.iter().find(|ask| ask.id == *id);
                 put(Moved::Ask(*id), ask.map_or(*to, |ask| ask.owner), *to, None);
             }
+            Event::ScheduledMoved { id, to } => {
+                let text = before.scheduled.iter().find(|text| text.id == *id);
+                let from = text.and_then(|text| text.by.as_person()).unwrap_or(*to);
+                put(Moved::Scheduled(*id), Owner::Person(from), Owner::Person(*to), None);
+            }
             Event::HandoffWithdrawn { id, .. } => {
                 let offered = before.handoff.as_ref().filter(|offer| offer.id == *id);
                 put(Moved::Offer(*id), offered.map_or(owner, |offer| offer.to), owner, None);
@@ -63,4 +73,20 @@ pub fn moves(before: &Conversation, events: &[Event]) -> Vec<Move> {
     let whole = found.iter().any(|one| one.what == Moved::Conversation);
     found.retain(|one| one.from != one.to && !(whole && one.what == Moved::Answers));
     found
+}
+
+/// Whose reminders of `after` come to somebody else than under `live`, once `directory` holds: nothing is written about them
+/// before their time.
+pub fn reminders(live: &Directory, directory: &Directory, after: &Conversation) -> Vec<Move> {
+    let whose = |directory: &Directory, person| {
+        let there = [person, after.accountable].into_iter().find(|one| directory.is_active(*one));
+        Owner::Person(there.unwrap_or(directory.fallback))
+    };
+    let all = after.reminders.iter().map(|one| Move {
+        what: Moved::Reminder(one.id),
+        from: whose(live, one.person),
+        to: whose(directory, one.person),
+        cause: None,
+    });
+    all.filter(|one| one.from != one.to).collect()
 }

@@ -89,6 +89,12 @@ impl Presence {
                 back(&mut after);
                 after.word = None;
             }
+            // An absence is known by its beginning: the same one again is its new end and cover.
+            Availability::Away { from, until, cover } if after.away.iter().any(|away| away.from == *from) => {
+                for away in after.away.iter_mut().filter(|away| away.from == *from) {
+                    *away = Away { from: *from, until: *until, cover: *cover };
+                }
+            }
             Availability::Away { from, until, cover } => {
                 after.away.push(Away { from: (*from).max(now), until: *until, cover: *cover });
                 after.away.sort_by_key(|away| away.from);

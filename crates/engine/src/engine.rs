@@ -6,7 +6,7 @@ use crate::feed::Feed;
 use crate::inner::{Inner, answered};
 use crate::options::{Execution, Options};
 use crate::outbox::{Outbox, Word};
-use crate::preview::{self, Moving};
+use crate::preview::{self, Preview};
 use crate::reads::Reads;
 use crate::request::{Done, Failure, Request};
 use crate::running::{self, Running};
@@ -152,11 +152,11 @@ impl Engine {
         Ok(done)
     }
 
-    /// What would move where if the directory were this one (law 10): decided as the change itself would be, in pages
-    /// beside the texts, and kept nowhere. Reads everything that is not closed.
-    pub async fn preview(&self, directory: Arc<Directory>) -> Result<Vec<Moving>, Failure> {
+    /// What would move where if the directory were `after` instead of `live` (law 10): decided as the change itself would
+    /// be, in pages beside the texts, and kept nowhere. Reads everything that is not closed, and decides it twice.
+    pub async fn preview(&self, live: &Directory, after: &Directory) -> Result<Preview, Failure> {
         self.refuse_when_stopping()?;
-        preview::preview(&self.inner, directory).await
+        preview::preview(&self.inner, live, after).await
     }
 
     /// Writes what is no part of the directory (sessions, tokens, read marks) between two batches.

@@ -8,12 +8,22 @@ export function start() {
   const form = document.querySelector("#rehearsal form");
   // The press is on its way with its button before there is no second one.
   form?.addEventListener("submit", () => setTimeout(() => moves(form)));
+  // A page that comes back out of the browser's memory has nothing under way.
+  if (form) addEventListener("pageshow", () => rests(form));
+}
+
+let following;
+
+function rests(form) {
+  clearInterval(following);
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
+  document.getElementById("rehearsal-moves").textContent = "";
 }
 
 function moves(form) {
   for (const button of form.querySelectorAll("button")) button.disabled = true;
   document.getElementById("rehearsal-moves").textContent = "The clock moves, and what falls due is done …";
-  setInterval(follow, EVERY);
+  following = setInterval(follow, EVERY);
 }
 
 async function follow() {

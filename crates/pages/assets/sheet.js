@@ -26,7 +26,9 @@ function rename() {
   const chosen = target();
   if (!text || !chosen) return;
   const theirs = text.value.trim() === "" || text.value === suggested.value;
-  if (theirs) text.value = suggested.value = chosen.dataset.words;
+  if (!theirs) return;
+  text.value = suggested.value = chosen.dataset.words;
+  form().elements.suggested_for.value = chosen.value;
 }
 
 function show() {
@@ -59,21 +61,58 @@ function keep() {
   const draft = Object.fromEntries(KEPT.map((name) => [name, elements[name].value]));
   const text = elements.customer_text;
   if (text && text.value !== elements.suggested.value) draft.customer_text = text.value;
-  localStorage.setItem(draftKey(), JSON.stringify(draft));
+  // Whom the words name, and how they hear of it, belongs to them.
+  draft.to = target()?.value ?? "";
+  draft.tell = tell();
+  draft.confirm_back = elements.confirm_back.checked;
+  try {
+    localStorage.setItem(draftKey(), JSON.stringify(draft));
+  } catch {
+    // A browser that keeps nothing, or is full: what is typed stands here until the page goes.
+  }
+}
+
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(draftKey()) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** Chooses whom a draft was written for. Says whether they can still be chosen. */
+function choose(to) {
+  const { other } = form().elements;
+  const above = [...form().querySelectorAll('[name="to"]')].find((radio) => radio.value === to && to !== "other");
+  const below = [...other?.options ?? []].find((option) => option.value === to && to !== "");
+  if (above) above.checked = true;
+  if (other) other.value = below && !above ? to : "";
+  if (below && !above) form().querySelector('[name="to"][value="other"]').checked = true;
+  return Boolean(above ?? below);
 }
 
 // What was typed before, where the server has nothing to say about it.
 function restore() {
-  const draft = JSON.parse(localStorage.getItem(draftKey()) ?? "null");
-  const untouched = KEPT.every((name) => form().elements[name].value === "");
+  const draft = kept();
+  const { elements } = form();
+  const untouched = KEPT.every((name) => elements[name].value === "");
   if (!draft || !untouched) return;
-  for (const [name, value] of Object.entries(draft)) {
-    if (form().elements[name]) form().elements[name].value = value;
-  }
+  for (const name of KEPT) elements[name].value = draft[name] ?? "";
+  elements.confirm_back.checked = draft.confirm_back === true;
+  const when = form().querySelector(`[name="tell"][type="radio"][value="${CSS.escape(draft.tell ?? "")}"]`);
+  if (when) when.checked = true;
+  // Words that name somebody are theirs alone: with whom they named gone, they go too.
+  if (!choose(draft.to ?? "")) return;
+  if (draft.customer_text !== undefined && elements.customer_text) elements.customer_text.value = draft.customer_text;
+  else rename();
 }
 
 function forget(conversation) {
-  localStorage.removeItem(`sheet:${conversation}:${document.documentElement.dataset.person}`);
+  try {
+    localStorage.removeItem(`sheet:${conversation}:${document.documentElement.dataset.person}`);
+  } catch {
+    // Nothing was kept.
+  }
 }
 
 /** Makes a sheet that has just arrived ready, and takes the focus to it, or to what is wrong. */
@@ -110,6 +149,8 @@ export function start() {
     if (event.target.form?.id !== "ho") return;
     const { name } = event.target;
     if (name === "other") form().querySelector('[name="to"][value="other"]').checked = true;
+    // Of two places to choose in, one says who: what is chosen above is not chosen below.
+    if (name === "to" && event.target.value !== "other" && form().elements.other) form().elements.other.value = "";
     if (name === "to" || name === "other") rename();
     keep();
     show();

@@ -121,6 +121,8 @@ pub struct AskForm {
     pub open: bool,
     /// What was refused, and what to do.
     pub wrong: Option<String>,
+    /// The same about whose it is to be.
+    pub to_wrong: Option<String>,
     /// The word that was written with it.
     pub reason: String,
 }

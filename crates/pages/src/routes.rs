@@ -44,8 +44,8 @@
 //! | `POST /c/{id}/kept` | `handoff` id | 303 | the same: what came back is kept |
 //! | `POST /c/{id}/asks` | `text`, `to` | 303 | the same |
 //! | `POST /c/{id}/asks/{aid}/answer`, `/move`, `/drop` | `to`, `reason` | 303, 422 | the same, with details |
-//! | `GET /told` | `conversation`, `position`, the list's query | | [`ToldFragment`](crate::ToldFragment) |
-//! | `GET /team` | | [`TeamPage`](crate::TeamPage) | |
+//! | `GET /told` | `entry` (a conversation's id, a dot, a position; often), `more`, the list's query | | [`ToldFragment`](crate::ToldFragment) |
+//! | `GET /team` | `for` (person's id) | [`TeamPage`](crate::TeamPage) | |
 //! | `POST /team/{person}` | `state` (`rota`, `in`, `out`, `away`), `from`, `until`, `cover` (person's id) | 303, 422 | |
 //! | `POST /team/{person}/not-away` | `from` (an instant) | 303 | |
 //! | `GET /rota` | `week` (a date in it) | [`RotaPage`](crate::RotaPage) | |

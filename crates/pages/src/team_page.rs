@@ -66,8 +66,10 @@ pub struct Member {
     pub there: String,
     /// "4 of 8 in hand".
     pub load: String,
-    /// For leads: to say it for them.
+    /// For leads: to say it for them, where that was asked for.
     pub form: Option<WordForm>,
-    /// Whether that form is open: after a refusal.
-    pub open: bool,
+    /// For leads, while there is no form: the opaque id with which to ask for it.
+    pub say_it: Option<String>,
+    /// Their first name.
+    pub first_name: String,
 }

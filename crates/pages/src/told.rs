@@ -19,6 +19,8 @@ pub struct Told {
     pub small: String,
     /// Opaque id of the offer, where the reader may accept it at once.
     pub offer: Option<String>,
+    /// The customer's first name, or their number: what a button says it is about.
+    pub first_name: String,
     /// The token against forgery.
     pub csrf: String,
 }
@@ -35,6 +37,8 @@ impl Told {
 #[derive(Debug, Clone, Template)]
 #[template(path = "told_fragment.html")]
 pub struct ToldFragment {
-    /// What is told; none if it does not concern this reader.
-    pub told: Option<Told>,
+    /// What is told, the latest last; nothing if it does not concern this reader.
+    pub told: Vec<Told>,
+    /// How many words more there are, told nowhere but in their conversations.
+    pub more: usize,
 }

@@ -73,7 +73,9 @@ async fn sign_in(engine: &Engine, person: PersonId) -> anyhow::Result<String> {
     Ok(secret.text)
 }
 
-/// Whether this leads to a page of ours and not elsewhere.
+/// Whether this leads to a page of ours and not elsewhere. Browsers take tabs and line breaks out of an address before they
+/// read it, so none may stand in it.
 fn is_ours(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+    let whole = path.chars().all(|char| char > ' ' && char != '\u{7f}' && char != '\\');
+    whole && path.starts_with('/') && !path.starts_with("//")
 }

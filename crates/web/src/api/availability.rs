@@ -1,6 +1,6 @@
 //! Who is there: people's own word, when they are away, and who is on in a queue.
 
-use super::paths;
+use super::{paths, when};
 use crate::answer::{Answer, Items, Json, Params, Problem, ok};
 use crate::app::App;
 use crate::auth::{Caller, May, Read, Route};
@@ -20,11 +20,13 @@ pub(super) struct NewAvailability {
     /// `in` (they work, whatever the rota says), `out` (they do not), `away` (what is theirs goes to their cover), or
     /// `rota` (as the rota says; back, if they were away).
     state: String,
-    /// From when they are away: now, where nobody says.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    /// From when they are away, an instant or a date and time with a zone: now, where nobody says.
+    #[serde(default, deserialize_with = "when::optional")]
+    #[schema(value_type = Option<String>)]
     from: Option<Moment>,
     /// Until when: until they say otherwise, where nobody says.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    #[serde(default, deserialize_with = "when::optional")]
+    #[schema(value_type = Option<String>)]
     until: Option<Moment>,
     /// The id of the person who covers for them.
     cover: Option<String>,
@@ -115,7 +117,8 @@ fn show(app: &App, id: PersonId) -> Answer {
 /// away; what is pending goes when the customer writes.
 ///
 /// `in` and `rota` end an absence that holds now, and leave those ahead; `out` changes none. `away` adds one beside those
-/// that are known: of two that overlap the one that begins later holds. To take one back, delete it.
+/// that are known: of two that overlap the one that begins later holds. One that begins when a known one does is that one, with
+/// its new end and cover. To take one back, delete it.
 #[utoipa::path(put, path = "/api/v1/people/{id}/availability", tag = "team", request_body = NewAvailability,
     params(("id" = String, Path, description = "The person's id")),
     responses((status = 200, body = AvailabilityView), (status = 403, body = Problem),

@@ -75,7 +75,8 @@ pub(super) async fn get(State(app): State<App>, caller: Result<May<Read>, Proble
 ///
 /// Answers when everything that fell due until then is done, in order, with what that was.
 #[utoipa::path(post, path = "/api/v1/test-clock", tag = "rehearsal", request_body = HowFar,
-    responses((status = 200, body = MovedView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = MovedView), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
 pub(super) async fn advance(
     State(app): State<App>,
     caller: Result<May<Administer>, Problem>,

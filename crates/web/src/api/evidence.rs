@@ -64,10 +64,15 @@ fn row(table: &mut String, entry: &ConsentEntry) {
     }
 }
 
+/// What a formula begins with.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
 /// In quotation marks where it has to be; what a spreadsheet would take for a formula is text. A phone number is none.
 fn cell(text: &str) -> String {
     let phone = text.strip_prefix('+').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !phone;
+    // A spreadsheet passes over blanks, and takes the wide signs for the narrow ones.
+    let starts = text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(FORMULA);
+    let formula = starts && !phone;
     let text = if formula { format!("'{text}") } else { text.to_owned() };
     if text.contains(['"', ',', '\r', '\n']) || formula {
         return format!("\"{}\"", text.replace('"', "\"\""));
@@ -92,6 +97,9 @@ mod tests {
             ("=1+1", "\"'=1+1\""),
             ("+1+1", "\"'+1+1\""),
             ("@SUM(A1)", "\"'@SUM(A1)\""),
+            (" =1+1", "\"' =1+1\""),
+            ("\n=1+1", "\"'\n=1+1\""),
+            ("＝1+1", "\"'＝1+1\""),
             ("", ""),
         ] {
             assert_eq!(cell(text), written, "{text}");

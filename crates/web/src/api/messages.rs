@@ -11,7 +11,7 @@ use baton_core::{
     Command, ConversationId, FromTemplate, Later, Made, MessageId, Moment, NewText, Seen, Then, UnknownChoice,
 };
 use baton_store::Outcome;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -142,6 +142,15 @@ impl NewMedia {
     }
 }
 
+/// What is written: a text, or with `send_at` one that goes out later.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "it is said in the description only; the answer is one of the two")]
+enum WrittenView {
+    Text(MessageView),
+    Scheduled(ScheduledView),
+}
+
 /// Send a text
 ///
 /// With `send_at` it is scheduled (201), and answered as such; so is a program's that waits for the day where the customer
@@ -153,7 +162,7 @@ impl NewMedia {
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/messages", tag = "messages", request_body = NewMessage,
     params(("id" = String, Path, description = "The conversation's id"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
-    responses((status = 201, body = MessageView), (status = 202, body = ScheduledView), (status = 409, body = Problem),
+    responses((status = 201, body = WrittenView), (status = 202, body = ScheduledView), (status = 409, body = Problem),
         (status = 422, body = Problem)))]
 pub(super) async fn send(
     State(app): State<App>,

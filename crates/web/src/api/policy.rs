@@ -135,16 +135,20 @@ pub(super) async fn put(
 /// Check a draft
 ///
 /// Everything that is wrong with it at once; nothing is saved. With `moves`, also what would move where: who owns what,
-/// and who answers, is decided as it would be once the draft is live.
+/// and who answers, is decided as it would be once the draft is live. Whoever asks for that needs what putting it live
+/// needs: an admin, and the scope `admin`. 503 while somebody else is shown such a thing.
 #[utoipa::path(post, path = "/api/v1/policy/check", tag = "policy", request_body = Draft,
-    responses((status = 200, body = Checked)))]
+    responses((status = 200, body = Checked), (status = 403, body = Problem), (status = 503, body = Problem)))]
 pub(super) async fn check(
     State(app): State<App>,
-    _: May<Read>,
+    caller: May<Read>,
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Answer {
     let Draft { policy, moves } = draft(&headers, &body)?;
+    if moves {
+        caller.also::<Administer>()?;
+    }
     let directory = app.directory()?;
     let known = known(directory.people.values(), directory.lines.values());
     let source = policy.clone();

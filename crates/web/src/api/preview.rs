@@ -7,19 +7,16 @@ use crate::app::App;
 use crate::auth::{Administer, May};
 use crate::shape::OwnerView;
 use axum::extract::{Path, State};
-use baton_core::{Directory, Moved, Owner, OwnerCause, Parts, PersonId, QueueId, Role};
-use baton_engine::Moving;
+use baton_core::{Directory, Moved, Owner, OwnerCause, Parts, PersonId, QueueId};
+use baton_engine::Preview;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use utoipa::ToSchema;
-
-/// How many are shown by name.
-const NAMED: usize = 20;
 
 /// What a change would move.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"conversations": 2, "asks": 0, "offers": 1, "answers": 0,
+    "scheduled": 0, "reminders": 0,
     "to": [{"what": "conversation", "from": {"kind": "person", "id": "pe_2k7d9q", "name": "Chris Bell"},
         "to": {"kind": "queue", "id": "qu_3f8s1c", "name": "Scheduling"}, "why": "removal", "count": 2}],
     "first": [{"what": "conversation", "conversation": "co_5b2n8w", "customer": "Rosa Lind",
@@ -34,6 +31,10 @@ pub(super) struct MovesView {
     offers: usize,
     /// Conversations for which somebody else answers, while their owner stays.
     answers: usize,
+    /// Texts that somebody scheduled, and that are somebody else's from then on.
+    scheduled: usize,
+    /// Reminders that come to somebody else, of conversations that are not closed.
+    reminders: usize,
     /// The same by what, from whom and to whom.
     to: Vec<Sum>,
     /// The first of them by name, at most 20.
@@ -42,7 +43,7 @@ pub(super) struct MovesView {
 
 #[derive(Debug, Serialize, ToSchema)]
 struct Sum {
-    /// `conversation`, `ask`, `offer` or `answers`.
+    /// `conversation`, `ask`, `offer`, `answers`, `scheduled` or `reminder`.
     what: &'static str,
     from: OwnerView,
     to: OwnerView,
@@ -54,7 +55,7 @@ struct Sum {
 
 #[derive(Debug, Serialize, ToSchema)]
 struct One {
-    /// `conversation`, `ask`, `offer` or `answers`.
+    /// `conversation`, `ask`, `offer`, `answers`, `scheduled` or `reminder`.
     what: &'static str,
     /// Of which conversation.
     conversation: String,
@@ -68,7 +69,7 @@ struct One {
 }
 
 impl MovesView {
-    fn new(before: &Directory, after: &Directory, moving: &[Moving]) -> Self {
+    fn new(before: &Directory, after: &Directory, found: &Preview) -> Self {
         // Whoever something comes from may be gone from what would be.
         let owner = |owner: Owner| {
             let knows = match owner {
@@ -77,20 +78,20 @@ impl MovesView {
             };
             OwnerView::new(if knows { before } else { after }, owner)
         };
-        let count = |wanted| moving.iter().filter(|one| word(one.moved.what) == wanted).count();
-        let mut sums: Vec<Sum> = Vec::new();
-        let mut places = BTreeMap::new();
-        for one in moving {
-            let (what, from, to) = (word(one.moved.what), one.moved.from, one.moved.to);
-            let place = *places.entry((what, from, to)).or_insert_with(|| {
-                let why = one.moved.cause;
-                sums.push(Sum { what, from: owner(from), to: owner(to), why, count: 0 });
-                sums.len() - 1
-            });
-            sums[place].count += 1;
-        }
+        let count = |wanted| {
+            let those = found.sums.iter().filter(|(moved, _)| word(moved.what) == wanted);
+            those.map(|(_, count)| count).sum()
+        };
+        let sums = found.sums.iter().map(|(moved, count)| Sum {
+            what: word(moved.what),
+            from: owner(moved.from),
+            to: owner(moved.to),
+            why: moved.cause,
+            count: *count,
+        });
+        let mut sums: Vec<Sum> = sums.collect();
         sums.sort_by_key(|sum| std::cmp::Reverse(sum.count));
-        let first = moving.iter().take(NAMED).map(|one| One {
+        let first = found.first.iter().map(|one| One {
             what: word(one.moved.what),
             conversation: one.conversation.to_string(),
             customer: one.customer.clone(),
@@ -103,6 +104,8 @@ impl MovesView {
             asks: count("ask"),
             offers: count("offer"),
             answers: count("answers"),
+            scheduled: count("scheduled"),
+            reminders: count("reminder"),
             first: first.collect(),
             to: sums,
         }
@@ -115,23 +118,21 @@ fn word(what: Moved) -> &'static str {
         Moved::Ask(_) => "ask",
         Moved::Offer(_) => "offer",
         Moved::Answers => "answers",
+        Moved::Scheduled(_) => "scheduled",
+        Moved::Reminder(_) => "reminder",
     }
 }
 
 /// What removing somebody would move
 ///
 /// As if they left the team now: what they own goes to their queues or the fallback person, their questions and what is
-/// offered to them with it. Counts by destination, and the first of them by name. What a queue gives out afterwards
-/// goes on from there. 422 where they cannot leave, because the policy names them: then change the policy first.
+/// offered to them with it; what they scheduled, and their reminders, to whoever answers. Counts by destination, and the
+/// first of them by name. What a queue gives out afterwards goes on from there. 422 where they cannot leave, because the policy names them: then change the policy first.
 #[utoipa::path(get, path = "/api/v1/people/{id}/removal", tag = "team",
     params(("id" = String, Path, description = "The person's id")),
-    responses((status = 200, body = MovesView), (status = 404, body = Problem), (status = 422, body = Problem)))]
-pub(super) async fn removal(
-    State(app): State<App>,
-    caller: May<Administer>,
-    Path(id): Path<String>,
-) -> Answer {
-    caller.at_least(Role::Admin)?;
+    responses((status = 200, body = MovesView), (status = 404, body = Problem), (status = 422, body = Problem),
+        (status = 503, body = Problem)))]
+pub(super) async fn removal(State(app): State<App>, _: May<Administer>, Path(id): Path<String>) -> Answer {
     let id: PersonId = paths::id(&id, "person")?;
     let live = app.directory()?;
     if !live.is_active(id) {
@@ -163,23 +164,22 @@ pub(super) async fn removal(
 /// What a draft of the policy would move.
 pub(super) async fn of_policy(app: &App, draft: &str) -> Answer<MovesView> {
     let live = app.directory()?;
-    let (after, moving) = moving_by(app, draft).await?;
-    Ok(MovesView::new(&live, &after, &moving))
+    let (after, found) = moving_by(app, draft).await?;
+    Ok(MovesView::new(&live, &after, &found))
 }
 
 /// The team as it would be under a draft of the policy, and what that would move.
-pub(crate) async fn moving_by(app: &App, draft: &str) -> Answer<(Arc<Directory>, Vec<Moving>)> {
+pub(crate) async fn moving_by(app: &App, draft: &str) -> Answer<(Directory, Preview)> {
     let live = app.directory()?;
     let queues = queue_names(app).await?;
-    let after = Arc::new(with_policy(&live, &queues, Some(draft))?);
-    let moving = app.preview(Arc::clone(&after)).await?;
-    Ok((after, moving))
+    let after = with_policy(&live, &queues, Some(draft))?;
+    let found = app.preview(&live, &after).await?;
+    Ok((after, found))
 }
 
 async fn show(app: &App, live: &Directory, after: Directory) -> Answer<MovesView> {
-    let after = Arc::new(after);
-    let moving = app.preview(Arc::clone(&after)).await?;
-    Ok(MovesView::new(live, &after, &moving))
+    let found = app.preview(live, &after).await?;
+    Ok(MovesView::new(live, &after, &found))
 }
 
 #[expect(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]

@@ -144,7 +144,7 @@ pub(super) struct Now {
     params(("id" = String, Path, description = "The scheduled text's id"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
     responses((status = 201, body = MessageView), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem)))]
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn send_now(
     State(app): State<App>,
     caller: May<SendTexts>,

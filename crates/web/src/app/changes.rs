@@ -6,14 +6,13 @@ use crate::auth::Caller;
 use baton_core::{
     Availability, By, Command, Directory, LineId, MessageId, Moment, PersonId, Position, Receive,
 };
-use baton_engine::{AdvanceError, Advanced, Moving, Request};
+use baton_engine::{AdvanceError, Advanced, Preview, Request};
 use baton_policy::Report;
 use baton_store::{
     CommitError, Idempotency, LineChange, NewWorkspace, Outcome, PersonChange, StoreError, Writer,
 };
 use baton_text::Address;
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 /// What came of putting a policy live.
 #[derive(Debug)]
@@ -139,12 +138,22 @@ impl App {
 
     /// Changes somebody of the team.
     pub(crate) async fn change_person(&self, id: PersonId, change: PersonChange) -> Answer<()> {
-        self.change_team("active", move |writer, at| writer.change_person(id, &change, at)).await
+        let field = match (change.active, change.role) {
+            (Some(_), _) => "active",
+            (None, Some(_)) => "role",
+            (None, None) => "name",
+        };
+        self.change_team(field, move |writer, at| writer.change_person(id, &change, at)).await
     }
 
     /// Changes a line.
     pub(crate) async fn change_line(&self, change: LineChange) -> Answer<()> {
-        self.change_team("retired", move |writer, at| writer.change_line(&change, at)).await
+        let field = match (change.retired, change.carrier_answers) {
+            (Some(_), _) => "retired",
+            (None, Some(_)) => "carrier_answers",
+            (None, None) => "name",
+        };
+        self.change_team(field, move |writer, at| writer.change_line(&change, at)).await
     }
 
     async fn change_team(
@@ -159,9 +168,13 @@ impl App {
         }
     }
 
-    /// What would move where if the directory were this one.
-    pub(crate) async fn preview(&self, directory: Arc<Directory>) -> Answer<Vec<Moving>> {
-        self.inner.engine.preview(directory).await.map_err(|failure| failed(&failure))
+    /// What would move where if the directory were `after` instead of `live`. One at a time: it decides everything that is
+    /// not closed.
+    pub(crate) async fn preview(&self, live: &Directory, after: &Directory) -> Answer<Preview> {
+        let _only = self.inner.previews.try_acquire().map_err(|_| {
+            Problem::busy("Somebody else is being shown what a change would move. Try again in a moment.", 5)
+        })?;
+        self.inner.engine.preview(live, after).await.map_err(|failure| failed(&failure))
     }
 
     /// Fetches a file again.

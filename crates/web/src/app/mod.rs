@@ -17,6 +17,7 @@ use rustc_hash::FxHashMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use tokio::sync::Semaphore;
 
 /// What may be set about the face of a server.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +48,8 @@ struct Inner {
     attempts: Attempts,
     customers: Mutex<FxHashMap<ThreadId, Customer>>,
     called: [AtomicU64; 3],
+    /// Whoever is shown what a change would move holds it.
+    previews: Semaphore,
 }
 
 /// Where we are reached.
@@ -74,6 +77,7 @@ impl App {
                 attempts: Attempts::default(),
                 customers: Mutex::default(),
                 called: Default::default(),
+                previews: Semaphore::new(1),
             }),
         }
     }

@@ -84,10 +84,7 @@ impl<N: Need> FromRequestParts<App> for May<N> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let proof = proof_of(&parts.headers, app.cookies());
         let caller = find(app, proof, &parts.headers, &parts.method).await?;
-        caller.may(N::SCOPE)?;
-        if let Some(least) = N::LEAST {
-            caller.at_least(least)?;
-        }
+        caller.also::<N>()?;
         Ok(Self { caller, need: PhantomData })
     }
 }
@@ -159,6 +156,12 @@ impl Caller {
     }
 
     /// Refuses what their token may not do.
+    /// Refused where they may not do what `N` names: for what a request asks for beside what its address does.
+    pub(crate) fn also<N: Need>(&self) -> Result<(), Problem> {
+        self.may(N::SCOPE)?;
+        N::LEAST.map_or(Ok(()), |least| self.at_least(least).map(|_| ()))
+    }
+
     fn may(&self, scope: Scope) -> Result<(), Problem> {
         if self.has(scope) {
             return Ok(());

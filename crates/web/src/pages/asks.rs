@@ -57,7 +57,8 @@ pub(super) fn shown(desk: &Desk, thread: &Thread) -> Vec<AskLine> {
 fn line(desk: &Desk, ask: &Ask) -> AskLine {
     let whose = desk.directory.owner_name(ask.owner);
     let due = ask.clock.as_ref().map(|clock| format!(", {}", desk.when.due(clock.due_at).words));
-    let form = AskForm { id: ask.id.to_string(), open: false, wrong: None, reason: String::new() };
+    let form =
+        AskForm { id: ask.id.to_string(), open: false, wrong: None, to_wrong: None, reason: String::new() };
     AskLine {
         words: ask_words(desk, ask),
         answered: false,
@@ -140,7 +141,8 @@ async fn change(
                 return Ok(actions::refuse(desk, id, form, refused));
             };
             line.open = true;
-            line.wrong = Some(refused.detail().to_owned());
+            let wrong = if refused.field_name() == Some("to") { &mut line.to_wrong } else { &mut line.wrong };
+            *wrong = Some(refused.detail().to_owned());
             form.get("reason").clone_into(&mut line.reason);
         }
         if !desk.live {

@@ -12,14 +12,14 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use baton_core::{Directory, HandoffId, LineCarrier, Owner, Person, PersonId, QueueId, Role, Status};
+use baton_core::{Directory, HandoffId, LineCarrier, Moment, Owner, Person, PersonId, QueueId, Role, Status};
 use baton_engine::ClockKind;
 use baton_pages::{
     Mover, Navigation, Notice, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Ring, Shell, View, Viewer,
 };
 use baton_store::Counter;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The most bytes of a form: a policy with every byte escaped fits.
 const FORM: usize = 4 * 1024 * 1024;
@@ -41,6 +41,8 @@ pub(super) struct Desk {
     pub(super) live: bool,
     /// Offers that came back and that their holder keeps: they are not said again in this browser.
     pub(super) kept: Vec<HandoffId>,
+    /// When shifts and hours change next, found once for whoever of the page is asked about.
+    pub(super) shifts: Arc<OnceLock<Vec<Moment>>>,
     csrf: String,
     said: Option<String>,
     /// How the page before this one moved the rehearsal's clock.
@@ -97,7 +99,8 @@ impl Desk {
         let kept = kept.split('.').filter_map(|id| id.parse().ok()).collect();
         let moved = Move::read(headers);
         let live = is_live(headers);
-        Ok(Self { app: app.clone(), caller, me, directory, when, live, kept, csrf, said, moved })
+        let shifts = Arc::default();
+        Ok(Self { app: app.clone(), caller, me, directory, when, live, kept, shifts, csrf, said, moved })
     }
 
     /// Somebody who is told something in the words of the pages, and is at none.
@@ -143,10 +146,18 @@ impl Desk {
 
     /// What stands under the reader's name: whether they are on, else what they are.
     fn line(&self) -> String {
-        let there = super::targets::there(self, self.me.id);
-        let mut letters = there.chars();
-        let there: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let there = super::team::capital(&super::targets::there(self, self.me.id));
         if there == "On" { role_line(self.me.role).to_owned() } else { there }
+    }
+
+    /// Does work that may be long where nobody waits for it: not on the threads that serve everybody.
+    pub(super) async fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let desk = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&desk)).await;
+        done.map_err(|error| Problem::ours(error.to_string()))
     }
 
     /// How much everybody has.

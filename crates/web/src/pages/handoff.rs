@@ -67,7 +67,7 @@ async fn fill(
     };
     let written = |field: &str| Written { words: form.get(field).replace("\r\n", "\n"), wrong: wrong(field) };
     let mut customer_text = written("customer_text");
-    if fresh || customer_text.words.trim().is_empty() || named_another(form) {
+    if fresh || customer_text.words.trim().is_empty() || untouched(form) {
         customer_text.words.clone_from(&suggested);
     }
     let somewhere = ["to", "summary", "done", "pending", "customer_text"];
@@ -143,16 +143,33 @@ fn ghost(sheet: &Sheet, short: &str, ring: Option<Ring>) -> Ghost {
     }
 }
 
-/// Whom the form names.
+/// Whom the form names; nobody, where it names two.
 fn chosen(form: &Fields) -> Option<Owner> {
-    party(match form.get("to") {
-        "other" => form.get("other"),
-        to => to,
-    })
+    match form.get("to") {
+        "other" => party(form.get("other")),
+        to => party(to).filter(|_| ["", to].contains(&form.get("other"))),
+    }
 }
 
-/// The words are those that were suggested for somebody else.
-fn named_another(form: &Fields) -> bool {
+/// Who takes it over. Without a script nothing connects the choice above with the list below it, and whoever is chosen
+/// beforehand stays chosen.
+fn receiver(desk: &Desk, form: &Fields) -> Result<Owner, Problem> {
+    if let Some(to) = chosen(form) {
+        return Ok(to);
+    }
+    let words = match (party(form.get("other")), party(form.get("to"))) {
+        (Some(below), Some(above)) => format!(
+            "You chose {} in the list and {} above. Choose one of them.",
+            offered::short(desk, below),
+            offered::short(desk, above)
+        ),
+        _ => "Choose who takes it over.".to_owned(),
+    };
+    Err(Problem::field("to", words))
+}
+
+/// The words are as they were suggested: nobody has changed them.
+fn untouched(form: &Fields) -> bool {
     let text = form.get("customer_text").trim();
     !text.is_empty() && text == form.get("suggested").trim()
 }
@@ -171,7 +188,7 @@ fn wanted_offer(desk: &Desk, thread: &Thread, form: &Fields) -> Result<NewOffer,
         let words = "This sheet was written for another conversation, so nothing has been offered.";
         return Err(Problem::field("conversation", words));
     }
-    let to = chosen(form).ok_or_else(|| Problem::field("to", "Choose who takes it over."))?;
+    let to = receiver(desk, form)?;
     let (tell, text) = (tell(form), form.get("customer_text").replace("\r\n", "\n"));
     let customer = thread.first_name();
     if tell != TellCustomer::No {
@@ -182,9 +199,14 @@ fn wanted_offer(desk: &Desk, thread: &Thread, form: &Fields) -> Result<NewOffer,
             );
             return Err(Problem::field("customer_text", words));
         }
-        if named_another(form) && text.trim() != suggestion(desk, thread, to) {
-            let words =
-                format!("The words named somebody else. Now they name {name}: read them, then offer it.");
+        if untouched(form) && text.trim() != suggestion(desk, thread, to) {
+            let words = if form.get("suggested_for") == super::listing::party_value(to) {
+                "The time in these words went by, or another is promised. Now they are right: read them, then \
+                 offer it."
+                    .to_owned()
+            } else {
+                format!("The words named somebody else. Now they name {name}: read them, then offer it.")
+            };
             return Err(Problem::field("customer_text", words));
         }
     }

@@ -5,7 +5,7 @@ use super::tell::{Told, tell};
 use crate::answer::{Answer, Problem};
 use crate::app::App;
 use crate::auth::{Caller, read_cookie};
-use crate::shape::{Customer, notice_words};
+use crate::shape::{Customer, for_audience, notice_words};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use baton_core::{Availability, By, ConversationId, Event, Moment, Position, Record, TextKind, ThreadId};
@@ -53,12 +53,14 @@ pub(crate) async fn between(
 #[derive(Debug)]
 pub(crate) struct Sentences {
     desk: Desk,
+    /// Whether they may read notes, and what is as internal as one.
+    notes: bool,
 }
 
 impl Sentences {
     /// For a person.
     pub(crate) fn of(app: &App, caller: &Caller) -> Result<Self, Problem> {
-        Ok(Self { desk: Desk::without_a_page(app, caller)? })
+        Ok(Self { desk: Desk::without_a_page(app, caller)?, notes: caller.reads_notes() })
     }
 
     /// The sentence, without its marks; none for what is not told.
@@ -68,7 +70,8 @@ impl Sentences {
         record: &Record,
         event: &Event,
     ) -> Option<String> {
-        let told = says(&self.desk, customer, record, event)?;
+        let event = for_audience(event, self.notes)?;
+        let told = says(&self.desk, customer, record, &event)?;
         let words = told.words.iter().map(|span| match span {
             Span::Plain(words) | Span::Bold(words) | Span::Hit(words) => words.as_str(),
         });
@@ -157,7 +160,12 @@ impl Move {
         let mut parts = read_cookie(headers, MOVED)?.splitn(3, '.').map(str::parse);
         let mut part = || parts.next()?.ok();
         let (from, after, until): (i64, i64, i64) = (part()?, part()?, part()?);
-        Some(Self { from: Moment::from_micros(from), after: Position(after), until: Position(until) })
+        // Whatever a browser sends: nothing is before the first position, and a move goes ahead.
+        (0 <= after && after <= until).then_some(Self {
+            from: Moment::from_micros(from),
+            after: Position(after),
+            until: Position(until),
+        })
     }
 
     /// What happened, as a page shows it.

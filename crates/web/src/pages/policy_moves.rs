@@ -3,8 +3,8 @@
 use super::desk::Desk;
 use crate::answer::Problem;
 use crate::api::moving_by;
-use baton_core::{Directory, Moved, Owner};
-use baton_engine::Moving;
+use baton_core::{Directory, Move, Moved, Owner};
+use baton_engine::Preview;
 use baton_pages::{MoveLine, Moves, Ring};
 
 /// How many are named on each line.
@@ -12,45 +12,43 @@ const NAMED: usize = 3;
 
 /// What putting it live would move.
 pub(super) async fn moves(desk: &Desk, draft: &str) -> Result<Moves, Problem> {
-    let (after, moving) = moving_by(&desk.app, draft).await?;
-    let mut groups: Vec<(Moved, &Moving, Vec<&str>, usize)> = Vec::new();
-    for one in &moving {
-        let same = |group: &&mut (Moved, &Moving, Vec<&str>, usize)| {
-            std::mem::discriminant(&group.0) == std::mem::discriminant(&one.moved.what)
-                && (group.1.moved.from, group.1.moved.to) == (one.moved.from, one.moved.to)
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => {
-                group.3 += 1;
-                if group.2.len() < NAMED {
-                    group.2.push(&one.customer);
-                }
-            }
-            None => groups.push((one.moved.what, one, vec![&one.customer], 1)),
-        }
-    }
-    groups.sort_by_key(|group| std::cmp::Reverse(group.3));
-    let lines = groups.into_iter().map(|(what, one, named, count)| {
-        let (from, to) = (one.moved.from, one.moved.to);
+    let (after, found) = moving_by(&desk.app, draft).await?;
+    let mut sums: Vec<&(Move, usize)> = found.sums.iter().collect();
+    sums.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let lines = sums.into_iter().map(|(one, count)| {
         // Whoever something comes from may be gone from what would be.
         let of = |owner| (ring(desk, &after, owner), name(desk, &after, owner));
-        let ((from_ring, from), (to_ring, to)) = (of(from), of(to));
-        let more =
-            if count > named.len() { format!(" and {} more", count - named.len()) } else { String::new() };
+        let ((from_ring, from), (to_ring, to)) = (of(one.from), of(one.to));
+        let named: Vec<&str> = found
+            .first
+            .iter()
+            .filter(|moving| is_same(&moving.moved, one))
+            .take(NAMED)
+            .map(|moving| moving.customer.as_str())
+            .collect();
+        let more = count.saturating_sub(named.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         MoveLine {
             from: from_ring,
             to: to_ring,
             words: format!("{from} to {to}"),
-            small: format!("{}: {}{more}", kind(what), named.join(", ")),
-            count,
+            small: format!("{}: {}{more}", kind(one.what), named.join(", ")),
+            count: *count,
         }
     });
-    Ok(Moves { say: say(&moving), lines: lines.collect() })
+    Ok(Moves { say: say(&found), lines: lines.collect() })
 }
 
-fn say(moving: &[Moving]) -> String {
-    let count = moving.iter().filter(|one| matches!(one.moved.what, Moved::Conversation)).count();
-    match (moving.len(), count) {
+/// Of one kind, from one owner to one other.
+fn is_same(one: &Move, other: &Move) -> bool {
+    let sort = |moved: &Move| (std::mem::discriminant(&moved.what), moved.from, moved.to);
+    sort(one) == sort(other)
+}
+
+fn say(found: &Preview) -> String {
+    let conversations = found.sums.iter().filter(|(one, _)| matches!(one.what, Moved::Conversation));
+    let count: usize = conversations.map(|(_, count)| count).sum();
+    match (found.sums.len(), count) {
         (0, _) => "Nothing that is open would move.".to_owned(),
         (_, 0) => "No conversation would get another owner.".to_owned(),
         (_, 1) => "1 conversation would get another owner at once.".to_owned(),
@@ -64,6 +62,8 @@ fn kind(what: Moved) -> &'static str {
         Moved::Ask(_) => "Questions",
         Moved::Offer(_) => "Offers that come back",
         Moved::Answers => "Who answers for it",
+        Moved::Scheduled(_) => "Scheduled texts",
+        Moved::Reminder(_) => "Reminders",
     }
 }
 

@@ -47,10 +47,50 @@ fn came_from(headers: &HeaderMap, to: &str) -> String {
     }
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or("");
     let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-    path.filter(|path| is_ours(path)).unwrap_or("/").to_owned()
+    page_of(path.filter(|path| is_ours(path)).unwrap_or("/"))
 }
 
-/// Whether this leads to a page of ours and not elsewhere.
+/// The page that shows what this address shows: one that a form was sent to, and that came back with it, has no page of its
+/// own.
+fn page_of(path: &str) -> String {
+    let parts: Vec<&str> = path.split(['?', '#']).next().unwrap_or("").split('/').skip(1).collect();
+    match parts.as_slice() {
+        ["c", _] | ["c", _, "handoff"] => path.to_owned(),
+        ["c", id, ..] => format!("/c/{id}"),
+        [page @ ("policy" | "team" | "phone"), _, ..] => format!("/{page}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// Whether this leads to a page of ours and not elsewhere. Browsers take tabs and line breaks out of an address before they
+/// read it, so none may stand in it.
 pub(super) fn is_ours(path: &str) -> bool {
-    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n'])
+    let whole = path.chars().all(|char| char > ' ' && char != '\u{7f}' && char != '\\');
+    whole && path.starts_with('/') && !path.starts_with("//")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails when whoever moves the clock on a page that answered a form is led to an address that shows nothing, or away
+    /// from the page that they were on.
+    #[test]
+    fn a_form_leads_back_to_a_page() {
+        for (from, to) in [
+            ("/", "/"),
+            ("/?view=mine", "/?view=mine"),
+            ("/c/cv_1?view=mine", "/c/cv_1?view=mine"),
+            ("/c/cv_1/handoff", "/c/cv_1/handoff"),
+            ("/c/cv_1/handoffs", "/c/cv_1"),
+            ("/c/cv_1/asks/as_2/drop", "/c/cv_1"),
+            ("/policy", "/policy"),
+            ("/policy/check", "/policy"),
+            ("/policy/try?line=1", "/policy"),
+            ("/team/pe_1", "/team"),
+            ("/phone/texts", "/phone"),
+        ] {
+            assert_eq!(page_of(from), to);
+        }
+    }
 }

@@ -9,7 +9,8 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use baton_core::{Moment, Owner, PersonId, Queue, Team};
 use baton_hours::{Date, WallTime, Weekday};
-use baton_pages::{DayHead, Line, Page, QueueWeek, RotaPage, View, WeekLink};
+use baton_pages::{DayHead, Line, Page, QueueWeek, RotaPage, Shell, View, WeekLink};
+use std::time::Duration;
 
 /// How many weeks ahead are shown, this one among them.
 const WEEKS: i64 = 8;
@@ -19,33 +20,37 @@ pub(super) async fn page(desk: Desk, uri: Uri) -> Response {
     let wanted = Fields::read(uri.query().unwrap_or("").as_bytes());
     let made = async {
         let shell = desk.shell(View::Elsewhere(Page::Rota)).await?;
-        let this = monday(desk.directory.policy.zone().wall(desk.when.now()).date);
-        let ahead =
-            wanted.get("week").parse::<Date>().ok().map(|date| (monday(date).number() - this.number()) / 7);
-        let place = ahead.filter(|weeks| (0..WEEKS).contains(weeks)).unwrap_or(0);
-        let week = Week::of(&desk, plus(this, place * 7));
-        let queues: Vec<(QueueWeek, Vec<(Moment, Moment)>)> =
-            desk.directory.queues.iter().map(|queue| queue_week(&desk, &week, queue)).collect();
-        let gaps = gaps(&desk, &queues);
-        let (edit, edit_words) = edit(&desk);
-        let page = RotaPage {
-            shell,
-            week: dates(week.days[0]),
-            hours: hours(&desk),
-            say: say(gaps.len(), place == 0),
-            weeks: (0..WEEKS).map(|weeks| link(plus(this, weeks * 7), weeks, place)).collect(),
-            days: week.heads(),
-            queues: queues.into_iter().map(|(week, _)| week).collect(),
-            gaps,
-            every_week: every_week(&desk),
-            away: team::away(&desk),
-            overrides: overrides(&desk, this),
-            edit,
-            edit_words,
-        };
+        let page = desk.beside(move |desk| week_page(desk, shell, &wanted)).await?;
         Ok(html(StatusCode::OK, &page))
     };
     shown(desk.app.cookies(), made.await.unwrap_or_else(|refused: Problem| problem(&refused)))
+}
+
+fn week_page(desk: &Desk, shell: Shell, wanted: &Fields) -> RotaPage {
+    let this = monday(desk.directory.policy.zone().wall(desk.when.now()).date);
+    let ahead =
+        wanted.get("week").parse::<Date>().ok().map(|date| (monday(date).number() - this.number()) / 7);
+    let place = ahead.filter(|weeks| (0..WEEKS).contains(weeks)).unwrap_or(0);
+    let week = Week::of(desk, plus(this, place * 7));
+    let queues: Vec<(QueueWeek, Vec<(Moment, Moment)>)> =
+        desk.directory.queues.iter().map(|queue| queue_week(desk, &week, queue)).collect();
+    let gaps = gaps(desk, &queues);
+    let (edit, edit_words) = edit(desk);
+    RotaPage {
+        shell,
+        week: dates(week.days[0]),
+        hours: hours(desk),
+        say: say(gaps.len(), place == 0),
+        weeks: (0..WEEKS).map(|weeks| link(plus(this, weeks * 7), weeks, place)).collect(),
+        days: week.heads(),
+        queues: queues.into_iter().map(|(week, _)| week).collect(),
+        gaps,
+        every_week: every_week(desk),
+        away: team::away(desk),
+        overrides: overrides(desk, this),
+        edit,
+        edit_words,
+    }
 }
 
 /// Seven days on the workspace's wall.
@@ -54,16 +59,24 @@ pub(super) struct Week {
     /// The beginnings of the days, and the end of the last.
     pub(super) edges: [Moment; 8],
     pub(super) today: Date,
+    /// When who is on may change: from the first beginning on, as far as a stretch is followed.
+    pub(super) changes: Vec<Moment>,
+    /// The same from now on.
+    ahead: Vec<Moment>,
 }
 
 impl Week {
     fn of(desk: &Desk, monday: Date) -> Self {
         let zone = desk.directory.policy.zone();
         let day = |place: i64| plus(monday, place);
+        let edges = [0, 1, 2, 3, 4, 5, 6, 7].map(|place| zone.moment(day(place), WallTime::MIDNIGHT));
+        let now = desk.when.now();
         Self {
             days: [0, 1, 2, 3, 4, 5, 6].map(day),
-            edges: [0, 1, 2, 3, 4, 5, 6, 7].map(|place| zone.moment(day(place), WallTime::MIDNIGHT)),
-            today: zone.wall(desk.when.now()).date,
+            edges,
+            today: zone.wall(now).date,
+            changes: desk.directory.edges_between(edges[0], edges[7] + rota_week::BEYOND),
+            ahead: desk.directory.edges_between(now, now + AHEAD),
         }
     }
 
@@ -110,23 +123,21 @@ fn queue_week(desk: &Desk, week: &Week, queue: &Queue) -> (QueueWeek, Vec<(Momen
     let shown = QueueWeek {
         ring: desk.ring(owner, answers),
         name: queue.name.clone(),
-        now: now_and_next(desk, queue),
+        now: now_and_next(desk, week, queue),
         days,
     };
     (shown, gaps)
 }
 
-/// The most edges that are looked at to find this queue's next one.
-const EDGES: usize = 200;
+/// For so long ahead it is said who is on next.
+const AHEAD: Duration = Duration::from_hours(8 * 24);
 
 /// "Maya is on, Chris from 1 pm".
-fn now_and_next(desk: &Desk, queue: &Queue) -> String {
+fn now_and_next(desk: &Desk, week: &Week, queue: &Queue) -> String {
     let (directory, now) = (&desk.directory, desk.when.now());
     let on = |at| directory.on(queue, at).collect::<Vec<_>>();
     let here = on(now);
-    let mut edges =
-        std::iter::successors(directory.next_edge(now), |edge| directory.next_edge(*edge)).take(EDGES);
-    let next = edges.find(|edge| on(*edge) != here);
+    let next = week.ahead.iter().copied().find(|edge| on(*edge) != here);
     let next = next.map(|at| match on(at).as_slice() {
         [] => format!("nobody from {}", desk.when.until(at)),
         some => format!("{} from {}", names(desk, some), desk.when.until(at)),

@@ -3,12 +3,15 @@
 use super::desk::Desk;
 use super::rota::Week;
 use baton_core::{Moment, Owner, PersonId, Queue};
-use baton_hours::WallTime;
+use baton_hours::{Date, WallTime};
 use baton_pages::{QueueDay, StintLine};
 use std::time::Duration;
 
 /// A stretch that begins in a week may end in the next one.
-const BEYOND: Duration = Duration::from_hours(24);
+pub(super) const BEYOND: Duration = Duration::from_hours(24);
+
+/// Minutes of a day on the wall.
+const DAY: u16 = 1_440;
 
 /// Somebody's time, or a gap.
 struct Span {
@@ -20,7 +23,7 @@ struct Span {
 /// The seven days of a queue, and its gaps.
 pub(super) fn days(desk: &Desk, week: &Week, queue: &Queue) -> (Vec<QueueDay>, Vec<(Moment, Moment)>) {
     let (begin, end) = (week.edges[0], week.edges[7]);
-    let spans = spans(desk, queue, begin, end + BEYOND);
+    let spans = spans(desk, week, queue, (begin, end + BEYOND));
     let spans: Vec<Span> = spans.into_iter().filter(|span| span.from < end).collect();
     let gaps =
         spans.iter().filter(|span| span.person.is_none()).map(|span| (span.from, span.until)).collect();
@@ -33,7 +36,7 @@ pub(super) fn days(desk: &Desk, week: &Week, queue: &Queue) -> (Vec<QueueDay>, V
             .collect();
         QueueDay {
             today: *day == week.today,
-            strip: strip(desk, queue, &spans, (from, until)),
+            strip: strip(desk, queue, &spans, *day),
             quiet: if is_open_between(desk, queue, from, until) { "" } else { "closed" }.to_owned(),
             stints,
         }
@@ -42,13 +45,13 @@ pub(super) fn days(desk: &Desk, week: &Week, queue: &Queue) -> (Vec<QueueDay>, V
 }
 
 /// Everybody's stretches and the gaps, by their beginnings.
-fn spans(desk: &Desk, queue: &Queue, begin: Moment, end: Moment) -> Vec<Span> {
+fn spans(desk: &Desk, week: &Week, queue: &Queue, (begin, end): (Moment, Moment)) -> Vec<Span> {
     let directory = &desk.directory;
     let mut done: Vec<Span> = Vec::new();
     let mut running: Vec<Span> = Vec::new();
-    let mut at = begin;
-    while at < end {
-        let next = directory.next_edge(at).map_or(end, |edge| edge.min(end));
+    let inside = || week.changes.iter().copied().filter(|edge| begin < *edge && *edge < end);
+    let pieces = std::iter::once(begin).chain(inside()).zip(inside().chain([end]));
+    for (at, next) in pieces {
         let mut on: Vec<Option<PersonId>> = directory.on(queue, at).map(Some).collect();
         let kept = queue.rota.is_some() || queue.hours.is_some();
         if on.is_empty() && kept && directory.is_open(queue, at) {
@@ -66,7 +69,6 @@ fn spans(desk: &Desk, queue: &Queue, begin: Moment, end: Moment) -> Vec<Span> {
                 running.push(Span { person, from: at, until: next });
             }
         }
-        at = next;
     }
     done.extend(running);
     done.sort_by_key(|span| span.from);
@@ -151,29 +153,39 @@ pub(super) fn stretch(desk: &Desk, from: Moment, until: Moment) -> String {
     }
 }
 
-/// The hours that a strip stands for: those of the queue in that week, the whole day where it has none.
-fn window(desk: &Desk, queue: &Queue) -> (i64, i64) {
-    let Some(hours) = desk.directory.hours_of(queue.id) else { return (0, 1_440) };
+/// The hours that a strip stands for, in minutes of its day: those of the queue in that week, the whole day where it has
+/// none. What is open over midnight ends on the next day.
+fn window(desk: &Desk, queue: &Queue) -> (u16, u16) {
+    let Some(hours) = desk.directory.hours_of(queue.id) else { return (0, DAY) };
     let week = hours.week();
     let periods = baton_hours::Weekday::ALL.iter().flat_map(|day| week.on(*day));
-    let all = periods.map(|period| (i64::from(period.open.minutes()), i64::from(period.close.minutes())));
-    all.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))).unwrap_or((0, 1_440))
+    minutes(periods.map(|period| (period.open.minutes(), period.close.minutes())))
 }
 
-fn strip(
-    desk: &Desk,
-    queue: &Queue,
-    spans: &[Span],
-    (from, until): (Moment, Moment),
-) -> Vec<(String, String, bool)> {
+/// From the earliest opening to the latest closing.
+fn minutes(periods: impl Iterator<Item = (u16, u16)>) -> (u16, u16) {
+    let all = periods.map(|(open, close)| (open, if close > open { close } else { close + DAY }));
+    all.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))).unwrap_or((0, DAY))
+}
+
+/// That many minutes into a day, as the wall counts them: on a day of a change of clocks others than on the clock.
+fn into(desk: &Desk, day: Date, minutes: u16) -> Moment {
+    let (day, left) = match minutes.checked_sub(DAY) {
+        Some(left) if left > 0 => (day.tomorrow().unwrap_or(day), left),
+        _ => (day, minutes),
+    };
+    desk.directory.policy.zone().moment(day, WallTime::from_minutes(left).unwrap_or(WallTime::MIDNIGHT))
+}
+
+fn strip(desk: &Desk, queue: &Queue, spans: &[Span], day: Date) -> Vec<(String, String, bool)> {
     let (open, close) = window(desk, queue);
-    let minute = 60_000_000;
-    let (begin, whole) = (from.micros() + open * minute, ((close - open) * minute).max(1));
-    let tenths = |at: i64| ((at - begin) * 1_000 / whole).clamp(0, 1_000);
+    let (begin, end) = (into(desk, day, open), into(desk, day, close));
+    let whole = (end.micros() - begin.micros()).max(1);
+    let tenths = |at: Moment| ((at.micros() - begin.micros()) * 1_000 / whole).clamp(0, 1_000);
     let percent = |tenths: i64| format!("{}.{}", tenths / 10, tenths % 10);
-    let here = spans.iter().filter(|span| span.from < until && span.until > from);
+    let here = spans.iter().filter(|span| span.from < end && span.until > begin);
     let rects = here.filter_map(|span| {
-        let (left, right) = (tenths(span.from.micros()), tenths(span.until.micros().min(until.micros())));
+        let (left, right) = (tenths(span.from), tenths(span.until));
         let width = right - left;
         // A hair between one and the next.
         (width > 0).then(|| (percent(left), percent((width - 8).max(2)), span.person.is_none()))
@@ -185,4 +197,21 @@ fn is_open_between(desk: &Desk, queue: &Queue, from: Moment, until: Moment) -> b
     desk.directory.hours_of(queue.id).is_none_or(|hours| {
         hours.is_open(from) || hours.next_opening(from).is_some_and(|opening| opening < until)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails when what is open over midnight is taken for a time that ends before it begins, or is cut off beside hours of
+    /// the day.
+    #[test]
+    fn a_strip_stands_for_the_night_too() {
+        let of = |periods: &[(u16, u16)]| minutes(periods.iter().copied());
+        assert_eq!(of(&[]), (0, 1_440));
+        assert_eq!(of(&[(540, 1_080)]), (540, 1_080));
+        assert_eq!(of(&[(1_080, 120)]), (1_080, 1_560));
+        assert_eq!(of(&[(540, 1_080), (1_080, 120)]), (540, 1_560));
+        assert_eq!(of(&[(0, 0)]), (0, 1_440));
+    }
 }

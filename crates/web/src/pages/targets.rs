@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::listing::party_value;
+use super::team::capital;
 use super::thread::Thread;
 use baton_core::{Moment, OfferEnd, Owner, PersonId, Queue, QueueId, Team};
 use baton_pages::Target;
@@ -13,8 +14,6 @@ use std::time::Duration;
 const FIRST: usize = 4;
 /// Until when somebody is on is said for so long ahead.
 const AHEAD: Duration = Duration::from_hours(20);
-/// The most edges that are looked at for it.
-const EDGES: usize = 60;
 
 /// Everybody whom it may be offered to: those one would think of first, then the rest.
 pub(super) struct Targets {
@@ -141,8 +140,7 @@ impl Finder<'_> {
         };
         let waits = self.counters.get(&Counter::Waiting(id)).copied().unwrap_or(0);
         let words = if waits > 0 { format!("{who}, {waits} unclaimed") } else { who };
-        let mut letters = words.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        capital(&words)
     }
 }
 
@@ -162,19 +160,22 @@ pub(super) fn there(desk: &Desk, person: PersonId) -> String {
         });
         return format!("away{until}{}", cover.unwrap_or_default());
     }
-    let works = directory.works(person, now);
-    let edges = std::iter::successors(directory.next_edge(now), |edge| directory.next_edge(*edge));
-    let near = edges.take(EDGES).take_while(|edge| *edge <= now + AHEAD);
-    let change = near.into_iter().find(|edge| directory.works(person, *edge) != works);
-    let until = change.map(|at| format!(" until {}", desk.when.until(at))).unwrap_or_default();
-    format!("{}{until}", if works { "on" } else { "off" })
+    let on = directory.works(person, now);
+    let shifts = desk.shifts.get_or_init(|| directory.shifts_between(now, now + AHEAD));
+    let words = directory.words_between(person, now, now + AHEAD);
+    let other = |edge: &&Moment| directory.works(person, **edge) != on;
+    let change = shifts.iter().find(other).into_iter().chain(words.iter().find(other)).min();
+    let until = change.map(|at| format!(" until {}", desk.when.until(*at))).unwrap_or_default();
+    format!("{}{until}", if on { "on" } else { "off" })
 }
 
-/// The words for the customer: who takes over, and by when they hear from them. The giver changes and approves them.
+/// The words for the customer: who takes over, and by when they hear from them, on the customer's clock as in a template.
+/// The giver changes and approves them.
 pub(super) fn suggestion(desk: &Desk, thread: &Thread, to: Owner) -> String {
     let conversation = thread.conversation();
     let due = conversation.shown_clock().map(|clock| clock.due_at).filter(|due| *due > desk.when.now());
-    let by = due.map(|at| format!(" by {}", desk.when.until(at))).unwrap_or_default();
+    let theirs = desk.when.of_customer(thread.card.as_ref().map(|card| &card.contact));
+    let by = due.map(|at| format!(" by {}", theirs.until(at))).unwrap_or_default();
     let name = desk.directory.owner_name(to);
     match to {
         Owner::Person(person) => {

@@ -6,10 +6,10 @@ use super::reply::{html, problem, redirect_saying, shown};
 use super::targets::{queues_of, there};
 use crate::answer::Problem;
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use baton_core::{Availability, Away, Moment, Owner, PersonId};
-use baton_pages::{AwayLine, Choice, Member, Page, Ring, TeamPage, View, WordForm, Written};
+use baton_pages::{AwayLine, Choice, Member, Page, Ring, Shell, TeamPage, View, WordForm, Written};
 use baton_store::Counter;
 use std::collections::HashMap;
 
@@ -18,34 +18,76 @@ const STATES: [(&str, &str); 4] =
     [("rota", "As the rota says"), ("in", "In"), ("out", "Out"), ("away", "Away")];
 
 /// What was refused of whose form.
-struct Refused<'a> {
+struct Refused {
     person: PersonId,
-    form: &'a Fields,
-    problem: &'a Problem,
+    form: Fields,
+    problem: Problem,
 }
 
-/// `GET /team`.
-pub(super) async fn page(desk: Desk) -> Response {
-    let answer = show(&desk, None, StatusCode::OK).await.unwrap_or_else(|refused| problem(&refused));
+/// What stands about somebody now, as the form shows it before anybody changes it.
+#[derive(Debug, Clone, Copy)]
+struct Stands {
+    state: &'static str,
+    from: Option<Moment>,
+    until: Option<Moment>,
+    cover: Option<PersonId>,
+}
+
+impl Stands {
+    fn of(desk: &Desk, id: PersonId) -> Self {
+        let now = desk.when.now();
+        let presence = desk.directory.person(id).map(|person| &person.presence);
+        if let Some(away) = presence.and_then(|presence| presence.away(now)) {
+            return Self { state: "away", from: Some(away.from), until: away.until, cover: away.cover };
+        }
+        let word = presence.and_then(|presence| presence.word.filter(|_| presence.word(now).is_some()));
+        let state = match word {
+            Some(word) if word.working => "in",
+            Some(_) => "out",
+            None => "rota",
+        };
+        Self { state, from: None, until: word.and_then(|word| word.until), cover: None }
+    }
+}
+
+/// `GET /team`; with `for` a lead's form about that person is open.
+pub(super) async fn page(desk: Desk, uri: Uri) -> Response {
+    let wanted = Fields::read(uri.query().unwrap_or("").as_bytes()).get("for").parse().ok();
+    let answer = show(&desk, wanted, None, StatusCode::OK).await.unwrap_or_else(|refused| problem(&refused));
     shown(desk.app.cookies(), answer)
 }
 
-async fn show(desk: &Desk, refused: Option<Refused<'_>>, status: StatusCode) -> Result<Response, Problem> {
+async fn show(
+    desk: &Desk,
+    about: Option<PersonId>,
+    refused: Option<Refused>,
+    status: StatusCode,
+) -> Result<Response, Problem> {
     let counters = desk.counters().await?;
     let shell = desk.shell(View::Elsewhere(Page::Team)).await?;
+    let page = desk.beside(move |desk| team_page(desk, shell, &counters, about, refused.as_ref())).await?;
+    Ok(html(status, &page))
+}
+
+fn team_page(
+    desk: &Desk,
+    shell: Shell,
+    counters: &HashMap<Counter, i64>,
+    about: Option<PersonId>,
+    refused: Option<&Refused>,
+) -> TeamPage {
     let (directory, now, me) = (&desk.directory, desk.when.now(), desk.me.id);
     let active: Vec<PersonId> =
         directory.people.values().filter(|person| person.active).map(|person| person.id).collect();
     let on = active.iter().filter(|person| directory.works(**person, now)).count();
     let others = active.iter().filter(|person| **person != me);
-    let page = TeamPage {
+    TeamPage {
         shell,
         say: opening(on, active.len()),
-        mine: form(desk, me, refused.as_ref()),
-        team: others.map(|person| member(desk, *person, &counters, refused.as_ref())).collect(),
+        mine: form(desk, me, refused),
+        team: others.map(|person| member(desk, *person, counters, about, refused)).collect(),
         away: away(desk),
-    };
-    Ok(html(status, &page))
+    }
 }
 
 fn opening(on: usize, all: usize) -> String {
@@ -61,22 +103,26 @@ fn member(
     desk: &Desk,
     id: PersonId,
     counters: &HashMap<Counter, i64>,
-    refused: Option<&Refused<'_>>,
+    about: Option<PersonId>,
+    refused: Option<&Refused>,
 ) -> Member {
     let name = desk.directory.owner_name(Owner::Person(id)).to_owned();
     let theirs = queues_of(desk, id);
-    let open = counters.get(&Counter::Open(id)).copied().unwrap_or(0);
+    let open = desk.me.leads() && (about == Some(id) || refused.is_some_and(|refused| refused.person == id));
+    let in_hand = counters.get(&Counter::Open(id)).copied().unwrap_or(0);
     let queues: Vec<&str> = theirs.iter().map(|queue| queue.name.as_str()).collect();
     Member {
         ring: ring(desk, id),
         queues: queues.join(", "),
         there: capital(&there(desk, id)),
         load: match theirs.iter().filter_map(|queue| queue.capacity).min() {
-            Some(most) => format!("{open} of {most} in hand"),
-            None => format!("{open} in hand"),
+            Some(most) => format!("{in_hand} of {most} in hand"),
+            None => format!("{in_hand} in hand"),
         },
-        form: desk.me.leads().then(|| form(desk, id, refused)),
-        open: refused.is_some_and(|refused| refused.person == id),
+        // A form lists the whole team, so there is one at a time.
+        form: open.then(|| form(desk, id, refused)),
+        say_it: (desk.me.leads() && !open).then(|| id.to_string()),
+        first_name: desk.first_name(id),
         name,
     }
 }
@@ -90,26 +136,19 @@ pub(super) fn ring(desk: &Desk, id: PersonId) -> Ring {
     }
 }
 
-fn form(desk: &Desk, id: PersonId, refused: Option<&Refused<'_>>) -> WordForm {
-    let (directory, now) = (&desk.directory, desk.when.now());
+fn form(desk: &Desk, id: PersonId, refused: Option<&Refused>) -> WordForm {
+    let directory = &desk.directory;
     let refused = refused.filter(|refused| refused.person == id);
-    let given = |field: &str| refused.map(|refused| refused.form.get(field)).unwrap_or_default();
     let wrong = |field: &str| {
         let about = refused.filter(|refused| refused.problem.field_name() == Some(field));
         about.map(|refused| refused.problem.detail().to_owned())
     };
-    let presence = directory.person(id).map(|person| &person.presence);
-    let state = match (refused, presence) {
-        (Some(refused), _) => refused.form.get("state"),
-        (None, Some(presence)) if presence.away(now).is_some() => "away",
-        (None, Some(presence)) => match presence.word(now) {
-            Some(true) => "in",
-            Some(false) => "out",
-            None => "rota",
-        },
-        (None, None) => "rota",
-    };
-    let cover = given("cover").to_owned();
+    let stands = Stands::of(desk, id);
+    let time = |at: Option<Moment>| at.map(|at| desk.when.field(at)).unwrap_or_default();
+    let given =
+        |field: &str, stands: String| refused.map_or(stands, |refused| refused.form.get(field).to_owned());
+    let state = given("state", stands.state.to_owned());
+    let cover = given("cover", stands.cover.map(|cover| cover.to_string()).unwrap_or_default());
     let others = directory.people.values().filter(|person| person.active && person.id != id);
     let covers = others.map(|person| {
         let value = person.id.to_string();
@@ -138,8 +177,8 @@ fn form(desk: &Desk, id: PersonId, refused: Option<&Refused<'_>>) -> WordForm {
             })
             .collect(),
         covers: std::iter::once(nobody).chain(covers).collect(),
-        from: Written { words: given("from").to_owned(), wrong: wrong("from") },
-        until: Written { words: given("until").to_owned(), wrong: wrong("until") },
+        from: Written { words: given("from", time(stands.from)), wrong: wrong("from") },
+        until: Written { words: given("until", time(stands.until)), wrong: wrong("until") },
         cover_wrong: wrong("cover"),
         refused: elsewhere,
         for_other: id != desk.me.id,
@@ -196,7 +235,7 @@ pub(super) async fn say_it(Path(person): Path<String>, Press { desk, form }: Pre
         Ok(words) => Ok(redirect_saying(desk.app.cookies(), "/team", &words)),
         Err(refused) if refused.status() == StatusCode::UNPROCESSABLE_ENTITY => {
             let status = refused.status();
-            show(&desk, Some(Refused { person: id, form: &form, problem: &refused }), status).await
+            show(&desk, None, Some(Refused { person: id, form, problem: refused }), status).await
         }
         Err(refused) => Err(refused),
     };
@@ -223,7 +262,7 @@ pub(super) async fn not_away(Path(person): Path<String>, Press { desk, form }: P
 
 async fn set(desk: &Desk, id: PersonId, form: &Fields) -> Result<String, Problem> {
     may_say(desk, id)?;
-    say(desk, id, wanted(desk, form)?).await
+    say(desk, id, wanted(desk, Stands::of(desk, id), form)?).await
 }
 
 fn may_say(desk: &Desk, id: PersonId) -> Result<(), Problem> {
@@ -239,15 +278,24 @@ fn may_say(desk: &Desk, id: PersonId) -> Result<(), Problem> {
 
 async fn say(desk: &Desk, id: PersonId, availability: Availability) -> Result<String, Problem> {
     let now = desk.app.clock().now();
-    desk.directory.presence_after(id, &availability, now).map_err(|refusal| Problem::from(&refusal))?;
+    let after = desk.directory.presence_after(id, &availability, now);
+    let after = after.map_err(|refusal| Problem::from(&refusal))?;
     let words = said(desk, id, &availability);
+    // What stands already is said already.
+    if desk.directory.person(id).is_some_and(|person| person.presence == after) {
+        return Ok(words);
+    }
     desk.app.set_availability(&desk.caller, id, availability).await?;
     Ok(words)
 }
 
-fn wanted(desk: &Desk, form: &Fields) -> Result<Availability, Problem> {
-    let time = |field: &str| -> Result<Option<Moment>, Problem> {
+/// What the form asks for. A time that nobody changed is the one that stands, to the second.
+fn wanted(desk: &Desk, stands: Stands, form: &Fields) -> Result<Availability, Problem> {
+    let time = |field: &str, stands: Option<Moment>| -> Result<Option<Moment>, Problem> {
         let Some(text) = form.said(field) else { return Ok(None) };
+        if let Some(same) = stands.filter(|at| desk.when.field(*at) == text) {
+            return Ok(Some(same));
+        }
         let chosen = desk
             .when
             .chosen(&text)
@@ -256,13 +304,13 @@ fn wanted(desk: &Desk, form: &Fields) -> Result<Availability, Problem> {
     };
     match form.get("state") {
         "rota" => Ok(Availability::Rota),
-        "in" => Ok(Availability::In { until: time("until")? }),
-        "out" => Ok(Availability::Out { until: time("until")? }),
+        "in" => Ok(Availability::In { until: time("until", stands.until)? }),
+        "out" => Ok(Availability::Out { until: time("until", stands.until)? }),
         "away" => {
             let cover = form.said("cover").map(|cover| cover.parse::<PersonId>());
             let cover = cover.transpose().map_err(|_| Problem::field("cover", "Choose who covers."))?;
-            let from = time("from")?.unwrap_or(desk.when.now());
-            Ok(Availability::Away { from, until: time("until")?, cover })
+            let from = time("from", stands.from)?.unwrap_or(desk.when.now());
+            Ok(Availability::Away { from, until: time("until", stands.until)?, cover })
         }
         _ => Err(Problem::field("state", "Choose one: as the rota says, in, out or away.")),
     }

@@ -155,14 +155,12 @@ impl Teller<'_> {
             }
             Event::ReminderSet { reminder } => {
                 let at = self.desk.when.exact(reminder.at).words;
-                Some(only(self.did(&format!("set a reminder for {at}: “{}”", reminder.words))))
+                Some(only(self.did(&format!("set a reminder for {at}{}", said(&reminder.words)))))
             }
             Event::ReminderDropped { .. } => Some(only(self.did("took a reminder back."))),
-            Event::ReminderCame { who, words, .. } => Some(only(vec![
-                plain("Reminded "),
-                bold(self.desk.whom(*who)),
-                plain(format!(": “{words}”")),
-            ])),
+            Event::ReminderCame { who, words, .. } => {
+                Some(only(vec![plain("Reminded "), bold(self.desk.whom(*who)), plain(said(words))]))
+            }
             _ => None,
         }
     }
@@ -295,6 +293,11 @@ impl Teller<'_> {
         };
         only(vec![bold(self.customer), plain(format!(" {what}{how}{block}"))])
     }
+}
+
+/// ": “the words”", or a full stop where whoever hears it may not know them.
+fn said(words: &str) -> String {
+    if words.is_empty() { ".".to_owned() } else { format!(": “{words}”") }
 }
 
 /// ": the reason." or only the full stop.

@@ -1,6 +1,6 @@
 //! Moments as the workspace's wall shows them.
 
-use baton_core::Moment;
+use baton_core::{Contact, Moment};
 use baton_hours::{Date, WallTime, Zone};
 use baton_pages::Stamp;
 use baton_pages::words::{self, Wall};
@@ -15,6 +15,13 @@ pub(super) struct When {
 impl When {
     pub(super) fn new(zone: Zone, now: Moment) -> Self {
         Self { zone, now }
+    }
+
+    /// The same now on the wall of a customer, where their zone is known.
+    pub(super) fn of_customer(&self, contact: Option<&Contact>) -> Self {
+        let zone = contact.and_then(|contact| contact.zone.as_deref());
+        let zone = zone.and_then(|name| Zone::named(name).ok());
+        Self { zone: zone.unwrap_or_else(|| self.zone.clone()), now: self.now }
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -145,6 +152,8 @@ mod tests {
         let when = When::new(zone, "2026-05-12T18:03:00Z".parse().unwrap());
         assert_eq!(when.chosen("2026-05-13T09:00").unwrap().to_string(), "2026-05-13T13:00:00Z");
         assert_eq!(when.chosen("2026-13-13T09:00"), None);
+        let at = when.chosen("2026-05-03T09:05").unwrap();
+        assert_eq!(when.field(at), "2026-05-03T09:05");
         assert_eq!(when.chosen(""), None);
         assert_eq!(when.clock(when.now()).words, "2:03 pm");
     }

@@ -69,15 +69,33 @@ pub(super) fn seen(form: &Fields) -> Result<Seen, Problem> {
 /// One press of the button is one text, however often a weak connection sends it.
 pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
     let Some(key) = form.said("key") else { return Ok(None) };
-    let mut stands_on = [form.get("text"), form.get("then"), form.get("seen")].join("\0");
-    let more =
-        ["reason", "to", "other", "summary", "done", "pending", "customer_text", "tell", "confirm_back"];
-    let later = ["later", "send_at", "if_changed", "after", "despite", "made"];
-    let more = more.into_iter().chain(later);
-    let more = more.map(|name| form.get(name)).chain(form.all("answers"));
-    for part in more.filter(|part| !part.is_empty()) {
-        stands_on.push('\0');
-        stands_on.push_str(part);
+    let mut stands_on = String::new();
+    let fields = [
+        "text",
+        "then",
+        "seen",
+        "reason",
+        "to",
+        "other",
+        "summary",
+        "done",
+        "pending",
+        "customer_text",
+        "tell",
+        "confirm_back",
+        "later",
+        "send_at",
+        "if_changed",
+        "after",
+        "despite",
+        "made",
+    ];
+    let fields = fields.iter().map(|name| (*name, form.get(name)));
+    // The same words in another field are another press.
+    for (name, value) in fields.chain(form.all("answers").map(|ask| ("answers", ask))) {
+        if !value.is_empty() {
+            stands_on.extend([name, "=", value, "\0"]);
+        }
     }
     Key::new(&format!("page/{key}"), id, stands_on.as_bytes()).map(Some)
 }

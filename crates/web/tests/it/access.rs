@@ -153,3 +153,31 @@ async fn wrong_passwords_at_the_same_moment_are_counted_as_well() {
     assert_eq!(statuses.iter().filter(|status| **status == 401).count(), 5, "{statuses:?}");
     assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 35, "{statuses:?}");
 }
+
+/// Fails when a sign-in leads to a page of somebody else: browsers drop tabs and line breaks out of an address.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_way_in_leads_to_a_page_of_ours_only() {
+    let shop = Shop::open().await;
+    for next in
+        ["/%09/evil.example", "//evil.example", "/%5Cevil.example", "/%0A/evil.example", "/%7F", "/%0C/e"]
+    {
+        let page = shop.nobody().get(&format!("/signin?next={next}")).await;
+        assert!(
+            page.body.contains("name=\"next\" value=\"\"") || !page.body.contains("name=\"next\""),
+            "{next}: {}",
+            page.body
+        );
+        let door = shop.nobody().with("cookie", &cookies(&page).join("; "));
+        let next = next.replace("%09", "\t").replace("%5C", "\\").replace("%0A", "\n");
+        let next = next.replace("%7F", "\u{7f}").replace("%0C", "\u{c}");
+        let fields = [
+            ("csrf", csrf(&page.body)),
+            ("email", mail("ruth")),
+            ("password", PASSWORD.to_owned()),
+            ("next", next),
+        ];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let entered = door.form("/signin", &fields).await;
+        assert_eq!((entered.status, entered.header("location")), (303, "/"), "{fields:?}");
+    }
+}

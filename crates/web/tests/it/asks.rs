@@ -131,3 +131,20 @@ async fn of_all_who_answer_one_question_at_the_same_moment_exactly_one_does() {
         );
     }
 }
+
+/// Fails when Enter in the field for the reason answers the question: of a form's buttons the first one is pressed by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reason_for_dropping_a_question_never_answers_it() {
+    let shop = Shop::open().await;
+    shop.text(PHONE, "Can I reschedule? And do you offer payment plans?").await.unwrap();
+    let id = shop.text(PHONE, "Thanks").await.unwrap();
+    let (chris, _) = shop.browser("chris").await;
+    let page = chris.get(&format!("/c/{id}")).await.body;
+    let forms: Vec<&str> = page.split("<form").filter(|form| form.contains("id=\"ask-why-")).collect();
+    assert!(!forms.is_empty(), "{page}");
+    for form in forms {
+        let form = form.split("</form>").next().unwrap();
+        assert!(!form.contains("/answer\"") && form.contains("/drop\""), "{form}");
+        assert_eq!(form.matches("<button").count(), 1, "Enter does what the one button says: {form}");
+    }
+}

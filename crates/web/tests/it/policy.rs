@@ -108,3 +108,21 @@ async fn a_policy_that_counts_on_somebody_who_cannot_reply_is_refused() {
     let refused = ruth.post(&format!("/api/v1/conversations/{id}/assign"), &to_tess).await;
     assert!([404, 422].contains(&refused.status), "{}", refused.body);
 }
+
+/// Law 10 is shown to whoever can make the change. Fails when a token that cannot may have every open conversation decided
+/// anew, or when checking alone asks for more than reading.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_policy_would_move_is_shown_to_whoever_may_put_it_live() {
+    let shop = Shop::open().await;
+    let draft = json!({"policy": baton_policy::CEDAR_LANE, "moves": true});
+    let check = "/api/v1/policy/check";
+    let reads = shop.person_with("ruth", &["read"]).await;
+    let refused = reads.post(check, &draft).await.expect(403);
+    assert_eq!(refused["code"], "scope_missing");
+    let chris = shop.person("chris").await.post(check, &draft).await.expect(403);
+    assert_eq!(chris["code"], "not_allowed");
+    let without = json!({"policy": baton_policy::CEDAR_LANE});
+    assert_eq!(reads.post(check, &without).await.expect(200)["usable"], true);
+    let ruth = shop.person("ruth").await;
+    assert_eq!(ruth.post(check, &draft).await.expect(200)["moves"]["conversations"], 0);
+}

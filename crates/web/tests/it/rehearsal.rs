@@ -145,6 +145,23 @@ async fn notes_are_told_only_to_whoever_may_read_them() {
     assert!(note.is_some(), "{:#?}", says(&told));
 }
 
+/// Law 12. Fails when a token without the scope for notes reads the words of a reminder in the sentence about it.
+#[tokio::test(flavor = "multi_thread")]
+async fn reminders_are_told_without_their_words_to_whoever_may_not_read_notes() {
+    let shop = Shop::open().await;
+    let id = shop.text(PHONE, "Hello").await.unwrap();
+    let path = format!("/api/v1/conversations/{id}/reminders");
+    let chris = shop.person("chris").await;
+    chris.post(&path, &json!({"text": "Call the lab", "in": "10 min"})).await.expect(201);
+    let admin = shop.person_with("ruth", &["read", "admin"]).await;
+    let told = moved(&admin, &json!({"advance_seconds": 900})).await;
+    assert!(says(&told).contains(&"Reminded Chris."), "{:#?}", says(&told));
+    assert!(!told.to_string().contains("Call the lab"), "{told:#}");
+    chris.post(&path, &json!({"text": "Call the lab", "in": "10 min"})).await.expect(201);
+    let told = moved(&shop.person("ruth").await, &json!({"advance_seconds": 900})).await;
+    assert!(says(&told).contains(&"Reminded Chris: “Call the lab”"), "{:#?}", says(&told));
+}
+
 /// Fails when a long rehearsal is answered whole, or what is left out is not counted.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_too_much_to_tell_is_counted() {

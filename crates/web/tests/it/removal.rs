@@ -51,24 +51,42 @@ async fn what_removing_somebody_moves_is_what_was_shown() {
     let jordan = shop.person("jordan").await;
     let offer = json!({"to": {"person": dana}, "summary": "Wants to pay.", "tell_customer": "no"});
     jordan.post(&format!("/api/v1/conversations/{price}/handoffs"), &offer).await.expect(201);
+    let hers = shop.person("dana").await;
+    let later = json!({"text": "Your invoice is settled.", "send_at": "2026-05-13T14:00:00Z"});
+    let text = hers.post(&format!("/api/v1/conversations/{invoice}/messages"), &later).await.expect(201);
+    let remind = json!({"text": "Call the bank", "in": "2 h"});
+    hers.post(&format!("/api/v1/conversations/{invoice}/reminders"), &remind).await.expect(201);
     let feed = shop.engine.read(|reader| reader.feed_head()).await.unwrap();
     let before = owners(&ruth).await;
     let path = format!("/api/v1/people/{dana}/removal");
     let moves = ruth.get(&path).await.expect(200);
     assert_eq!(
-        [&moves["conversations"], &moves["asks"], &moves["offers"]],
-        [&json!(2), &json!(1), &json!(1)],
+        ["conversations", "asks", "offers", "scheduled", "reminders"].map(|what| &moves[what]),
+        [&json!(2), &json!(1), &json!(1), &json!(1), &json!(1)],
         "{moves}"
     );
+    let first = moves["first"].as_array().unwrap();
+    let to = |what: &str| first.iter().find(|one| one["what"] == what).unwrap()["to"].clone();
+    let (scheduled, reminder) = (to("scheduled"), to("reminder"));
+    assert_eq!(scheduled, reminder, "whoever answers");
     assert_eq!(announced(&moves)[&invoice].1["name"], "Billing");
     let sums = moves["to"].as_array().unwrap();
-    assert_eq!(sums.iter().map(|sum| sum["count"].as_u64().unwrap()).sum::<u64>(), 4, "{moves}");
+    assert_eq!(sums.iter().map(|sum| sum["count"].as_u64().unwrap()).sum::<u64>(), 6, "{moves}");
     assert!(sums.iter().filter(|sum| sum["what"] == "conversation").all(|sum| sum["why"] == "removal"));
     assert_eq!(shop.engine.read(|reader| reader.feed_head()).await.unwrap(), feed, "asking moves nothing");
 
     ruth.patch(&format!("/api/v1/people/{dana}"), &json!({"active": false})).await.expect(200);
     shop.quiet().await;
     assert_eq!(moved(&before, &owners(&ruth).await), announced(&moves));
+    let found = ruth.get(&format!("/api/v1/conversations/{invoice}")).await.expect(200);
+    assert_eq!(found["scheduled"][0]["id"], text["id"]);
+    let entries = shop.timeline(&invoice).await;
+    let went = entries.iter().find(|entry| entry["type"] == "scheduled.moved").unwrap();
+    assert_eq!(went["to"]["name"], scheduled["name"], "{went}");
+    shop.pass(std::time::Duration::from_hours(3)).await;
+    let entries = shop.timeline(&invoice).await;
+    let came = entries.iter().find(|entry| entry["type"] == "reminder.came").unwrap();
+    assert_eq!(came["person"]["name"], reminder["name"], "{came}");
     let found = ruth.get(&format!("/api/v1/conversations/{price}")).await.expect(200);
     assert_eq!((&found["handoff"], &found["asks"][0]["owner"]["name"]), (&Value::Null, &json!("Sales")));
     ruth.get(&path).await.expect(404);
@@ -83,7 +101,8 @@ async fn the_fallback_person_and_the_last_admin_stay() {
     let refused = ruth.get(&format!("/api/v1/people/{id}/removal")).await.expect(422);
     assert!(refused["detail"].as_str().unwrap().contains("Ruth"), "{refused}");
     ruth.patch(&format!("/api/v1/people/{id}"), &json!({"active": false})).await.expect(422);
-    ruth.patch(&format!("/api/v1/people/{id}"), &json!({"role": "lead"})).await.expect(422);
+    let role = ruth.patch(&format!("/api/v1/people/{id}"), &json!({"role": "lead"})).await.expect(422);
+    assert_eq!(role["field"], "role");
     let maya = shop.person("maya").await;
     maya.get(&format!("/api/v1/people/{id}/removal")).await.expect(403);
     maya.patch(&format!("/api/v1/people/{id}"), &json!({"name": "Ruth"})).await.expect(403);

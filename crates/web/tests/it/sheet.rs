@@ -207,7 +207,7 @@ async fn the_receiver_is_told_wherever_they_are_and_nobody_else() {
     chris.form(&format!("/c/{id}/handoffs"), &filled(&id, &token, &to, "Dana takes over.")).await;
     let entries = shop.timeline(&id).await;
     let told = entries.iter().find(|entry| entry["about"] == "handoff_offered").unwrap();
-    let path = format!("/told?conversation={id}&position={}", told["position"]);
+    let path = format!("/told?entry={id}.{}", told["position"]);
     let (dana, _) = shop.browser("dana").await;
     let word = dana.with("hx-request", "true").get(&path).await;
     for words in ["Chris offers you", "Three payments if we can.", "Accept", "Read it first"] {

@@ -132,6 +132,7 @@ pub(crate) fn with_asks(wrong: Option<&str>) -> Conversation {
         id: "as1".into(),
         open: wrong.is_some(),
         wrong: wrong.map(str::to_owned),
+        to_wrong: None,
         reason: "by phone".into(),
     };
     let ask = Ask {
@@ -156,6 +157,7 @@ pub(crate) fn told() -> Told {
         words: "Priya offers you Dev Shah.".into(),
         small: "Refund for May.".into(),
         offer: Some("ho2".into()),
+        first_name: "Dev".into(),
         csrf: "token-against-forgery".into(),
     }
 }
@@ -198,7 +200,8 @@ pub(crate) fn team(wrong: Option<&str>) -> TeamPage {
             there: "On until 6 pm".into(),
             load: "4 of 8 in hand".into(),
             form: Some(word("p2", "Dana", true, None)),
-            open: false,
+            say_it: None,
+            first_name: "Dana".into(),
         }],
         away: away(),
     }

@@ -97,10 +97,8 @@ async fn at_every_step_it_is_said_who_by_when_and_what_done_looks_like() {
     chris.texts(&jamie, "I look for a free hour.").await;
     said(&jamie.reads().await);
     let internal = json!({"status": "pending", "pending_on": "internal", "reason": "Sam says which day."});
-    let waits = chris.client.patch(&jamie.path(""), &internal).await;
-    if waits.status == 200 {
-        assert_eq!(waits.json()["status_reason"], "Sam says which day.");
-    }
+    let waits = chris.client.patch(&jamie.path(""), &internal).await.expect(200);
+    assert_eq!(waits["status_reason"], "Sam says which day.");
     chris.texts(&jamie, "Friday at 11, does that work?").and_waits().await;
     said(&jamie.reads().await);
     jamie.texts("Friday at 11 is perfect").await;
