@@ -41,10 +41,11 @@ struct Known {
 
 impl Known {
     /// What was answered before, if that holds at `now`: until whoever answers works, nobody did.
-    fn answer(&self, asked: &Asked, now: Moment) -> Option<Option<Moment>> {
-        let (at, found) = *self.answers.get(asked)?;
+    fn answer(&self, asked: &Asked, now: Moment) -> Option<&(Moment, Option<Moment>)> {
+        let answer = self.answers.get(asked)?;
+        let (at, found) = *answer;
         let holds = found.map_or(at == now, |edge| at <= now && now < edge);
-        holds.then_some(found)
+        holds.then_some(answer)
     }
 
     /// The edge after that one, or after `now`.
@@ -69,8 +70,8 @@ impl Directory {
     pub(crate) fn at_work_from(&self, asked: Asked, now: Moment, team: &Team) -> Option<Moment> {
         let (owner, queue, with) = asked;
         let mut known = self.ahead.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.answer(&asked, now) {
-            return found;
+        if let Some((_, found)) = known.answer(&asked, now) {
+            return *found;
         }
         let mut found = None;
         for place in 0.. {

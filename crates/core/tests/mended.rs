@@ -320,7 +320,7 @@ fn nothing_that_people_write_holds_u_0000() {
 
 /// General has hours; elsewhere somebody comes or goes every quarter of an hour, day and night.
 fn restless() -> String {
-    let shifts: String = (0..96)
+    let shifts: Vec<String> = (0..96)
         .map(|quarter| {
             let wall = |quarter: u32| format!("{:02}:{:02}", quarter / 4 % 24, quarter % 4 * 15);
             let who = if quarter % 2 == 0 { "sam" } else { "tess" };
@@ -332,6 +332,7 @@ fn restless() -> String {
             )
         })
         .collect();
+    let shifts = shifts.concat();
     let billing = format!(
         "[queues.Billing]\ninitials = \"Bg\"\nmembers = [\"sam@cedarlane.example\", \"tess@cedarlane.example\"]\n\
          rota = \"Round\"\n\n[rotas.Round]\nshifts = [\n{shifts}]\n"

@@ -23,9 +23,8 @@ pub(super) fn check(command: &Command) -> Result<(), Refusal> {
             all("tell_customer", &baton.to_customer)?;
             offer.customer_template.as_deref().map_or(Ok(()), values)
         }
-        Command::OpenAsk { words, .. } => clean("text", words),
+        Command::OpenAsk { words, .. } | Command::SetReminder { words, .. } => clean("text", words),
         Command::ChangeScheduled(_, change) => all("text", &change.body),
-        Command::SetReminder { words, .. } => clean("text", words),
         Command::NoteFrom(_, template) => values(template),
         Command::Tag { add, remove, .. } => {
             all("add_tags", add)?;

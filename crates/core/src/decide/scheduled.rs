@@ -243,7 +243,7 @@ pub(super) fn due(story: &mut Story<'_>, place: usize) {
         match quiet.until {
             Some(send_at) => {
                 let promise_by = promise_at(story, &text, send_at);
-                let text = Box::new(Scheduled { send_at, promise_by, ..text });
+                let text = Box::new(Scheduled { promise_by, send_at, ..text });
                 let reason = Some(NIGHT.to_owned());
                 story.say(Event::ScheduledChanged { text, reason });
             }
