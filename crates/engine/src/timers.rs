@@ -200,7 +200,7 @@ async fn wake(
         match answer {
             Err(failure) if failure.may_come_again() => return Err(failure),
             Err(failure) => {
-                tracing::error!(conversation = %id, %failure, "a conversation could not be woken")
+                tracing::error!(conversation = %id, %failure, "a conversation could not be woken");
             }
             Ok(done) => {
                 // What did nothing the first time may have been done by a command meanwhile.
