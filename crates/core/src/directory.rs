@@ -1,5 +1,6 @@
 //! Who and what there is: the policy with the people, queues and lines it speaks of.
 
+use crate::ahead::Ahead;
 use crate::ids::{LineId, PersonId, QueueId, WorkspaceId};
 use crate::line::Line;
 use crate::owner::Owner;
@@ -75,6 +76,8 @@ pub struct Directory {
     person_refs: Vec<PersonId>,
     /// The lines in the order in which the policy refers to them.
     line_refs: Vec<LineId>,
+    /// When people work next, as far as somebody asked.
+    pub(crate) ahead: Ahead,
 }
 
 /// What a directory is made of.
@@ -190,6 +193,7 @@ impl Directory {
             fallback,
             person_refs,
             line_refs,
+            ahead: Ahead::default(),
         })
     }
 

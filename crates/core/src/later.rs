@@ -59,6 +59,9 @@ pub struct Scheduled {
     /// By when its author promises to do what it says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub promise_by: Option<Moment>,
+    /// The words by which its template promises that, where it does: counted anew whenever it goes out at another time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeframe: Option<String>,
     /// The asks that it answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<AskId>,

@@ -7,6 +7,7 @@
 //! To add a kind of command: a variant of [`Command`], its [`Command::key`], a function under `decide/`, and an
 //! arm in [`apply()`] for each new event.
 
+mod ahead;
 mod apply;
 mod ask;
 mod clock;

@@ -59,7 +59,9 @@ pub(crate) fn closing(calendar: &Calendar, at: Moment) -> Option<Moment> {
         Some(day) => day,
         None => calendar.zone().wall(calendar.next_opening(at)?).date,
     };
-    openings(calendar, day).last().map(|(_, closes)| *closes)
+    let last = openings(calendar, day).last().map(|(_, closes)| *closes)?;
+    // What touches at midnight goes on.
+    if calendar.is_open(last) { calendar.next_closing(last) } else { Some(last) }
 }
 
 /// What is open today or, on a closed day, on the next open one: `9 am to 12:30 pm and 1:30 pm to 6 pm`.
@@ -163,6 +165,25 @@ mod tests {
         assert_eq!((closes(open), opens(open)), ("6 pm".to_owned(), "8 pm on Friday".to_owned()));
         let christmas = "2026-12-25T21:00:00-05:00";
         assert_eq!(opens(christmas), "9 am on Monday");
+    }
+
+    /// Fails when hours that touch at midnight are said to close there.
+    #[test]
+    fn what_is_open_over_midnight_closes_when_it_does() {
+        let periods = |text: &str| vec![text.parse::<Period>().unwrap()];
+        let zone = || Zone::named("America/New_York").unwrap();
+        let closes =
+            |calendar: &Calendar, text| when(&zone(), at(text), closing(calendar, at(text)).unwrap());
+        let week = Week::shut()
+            .with(Weekday::Fri, periods("18:00-24:00"))
+            .with(Weekday::Sat, vec!["00:00-02:00".parse().unwrap(), "18:00-23:00".parse().unwrap()]);
+        let bar = Calendar::new(zone(), week, []);
+        assert_eq!(closes(&bar, "2026-05-15T20:00:00-04:00"), "2 am tomorrow");
+        assert_eq!(closes(&bar, "2026-05-16T20:00:00-04:00"), "11 pm");
+        let days = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+        let week = days.into_iter().fold(Week::shut(), |week, day| week.with(day, periods("00:00-24:00")));
+        let clinic = Calendar::new(zone(), week, []);
+        assert_eq!(closes(&clinic, "2026-05-13T20:00:00-04:00"), "12 am on Saturday");
     }
 
     /// Fails when a length reads like a setting instead of like words.

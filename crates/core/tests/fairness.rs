@@ -264,6 +264,7 @@ fn step(office: &mut Office, act: &Act) {
                 _ => Availability::Away { from, until: Some(until), cover: *cover },
             };
             if let Ok(after) = office.directory.presence_after(*who, &word, office.now) {
+                office.directory = office.directory.clone();
                 office.directory.people.get_mut(who).expect("of the team").presence = after;
             }
         }

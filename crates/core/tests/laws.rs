@@ -227,6 +227,8 @@ struct Ledger {
     took: Option<PersonId>,
     /// Texts that wait for their time.
     planned: BTreeMap<ScheduledId, Planned>,
+    /// When a close dropped one last that would have gone out by itself.
+    closed_over: Option<Moment>,
     /// Texts that are news to everybody but the person, if one wrote them.
     news: Vec<(MessageId, Option<PersonId>)>,
     /// When their last text came.
@@ -241,6 +243,7 @@ struct Planned {
     seen: usize,
     at: Moment,
     if_changed: IfChanged,
+    held: bool,
 }
 
 impl Ledger {
@@ -384,19 +387,31 @@ impl Ledger {
             Event::TextScheduled { text, .. } => {
                 let author = text.by.as_person();
                 let (seen, at, if_changed) = (self.news.len(), text.send_at, text.if_changed);
-                let planned = Planned { author, seen, at, if_changed };
+                let planned = Planned { author, seen, at, if_changed, held: false };
                 assert_eq!(self.planned.insert(text.id, planned), None, "an id is used once");
             }
             Event::ScheduledChanged { text, .. } => {
-                self.planned.get_mut(&text.id).expect("it stands").at = text.send_at;
+                let planned = self.planned.get_mut(&text.id).expect("it stands");
+                (planned.at, planned.held) = (text.send_at, text.held.is_some());
             }
+            Event::ScheduledHeld { id, .. } => self.planned.get_mut(id).expect("it stands").held = true,
             Event::ScheduledMoved { id, to } => {
                 self.planned.get_mut(id).expect("it stands").author = Some(*to);
             }
-            Event::ScheduledDropped { id, .. } => {
-                self.planned.remove(id).expect("it is dropped once");
+            Event::ScheduledDropped { id, reason } => {
+                let planned = self.planned.remove(id).expect("it is dropped once");
+                if !planned.held && reason.starts_with("the conversation was closed") {
+                    self.closed_over = Some(at);
+                }
             }
-            Event::Closed { .. } => assert!(self.planned.is_empty(), "a text outlives the close"),
+            Event::Closed { reason, .. } => {
+                assert!(self.planned.is_empty(), "a text outlives the close");
+                let silence = *by == By::Policy && reason.as_deref() == Some("no reply");
+                assert!(
+                    !(silence && self.closed_over == Some(at)),
+                    "silence dropped a text that goes out later"
+                );
+            }
             Event::ReminderSet { reminder } => {
                 assert_eq!(self.reminders.insert(reminder.id, reminder.at), None, "an id is used once");
             }
@@ -834,6 +849,7 @@ fn says(desk: &mut Desk, who: PersonId, word: u8, minutes: u16, cover: Option<Pe
         _ => Availability::Away { from: desk.now, until: None, cover },
     };
     if let Ok(after) = desk.directory.presence_after(who, &word, desk.now) {
+        desk.directory = desk.directory.clone();
         desk.directory.people.get_mut(&who).expect("of the team").presence = after;
     }
 }

@@ -300,6 +300,7 @@ fn a_scheduled_text_can_be_changed_until_it_goes_out() {
     let words = ScheduledChange {
         body: Some("  Monday at 9.  ".to_owned()),
         send_at: Some(at("2026-05-12T17:20:00Z")),
+        seen: Seen::UpTo(desk.subject.thread.as_ref().unwrap().last_inbound.unwrap()),
         ..nothing
     };
     desk.act(&By::person(MAYA), &change(id, words));

@@ -7,7 +7,7 @@ use crate::outbox::Word;
 use crate::request::Failure;
 use baton_core::{By, Command, ConversationId, MessageId, Moment, OutText, TextState};
 use baton_store::{Due, StoreError};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -16,6 +16,9 @@ use tokio::sync::Notify;
 const PAGE: usize = 256;
 /// How long to wait, in machine time, before trying again what could not be done.
 const AGAIN: Duration = Duration::from_secs(1);
+
+/// How often a conversation may be woken for the same instant: each time does some of what was due then.
+const WAKES: u32 = 100;
 
 /// The earliest instant that anybody waits for.
 #[derive(Debug, Default)]
@@ -49,9 +52,13 @@ impl Alarm {
     }
 }
 
-/// What was due and has been passed on to whoever finishes it; it stays due until they have.
+/// What was due and is not taken up again: texts that were passed on to whoever finishes them, which stay due until they
+/// have, and conversations with which nothing could be done.
 #[derive(Debug, Default)]
-pub(crate) struct Passed(FxHashSet<(bool, i64, Moment)>);
+pub(crate) struct Passed(FxHashSet<Key>);
+
+/// What is due, and when.
+type Key = (bool, i64, Moment);
 
 impl Passed {
     fn holds(&self, due: &Due) -> bool {
@@ -64,7 +71,7 @@ impl Passed {
     }
 }
 
-fn key(due: &Due) -> (bool, i64, Moment) {
+fn key(due: &Due) -> Key {
     match due {
         Due::Conversation(id, at) => (false, id.0, *at),
         Due::Text(id, at) => (true, id.0, *at),
@@ -135,9 +142,9 @@ pub(crate) async fn next_due(inner: &Arc<Inner>) -> Result<Option<Moment>, Store
 pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
     let mut passed = inner.firing.lock().await;
     let _busy = inner.signals.work.begin();
-    let mut fired = 0;
+    let (mut fired, mut woken) = (0, FxHashMap::default());
     loop {
-        let some = round(inner, &mut passed).await?;
+        let some = round(inner, &mut passed, &mut woken).await?;
         if some == 0 {
             return Ok(fired);
         }
@@ -145,8 +152,13 @@ pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
     }
 }
 
-/// Goes once through what is due, page by page. What comes of it may be due too.
-async fn round(inner: &Arc<Inner>, passed: &mut Passed) -> Result<u64, Failure> {
+/// Goes once through what is due, page by page. What comes of it may be due too, at the same instant even: not all that a
+/// conversation has for it is done at once.
+async fn round(
+    inner: &Arc<Inner>,
+    passed: &mut Passed,
+    woken: &mut FxHashMap<Key, u32>,
+) -> Result<u64, Failure> {
     let (mut fired, mut after, mut still) = (0, None, FxHashSet::default());
     loop {
         let now = inner.clock.now();
@@ -154,9 +166,13 @@ async fn round(inner: &Arc<Inner>, passed: &mut Passed) -> Result<u64, Failure> 
         still.extend(page.iter().map(key));
         let fresh: Vec<Due> = page.iter().filter(|due| !passed.holds(due)).copied().collect();
         fired += fresh.len() as u64;
-        wake(inner, &fresh).await?;
+        let stuck = wake(inner, &fresh, woken).await?;
         pass_on(inner, &fresh).await?;
-        passed.0.extend(fresh.iter().map(key));
+        let is_passed = |due: &&Due| match due {
+            Due::Text(..) => true,
+            Due::Conversation(id, _) => stuck.contains(id),
+        };
+        passed.0.extend(fresh.iter().filter(is_passed).map(key));
         if page.len() < PAGE {
             passed.0.retain(|key| still.contains(key));
             return Ok(fired);
@@ -165,26 +181,39 @@ async fn round(inner: &Arc<Inner>, passed: &mut Passed) -> Result<u64, Failure> 
     }
 }
 
-/// Conversations whose time has come, in order.
-async fn wake(inner: &Arc<Inner>, due: &[Due]) -> Result<(), Failure> {
-    let ids: Vec<ConversationId> = due
-        .iter()
-        .filter_map(|due| match due {
-            Due::Conversation(id, _) => Some(*id),
-            Due::Text(..) => None,
-        })
-        .collect();
-    let answers = inner.ask_all(ids.iter().copied().map(Command::Wake).collect(), &By::Policy).await;
-    for (id, answer) in ids.iter().zip(answers) {
+/// Conversations whose time has come, in order. Answers with those that it did nothing for.
+async fn wake(
+    inner: &Arc<Inner>,
+    due: &[Due],
+    woken: &mut FxHashMap<Key, u32>,
+) -> Result<FxHashSet<ConversationId>, Failure> {
+    let conversation = |due: &Due| match due {
+        Due::Conversation(id, _) => Some((*id, key(due))),
+        Due::Text(..) => None,
+    };
+    let due: Vec<(ConversationId, Key)> = due.iter().filter_map(conversation).collect();
+    let commands = due.iter().map(|(id, _)| Command::Wake(*id)).collect();
+    let answers = inner.ask_all(commands, &By::Policy).await;
+    let mut stuck = FxHashSet::default();
+    for ((id, key), answer) in due.into_iter().zip(answers) {
+        let times = woken.entry(key).or_default();
         match answer {
             Err(failure) if failure.may_come_again() => return Err(failure),
             Err(failure) => {
                 tracing::error!(conversation = %id, %failure, "a conversation could not be woken");
             }
-            Ok(_) => {}
+            Ok(done) => {
+                // What did nothing the first time may have been done by a command meanwhile.
+                *times += if done.outcome.position.is_some() { 1 } else { WAKES / 2 };
+                if *times < WAKES {
+                    continue;
+                }
+                tracing::error!(conversation = %id, "what is due in a conversation does not end");
+            }
         }
+        stuck.insert(id);
     }
-    Ok(())
+    Ok(stuck)
 }
 
 /// Texts are the outbox's: it drops what came too late, tries again what waited, and looks up what is silent.

@@ -661,6 +661,7 @@ fn what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close(home: &Hom
         media: Vec::new(),
         then: baton_core::Then::Pending { wake_at: Some(at(90)) },
         promise_by: None,
+        timeframe: None,
         answers: Vec::new(),
         made_with: None,
         send_at: at(60),

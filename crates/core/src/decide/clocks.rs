@@ -314,9 +314,9 @@ fn give_time(story: &mut Story<'_>) {
     }
 }
 
-/// Until when a queue's members may claim it: from when it came to the queue, or was open again.
-fn claim_by(story: &Story<'_>, queue: QueueId, before: Option<Moment>) -> Option<Moment> {
-    let came = story.events().iter().any(|event| {
+/// Whether this decision brings it to whoever has it, or opens it again: time to claim it begins with that.
+pub(super) fn came(story: &Story<'_>) -> bool {
+    story.events().iter().any(|event| {
         matches!(
             event,
             Event::OwnerChanged { .. }
@@ -324,8 +324,12 @@ fn claim_by(story: &Story<'_>, queue: QueueId, before: Option<Moment>) -> Option
                 | Event::Reopened { .. }
                 | Event::StatusChanged { .. }
         )
-    });
-    if !came {
+    })
+}
+
+/// Until when a queue's members may claim it: from when it came to the queue, or was open again.
+fn claim_by(story: &Story<'_>, queue: QueueId, before: Option<Moment>) -> Option<Moment> {
+    if !came(story) {
         return before;
     }
     let directory = story.directory();

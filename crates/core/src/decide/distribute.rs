@@ -1,6 +1,6 @@
 //! A queue gives what it has to one of its members, in the decision that brings it there.
 
-use super::{own, story::Story};
+use super::{clocks, own, story::Story};
 use crate::conversation::Status;
 use crate::directory::Queue;
 use crate::event::{Event, Notice, OwnerCause};
@@ -48,8 +48,12 @@ pub(super) fn unclaimed(story: &mut Story<'_>) {
     }
 }
 
-/// The time to claim it ended while nobody was on: whoever answers for it gets it once they are.
+/// The time to claim it ended while nobody was on: whoever answers for it gets it once they are. What comes, or is open
+/// again, with this very decision has that time before it.
 pub(super) fn still_unclaimed(story: &mut Story<'_>) {
+    if clocks::came(story) {
+        return;
+    }
     let Some(live) = story.subject().live().filter(|live| live.status == Status::Open) else { return };
     let (Owner::Queue(id), None, Some(since)) = (live.owner, live.act_by, live.owned_since) else { return };
     let directory = story.directory();

@@ -28,6 +28,8 @@ pub(super) struct Filled {
     pub(super) then: Option<TemplateThen>,
     /// By when its author promises to do what it says, where their words say exactly when.
     pub(super) promise_by: Option<Moment>,
+    /// The words of that promise.
+    pub(super) timeframe: Option<String>,
     /// For the record.
     pub(super) made_with: MadeWith,
 }
@@ -49,17 +51,23 @@ impl Becomes {
     }
 }
 
-/// Fills a template that somebody chose by name with what is known, and with what they filled in.
+/// Fills a template that somebody chose by name with what is known, and with what they filled in, for a text that goes out
+/// at `at`: every time that it names is said as of then, and what it promises counts from then.
 ///
 /// # Errors
 /// If they may not use it, it is of another kind, they filled in what it does not have, or something is missing still.
-pub(super) fn fill(story: &Story<'_>, from: &FromTemplate, into: Becomes) -> Result<Filled, Refusal> {
+pub(super) fn fill(
+    story: &Story<'_>,
+    from: &FromTemplate,
+    into: Becomes,
+    at: Moment,
+) -> Result<Filled, Refusal> {
     let template = chosen(story, from, into.kind())?;
     if let Some((label, _)) = from.values.iter().find(|(label, _)| !template.template.has(label)) {
         let sentence = format!("The template “{}” has no [{label}]. {}", template.name, labels(template));
         return Err(Refusal::invalid("values", sentence));
     }
-    let mut values = known(story, hours_of(story));
+    let mut values = known(story, hours_of(story), at);
     if let Becomes::HandoffTo(owner) = into {
         let problems = template.template.check(Context::HandoffCustomer);
         if let Some(problem) = problems.iter().find(|problem| problem.severity == Severity::Error) {
@@ -77,8 +85,10 @@ pub(super) fn fill(story: &Story<'_>, from: &FromTemplate, into: Becomes) -> Res
     let body = template.template.fill(&values);
     let body = body.map_err(|unfilled| Refusal::invalid("values", unfilled.to_string()))?;
     // A handoff's text promises what somebody else will do: that sets no time.
-    let promise_by = if into == Becomes::Text { promised(story, template, &values)? } else { None };
-    Ok(Filled { body, then: template.then, promise_by, made_with: made_with(story, template) })
+    let promised = if into == Becomes::Text { promised(story, template, &values, at)? } else { None };
+    let (timeframe, promise_by) = promised.unzip();
+    let made_with = made_with(story, template);
+    Ok(Filled { body, then: template.then, promise_by, timeframe, made_with })
 }
 
 /// The text of a template that nobody is there to fill; none where something is not known.
@@ -87,7 +97,7 @@ pub(super) fn by_itself(
     template: &Template,
     hours: Option<&Calendar>,
 ) -> Option<(String, MadeWith)> {
-    let body = template.template.fill(&known(story, hours)).ok()?;
+    let body = template.template.fill(&known(story, hours, story.now())).ok()?;
     Some((body, made_with(story, template)))
 }
 
@@ -132,7 +142,7 @@ fn labels(template: &Template) -> String {
 pub fn known_values(world: &World<'_>, subject: Subject) -> Values {
     let mut none = Ids::new(0, 0);
     let story = Story::begin(world, &mut none, subject);
-    known(&story, hours_of(&story))
+    known(&story, hours_of(&story), world.now)
 }
 
 /// The hours that a text in this conversation speaks of: those of its queue, else those of the after-hours answer, else
@@ -149,10 +159,10 @@ fn hours_of<'a>(story: &Story<'a>) -> Option<&'a Calendar> {
     policy.hours().get(place).map(|hours| &hours.calendar)
 }
 
-fn known(story: &Story<'_>, hours: Option<&Calendar>) -> Values {
+fn known(story: &Story<'_>, hours: Option<&Calendar>, at: Moment) -> Values {
     let mut values = Values::new();
     of_people(story, &mut values);
-    of_hours(story, hours, &mut values);
+    of_hours(story, hours, at, &mut values);
     values
 }
 
@@ -197,9 +207,9 @@ fn team_of(story: &Story<'_>, person: PersonId) -> Option<String> {
     theirs.map(|queue| queue.name.clone())
 }
 
-/// Times are said on the customer's clock, where their zone is known; else on the business's.
-fn of_hours(story: &Story<'_>, hours: Option<&Calendar>, values: &mut Values) {
-    let (directory, now) = (story.directory(), story.now());
+/// Times are said as of `now`, on the customer's clock, where their zone is known; else on the business's.
+fn of_hours(story: &Story<'_>, hours: Option<&Calendar>, now: Moment, values: &mut Values) {
+    let directory = story.directory();
     let business = hours.map_or_else(|| directory.policy.zone(), Calendar::zone);
     let theirs = story.subject().contact.as_ref().and_then(zone_of);
     let zone = theirs.as_ref().unwrap_or(business);
@@ -237,35 +247,49 @@ fn last_name(name: &str) -> Option<&str> {
     words.next_back()
 }
 
-/// By when the sender promises to do what the text says: read from its timeframe, where that says exactly when.
-fn promised(story: &Story<'_>, template: &Template, values: &Values) -> Result<Option<Moment>, Refusal> {
+/// By when the sender promises to do what a text says that goes out at `sent`: read from its timeframe, where that says
+/// exactly when. With the words.
+fn promised(
+    story: &Story<'_>,
+    template: &Template,
+    values: &Values,
+    sent: Moment,
+) -> Result<Option<(String, Moment)>, Refusal> {
     let words = template.template.value_of(Name::Timeframe, values);
-    let Some(promise) = words.as_deref().and_then(Promise::read) else { return Ok(None) };
-    let now = story.now();
-    let directory = story.directory();
-    let target = clocks::target_of_first_response(story);
-    let time = match target {
-        Some(target) => Time::of(directory, target.hours),
-        None => hours_of(story).map_or(Time::ALWAYS, Time::within),
+    let Some((words, promise)) = words.and_then(|words| Promise::read(&words).map(|read| (words, read)))
+    else {
+        return Ok(None);
     };
-    let days = |count| time.after(now, Length { count, unit: Unit::Days });
-    let at = match promise {
-        Promise::Minutes(minutes) => Some(now + Duration::from_mins(u64::from(minutes))),
-        Promise::BusinessHours(hours) => time.add(now, Duration::from_hours(u64::from(hours))),
-        Promise::BusinessDays(count) => days(count),
-        Promise::By(day, time) => on_the_wall(directory.policy.zone(), now, day, time),
-    };
-    let words = words.as_deref().unwrap_or_default();
-    let at = at.ok_or_else(|| {
+    let at = instant(story, promise, sent).ok_or_else(|| {
         Refusal::invalid("values", format!("The time “{words}” never comes: there are no business hours."))
     })?;
-    if at <= now {
-        return Err(Refusal::invalid(
-            "values",
-            format!("The time “{words}” has passed. Promise a later one."),
-        ));
+    if at <= sent {
+        let over = if sent > story.now() { "is over when the text goes out" } else { "has passed" };
+        return Err(Refusal::invalid("values", format!("The time “{words}” {over}. Promise a later one.")));
     }
-    Ok(Some(at))
+    Ok(Some((words.into_owned(), at)))
+}
+
+/// The same for a text that was filled before and goes out at `sent` after all; none where the time is over by then.
+pub(super) fn promise_from(story: &Story<'_>, timeframe: &str, sent: Moment) -> Option<Moment> {
+    instant(story, Promise::read(timeframe)?, sent).filter(|at| *at > sent)
+}
+
+/// When that is. Business time is that of the target, or of the conversation's hours where the target runs around the
+/// clock.
+fn instant(story: &Story<'_>, promise: Promise, sent: Moment) -> Option<Moment> {
+    let directory = story.directory();
+    let of_target = clocks::target_of_first_response(story).and_then(|target| target.hours);
+    let business = match of_target {
+        Some(hours) => Time::of(directory, Some(hours)),
+        None => hours_of(story).map_or(Time::ALWAYS, Time::within),
+    };
+    match promise {
+        Promise::Minutes(minutes) => Some(sent + Duration::from_mins(u64::from(minutes))),
+        Promise::BusinessHours(hours) => business.add(sent, Duration::from_hours(u64::from(hours))),
+        Promise::BusinessDays(count) => business.after(sent, Length { count, unit: Unit::Days }),
+        Promise::By(day, time) => on_the_wall(directory.policy.zone(), sent, day, time),
+    }
 }
 
 /// The instant at which the wall of the business shows what was promised.

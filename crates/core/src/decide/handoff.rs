@@ -55,7 +55,7 @@ fn with_template(story: &Story<'_>, offer: &NewOffer) -> Result<Baton, Refusal> 
     if baton.to_customer.is_some() {
         return Err(Refusal::invalid("customer_text", "Give a text or a template, not both."));
     }
-    let filled = fill::fill(story, from, fill::Becomes::HandoffTo(offer.to))?;
+    let filled = fill::fill(story, from, fill::Becomes::HandoffTo(offer.to), story.now())?;
     Ok(Baton { to_customer: Some(filled.body), made_with: Some(filled.made_with), ..baton })
 }
 

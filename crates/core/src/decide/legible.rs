@@ -1,6 +1,6 @@
 //! What people write holds no U+0000: no phone shows it, and `PostgreSQL` does not store it.
 
-use crate::command::{Command, NewText};
+use crate::command::{Command, FromTemplate, NewText};
 use crate::refusal::Refusal;
 
 /// Refuses what somebody of the team, or a program, wrote with U+0000 in it. What is known about a customer stands on
@@ -20,22 +20,53 @@ pub(super) fn check(command: &Command) -> Result<(), Refusal> {
             clean("summary", &baton.summary)?;
             clean("done", &baton.done)?;
             clean("pending", &baton.pending)?;
-            all("tell_customer", &baton.to_customer)
+            all("tell_customer", &baton.to_customer)?;
+            offer.customer_template.as_deref().map_or(Ok(()), values)
         }
-        Command::OpenAsk { words, .. } => clean("text", words),
+        Command::OpenAsk { words, .. } | Command::SetReminder { words, .. } => clean("text", words),
+        Command::ChangeScheduled(_, change) => all("text", &change.body),
+        Command::NoteFrom(_, template) => values(template),
         Command::Tag { add, remove, .. } => {
             all("add_tags", add)?;
             all("remove_tags", remove)
         }
         Command::SetConsent { evidence, .. } => clean("evidence", evidence),
-        _ => Ok(()),
+        // Each step is looked at when it is decided.
+        Command::Together(..)
+        | Command::Receive(_)
+        | Command::Touch(_)
+        | Command::Claim(_)
+        | Command::Release(..)
+        | Command::Accept(..)
+        | Command::WithdrawHandoff(..)
+        | Command::AnswerAsk { .. }
+        | Command::SendScheduled { .. }
+        | Command::DropScheduled(_)
+        | Command::DropReminder(_)
+        | Command::Open(_)
+        | Command::HandOver(_)
+        | Command::Sent(..)
+        | Command::Delivery(..)
+        | Command::DeliveryByCarrierId(..)
+        | Command::LookedUp { .. }
+        | Command::Settle(..)
+        | Command::Cancel(_)
+        | Command::FollowConsent(..)
+        | Command::ChangeContact { .. }
+        | Command::TakeDebt(..)
+        | Command::Wake(_)
+        | Command::Resettle(_)
+        | Command::Distribute(_) => Ok(()),
     }
 }
 
 fn text(text: &NewText) -> Result<(), Refusal> {
     clean("text", &text.body)?;
-    let values = text.template.iter().flat_map(|template| &template.values);
-    values.map(|(_, value)| value).try_for_each(|value| clean("values", value))
+    text.template.as_deref().map_or(Ok(()), values)
+}
+
+fn values(template: &FromTemplate) -> Result<(), Refusal> {
+    template.values.iter().try_for_each(|(_, value)| clean("values", value))
 }
 
 fn all<'a>(field: &'static str, words: impl IntoIterator<Item = &'a String>) -> Result<(), Refusal> {

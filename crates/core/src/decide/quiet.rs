@@ -26,10 +26,25 @@ pub(super) enum When {
     ByDay(Later),
 }
 
+impl When {
+    /// The instant at which it goes out.
+    pub(super) fn at(&self, story: &Story<'_>) -> Moment {
+        match self {
+            Self::Now => story.now(),
+            Self::At(later) | Self::ByDay(later) => later.at,
+        }
+    }
+}
+
 /// Until when it is night for a text that goes out at `at`. `ours`: it begins a conversation, or goes out by itself; a
 /// program's is then no answer, whatever they have written.
 pub(super) fn night(story: &Story<'_>, kind: TextKind, ours: bool, at: Moment) -> Option<Quiet> {
-    let last = story.thread().ok()?.last_inbound_at;
+    // A thread that was stored before that was kept says it by what waits, or was answered last.
+    let waited = || {
+        let conversation = story.subject().conversation.as_ref()?;
+        conversation.waiting_since.or_else(|| conversation.replies.last()?.since)
+    };
+    let last = story.thread().ok()?.last_inbound_at.or_else(waited);
     let answers = last.is_some_and(|last| at < last + ANSWERS);
     if answers && (kind == TextKind::Person || !ours) {
         return None;

@@ -3,7 +3,7 @@
 use super::quiet::{self, NIGHT};
 use super::story::{Draft, Story};
 use super::write::{self, Words};
-use super::{Made, asks, clocks, own, status};
+use super::{Made, asks, clocks, fill, own, status};
 use crate::command::{NewText, ScheduledChange, Seen, Then};
 use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, Notice, TextKind};
@@ -38,7 +38,7 @@ pub(super) fn put(
             "That is before the text goes out. Promise a later time.",
         ));
     }
-    let Words { body, then, promise_by, made_with } = words;
+    let Words { body, then, promise_by, timeframe, made_with } = words;
     let then = checked(then, send_at)?;
     let conversation = story.live()?;
     if conversation.scheduled.len() >= Conversation::SCHEDULED {
@@ -53,8 +53,8 @@ pub(super) fn put(
         body,
         media: text.media.clone(),
         then,
-        // What a template promises counts from now on, and may be over by then.
-        promise_by: promise_by.filter(|at| *at > send_at),
+        promise_by,
+        timeframe,
         answers: text.answers.clone(),
         made_with,
         send_at,
@@ -118,6 +118,10 @@ pub(super) fn change(
     if rewritten {
         after.by = story.by().clone();
         after.made_with = None;
+        // What the template's words promised is said no more.
+        if after.timeframe.take().is_some() {
+            after.promise_by = None;
+        }
     }
     after.if_changed = wanted.if_changed.unwrap_or(before.if_changed);
     after.despite_quiet_hours = wanted.despite_quiet_hours.unwrap_or(before.despite_quiet_hours);
@@ -128,15 +132,15 @@ pub(super) fn change(
         after.send_at = send_at;
         after.held = None;
     }
+    if before.held.is_some() && after.held.is_none() {
+        knows_what_came(story, &before, wanted.seen)?;
+    }
     if after == before {
         return Ok(());
     }
     if after.held.is_none() {
         lies_ahead(story, "send_at", after.send_at)?;
         after.then = checked(after.then, after.send_at)?;
-        if after.promise_by.is_some_and(|at| at <= after.send_at) {
-            after.promise_by = None;
-        }
         let night = quiet::night(story, after.kind(), true, after.send_at);
         if let Some(quiet) = night.filter(|_| !after.despite_quiet_hours) {
             match quiet.until.filter(|_| after.kind() != TextKind::Person) {
@@ -144,8 +148,10 @@ pub(super) fn change(
                 None => return Err(quiet::refusal(story, &quiet, after.send_at)),
             }
         }
+        after.promise_by = promise_at(story, &after, after.send_at);
     }
-    if rewritten || wanted.seen != Seen::Unsaid {
+    // Whoever does not say what they have seen has seen no more than before.
+    if wanted.seen != Seen::Unsaid {
         after.seen = newest(story)?;
     }
     after.written_at = story.now();
@@ -168,9 +174,7 @@ pub(super) fn send_now(
     } else if let Some(quiet) = quiet::night(story, text.kind(), true, story.now()) {
         return Err(quiet::refusal(story, &quiet, story.now()));
     }
-    if text.promise_by.is_some_and(|at| at <= story.now()) {
-        text.promise_by = None;
-    }
+    knows_what_came(story, &text, seen)?;
     write::claim_by_reply(story)?;
     story.message = Some(go(story, text)?);
     Ok(())
@@ -228,17 +232,19 @@ pub(super) fn due(story: &mut Story<'_>, place: usize) {
     if text.if_changed != IfChanged::Send && has_changed(story, &text) {
         if text.if_changed == IfChanged::Cancel {
             drop_it(story, &text, CHANGED, Notice::ScheduledDropped);
+            go_on(story);
         } else {
             hold(story, &text, CHANGED);
         }
-        go_on(story);
         return;
     }
     let night = quiet::night(story, text.kind(), true, story.now()).filter(|_| !text.despite_quiet_hours);
     if let Some(quiet) = night {
         match quiet.until {
             Some(send_at) => {
-                let (text, reason) = (Box::new(Scheduled { send_at, ..text }), Some(NIGHT.to_owned()));
+                let promise_by = promise_at(story, &text, send_at);
+                let text = Box::new(Scheduled { promise_by, send_at, ..text });
+                let reason = Some(NIGHT.to_owned());
                 story.say(Event::ScheduledChanged { text, reason });
             }
             None => hold(story, &text, "there is no time at which it is day wherever that number may be"),
@@ -255,17 +261,40 @@ pub(super) fn due(story: &mut Story<'_>, place: usize) {
 
 /// Whether something came since that its author has not seen.
 fn has_changed(story: &Story<'_>, text: &Scheduled) -> bool {
+    unseen(story, text).is_some()
+}
+
+/// The last that came since and that its author has not seen.
+fn unseen(story: &Story<'_>, text: &Scheduled) -> Option<MessageId> {
     let newest = story.subject().thread.as_ref().and_then(|thread| thread.newest_for(text.by.as_person()));
-    newest.is_some_and(|newest| newest > text.seen)
+    newest.filter(|newest| *newest > text.seen)
+}
+
+/// What is known to have come since its author wrote it goes unsaid by nobody who lets it go out (law 7).
+fn knows_what_came(story: &Story<'_>, text: &Scheduled, seen: Seen) -> Result<(), Refusal> {
+    match unseen(story, text) {
+        Some(newest) if seen == Seen::Unsaid && text.if_changed != IfChanged::Send => {
+            Err(Refusal::Newer { newest })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// By when it promises what it says if it goes out at `sent`: what a template says counts from then; nothing that is over.
+fn promise_at(story: &Story<'_>, text: &Scheduled, sent: Moment) -> Option<Moment> {
+    match &text.timeframe {
+        Some(words) => fill::promise_from(story, words, sent),
+        None => text.promise_by.filter(|at| *at > sent),
+    }
 }
 
 /// It becomes an ordinary text, with what comes after it as far as that can be.
 fn go(story: &mut Story<'_>, text: Scheduled) -> Result<MessageId, Refusal> {
     let kind = text.kind();
-    let Scheduled { id, by, body, media, then, promise_by, answers, made_with, send_at, .. } = text;
+    let promise_by = promise_at(story, &text, story.now()).filter(|_| kind == TextKind::Person);
+    let Scheduled { id, by, body, media, then, answers, made_with, send_at, .. } = text;
     let author = by.as_person().filter(|author| story.by().as_person() != Some(*author));
     let scheduled = Some(Box::new(FromSchedule { id, by, due_at: send_at }));
-    let promise_by = promise_by.filter(|_| kind == TextKind::Person);
     let message =
         story.write(Draft { media, promise_by, author, made_with, scheduled, ..Draft::of(kind, body) })?;
     let open = |ask| story.subject().live().is_some_and(|live| live.asks.iter().any(|one| one.id == ask));
@@ -292,6 +321,7 @@ fn hold(story: &mut Story<'_>, text: &Scheduled, reason: &str) {
     if let Some(author) = text.by.as_person().filter(|author| *author != who) {
         story.tell(author, Notice::ScheduledHeld);
     }
+    go_on(story);
 }
 
 fn drop_it(story: &mut Story<'_>, text: &Scheduled, reason: &str, about: Notice) {

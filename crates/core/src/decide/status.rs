@@ -2,8 +2,9 @@
 
 use super::story::Story;
 use super::{asks, handoff, hours_of, own, scheduled};
-use crate::conversation::{PendingOn, Status};
+use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, Notice};
+use crate::later::Scheduled;
 use crate::plan::Time;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
@@ -88,15 +89,17 @@ pub(super) fn wait(
         return Err(Refusal::invalid("wake_at", "That time has passed. Choose a later one."));
     }
     let from = live.status;
-    let queue = live.queue;
+    let close_at = if on == PendingOn::Customer { silent_until(story, live) } else { None };
+    // Silence is counted from our last text.
+    let wrote = story.events().iter().any(|event| matches!(event, Event::TextWritten { .. }));
     if from == Status::Pending
         && live.pending_on == Some(on)
         && live.reason == reason
         && live.wake_at == wake_at
+        && (live.close_at == close_at || !wrote)
     {
         return Ok(());
     }
-    let close_at = if on == PendingOn::Customer { silent_until(story, queue) } else { None };
     story.say(Event::StatusChanged {
         from,
         to: Status::Pending,
@@ -108,22 +111,39 @@ pub(super) fn wait(
     Ok(())
 }
 
-/// Until when a customer may be silent before the conversation closes by itself, in business days of its queue.
-fn silent_until(story: &Story<'_>, queue: Option<crate::ids::QueueId>) -> Option<Moment> {
+/// Until when a customer may be silent before the conversation closes by itself, in business days of its queue. While
+/// something of ours goes out by itself later, that silence begins after it.
+fn silent_until(story: &Story<'_>, live: &Conversation) -> Option<Moment> {
     let directory = story.directory();
-    let hours = queue.and_then(|id| directory.hours_of_queue(id));
-    Time::of(directory, hours).after(story.now(), directory.policy.close_after()?)
+    let hours = live.queue.and_then(|id| directory.hours_of_queue(id));
+    let last = live.scheduled.iter().filter_map(Scheduled::next_at).max();
+    let from = last.map_or(story.now(), |last| last.max(story.now()));
+    Time::of(directory, hours).after(from, directory.policy.close_after()?)
 }
 
-/// The customer has been silent for as long as the policy waits.
+/// The customer has been silent for as long as the policy waits. What still goes out by itself keeps it from closing.
 pub(super) fn close_by_silence(story: &mut Story<'_>) {
-    let silent = |live: &&crate::Conversation| {
+    let silent = |live: &&Conversation| {
         live.status == Status::Pending && live.pending_on == Some(PendingOn::Customer) && live.asks.is_empty()
     };
-    match story.subject().live().filter(silent) {
-        Some(_) => shut(story, Some("no reply".to_owned())),
-        None => story.say(Event::CloseCancelled {}),
+    let Some(live) = story.subject().live().filter(silent) else {
+        return story.say(Event::CloseCancelled {});
+    };
+    if live.scheduled.iter().all(|text| text.held.is_some()) {
+        return shut(story, Some("no reply".to_owned()));
     }
+    let event = match silent_until(story, live) {
+        None => Event::CloseCancelled {},
+        close_at => Event::StatusChanged {
+            from: live.status,
+            to: live.status,
+            pending_on: live.pending_on,
+            reason: live.reason.clone(),
+            wake_at: live.wake_at,
+            close_at,
+        },
+    };
+    story.say(event);
 }
 
 /// Nothing more to do.

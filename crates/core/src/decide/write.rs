@@ -24,7 +24,7 @@ pub(super) fn send(story: &mut Story<'_>, text: &NewText) -> Result<(), Refusal>
     reachable(story)?;
     nothing_newer(story, text.seen)?;
     let when = quiet::at_press(story, text, kind, false)?;
-    let words = words(story, text, plain)?;
+    let words = words(story, text, plain, when.at(story))?;
     let closed = !story.conversation()?.is_live();
     if closed {
         status::reopen(story)?;
@@ -62,7 +62,7 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
     } else {
         begin_anew(story)?;
     }
-    let words = words(story, &begin.text, plain)?;
+    let words = words(story, &begin.text, plain, when.at(story))?;
     put(story, &begin.text, words, kind, &when, joins.is_none())
 }
 
@@ -87,7 +87,7 @@ pub(super) fn note(story: &mut Story<'_>, body: &str) -> Result<(), Refusal> {
 pub(super) fn note_from(story: &mut Story<'_>, from: &FromTemplate) -> Result<(), Refusal> {
     kind(story)?;
     story.conversation()?;
-    let filled = fill::fill(story, from, fill::Becomes::Note)?;
+    let filled = fill::fill(story, from, fill::Becomes::Note, story.now())?;
     put_note(story, &filled.body, Some(filled.made_with))
 }
 
@@ -127,6 +127,8 @@ pub(super) struct Words {
     pub(super) body: String,
     pub(super) then: Then,
     pub(super) promise_by: Option<Moment>,
+    /// What the template says about that, unless its author said otherwise.
+    pub(super) timeframe: Option<String>,
     pub(super) made_with: Option<MadeWith>,
 }
 
@@ -144,13 +146,15 @@ pub(super) fn plain(text: &NewText) -> Result<Option<String>, Refusal> {
     Ok(Some(body))
 }
 
-/// The words with what comes after them: what its author says counts before what the template says.
-fn words(story: &Story<'_>, text: &NewText, plain: Option<String>) -> Result<Words, Refusal> {
+/// The words with what comes after them, for a text that goes out at `at`: what its author says counts before what the
+/// template says.
+fn words(story: &Story<'_>, text: &NewText, plain: Option<String>, at: Moment) -> Result<Words, Refusal> {
     let (then, promise_by) = (text.then.clone(), text.promise_by);
     let Some(from) = &text.template else {
-        return Ok(Words { body: plain.unwrap_or_default(), then, promise_by, made_with: None });
+        let body = plain.unwrap_or_default();
+        return Ok(Words { body, then, promise_by, timeframe: None, made_with: None });
     };
-    let filled = fill::fill(story, from, fill::Becomes::Text)?;
+    let filled = fill::fill(story, from, fill::Becomes::Text, at)?;
     let body = baton_text::normalise(filled.body.trim());
     fits("values", &body)?;
     let then = match filled.then.filter(|_| !from.own_then) {
@@ -159,8 +163,9 @@ fn words(story: &Story<'_>, text: &NewText, plain: Option<String>) -> Result<Wor
         Some(TemplateThen::Pending) => Then::Pending { wake_at: None },
         Some(TemplateThen::Closed) => Then::Closed { reason: None },
     };
+    let timeframe = filled.timeframe.filter(|_| promise_by.is_none());
     let promise_by = promise_by.or(filled.promise_by);
-    Ok(Words { body, then, promise_by, made_with: Some(filled.made_with) })
+    Ok(Words { body, then, promise_by, timeframe, made_with: Some(filled.made_with) })
 }
 
 /// Whether a carrier takes it as one message.
@@ -248,7 +253,7 @@ fn put(
         When::At(later) => return scheduled::put(story, text, words, *later, began, None),
         When::ByDay(later) => return scheduled::put(story, text, words, *later, began, Some(quiet::NIGHT)),
     }
-    let Words { body, then, promise_by, made_with } = words;
+    let Words { body, then, promise_by, made_with, timeframe: _ } = words;
     if promise_by.is_some_and(|at| at <= story.now()) {
         return Err(Refusal::invalid("promise_by", "That time has passed. Promise a later one."));
     }

@@ -198,6 +198,7 @@ impl Office {
     /// Somebody says whether they are there; everything follows from it at once.
     pub fn says(&mut self, who: PersonId, word: &Availability) {
         let after = self.directory.presence_after(who, word, self.now).expect("it can be so");
+        self.directory = self.directory.clone();
         self.directory.people.get_mut(&who).expect("of the team").presence = after;
         self.settle();
     }

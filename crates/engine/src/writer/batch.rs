@@ -68,8 +68,8 @@ struct Decided {
     overdue: Option<Decision>,
     /// The command itself.
     decision: Decision,
-    /// What that means to other threads of the same number.
-    followers: Vec<Decision>,
+    /// What that means to other threads of the same number and to the thread's newer conversation, and who wants it.
+    followers: Vec<(By, Decision)>,
 }
 
 /// A batch that is being decided.
@@ -206,7 +206,7 @@ impl<'a> Round<'a> {
         ids: &mut Ids,
         request: &Request,
         decision: &Decision,
-    ) -> Result<Vec<Decision>, Refusal> {
+    ) -> Result<Vec<(By, Decision)>, Refusal> {
         let mut told = Vec::new();
         for event in &decision.events {
             let Event::ConsentChanged { to, cause, evidence, carrier_block, .. } = event else { continue };
@@ -218,20 +218,22 @@ impl<'a> Round<'a> {
                 let note = ConsentNote { to, cause, evidence: evidence.clone(), carrier_block };
                 let world =
                     World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
-                told.push(decide(&world, ids, subject, &Command::FollowConsent(thread, note))?);
+                let decision = decide(&world, ids, subject, &Command::FollowConsent(thread, note))?;
+                told.push((request.by.clone(), decision));
             }
         }
         Ok(told)
     }
 
-    /// What follows in the thread's live conversation, which is another than the decision's, on what that left.
+    /// What follows in the thread's live conversation, which is another than the decision's, on what that left, and on what
+    /// was overdue there.
     fn then(
         &self,
         ids: &mut Ids,
         request: &Request,
         decision: &Decision,
-    ) -> Result<Option<Decision>, Refusal> {
-        let Some(command) = &decision.then else { return Ok(None) };
+    ) -> Result<Vec<(By, Decision)>, Refusal> {
+        let Some(command) = &decision.then else { return Ok(Vec::new()) };
         let after = &decision.after;
         let subject = Subject {
             number: after.number.clone(),
@@ -239,8 +241,12 @@ impl<'a> Round<'a> {
             thread: after.thread.clone(),
             ..self.working.subject(&command.key())
         };
+        let overdue = self.overdue(ids, &subject, command, &request.by)?;
+        let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
         let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
-        decide(&world, ids, subject, command).map(Some)
+        let follower = decide(&world, ids, subject, command)?;
+        let overdue = overdue.map(|wake| (By::Policy, wake));
+        Ok(overdue.into_iter().chain([(request.by.clone(), follower)]).collect())
     }
 
     fn take(&mut self, request: &Request, decided: Decided) -> Verdict {
@@ -265,8 +271,8 @@ impl<'a> Round<'a> {
         let text = text_of(&request.command, &decision).map(Box::new);
         let done = Done { outcome, duplicate: false, text };
         let record = (!decision.events.is_empty()).then(|| self.record(&request.by, decision));
-        for follower in followers {
-            self.record(&request.by, follower);
+        for (by, follower) in followers {
+            self.record(&by, follower);
         }
         Verdict::Done { done: Box::new(done), record }
     }

@@ -1,7 +1,9 @@
 //! Scheduled texts on an engine: after a stop, and against what comes at the same time.
 
 use crate::home::Home;
-use baton_core::{By, Command, ConversationId, Event, IfChanged, Later, Moment, NewText, TextState};
+use baton_core::{
+    By, Command, Conversation, ConversationId, Event, IfChanged, Later, Moment, NewText, TextState,
+};
 use baton_engine::Request;
 use std::time::Duration;
 
@@ -70,4 +72,25 @@ async fn what_was_due_before_a_text_came_goes_out_before_it() {
         .map(Event::name)
         .collect();
     assert_eq!(order, ["text.received", "text.written", "text.received"]);
+}
+
+/// Fails when what is due in one conversation at one instant is more than one decision does, and the rest waits until
+/// somebody touches the conversation.
+#[tokio::test(flavor = "multi_thread")]
+async fn much_that_is_due_at_one_instant_is_all_done() {
+    let home = Home::new().await;
+    let id = home.opened("+12125550134").await;
+    let at = home.clock.now() + HOUR;
+    for place in 0..Conversation::SCHEDULED {
+        plan(&home, id, HOUR).await;
+        let words = format!("Call the lab, {place}");
+        let command = Command::SetReminder { conversation: id, words, at };
+        home.engine.submit(Request::new(command, By::person(home.dana))).await.unwrap();
+    }
+    // They are held, so that nothing goes out of which the carrier would speak.
+    home.receive("+12125550134", "Or another day?", "news").await;
+    home.engine.advance_to(at).await.unwrap();
+    let count = |name: &str| home.events().iter().filter(|event| event.name() == name).count();
+    assert_eq!(count("scheduled.held"), Conversation::SCHEDULED);
+    assert_eq!(count("reminder.came"), Conversation::SCHEDULED);
 }

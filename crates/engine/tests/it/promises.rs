@@ -255,3 +255,30 @@ async fn what_a_failed_reply_owes_is_owed_in_the_newer_conversation() {
     assert_eq!(place("debt.taken"), place("text.failed").map(|place| place + 1), "in one commit");
     home.check_laws();
 }
+
+/// A command that touches a thread first applies what was overdue there. Fails when what an earlier conversation owes is
+/// owed in the newer one before what had come due in that.
+#[tokio::test(start_paused = true)]
+async fn a_debt_comes_after_what_is_overdue_where_it_goes() {
+    let home = Home::new().await;
+    let first = home.opened("+12125550134").await;
+    let text = NewText { then: Then::Closed { reason: None }, ..NewText::saying("Tuesday at 10.") };
+    home.engine
+        .submit(Request::new(Command::Send(first, Box::new(text)), By::person(home.dana)))
+        .await
+        .unwrap();
+    home.quiet().await;
+    let answer = carrier_id(&home.carrier.tell().handed[0]);
+    home.advance(73 * HOUR).await;
+    let conversation = home.receive("+12125550134", "Hello again", "SM2").await.outcome.conversation.unwrap();
+    let (words, at) = ("Call them".into(), home.clock.now() + HOUR);
+    let remind = Command::SetReminder { conversation, words, at };
+    home.engine.submit(Request::new(remind, By::person(home.dana))).await.unwrap();
+    let home = home.down_for(2 * HOUR).await;
+    assert_eq!(home.hears(word(&answer, CarrierState::Failed)).await, 200);
+    home.quiet().await;
+    let events = home.events();
+    let place = |name: &str| events.iter().position(|event| event.name() == name).unwrap();
+    assert!(place("reminder.came") < place("debt.taken"));
+    home.check_laws();
+}

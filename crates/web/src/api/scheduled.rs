@@ -64,7 +64,8 @@ pub(super) struct Change {
     if_changed: Option<String>,
     /// It goes out in quiet hours too; people only.
     despite_quiet_hours: Option<bool>,
-    /// The last message that you have seen: refused over anything newer. Unsaid, it is not checked.
+    /// The last message that you have seen: refused over anything newer. Unsaid, it is not checked, unless the text is held
+    /// over something newer.
     seen: Option<String>,
 }
 
@@ -130,7 +131,8 @@ pub(super) async fn drop(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"seen": "ms_8x1p4t"}))]
 pub(super) struct Now {
-    /// The last message that you have seen: refused over anything newer. Unsaid, it is not checked.
+    /// The last message that you have seen: refused over anything newer. Unsaid, it is not checked, unless the text is held
+    /// over something newer.
     seen: Option<String>,
     /// In quiet hours too; people only.
     #[serde(default)]
