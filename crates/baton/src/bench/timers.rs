@@ -31,7 +31,7 @@ const LEAD: Duration = Duration::from_secs(10);
 const BEFORE: Duration = Duration::from_secs(3);
 const AFTER: Duration = Duration::from_secs(5);
 /// How long what is due is waited for.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What to measure.
 #[derive(Debug)]
