@@ -52,6 +52,8 @@ struct Run {
     texts: Driven,
     /// Latencies of the texts that were on their way between the two.
     meanwhile: Histogram<u64>,
+    /// Processor time of the server's writer from the edge to the last move, the texts' in it.
+    writer: Duration,
     /// Resident memory at the end and at most, in KiB.
     memory: (u64, u64),
 }
@@ -64,18 +66,19 @@ pub(crate) fn shift(plan: &ShiftPlan) -> anyhow::Result<Report> {
     let document = json!({"bench": "shift", "machine": machine, "open": plan.open, "moved": run.moved,
         "texts_per_second_meanwhile": plan.rate, "edge_to_last_decided_ms": run.decided.as_secs_f64() * 1_000.0,
         "edge_to_last_told_ms": run.told.as_secs_f64() * 1_000.0, "texts": latencies(&run.texts.latencies),
-        "texts_refused": run.texts.refused, "texts_during_the_edge": latencies(&run.meanwhile),
+        "writer_cpu_ms": run.writer.as_secs_f64() * 1_000.0, "texts_refused": run.texts.refused, "texts_during_the_edge": latencies(&run.meanwhile),
         "resident_mib": run.memory.0 / 1_024, "most_resident_mib": run.memory.1 / 1_024,
         "store": if plan.database.is_some() { "postgresql" } else { "sqlite" }});
     let words = format!(
         "{} of {} open conversations moved to the next shift, {} texts a second coming in\n\
          from the shift's end until the last was decided: {:.0} ms; until all were on the disk and told: {:.0} ms\n\
-         {} texts that came meanwhile: {}\n{} texts in all ({} refused): {}\nserver: {} MiB resident, {} MiB at most\n",
+         processor time of the writer meanwhile, with the texts: {:.0} ms\n{} texts that came meanwhile: {}\n{} texts in all ({} refused): {}\nserver: {} MiB resident, {} MiB at most\n",
         run.moved,
         plan.open,
         plan.rate,
         run.decided.as_secs_f64() * 1_000.0,
         run.told.as_secs_f64() * 1_000.0,
+        run.writer.as_secs_f64() * 1_000.0,
         run.meanwhile.len(),
         in_words(&run.meanwhile),
         run.texts.latencies.len(),
@@ -108,13 +111,22 @@ async fn measured(plan: &ShiftPlan) -> anyhow::Result<Run> {
         tokio::spawn(
             async move { drive_until(&webhooks, address, CONNECTIONS, Some(rate), &told_over).await },
         );
+    tokio::time::sleep_until(edge).await;
+    let before = writer(&server);
     let (moved, last) = moves(&mut stream, plan.open as usize).await?;
+    let writer = writer(&server).saturating_sub(before);
     tokio::time::sleep(AFTER).await;
     over.store(true, Ordering::Relaxed);
     let texts = texts.await??;
     let meanwhile = texts.meanwhile(edge, last.instant)?;
     let (decided, told) = (last.decided_at()?.since(noon), last.instant - edge);
-    Ok(Run { moved, decided, told, texts, meanwhile, memory: process::memory(server.pid()) })
+    Ok(Run { moved, decided, told, texts, meanwhile, writer, memory: process::memory(server.pid()) })
+}
+
+/// Processor time of the server's writer so far.
+fn writer(server: &OwnServer) -> Duration {
+    let threads = process::cpu_by_thread(server.pid());
+    threads.iter().find(|(name, _)| name == "baton-writer").map_or(Duration::ZERO, |(_, used)| *used)
 }
 
 /// Waits until so many have moved, or nothing moves any more; how many did, and the last of them.
