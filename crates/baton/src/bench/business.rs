@@ -1,4 +1,4 @@
-//! The business that a bench measures: the article's three queues, one line on Twilio.
+//! The business that a bench measures: its queues, and one line on Twilio.
 
 use super::webhooks::Target;
 use baton_core::{LineCarrier, LineId, Moment, PersonId, Role};
@@ -39,8 +39,65 @@ ELSE
 """
 "#;
 
+/// The same, with a promise that nobody keeps while a bench lasts.
+const PROMISES: &str = r#"
+[[targets]]
+name = "Everybody"
+first_response = "30 days"
+next_response = "30 days"
+around_the_clock = true
+"#;
+
+/// One queue of two people who follow each other at noon.
+const SHIFTS: &str = r#"
+zone = "UTC"
+fallback = "maya@cedarlane.example"
+
+[queues.Desk]
+members = ["maya@cedarlane.example", "chris@cedarlane.example"]
+rota = "Desk"
+distribute = "round_robin"
+
+[rotas.Desk]
+shifts = [
+  { id = "morning", days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], from = "00:00", to = "12:00", who = "maya@cedarlane.example" },
+  { id = "afternoon", days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], from = "12:00", to = "24:00", who = "chris@cedarlane.example" },
+]
+
+[routing]
+text = """
+ASSIGN to Desk queue
+"""
+"#;
+
+/// Which business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shop {
+    /// The article's three queues, and no promises.
+    Queues,
+    /// The same with a promise, so that a timer runs for each conversation.
+    Promises,
+    /// One queue whose shift ends at noon: a rehearsal, whose clock can be moved to just before it.
+    Shifts,
+}
+
+impl Shop {
+    /// Whether its clock can be moved.
+    pub(super) fn is_rehearsal(self) -> bool {
+        self == Self::Shifts
+    }
+
+    fn policy(self) -> String {
+        match self {
+            Self::Queues => QUEUES.to_owned(),
+            Self::Promises => format!("{QUEUES}{PROMISES}"),
+            Self::Shifts => SHIFTS.to_owned(),
+        }
+    }
+}
+
 /// A business in a store, and how to reach it from outside.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Business {
     /// Its line.
     pub(super) line: LineId,
@@ -54,22 +111,22 @@ pub(super) struct Business {
 
 impl Business {
     /// Sets it up in an empty store.
-    pub(super) fn found(store: &Store, at: Moment) -> anyhow::Result<Self> {
+    pub(super) fn found(store: &Store, shop: Shop, at: Moment) -> anyhow::Result<Self> {
         let mut writer = store.writer()?;
         let person = writer.set_up(&NewWorkspace {
             business: "Cedar Lane Physio".to_owned(),
             zone: "America/New_York".to_owned(),
             public_url: Some(PUBLIC.to_owned()),
-            rehearsal: false,
-            person: NewPerson {
-                email: EMAIL.to_owned(),
-                name: "Maya Ortiz".to_owned(),
-                role: Role::Admin,
-                password_hash: None,
-            },
-            policy: QUEUES.to_owned(),
+            rehearsal: shop.is_rehearsal(),
+            person: newcomer(EMAIL, "Maya Ortiz", Role::Admin),
+            policy: Shop::Queues.policy(),
             at,
         })?;
+        if shop != Shop::Queues {
+            writer.add_person(&newcomer("chris@cedarlane.example", "Chris Bell", Role::Agent), at)?;
+            // Whom it names is there only now.
+            writer.save_policy(&shop.policy(), None, None, at)?;
+        }
         let line = writer.add_line(&line()?, at)?;
         let (token, session) = sign_in(&mut writer, person, at)?;
         let target = Target {
@@ -80,6 +137,10 @@ impl Business {
         };
         Ok(Self { line, target, token, session })
     }
+}
+
+fn newcomer(email: &str, name: &str, role: Role) -> NewPerson {
+    NewPerson { email: email.to_owned(), name: name.to_owned(), role, password_hash: None }
 }
 
 /// A line whose API is at an address of this machine that nobody listens at: nothing leaves it.

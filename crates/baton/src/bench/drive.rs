@@ -9,7 +9,7 @@ use super::webhooks::Webhooks;
 use hdrhistogram::Histogram;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -22,6 +22,25 @@ pub(super) struct Driven {
     pub(super) refused: u64,
     /// From the first request to the last answer.
     pub(super) took: Duration,
+    /// Of each that was answered well, when it was due and how long it took; in no order.
+    pub(super) each: Vec<(Instant, Duration)>,
+}
+
+impl Driven {
+    /// Latencies in microseconds of those that were due or on their way between the two.
+    pub(super) fn meanwhile(&self, from: Instant, until: Instant) -> anyhow::Result<Histogram<u64>> {
+        let mut latencies = super::histogram()?;
+        for (due, took) in &self.each {
+            if *due <= until && *due + *took >= from {
+                latencies.record(micros(*took))?;
+            }
+        }
+        Ok(latencies)
+    }
+}
+
+fn micros(took: Duration) -> u64 {
+    u64::try_from(took.as_micros()).unwrap_or(u64::MAX).max(1)
 }
 
 /// Sends everything; by `rate` (requests a second), or as fast as answers come.
@@ -30,6 +49,17 @@ pub(super) async fn drive(
     address: SocketAddr,
     connections: u32,
     rate: Option<u32>,
+) -> anyhow::Result<Driven> {
+    drive_until(webhooks, address, connections, rate, &Arc::default()).await
+}
+
+/// The same, until it is over.
+pub(super) async fn drive_until(
+    webhooks: &Arc<Webhooks>,
+    address: SocketAddr,
+    connections: u32,
+    rate: Option<u32>,
+    over: &Arc<AtomicBool>,
 ) -> anyhow::Result<Driven> {
     let mut open = Vec::new();
     for _ in 0..connections {
@@ -40,14 +70,19 @@ pub(super) async fn drive(
     let tasks: Vec<_> = open
         .into_iter()
         .map(|connection| {
-            let lane = Lane { webhooks: Arc::clone(webhooks), next: Arc::clone(&next), start, rate };
+            let (next, over) = (Arc::clone(&next), Arc::clone(over));
+            let lane = Lane { webhooks: Arc::clone(webhooks), next, start, rate, over };
             tokio::spawn(lane.run(connection))
         })
         .collect();
-    let mut driven = Driven { latencies: super::histogram()?, refused: 0, took: Duration::ZERO };
+    let mut driven =
+        Driven { latencies: super::histogram()?, refused: 0, took: Duration::ZERO, each: Vec::new() };
     for task in tasks {
-        let (latencies, refused) = task.await??;
-        driven.latencies.add(latencies)?;
+        let (each, refused) = task.await??;
+        for (_, took) in &each {
+            driven.latencies.record(micros(*took))?;
+        }
+        driven.each.extend(each);
         driven.refused += refused;
     }
     driven.took = start.elapsed();
@@ -59,20 +94,23 @@ struct Lane {
     next: Arc<AtomicUsize>,
     start: Instant,
     rate: Option<u32>,
+    over: Arc<AtomicBool>,
 }
 
 impl Lane {
-    async fn run(self, mut connection: Connection) -> anyhow::Result<(Histogram<u64>, u64)> {
-        let (mut latencies, mut refused) = (super::histogram()?, 0);
+    async fn run(self, mut connection: Connection) -> anyhow::Result<(Vec<(Instant, Duration)>, u64)> {
+        let (mut each, mut refused) = (Vec::new(), 0);
         loop {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(request) = self.webhooks.get(index) else { return Ok((latencies, refused)) };
+            let Some(request) = self.webhooks.get(index) else { return Ok((each, refused)) };
             let due = self.due(index);
             tokio::time::sleep_until(due).await;
+            if self.over.load(Ordering::Relaxed) {
+                return Ok((each, refused));
+            }
             let answered = connection.ask(request).await?;
             if (200..300).contains(&answered.status) {
-                let micros = u64::try_from(due.elapsed().as_micros()).unwrap_or(u64::MAX);
-                latencies.record(micros.max(1))?;
+                each.push((due, due.elapsed()));
             } else {
                 refused += 1;
             }

@@ -2,11 +2,12 @@
 //!
 //! What the rows are is decided as the engine does, outside of the time that is measured.
 
-use super::business::Business;
+use super::business::{Business, Shop};
 use super::webhooks::phone;
 use anyhow::Context;
 use baton_core::{
-    By, Command, Decision, Directory, Ids, LineId, Position, Receive, Record, Subject, Team, World, decide,
+    By, Command, Decision, Directory, Ids, LineId, Moment, Owner, Position, Receive, Record, Subject, Team,
+    World, decide,
 };
 use baton_engine::Clock;
 use baton_store::{Batch, Counter, Need, OpenOptions, Store, Write, Writer};
@@ -32,7 +33,7 @@ pub(super) fn floor(count: u32, phones: u32) -> anyhow::Result<Floor> {
     let options = OpenOptions { folder: folder.path().to_owned(), database: None, rehearsal: Some(false) };
     let store = Store::open(&options)?;
     let clock = Clock::real();
-    let business = Business::found(&store, clock.now())?;
+    let business = Business::found(&store, Shop::Queues, clock.now())?;
     let mut writer = store.writer()?;
     let directory = writer.load_directory()?;
     let mut floor = Floor { texts: 0, took: Duration::ZERO };
@@ -40,9 +41,10 @@ pub(super) fn floor(count: u32, phones: u32) -> anyhow::Result<Floor> {
     let size = BATCH.min(phones);
     let mut at = 0;
     while at < count {
-        let texts: Vec<Receive> =
-            (at..count.min(at + size)).map(|index| text(business.line, index, phones)).collect();
-        let mut batch = decided(&mut writer, &directory, &clock, &texts)?;
+        let texts: Vec<Receive> = (at..count.min(at + size))
+            .map(|index| text(business.line, index, &phone(index % phones)))
+            .collect();
+        let mut batch = decided(&mut writer, &directory, clock.now(), &texts)?;
         let began = Instant::now();
         writer.commit(&mut batch)?;
         floor.took += began.elapsed();
@@ -52,10 +54,11 @@ pub(super) fn floor(count: u32, phones: u32) -> anyhow::Result<Floor> {
     Ok(floor)
 }
 
-fn text(line: LineId, index: u32, phones: u32) -> Receive {
+/// A text of that phone, with an id of its own for each index.
+pub(super) fn text(line: LineId, index: u32, phone: &str) -> Receive {
     Receive {
         line,
-        from: Address::from_stored(&phone(index % phones)),
+        from: Address::from_stored(phone),
         body: "Hi, can I reschedule my appointment from Tuesday to Friday?".to_owned(),
         media: Vec::new(),
         carrier_id: format!("SM{index:032x}"),
@@ -65,11 +68,11 @@ fn text(line: LineId, index: u32, phones: u32) -> Receive {
     }
 }
 
-/// What a batch of texts comes to.
-fn decided(
+/// What a batch of texts comes to that reached us at `now`, no two of them of one phone.
+pub(super) fn decided(
     writer: &mut Writer,
     directory: &Directory,
-    clock: &Clock,
+    now: Moment,
     texts: &[Receive],
 ) -> anyhow::Result<Batch> {
     let commands: Vec<Command> = texts.iter().map(|text| Command::Receive(Box::new(text.clone()))).collect();
@@ -80,7 +83,7 @@ fn decided(
     let mut ids = writer.reserve_ids(wanted)?;
     let mut batch = Batch { directory_version: directory.version, ..Batch::default() };
     let team = Team::default();
-    let world = World { directory, team: &team, now: clock.now(), by: &By::Contact };
+    let world = World { directory, team: &team, now, by: &By::Contact };
     for ((command, text), before) in commands.iter().zip(texts).zip(&subjects) {
         let decision = decide(&world, &mut ids, before.clone(), command)?;
         add(&mut batch, &world, before, text, decision).context("a text came to nothing")?;
@@ -126,11 +129,11 @@ fn add(
 
 /// A conversation is new: counters change once for the whole batch.
 fn count(batch: &mut Batch, row: &baton_core::Conversation) {
-    let owner = match row.owner {
-        baton_core::Owner::Person(person) => Counter::OwnedByPerson(person),
-        baton_core::Owner::Queue(queue) => Counter::OwnedByQueue(queue),
+    let (owner, open) = match row.owner {
+        Owner::Person(person) => (Counter::OwnedByPerson(person), Counter::Open(person)),
+        Owner::Queue(queue) => (Counter::OwnedByQueue(queue), Counter::Waiting(queue)),
     };
-    for counter in [Counter::Status(row.status), owner, Counter::AnsweredBy(row.accountable)] {
+    for counter in [Counter::Status(row.status), owner, Counter::AnsweredBy(row.accountable), open] {
         match batch.counters.iter_mut().find(|(known, _)| *known == counter) {
             Some((_, change)) => *change += 1,
             None => batch.counters.push((counter, 1)),

@@ -4,16 +4,21 @@ mod business;
 mod child;
 mod drive;
 mod floor;
+mod follow;
 mod http;
 mod inbound;
 mod list;
 mod process;
 mod routing;
+mod shift;
+mod timers;
 mod webhooks;
 
 pub(crate) use inbound::{InboundPlan, RunningServer, inbound};
 pub(crate) use list::{ListPlan, list};
 pub(crate) use routing::routing;
+pub(crate) use shift::{ShiftPlan, shift};
+pub(crate) use timers::{TimersPlan, timers};
 
 use hdrhistogram::Histogram;
 use serde_json::{Value, json};

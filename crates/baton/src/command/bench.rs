@@ -13,6 +13,8 @@ Examples:
   baton bench inbound --database postgres://baton@localhost/empty
   baton bench list --json
   baton bench routing
+  baton bench timers                                    a million conversations whose timers wait
+  baton bench shift --open 10000 --rate 1000            a shift ends while texts come in
 
 A bench starts a server of its own on an empty folder, or uses an empty database that you name, and takes both away
 afterwards (the database's content is yours to drop). --server measures one that runs, on a line made for it.
@@ -31,6 +33,12 @@ pub(crate) enum Bench {
     /// Routing decisions alone.
     #[command(after_help = EXAMPLES)]
     Routing(Routing),
+    /// Timers that fall due at one instant while a crowd of others waits and texts come in.
+    #[command(after_help = EXAMPLES)]
+    Timers(Timers),
+    /// The end of a shift, at which everything that its people have moves on while texts come in.
+    #[command(after_help = EXAMPLES)]
+    Shift(Shift),
 }
 
 /// Signed webhooks into a running server.
@@ -105,6 +113,43 @@ pub(crate) struct Routing {
     json: bool,
 }
 
+/// Timers that fall due at one instant.
+#[derive(Debug, Args)]
+pub(crate) struct Timers {
+    /// How many conversations have a timer that waits for later. The same is measured without them first.
+    #[arg(long, value_name = "COUNT", default_value_t = 1_000_000, value_parser = clap::value_parser!(u32).range(1..=5_000_000))]
+    waiting: u32,
+    /// How many timers fall due at one instant.
+    #[arg(long, value_name = "COUNT", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    due: u32,
+    /// How many texts come in each second meanwhile.
+    #[arg(long, value_name = "COUNT", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    rate: u32,
+    /// An empty PostgreSQL database for the server to be measured; without one, SQLite.
+    #[arg(long, value_name = "URL", value_parser = entry::database)]
+    database: Option<String>,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
+/// The end of a shift.
+#[derive(Debug, Args)]
+pub(crate) struct Shift {
+    /// How many conversations are open, all in the hands of whose shift ends.
+    #[arg(long, value_name = "COUNT", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=150_000))]
+    open: u32,
+    /// How many texts come in each second meanwhile.
+    #[arg(long, value_name = "COUNT", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=50_000))]
+    rate: u32,
+    /// An empty PostgreSQL database for the server to be measured; without one, SQLite.
+    #[arg(long, value_name = "URL", value_parser = entry::database)]
+    database: Option<String>,
+    /// Print one JSON document.
+    #[arg(long)]
+    json: bool,
+}
+
 impl Bench {
     /// Measures, and prints what was measured.
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
@@ -120,6 +165,23 @@ impl Bench {
                 })?,
             ),
             Self::Routing(routing) => (routing.json, bench::routing(routing.rules, routing.count)?),
+            Self::Timers(timers) => (
+                timers.json,
+                bench::timers(&bench::TimersPlan {
+                    waiting: timers.waiting,
+                    due: timers.due,
+                    rate: timers.rate,
+                    database: timers.database,
+                })?,
+            ),
+            Self::Shift(shift) => (
+                shift.json,
+                bench::shift(&bench::ShiftPlan {
+                    open: shift.open,
+                    rate: shift.rate,
+                    database: shift.database,
+                })?,
+            ),
         };
         print(json, &report.document, &report.words)?;
         Ok(ExitCode::SUCCESS)

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod bank;
+mod benches;
 mod commands;
 mod demo;
 mod nodes;
