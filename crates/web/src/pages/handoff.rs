@@ -246,7 +246,7 @@ pub(super) async fn offer(Path(id): Path<String>, Press { desk, form }: Press) -
             }
         }
     };
-    answer.await.unwrap_or_else(|refused| actions::refuse(&desk, &id, &form, &refused))
+    Box::pin(answer).await.unwrap_or_else(|refused| actions::refuse(&desk, &id, &form, &refused))
 }
 
 async fn offered_it(desk: &Desk, id: &str, form: &Fields, to: Owner) -> Result<Response, Problem> {
