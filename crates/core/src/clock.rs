@@ -96,6 +96,9 @@ pub struct Clock {
     pub target: String,
     /// From when the promise counts: when the text reached us, or when we said that we would do something.
     pub started_at: Moment,
+    /// From when its time counts, where that is later than its start: it turned urgent only then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counts_from: Option<Moment>,
     /// By when. At this very instant a reply still keeps it. Of a paused clock: as it was when it was paused.
     pub due_at: Moment,
     /// When its owner is warned; none if they were, or are not to be.
@@ -151,6 +154,11 @@ impl Clock {
     /// Whether it runs, late or not.
     pub fn runs(&self) -> bool {
         self.paused_at.is_none()
+    }
+
+    /// From when its time counts: from its start, unless it was brought forward by something that happened later.
+    pub fn counts_from(&self) -> Moment {
+        self.counts_from.unwrap_or(self.started_at)
     }
 
     /// The instant from which it is too late: right after the due one.

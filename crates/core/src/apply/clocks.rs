@@ -14,6 +14,7 @@ impl Applying<'_> {
                     key: *key,
                     target: target.clone(),
                     started_at: *started_at,
+                    counts_from: None,
                     due_at: *due_at,
                     warn_at: *warn_at,
                     paused_at: None,
@@ -24,11 +25,16 @@ impl Applying<'_> {
                 };
                 put(conversation, clock);
             }
-            Event::ClockMoved { key, target, due_at, warn_at, .. } => change(conversation, *key, |clock| {
-                target.clone_into(&mut clock.target);
-                clock.due_at = *due_at;
-                clock.warn_at = *warn_at;
-            }),
+            Event::ClockMoved { key, target, due_at, warn_at, since, .. } => {
+                change(conversation, *key, |clock| {
+                    if since.is_some() {
+                        (clock.counts_from, clock.paused_micros) = (*since, 0);
+                    }
+                    target.clone_into(&mut clock.target);
+                    clock.due_at = *due_at;
+                    clock.warn_at = *warn_at;
+                });
+            }
             Event::ClockWarned { key, .. } => change(conversation, *key, |clock| {
                 clock.warned = true;
                 clock.warn_at = None;

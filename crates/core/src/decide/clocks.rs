@@ -122,6 +122,8 @@ fn start(story: &mut Story<'_>, wanted: Wanted) {
         _ => None,
     };
     let Some(Plan { due_at, warn_at }) = planned else { return };
+    // What is late already when it begins, as what they had asked before they opted out, is not warned of any more.
+    let warn_at = warn_at.filter(|_| due_at >= story.now());
     let target = target.map_or_else(|| "as promised".to_owned(), |target| target.name.clone());
     story.say(Event::ClockStarted { key: ClockKey::of(kind), target, started_at: since, due_at, warn_at });
 }
@@ -212,19 +214,19 @@ fn bring_forward(story: &mut Story<'_>) {
         let Some(length) = length(target, clock.key.kind) else { continue };
         let paused = Duration::from_micros(clock.paused_micros);
         let from_start = plan(directory, target, length, clock.started_at, paused);
-        let planned = match from_start.filter(|planned| rerouted && planned.due_at > story.now()) {
-            None => plan(directory, target, length, story.now(), Duration::ZERO),
-            in_time => in_time,
-        };
+        let from_start = from_start.filter(|planned| rerouted && planned.due_at > story.now());
+        let since = from_start.is_none().then(|| story.now());
+        let planned = from_start.or_else(|| plan(directory, target, length, story.now(), Duration::ZERO));
         if let Some(Plan { due_at, warn_at }) = planned.filter(|planned| planned.due_at < clock.due_at) {
             let warn_at = warn_at.filter(|_| !clock.warned);
             let target = target.name.clone();
-            story.say(Event::ClockMoved { key: clock.key, target, from: clock.due_at, due_at, warn_at });
+            let (key, from) = (clock.key, clock.due_at);
+            story.say(Event::ClockMoved { key, target, from, due_at, warn_at, since });
         }
     }
 }
 
-/// The policy changed: what runs is planned anew, from its original start. What was late stays late.
+/// The policy changed: what runs is planned anew, from where it counted from. What was late stays late.
 pub(super) fn replan(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
     let running: Vec<Clock> =
@@ -240,14 +242,15 @@ pub(super) fn replan(story: &mut Story<'_>) {
         let target = by_name.or_else(|| choose(story).map(|at| &directory.policy.targets()[at]));
         let planned = target.and_then(|target| {
             let length = length(target, kind)?;
-            plan(directory, target, length, clock.started_at, Duration::from_micros(clock.paused_micros))
+            plan(directory, target, length, clock.counts_from(), Duration::from_micros(clock.paused_micros))
         });
         let (key, from) = (clock.key, clock.due_at);
         match (target, planned) {
             (Some(target), Some(Plan { due_at, .. })) if due_at == from && target.name == clock.target => {}
             (Some(target), Some(Plan { due_at, warn_at })) => {
                 let warn_at = warn_at.filter(|_| !clock.warned);
-                story.say(Event::ClockMoved { key, target: target.name.clone(), from, due_at, warn_at });
+                let (target, since) = (target.name.clone(), None);
+                story.say(Event::ClockMoved { key, target, from, due_at, warn_at, since });
             }
             _ => {
                 let cause = StopCause::Policy;

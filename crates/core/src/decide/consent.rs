@@ -181,6 +181,8 @@ fn change(
 /// Nobody can answer by text any more, so what is live waits for something else.
 fn end_live(story: &mut Story<'_>) {
     if let Some(from) = story.subject().live().map(|live| live.status) {
+        // Also where the text that brought it to light belongs to no conversation.
+        story.outside = false;
         story.say(Event::StatusChanged {
             from,
             to: Status::Pending,

@@ -5,7 +5,23 @@ use crate::command::{Command, Debt};
 use crate::conversation::{Conversation, Status};
 use crate::event::{Event, Notice};
 use crate::ids::MessageId;
+use crate::number::Number;
 use crate::refusal::Refusal;
+
+/// A text was cancelled before it was sent. Its author is told where an opt-out did that, whatever kind of text it was;
+/// what it had answered is owed again.
+pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
+    let counts = |found: &Conversation| found.replies.iter().any(|reply| reply.text == id);
+    if story.subject().conversation.as_ref().is_some_and(counts) {
+        return give_back(story, id, false);
+    }
+    let text = story.text(id)?;
+    let author = text.by.as_person().filter(|_| text.kind.is_written());
+    if let Some(who) = author.filter(|_| story.subject().number.as_ref().is_some_and(Number::opted_out)) {
+        story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
+    }
+    Ok(())
+}
 
 /// A reply that failed gives its promise back: what it answered is owed again, from its original start, unless a later
 /// reply stands or they opted out.
@@ -34,7 +50,10 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
     open_again(story);
     let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
     let (who, about) = (conversation.accountable, about(unreachable));
-    story.say(Event::Told { who, about, message: Some(id) });
+    // Whoever took it back themselves knows.
+    if story.by().as_person() != Some(who) {
+        story.say(Event::Told { who, about, message: Some(id) });
+    }
     Ok(())
 }
 

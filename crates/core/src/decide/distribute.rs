@@ -41,6 +41,10 @@ pub(super) fn unclaimed(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
     let (Owner::Queue(id), person) = (live.owner, live.accountable) else { return };
     let Some(queue) = story.directory().queue(id) else { return };
+    if queue.distribute != Distribute::Claim {
+        // Another policy gives out here by now, to whoever has room.
+        return again(story);
+    }
     if story.directory().on(queue, story.now()).any(|on| on == person) {
         let reason = Some("nobody claimed it in time".to_owned());
         // It is live, so it can be moved.

@@ -32,20 +32,21 @@ pub(super) fn early(story: &mut Story<'_>, at: Moment) {
 
 /// Enters the path of a clock: its first steps, as far as they are due with it.
 pub(super) fn enter(story: &mut Story<'_>, key: ClockKey, at: Moment, why: &str) {
-    step(story, key, at, 0, why);
+    step(story, key, (at, 0), false, why);
 }
 
-/// The next step of a path that was entered before.
+/// The next step of a path that was entered before: its time was settled with the one before it, and a policy that has
+/// changed since says what it is, but does not put it off.
 pub(super) fn go_on(story: &mut Story<'_>, key: ClockKey, _at: Moment) {
     let Some(path) = story.subject().live().and_then(|live| live.clock(key)?.escalated.clone()) else {
         return;
     };
-    step(story, key, path.entered_at, path.steps, "nobody has answered yet");
+    step(story, key, (path.entered_at, path.steps), true, "nobody has answered yet");
 }
 
 /// Does the step after `done` steps. One that resolves to nobody passes on at once; after the last one the fallback
-/// person is told, whatever the hour.
-fn step(story: &mut Story<'_>, key: ClockKey, entered_at: Moment, done: u32, why: &str) {
+/// person is told, whatever the hour. `is_due`: that step's time has come.
+fn step(story: &mut Story<'_>, key: ClockKey, (entered_at, done): (Moment, u32), is_due: bool, why: &str) {
     let directory = story.directory();
     let Some(target) =
         story.subject().live().and_then(|live| live.clock(key)).map(|clock| clock.target.clone())
@@ -57,7 +58,7 @@ fn step(story: &mut Story<'_>, key: ClockKey, entered_at: Moment, done: u32, why
         target.and_then(|target| target.escalation).and_then(|at| directory.policy.escalations().get(at));
     let name = path.map_or(NO_PATH, |path| &path.name).to_owned();
     let mut done = done;
-    let mut at_once = false;
+    let mut at_once = is_due;
     loop {
         let when = path.and_then(|path| due_at(story, target, path, entered_at, done));
         if !at_once && when.is_some_and(|when| when > story.now()) {

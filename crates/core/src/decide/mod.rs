@@ -98,6 +98,11 @@ pub fn decide(
     let mut story = Story::begin(world, ids, subject);
     tell(&mut story, command)?;
     clocks::settle(&mut story);
+    if matches!(command, Command::Wake(_)) {
+        // A promise that begins by this may be warned of at this very instant, for which no other timer fires.
+        due::due(&mut story);
+        clocks::settle(&mut story);
+    }
     replies::answer(&mut story, command);
     Ok(story.end())
 }

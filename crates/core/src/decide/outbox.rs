@@ -41,10 +41,10 @@ pub(super) fn hand_over(story: &mut Story<'_>, id: MessageId) -> Result<(), Refu
         None
     };
     story.outside = story.text(id)?.conversation.is_none();
-    match reason {
-        Some(reason) => story.say(Event::TextCancelled { id, reason: reason.to_owned() }),
-        None => story.say(Event::TextHandedOver { id }),
+    if let Some(reason) = reason {
+        return withhold(story, id, reason.to_owned());
     }
+    story.say(Event::TextHandedOver { id });
     Ok(())
 }
 
@@ -238,8 +238,13 @@ pub(super) fn cancel(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal
         _ if story.number()?.opted_out() => OPTED_OUT.to_owned(),
         _ => "Withdrawn.".to_owned(),
     };
+    withhold(story, id, reason)
+}
+
+/// It is not sent: so it keeps no promise.
+fn withhold(story: &mut Story<'_>, id: MessageId, reason: String) -> Result<(), Refusal> {
     story.say(Event::TextCancelled { id, reason });
-    Ok(())
+    debts::not_sent(story, id)
 }
 
 /// Who wrote it, whoever has the conversation or answers for it, and leads; a program what it wrote itself. What Baton

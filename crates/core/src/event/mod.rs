@@ -429,6 +429,9 @@ pub enum Event {
         /// When its owner is warned.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         warn_at: Option<Moment>,
+        /// From when the time counts, where that is not the start of the promise: what turns urgent is promised from then on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Moment>,
     },
     /// Most of the time is spent, and who answers for it is told.
     #[serde(rename = "clock.warned")]

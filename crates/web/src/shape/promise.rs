@@ -199,7 +199,7 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
             *of,
             json!({"target": target, "started_at": started_at, "due_at": due_at, "warn_at": warn_at}),
         ),
-        Event::ClockMoved { key: of, target, from, due_at, warn_at } => {
+        Event::ClockMoved { key: of, target, from, due_at, warn_at, .. } => {
             key(*of, json!({"target": target, "from": from, "due_at": due_at, "warn_at": warn_at}))
         }
         Event::ClockWarned { key: of, due_at, told } => {

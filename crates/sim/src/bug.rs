@@ -1,0 +1,370 @@
+//! Mistakes that can be planted: each breaks one law or one rule of the clocks, in the simulation's own shell or in
+//! what a decision came to, so that the product carries no code for it. The checker must find every one.
+
+use crate::round::Rules;
+use baton_core::{
+    By, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner, OwnerCause, PendingOn, Seen,
+    Status, Subject, TextKind, apply,
+};
+use std::time::Duration;
+
+macro_rules! bugs {
+    ($($(#[$doc:meta])* $bug:ident $name:literal $law:literal;)*) => {
+        /// A mistake that can be planted.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Bug { $($(#[$doc])* $bug,)* }
+
+        impl Bug {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$bug,)*];
+
+            /// What it is called on the command line.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$bug => $name,)* }
+            }
+
+            /// How the checker names what it breaks.
+            pub fn breaks(self) -> &'static str {
+                match self { $(Self::$bug => $law,)* }
+            }
+        }
+    };
+}
+
+bugs! {
+    /// A row's owner changes, and no event says so.
+    OwnerWithoutEvent "owner-without-event" "law 3";
+    /// An event says that ownership came from somebody who did not have it.
+    OwnerFromNobody "owner-from-nobody" "law 3";
+    /// A claim is recorded as an assignment.
+    WrongCause "wrong-cause" "law 3";
+    /// A customer's text opens a conversation beside a live one.
+    SecondOpen "second-open" "law 1";
+    /// Somebody who is not on answers for what a queue has.
+    WrongAccountable "wrong-accountable" "law 2";
+    /// Nobody follows a shift's edge.
+    EdgeNotSettled "edge-not-settled" "law 2";
+    /// An offer moves ownership at once.
+    HandoffMovesEarly "handoff-moves-early" "law 4";
+    /// An offer that expired comes back silently.
+    ExpiredInSilence "expired-in-silence" "law 4";
+    /// A text that waits gets no clock.
+    ClockForgotten "clock-forgotten" "law 5";
+    /// A promise is due later than the policy says.
+    DueTooLate "due-too-late" "law 5";
+    /// More texts restart the clock.
+    ClockRestarted "clock-restarted" "law 5";
+    /// After a reply no follow-up runs.
+    FollowUpForgotten "follow-up-forgotten" "law 5";
+    /// The clock to the resolution runs on while we wait for the customer.
+    ResolutionNotPaused "resolution-not-paused" "law 5";
+    /// A clock that goes on forgets that it was paused.
+    PauseForgotten "pause-forgotten" "law 5";
+    /// The warning comes at another time.
+    WarnedLate "warned-late" "law 5";
+    /// A breach is not recorded.
+    BreachForgotten "breach-forgotten" "escalation";
+    /// A reply at the due instant, or before it, counts as late.
+    KeptCountsAsLate "kept-counts-as-late" "law 5";
+    /// A reply that failed keeps its promise.
+    FailedReplyKeeps "failed-reply-keeps" "law 5";
+    /// A conversation waits for the customer over a text without an answer.
+    PendingHidesDebt "pending-hides-debt" "law 5";
+    /// An escalation skips a step.
+    StepSkipped "step-skipped" "escalation";
+    /// Whoever was given something has no time of their own.
+    ActTimeForgotten "act-time-forgotten" "escalation";
+    /// Silence closes too early.
+    ClosedTooEarly "closed-too-early" "timers";
+    /// The carrier is told before a text is stored.
+    AckedBeforeStored "acked-before-stored" "law 6";
+    /// A text that comes twice is stored twice.
+    TextStoredTwice "text-stored-twice" "law 6";
+    /// A text of unknown fate is sent again.
+    UnknownSentAgain "unknown-sent-again" "law 7";
+    /// What was being handed over at a crash is sent again.
+    SentAgainAtStart "sent-again-at-start" "law 7";
+    /// One press that is repeated writes two texts.
+    PressTwice "press-twice" "law 7";
+    /// A text goes out over something that its author has not seen.
+    OverUnseen "over-unseen" "law 7";
+    /// What waits for a number that opted out goes out.
+    SentToOptedOut "sent-to-opted-out" "law 8";
+    /// A second confirmation follows the first.
+    ConfirmedTwice "confirmed-twice" "law 8";
+    /// The other line's thread is not told that the number opted out.
+    OtherLineNotTold "other-line-not-told" "law 8";
+    /// A word that comes late moves a text back.
+    StateBackward "state-backward" "law 9";
+    /// The first reason of a failure is lost.
+    ReasonReplaced "reason-replaced" "law 9";
+    /// What a reply that failed had answered is not owed in the conversation with which the thread went on.
+    DebtLost "debt-lost" "law 5";
+    /// A reply that was cancelled before it was sent keeps its promise.
+    CancelledKeeps "cancelled-keeps" "law 5";
+    /// A scheduled text goes out over something that its author has not seen.
+    ScheduledOverUnseen "scheduled-over-unseen" "law 7";
+    /// A scheduled text is kept for a number that opted out.
+    ScheduledForOptedOut "scheduled-for-opted-out" "law 8";
+    /// A scheduled text goes out at night.
+    NightIgnored "night-ignored" "quiet hours";
+    /// A warning waits although whoever gets it works.
+    HeldAtWork "held-at-work" "hours";
+    /// A warning does not wait for the hours of whoever gets it.
+    WarnedOffWork "warned-off-work" "hours";
+    /// Baton answers by itself again and again.
+    AnsweredAgain "answered-again" "auto-replies";
+    /// Baton forgets how often it answered a number today.
+    AnswersUncounted "answers-uncounted" "auto-replies";
+    /// Baton answers machines.
+    AnswersMachines "answers-machines" "auto-replies";
+    /// A reminder comes twice.
+    RemindedTwice "reminded-twice" "reminders";
+    /// What somebody who left had stays theirs.
+    NotRehomed "not-rehomed" "law 10";
+    /// A note goes out with a text.
+    NoteLeaks "note-leaks" "law 12";
+    /// Some timers never fire.
+    TimerLost "timer-lost" "timers";
+    /// A timer fires before its time.
+    TimerEarly "timer-early" "timers";
+    /// An edge of a shift is not recorded.
+    EdgeNotRecorded "edge-not-recorded" "edges";
+    /// Whose turn it was is forgotten.
+    TurnForgotten "turn-forgotten" "turns";
+    /// A queue gives to people who have enough.
+    CapacityIgnored "capacity-ignored" "capacity";
+    /// Passing on is not counted.
+    PotatoNotCounted "potato-not-counted" "hot potato";
+}
+
+impl Bug {
+    /// By how much timers are early.
+    pub(crate) const EARLY: Duration = Duration::from_mins(10);
+
+    /// The bug of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|bug| bug.name() == name)
+    }
+
+    /// What a decision is asked, and of what.
+    pub(crate) fn before(self, subject: &mut Subject, command: &Command) -> Command {
+        let mut command = command.clone();
+        match (self, &mut command) {
+            (Self::SecondOpen, Command::Receive(receive)) if receive.body.contains("price") => {
+                subject.conversation = None;
+                if let Some(thread) = &mut subject.thread {
+                    thread.open = None;
+                }
+            }
+            (Self::OverUnseen, Command::Send(_, text)) => text.seen = Seen::Unsaid,
+            (Self::PotatoNotCounted, Command::Release(..) | Command::Assign { .. } | Command::Accept(..)) => {
+                if let Some(conversation) = &mut subject.conversation {
+                    conversation.bounces = 0;
+                }
+            }
+            (Self::ScheduledOverUnseen, Command::Wake(_)) => {
+                let newest = subject.thread.as_ref().map(|thread| MessageId::new(thread.id, thread.messages));
+                for text in subject.conversation.iter_mut().flat_map(|found| &mut found.scheduled) {
+                    text.seen = newest.unwrap_or(text.seen);
+                }
+            }
+            (Self::NightIgnored, Command::Wake(_)) => {
+                for text in subject.conversation.iter_mut().flat_map(|found| &mut found.scheduled) {
+                    text.despite_quiet_hours = true;
+                }
+            }
+            (Self::AnsweredAgain, Command::Receive(_)) => {
+                if let Some(conversation) = &mut subject.conversation {
+                    conversation.answered.clear();
+                }
+            }
+            (Self::AnswersUncounted, Command::Receive(_)) => {
+                if let Some(number) = &mut subject.number {
+                    number.auto_replied.clear();
+                }
+            }
+            (Self::AnswersMachines, Command::Receive(receive)) if receive.body.contains("automated") => {
+                "where do I park?".clone_into(&mut receive.body);
+            }
+            (Self::ReasonReplaced, Command::Delivery(..) | Command::DeliveryByCarrierId(..)) => {
+                for text in &mut subject.texts {
+                    text.failure = None;
+                }
+            }
+            _ => {}
+        }
+        command
+    }
+
+    /// What a decision came to.
+    pub(crate) fn after(self, before: Subject, decision: Decision, rules: &Rules<'_>, by: &By) -> Decision {
+        let mut decision = decision;
+        let told = decision.events.clone();
+        let events: Vec<Event> =
+            told.iter().flat_map(|event| self.told(event, &told, &before, rules)).collect();
+        if events != decision.events {
+            let mut after = Subject { changes: baton_core::Changes::default(), ..before };
+            for event in &events {
+                apply(&mut after, event, rules.now, by);
+            }
+            decision = Decision { events, after, ..decision };
+        }
+        if self == Self::OwnerWithoutEvent
+            && by.as_person().is_some()
+            && let Some(conversation) = &mut decision.after.conversation
+            && decision.events.iter().any(|event| matches!(event, Event::NoteAdded { .. }))
+        {
+            conversation.owner = Owner::Person(rules.directory.fallback);
+            decision.after.changes.conversation = true;
+        }
+        decision
+    }
+
+    /// What is told instead of an event.
+    #[expect(clippy::too_many_lines, reason = "a list of cases, each of which stands by itself")]
+    fn told(self, event: &Event, all: &[Event], before: &Subject, rules: &Rules<'_>) -> Vec<Event> {
+        let fallback = rules.directory.fallback;
+        let mut event = event.clone();
+        match (self, &mut event) {
+            (Self::OwnerFromNobody, Event::OwnerChanged { from, cause: OwnerCause::Release, .. }) => {
+                *from = Owner::Person(fallback);
+            }
+            (Self::WrongCause, Event::OwnerChanged { cause, .. }) if *cause == OwnerCause::Claim => {
+                *cause = OwnerCause::Assignment;
+            }
+            (
+                Self::WrongAccountable,
+                Event::ConversationOpened { owner: Owner::Queue(_), accountable, .. },
+            ) => {
+                *accountable = fallback;
+            }
+            (Self::HandoffMovesEarly, Event::HandoffOffered { to: Owner::Person(to), .. }) => {
+                let Some(from) = before.conversation.as_ref().map(|found| found.owner) else {
+                    return vec![event];
+                };
+                let to = Owner::Person(*to);
+                let (cause, reason, through, covers) = (OwnerCause::Handoff, None, None, None);
+                return vec![event, Event::OwnerChanged { from, to, cause, reason, through, covers }];
+            }
+            (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })
+            | (Self::BreachForgotten, Event::ClockBreached { .. })
+            | (Self::ActTimeForgotten, Event::OwnerGivenTime { act_by: Some(_) }) => return Vec::new(),
+            (Self::CancelledKeeps, Event::ReplyWithdrawn { .. })
+                if all.iter().any(|event| matches!(event, Event::TextCancelled { .. })) =>
+            {
+                return Vec::new();
+            }
+            (Self::ScheduledForOptedOut, Event::ScheduledDropped { reason, .. })
+                if reason.contains("opted out") =>
+            {
+                return Vec::new();
+            }
+            (Self::HeldAtWork, Event::ClockWarned { key, .. }) => {
+                return vec![Event::NoticeHeld { key: Some(*key), until: rules.now + Self::EARLY }];
+            }
+            (Self::WarnedOffWork, Event::NoticeHeld { key: Some(key), .. }) => {
+                let found =
+                    before.live().map(|live| (live.accountable, live.clock(*key).map(|clock| clock.due_at)));
+                if let Some((told, Some(due_at))) = found {
+                    return vec![Event::ClockWarned { key: *key, due_at, told }];
+                }
+            }
+            (Self::RemindedTwice, Event::ReminderCame { .. }) => return vec![event.clone(), event],
+            (Self::ClockForgotten, Event::ClockStarted { key, .. })
+                if key.kind == ClockKind::NextResponse =>
+            {
+                return Vec::new();
+            }
+            (Self::DueTooLate, Event::ClockStarted { key, due_at, .. }) if key.kind.is_response() => {
+                *due_at += Duration::from_hours(1);
+            }
+            (Self::FollowUpForgotten, Event::ClockStarted { key, .. }) if key.kind == ClockKind::FollowUp => {
+                return Vec::new();
+            }
+            (Self::ResolutionNotPaused, Event::ClockStopped { key, paused: true, .. })
+                if key.kind == ClockKind::Resolution =>
+            {
+                return Vec::new();
+            }
+            (Self::PauseForgotten, Event::ClockResumed { key, due_at, .. }) => {
+                let clock = before.conversation.as_ref().and_then(|found| found.clock(*key));
+                *due_at = clock.map_or(*due_at, |clock| clock.due_at);
+            }
+            (Self::WarnedLate, Event::ClockStarted { warn_at: Some(warn_at), .. }) => {
+                *warn_at += Duration::from_mins(1);
+            }
+            (Self::KeptCountsAsLate, Event::ClockKept { key, due_at, paused }) if key.kind.is_response() => {
+                let cause = baton_core::StopCause::AnsweredLate;
+                return vec![Event::ClockStopped { key: *key, due_at: *due_at, cause, paused: *paused }];
+            }
+            (Self::FailedReplyKeeps, Event::ReplyWithdrawn { waiting_since, .. }) => *waiting_since = None,
+            (Self::PendingHidesDebt, Event::TextReceived { word: None, courtesy: false, .. }) => {
+                let opened = all.iter().any(|event| matches!(event, Event::ConversationOpened { .. }));
+                if !opened && before.live().is_some_and(|live| live.status == Status::Open) {
+                    return vec![event, pending_on_customer()];
+                }
+            }
+            (Self::StepSkipped, Event::EscalationStepped { step, .. }) if *step == 2 => *step = 3,
+            (Self::ClosedTooEarly, Event::StatusChanged { close_at: Some(at), .. }) => {
+                *at = Moment::from_micros(at.micros() - 3_600_000_000);
+            }
+            (Self::ClockRestarted, Event::TextReceived { word: None, courtesy: false, .. }) => {
+                return restarted(event, before, rules);
+            }
+            (Self::ConfirmedTwice, Event::TextWritten { id, kind: TextKind::OptOutConfirmation, .. }) => {
+                let (first, next) = (*id, MessageId::new(id.thread(), id.ordinal() + 1));
+                let again = event.clone();
+                if let Event::TextWritten { id, .. } = &mut event {
+                    *id = next;
+                }
+                debug_assert_eq!(first.thread(), next.thread());
+                return vec![again, event];
+            }
+            (Self::SentToOptedOut, Event::TextCancelled { id, reason }) if reason.contains("opted out") => {
+                return vec![Event::TextHandedOver { id: *id }];
+            }
+            (Self::StateBackward, Event::TextDelivered { id }) => {
+                let (id, carrier_id) = (*id, None);
+                return vec![event, Event::TextSent { id, carrier_id }];
+            }
+            _ => {}
+        }
+        vec![event]
+    }
+
+    /// What the carrier is handed instead of a text's words.
+    pub(crate) fn body(self, body: &str, note: Option<&str>) -> Option<String> {
+        (self == Self::NoteLeaks).then(|| note.map(|note| format!("{body} ({note})"))).flatten()
+    }
+}
+
+fn pending_on_customer() -> Event {
+    Event::StatusChanged {
+        from: Status::Open,
+        to: Status::Pending,
+        pending_on: Some(PendingOn::Customer),
+        reason: None,
+        wake_at: None,
+        close_at: None,
+    }
+}
+
+/// A clock begins anew with every further text.
+fn restarted(event: Event, before: &Subject, rules: &Rules<'_>) -> Vec<Event> {
+    let clock = before
+        .live()
+        .and_then(|live| live.clocks.iter().find(|clock| clock.key.kind.is_response() && clock.runs()));
+    let Some(clock) = clock else { return vec![event] };
+    let later = rules.now.since(clock.started_at);
+    let due_at = clock.due_at + later;
+    let moved = Event::ClockMoved {
+        key: clock.key,
+        target: clock.target.clone(),
+        from: clock.due_at,
+        due_at,
+        warn_at: clock.warn_at,
+        since: None,
+    };
+    vec![event, moved]
+}

@@ -1,0 +1,154 @@
+//! Notices that wait for somebody's hours, promises that come forward, and debts that move to a newer conversation.
+
+use super::{Checker, Heard};
+use crate::house::When;
+use baton_core::{ClockKey, ConversationId, Event, MessageId, Moment, PersonId, Record, Status, ThreadId};
+use std::time::Duration;
+
+/// How far ahead whoever is warned would have to work, so that the warning should have waited.
+const AHEAD: u64 = 2 * 48;
+
+/// A debt on its way from one conversation to another of the same thread.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moves {
+    thread: ThreadId,
+    to: ConversationId,
+    text: MessageId,
+    since: Moment,
+}
+
+impl Checker {
+    /// Whoever answers for what a clock promises.
+    fn told_of(&self, id: ConversationId, key: Option<ClockKey>) -> Option<PersonId> {
+        let talk = self.talks.get(&id)?;
+        match key.and_then(|key| key.ask) {
+            Some(ask) => talk.asks.get(&ask).map(|ask| ask.accountable),
+            None => Some(talk.accountable),
+        }
+    }
+
+    /// Only what would come outside of somebody's hours waits.
+    pub(super) fn is_held_right(
+        &mut self,
+        heard: &Heard<'_>,
+        id: ConversationId,
+        key: Option<ClockKey>,
+        until: Moment,
+    ) {
+        let at = heard.at();
+        let Some(person) = self.told_of(id, key) else {
+            return self.wrong("timers", at, "a notice waits that nobody is to get");
+        };
+        if until <= at {
+            self.wrong("timers", at, "a notice waits for a time that has passed");
+        }
+        if self.instant(at).works(person) {
+            let name = self.name(person);
+            self.wrong("hours", at, format!("a notice waits until {until}, and {name} works now"));
+        }
+    }
+
+    /// A warning respects the hours of whoever gets it, as long as somebody will ever be there to get it.
+    pub(super) fn warns_at_work(
+        &mut self,
+        heard: &Heard<'_>,
+        id: ConversationId,
+        key: ClockKey,
+        told: PersonId,
+    ) {
+        let at = heard.at();
+        if self.told_of(id, Some(key)) != Some(told) {
+            return self.wrong("law 5", at, "somebody is warned who does not answer for it");
+        }
+        if self.instant(at).works(told) {
+            return;
+        }
+        let Some(talk) = self.talks.get(&id) else { return };
+        let asked = key.ask.and_then(|ask| talk.asks.get(&ask));
+        let owner = asked.map_or(talk.owner, |ask| ask.owner);
+        let queue = owner.queue().or(talk.queue);
+        let later = (1..=AHEAD).map(|half| at + Duration::from_mins(30 * half)).find(|later| {
+            let instant = self.instant(*later);
+            instant.may_answer(owner, queue).iter().all(|person| instant.works(*person))
+        });
+        if let Some(later) = later {
+            let name = self.name(told);
+            let what = format!("{name} is warned off work, and whoever answers works at {later}");
+            self.wrong("hours", at, what);
+        }
+    }
+
+    /// What comes forward without a change of the policy does so because something is urgent, or because a rule fits.
+    pub(super) fn comes_forward_right(
+        &mut self,
+        heard: &Heard<'_>,
+        id: ConversationId,
+        key: ClockKey,
+        from: Moment,
+    ) {
+        let Some(clock) = self.clock(id, key) else { return };
+        let (due, now) = (clock.due, clock.counts_from == Some(heard.at()));
+        if now && due >= from {
+            self.wrong("law 5", heard.at(), "what turns urgent is put off");
+        }
+        let rerouted = heard.before.iter().any(|event| matches!(event, Event::Routed { .. }));
+        let urgent = self.target_named(id, key).is_some_and(|when| when == When::Urgent);
+        if now && !rerouted && !urgent {
+            self.wrong("law 5", heard.at(), "a promise counts anew, and nothing is urgent");
+        }
+    }
+
+    fn target_named(&self, id: ConversationId, key: ClockKey) -> Option<When> {
+        let name = &self.clock(id, key)?.target;
+        self.book().house.targets.iter().find(|target| target.name == *name).map(|target| target.when)
+    }
+
+    /// Whether its thread has gone on with another conversation.
+    pub(super) fn goes_on_elsewhere(&self, id: ConversationId) -> bool {
+        let thread = self.talks.get(&id).map(|talk| talk.thread);
+        thread.and_then(|thread| self.live.get(&thread)).is_some_and(|live| *live != id)
+    }
+
+    /// A reply in a closed conversation failed: what it had answered is owed in the one with which the thread went on.
+    pub(super) fn owed_elsewhere(&mut self, heard: &Heard<'_>, id: ConversationId, text: MessageId) {
+        let Some(talk) = self.talks.get(&id) else { return };
+        let closed = talk.status == Status::Closed;
+        let (Some(since), true, thread) = (talk.debt(), closed, talk.thread) else { return };
+        let Some(to) = self.live.get(&thread).copied().filter(|live| *live != id) else { return };
+        if !self.is_out(thread) {
+            self.later.moves = Some(Moves { thread, to, text, since });
+        }
+        let _ = heard;
+    }
+
+    /// It is taken in the very next record.
+    pub(super) fn is_taken_at_once(&mut self, record: &Record) {
+        let Some(moves) = self.later.moves.take() else { return };
+        let here = record.conversation == Some(moves.to) && record.thread == Some(moves.thread);
+        let answered = self.talks.get(&moves.to).is_some_and(super::talk::Talk::answered);
+        let takes = record.events.iter().any(|event| match event {
+            Event::DebtTaken { text, since } => *text == moves.text && *since <= moves.since,
+            Event::Told { message, .. } => answered && *message == Some(moves.text),
+            _ => false,
+        });
+        if !(here && takes) {
+            self.wrong("law 5", record.at, "a reply failed, and the newer conversation does not owe it");
+        }
+    }
+
+    pub(super) fn debt_taken(
+        &mut self,
+        heard: &Heard<'_>,
+        id: ConversationId,
+        (text, since): (MessageId, Moment),
+    ) {
+        let _ = text;
+        self.change(id, |talk| talk.taken = Some(talk.taken.map_or(since, |taken| taken.min(since))));
+        let owed = self.talks.get(&id).and_then(super::talk::Talk::debt);
+        if owed != Some(since) {
+            let what = format!("a debt is taken that counts from {since}, and it should from {owed:?}");
+            self.wrong("law 5", heard.at(), what);
+        }
+        self.owed(id);
+    }
+}

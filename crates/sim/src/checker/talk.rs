@@ -1,0 +1,148 @@
+//! A conversation as its events tell it, kept by hand.
+
+use baton_core::{
+    AskId, ClockKind, ContactId, HandoffId, MessageId, Moment, Owner, PendingOn, PersonId, QueueId,
+    ScheduledId, Status, ThreadId,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A promised time.
+#[derive(Debug, Clone)]
+pub(crate) struct Runs {
+    pub(crate) target: String,
+    pub(crate) since: Moment,
+    /// From when its time counts, where that is later.
+    pub(crate) counts_from: Option<Moment>,
+    pub(crate) due: Moment,
+    pub(crate) warn: Option<Moment>,
+    pub(crate) paused_at: Option<Moment>,
+    pub(crate) paused: i64,
+    pub(crate) breached: bool,
+    /// When its path was entered, how many steps are done, when the next is due.
+    pub(crate) path: Option<(Moment, u32, Option<Moment>)>,
+}
+
+/// An offer that stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Offered {
+    pub(crate) id: HandoffId,
+    pub(crate) from: PersonId,
+    pub(crate) to: Owner,
+    pub(crate) expires: Moment,
+}
+
+/// A question with an owner of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) owner: Owner,
+    pub(crate) accountable: PersonId,
+    pub(crate) clock: Option<Runs>,
+}
+
+/// A reply by a person.
+#[derive(Debug, Clone)]
+pub(crate) struct Replied {
+    pub(crate) id: MessageId,
+    pub(crate) stands: bool,
+    /// The promise to answer, as it stood before.
+    pub(crate) kept: Option<(ClockKind, Runs)>,
+}
+
+/// A conversation.
+#[derive(Debug, Clone)]
+pub(crate) struct Talk {
+    pub(crate) thread: ThreadId,
+    pub(crate) contact: ContactId,
+    pub(crate) owner: Owner,
+    pub(crate) accountable: PersonId,
+    pub(crate) queue: Option<QueueId>,
+    pub(crate) status: Status,
+    pub(crate) pending_on: Option<PendingOn>,
+    pub(crate) opened_at: Moment,
+    pub(crate) begun_by_us: bool,
+    pub(crate) tags: BTreeSet<String>,
+    pub(crate) offer: Option<Offered>,
+    pub(crate) asks: BTreeMap<AskId, Asked>,
+    pub(crate) bounces: u32,
+    pub(crate) confirm: Vec<PersonId>,
+    /// Texts of theirs that need an answer.
+    pub(crate) inbound: Vec<(MessageId, Moment)>,
+    pub(crate) replies: Vec<Replied>,
+    /// Since when something waits that a reply in an earlier conversation had answered, and that failed.
+    pub(crate) taken: Option<Moment>,
+    /// Texts of ours that wait for their time.
+    pub(crate) scheduled: BTreeMap<ScheduledId, super::later::Waits>,
+    /// Since when we owe what we said we would do.
+    pub(crate) idle: Option<Moment>,
+    pub(crate) promised: Option<Moment>,
+    pub(crate) clocks: BTreeMap<ClockKind, Runs>,
+    pub(crate) act_by: Option<Moment>,
+    pub(crate) wake_at: Option<Moment>,
+    pub(crate) close_at: Option<Moment>,
+    /// Who took it themselves last.
+    pub(crate) took: Option<PersonId>,
+}
+
+impl Talk {
+    pub(crate) fn is_live(&self) -> bool {
+        self.status != Status::Closed
+    }
+
+    /// Since when a text of theirs waits: the first that needs an answer after the last reply that is not known to
+    /// have failed.
+    pub(crate) fn debt(&self) -> Option<Moment> {
+        let last = self.replies.iter().filter(|reply| reply.stands).map(|reply| reply.id).max();
+        let own = self.inbound.iter().find(|(id, _)| last.is_none_or(|last| *id > last)).map(|(_, at)| *at);
+        own.into_iter().chain(self.taken.filter(|_| last.is_none())).min()
+    }
+
+    /// The promise to answer, running or paused.
+    pub(crate) fn response(&self) -> Option<(ClockKind, Runs)> {
+        let kinds = [ClockKind::FirstResponse, ClockKind::NextResponse];
+        kinds.into_iter().find_map(|kind| self.clocks.get(&kind).map(|clock| (kind, clock.clone())))
+    }
+
+    /// What failed had kept a promise; it runs again as it stood.
+    pub(crate) fn owes_again(&mut self, since: Moment) {
+        let lost =
+            self.replies.iter().rev().filter(|reply| !reply.stands).filter_map(|reply| reply.kept.clone());
+        let promise = lost.into_iter().find(|(_, clock)| clock.since == since);
+        if let Some((kind, clock)) = promise {
+            self.clocks.remove(&ClockKind::FirstResponse);
+            self.clocks.remove(&ClockKind::NextResponse);
+            self.clocks.insert(kind, clock);
+        }
+    }
+
+    pub(crate) fn answered(&self) -> bool {
+        self.replies.iter().any(|reply| reply.stands)
+    }
+
+    /// All promised times, also those of questions.
+    pub(crate) fn all_clocks(&self) -> impl Iterator<Item = &Runs> {
+        self.clocks.values().chain(self.asks.values().filter_map(|ask| ask.clock.as_ref()))
+    }
+
+    /// Every instant at which something happens by itself, with a word for it.
+    pub(crate) fn armed(&self) -> Vec<(Moment, &'static str)> {
+        let mut armed = Vec::new();
+        for clock in self.all_clocks().filter(|clock| clock.paused_at.is_none()) {
+            armed.extend(clock.warn.map(|at| (at, "a warning")));
+            if !clock.breached {
+                armed.push((Moment::from_micros(clock.due.micros() + 1), "a breach"));
+            }
+            armed.extend(clock.path.and_then(|(.., next)| next).map(|at| (at, "a step of an escalation")));
+        }
+        let others = [
+            (self.act_by, "the end of somebody's time to act"),
+            (self.wake_at, "a wake-up"),
+            (self.close_at, "a close by silence"),
+            (self.offer.as_ref().map(|offer| offer.expires), "the end of an offer"),
+        ];
+        armed.extend(
+            self.scheduled.values().filter(|one| !one.held).map(|one| (one.send_at, "a scheduled text")),
+        );
+        armed.extend(others.into_iter().filter_map(|(at, what)| at.map(|at| (at, what))));
+        armed
+    }
+}
