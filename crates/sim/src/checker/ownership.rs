@@ -168,7 +168,8 @@ impl Checker {
         }
     }
 
-    /// Silence closes after so many business days of the conversation's queue, if the policy says so.
+    /// Silence closes after so many business days of the conversation's queue, if the policy says so. It begins after what
+    /// of ours goes out by itself later.
     fn closes_in_time(&mut self, at: Moment, id: ConversationId, close_at: Option<Moment>) {
         let Some(talk) = self.talks.get(&id).filter(|talk| talk.pending_on == Some(PendingOn::Customer))
         else {
@@ -177,8 +178,10 @@ impl Checker {
         let book = self.book();
         let queue = talk.queue.and_then(|queue| book.place_of(queue));
         let hours = queue.is_some_and(|queue| book.house.queues[queue].hours);
+        let later = talk.scheduled.values().filter(|one| !one.held).map(|one| one.send_at).max();
+        let from = later.map_or(at, |later| later.max(at));
         let right =
-            book.house.close_after.and_then(|days| book.due(&self.walls, hours, at, Long::Days(days)));
+            book.house.close_after.and_then(|days| book.due(&self.walls, hours, from, Long::Days(days)));
         if close_at != right {
             self.wrong(
                 "timers",
