@@ -76,7 +76,7 @@ test("a sheet that was put away comes back with whom its words were written for"
   const chris = await chrisHas("+16465550111", "Is there an evening class? And a payment plan?");
   await chris.locator("#act-hand").click();
   await chris.locator("#sheet").waitFor();
-  const first = await chris.locator("#sheet input[name=to]:checked").inputValue();
+  const first = await chris.evaluate(() => document.querySelector("#sheet input[name=to]:checked")?.value ?? "nobody");
   const ben = await chris.locator("#sheet option", { hasText: "Ben Hart" }).or(chris.locator("#sheet label", { hasText: "Ben Hart" })).first();
   if (await ben.evaluate((element) => element.localName === "option")) {
     await chris.locator("#ho-other").selectOption(await ben.getAttribute("value"));

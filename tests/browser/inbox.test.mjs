@@ -22,7 +22,7 @@ test("a text from a pretend phone gets its owner, is claimed and answered, and t
   await chris.locator("textarea[name=text]").fill("Yes: Friday at 11?");
   await chris.keyboard.press("Control+Enter");
   await bubble(chris, "Yes: Friday at 11?").getByText("Delivered").or(
-    chris.locator(".tl").getByText("Delivered").last()).first().waitFor();
+    chris.locator("#tl").getByText("Delivered").last()).first().waitFor();
   await phone.locator(".sms").getByText("Yes: Friday at 11?").waitFor();
   assert.deepEqual([...chris.troubles, ...phone.troubles], []);
 });
@@ -130,7 +130,7 @@ for (const colorScheme of ["light", "dark"]) {
       }
       await page.goto(house.url);
       await page.locator("#rows .row a").first().click();
-      await page.locator(".tl").waitFor();
+      await page.locator("#tl").waitFor();
       found.push(...(await faults(page)).map((fault) => `conversation ${fault}`));
       const stranger = await house.browser.newContext({ colorScheme, viewport });
       const door = await stranger.newPage();

@@ -36,7 +36,7 @@ test("to closing time: what happened meanwhile is listed by conversation, and ea
   const mine = meanwhile(ruth).locator("section", { has: ruth.getByRole("link", { name: "(646) 555-0301" }) });
   await mine.getByText("first reply, promised by").first().waitFor();
   await mine.getByRole("link").click();
-  await ruth.locator(".tl").waitFor();
+  await ruth.locator("#tl").waitFor();
   assert.equal(new URL(ruth.url()).pathname, `/c/${id}`);
   assert.equal(await meanwhile(ruth).count(), 0, "it is told once");
   await bar(ruth).getByRole("button", { name: "to opening time" }).waitFor();
