@@ -1,6 +1,6 @@
 //! The word by which a customer says that it cannot wait.
 
-use crate::words::words;
+use crate::words::{beginning, words};
 
 /// The urgent word of a workspace, ready to be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl UrgentWord {
     /// characters and the punctuation and emoji around it: `URGENT!!` and `urgent: my tooth` are urgent, `not urgent`
     /// and `urgently` are not.
     pub fn is_in(&self, text: &str) -> bool {
-        without_clauses(&words(text)).starts_with(&self.folded)
+        without_clauses(&beginning(text, self.folded.len())).starts_with(&self.folded)
     }
 }
 
@@ -36,6 +36,19 @@ fn without_clauses(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Fails when a text whose beginning alone is read is judged otherwise than one that is read whole.
+        #[test]
+        fn a_beginning_is_judged_as_the_whole(
+            word in "[un !]{1,4}",
+            text in "[un .!\u{301}\u{200b}緊-]{0,12}",
+        ) {
+            let Ok(urgent) = UrgentWord::new(&word) else { return Ok(()) };
+            prop_assert_eq!(urgent.is_in(&text), without_clauses(&words(&text)).starts_with(&urgent.folded));
+        }
+    }
 
     fn is_urgent(text: &str) -> bool {
         UrgentWord::new("URGENT").unwrap().is_in(text)

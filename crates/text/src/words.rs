@@ -13,8 +13,31 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 /// The text as words, linear in its length.
 pub(crate) fn words(text: &str) -> String {
     let mut words = Words::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Letters and digits of ASCII are most of most texts, and taken by the word.
+        let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (taken, after) = rest.split_at(letters.max(c.len_utf8()));
+        if letters > 0 {
+            words.push_letters(taken)
+        } else {
+            words.push(c)
+        }
+        rest = after;
+    }
+    words.end()
+}
+
+/// As [`words`], and no more of it than whole words whose letters, with the spaces around them, come to so many bytes: a
+/// long text's beginning is read alone.
+pub(crate) fn beginning(text: &str, bytes: usize) -> String {
+    let mut words = Words::with_capacity(bytes.min(text.len()));
     for c in text.chars() {
         words.push(c);
+        // A clause's end is two bytes of it; after a space the last word is whole.
+        if words.text.len() >= bytes && words.text.ends_with(' ') && words.letters() >= bytes {
+            break;
+        }
     }
     words.end()
 }
@@ -44,6 +67,15 @@ impl Words {
         let mut text = String::with_capacity(bytes + 8);
         text.push(' ');
         Self { text, clause_ended: false }
+    }
+
+    fn push_letters(&mut self, ascii: &str) {
+        if self.clause_ended {
+            self.mark_clause();
+        }
+        let from = self.text.len();
+        self.text.push_str(ascii);
+        self.text[from..].make_ascii_lowercase();
     }
 
     fn push(&mut self, c: char) {
@@ -90,6 +122,11 @@ impl Words {
         if !self.text.ends_with(' ') {
             self.text.push(' ');
         }
+    }
+
+    /// How long it is without the ends of clauses.
+    fn letters(&self) -> usize {
+        self.text.len() - 2 * self.text.bytes().filter(|byte| *byte == b'|').count()
     }
 
     fn mark_clause(&mut self) {
@@ -157,7 +194,18 @@ fn is_unspaced(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{Words, words};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Fails when letters that are taken by the word come out otherwise than one by one.
+        #[test]
+        fn words_are_what_their_characters_are(text in "[a-cXY0-2 .!'\u{301}éßＡ👍谢\u{200b}-]{0,16}") {
+            let mut by_one = Words::with_capacity(0);
+            text.chars().for_each(|c| by_one.push(c));
+            prop_assert_eq!(words(&text), by_one.end());
+        }
+    }
 
     /// Fails when case, accents, apostrophes, punctuation, emoji or invisible characters stay in the way of a word, or
     /// when words run together.

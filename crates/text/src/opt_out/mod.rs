@@ -70,9 +70,9 @@ const NEGATIONS: &[&str] = &[
 /// The wording by which a text may ask, in any language, that texts to its number end or that it be removed; none when
 /// it does not, when it is a reserved word by itself ([`crate::consent_word`]), and for a reaction to our own words.
 pub fn may_want_out(text: &str) -> Option<MayWantOut> {
-    let words = format!(" |{}| ", words(text));
+    let words = [" |", &words(text), "| "].concat();
     let requests = &*REQUESTS;
-    let found = if requests.alone.is_whole(&words, |_| None) {
+    let found = if requests.alone.may_stand_in(&words) && requests.alone.is_whole(&words, |_| None) {
         words.as_str()
     } else {
         requests.asking.find(&words, is_negated)?

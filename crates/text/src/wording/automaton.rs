@@ -1,5 +1,6 @@
 //! Reads a text's words along all wordings at once.
 
+use super::anchors::Anchors;
 use super::laughter::is_laughter;
 use super::{ANY, CLAUSE, FIRST_WORD, LAUGHTER, NUMBER, Piece, Symbol, UNKNOWN, Vocabulary};
 use std::collections::HashMap;
@@ -17,6 +18,8 @@ pub(crate) struct Automaton {
     ends: Vec<bool>,
     /// By word: whether a wording may begin with it. Most words of most texts begin none.
     begins: Vec<bool>,
+    /// What a text needs to hold one at all. Most texts do not have it.
+    anchors: Anchors,
 }
 
 const START: u32 = 0;
@@ -30,7 +33,7 @@ impl Automaton {
         let mut builder =
             Builder { places: vec![Place::default(), Place::default()], shared: HashMap::new() };
         builder.add(piece, START, Some(END));
-        builder.finish(vocabulary)
+        builder.finish(vocabulary, piece)
     }
 
     /// Every word of the wordings.
@@ -58,8 +61,16 @@ impl Automaton {
         here.iter().any(|&(place, _)| self.ends[place as usize])
     }
 
+    /// Whether these words may hold a wording: where they do not hold what every wording needs, they hold none.
+    pub(crate) fn may_stand_in(&self, words: &str) -> bool {
+        self.anchors.may_stand_in(words.split(' ').map(|word| self.own(word)))
+    }
+
     /// The first wording anywhere in these words, as long as it can be, unless what stands before it speaks against it.
     pub(crate) fn find<'a>(&self, words: &'a str, speaks_against: impl Fn(&str) -> bool) -> Option<&'a str> {
+        if !self.may_stand_in(words) {
+            return None;
+        }
         let (mut here, mut next): (Vec<Begun>, Vec<Begun>) = (Vec::new(), Vec::new());
         let mut found: Option<(usize, usize)> = None;
         let mut at = 0;
@@ -101,7 +112,7 @@ impl Automaton {
         if word == "|" {
             return [CLAUSE, UNKNOWN, UNKNOWN];
         }
-        let own = self.vocabulary.get(word).copied().unwrap_or(UNKNOWN);
+        let own = self.own(word);
         let kind = if word.bytes().all(|b| b.is_ascii_digit()) {
             NUMBER
         } else if is_laughter(word) {
@@ -110,6 +121,10 @@ impl Automaton {
             UNKNOWN
         };
         [own, kind, ANY]
+    }
+
+    fn own(&self, word: &str) -> Symbol {
+        self.vocabulary.get(word).copied().unwrap_or(UNKNOWN)
     }
 
     fn step(&self, symbols: [Symbol; 3], here: &[Begun], next: &mut Vec<Begun>) {
@@ -215,7 +230,7 @@ impl Builder {
         self.places[from as usize].also.push(to);
     }
 
-    fn finish(mut self, vocabulary: Vocabulary) -> Automaton {
+    fn finish(mut self, vocabulary: Vocabulary, piece: &Piece) -> Automaton {
         debug_assert!(vocabulary.values().all(|&word| word >= FIRST_WORD));
         let index = |len: usize| u32::try_from(len).expect("the files have fewer than four billion steps");
         let (mut places, mut steps, mut ways, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -234,7 +249,8 @@ impl Builder {
         for way in self.reached(START) {
             self.places[way as usize].steps.iter().for_each(|&(word, _)| begins[usize::from(word)] = true);
         }
-        Automaton { vocabulary, places, steps, ways, ends, begins }
+        let anchors = Anchors::new(piece, &vocabulary);
+        Automaton { vocabulary, places, steps, ways, ends, begins, anchors }
     }
 
     /// Where one is at this place without a word, itself first.
@@ -313,6 +329,7 @@ mod tests {
             let symbols: Vec<_> = words.iter().map(|word| FIRST_WORD + word).collect();
             let whole = ends(&piece, &symbols, 0).contains(&symbols.len());
             prop_assert_eq!(automaton.is_whole(&text, |_| None), whole && !words.contains(&3));
+            prop_assert!(!whole || automaton.may_stand_in(&text), "what every wording needs stands in each");
 
             // The wording that ends first, from the first word that it can begin with, as long as it can be.
             let spans = (0..symbols.len())

@@ -8,12 +8,13 @@
 //! An automaton of our own and not a regular expression, because thousands of wordings over letters take an engine
 //! megabytes for every thread, or milliseconds for every text; over words they take a few steps a word.
 
+mod anchors;
 mod automaton;
 mod laughter;
 mod syntax;
 
 pub(crate) use automaton::Automaton;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 pub(crate) use syntax::Wordings;
 
 /// A word, or a kind of words, by its number.
@@ -32,8 +33,8 @@ const CLAUSE: Symbol = 4;
 /// The first word's number.
 const FIRST_WORD: Symbol = 5;
 
-/// The words of all wordings, numbered.
-pub(crate) type Vocabulary = HashMap<Box<str>, Symbol>;
+/// The words of all wordings, numbered. They are ours, so nobody can choose them to collide.
+pub(crate) type Vocabulary = FxHashMap<Box<str>, Symbol>;
 
 /// A wording or a part of one.
 #[derive(Debug, Clone)]
