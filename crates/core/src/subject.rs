@@ -8,6 +8,7 @@ use crate::number::Number;
 use crate::text::OutText;
 use crate::thread::Thread;
 use baton_hours::Moment;
+use std::sync::Arc;
 
 /// A text of the thread that a reaction may quote, or that a reserved word may answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,17 +37,18 @@ pub struct Changes {
     pub conversation: bool,
 }
 
-/// What stands about the thread that a command concerns. Parts that do not exist yet are none.
+/// What stands about the thread that a command concerns. Parts that do not exist yet are none. They are shared with
+/// whoever loaded them until an event changes one, for most of what a decision reads it leaves as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Subject {
     /// Their number.
-    pub number: Option<Number>,
+    pub number: Option<Arc<Number>>,
     /// Whose number it is.
-    pub contact: Option<Contact>,
+    pub contact: Option<Arc<Contact>>,
     /// The thread.
-    pub thread: Option<Thread>,
+    pub thread: Option<Arc<Thread>>,
     /// The conversation that the command names; else the thread's live one; else the one closed last.
-    pub conversation: Option<Conversation>,
+    pub conversation: Option<Arc<Conversation>>,
     /// Texts of ours: the one the command names, and those written since it was loaded.
     pub texts: Vec<OutText>,
     /// The thread's latest texts, newest first, where the command needs them.
@@ -68,6 +70,6 @@ impl Subject {
 
     /// The thread's conversation that is not closed.
     pub fn live(&self) -> Option<&Conversation> {
-        self.conversation.as_ref().filter(|conversation| conversation.is_live())
+        self.conversation.as_deref().filter(|conversation| conversation.is_live())
     }
 }

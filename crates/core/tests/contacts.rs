@@ -40,8 +40,9 @@ fn a_change_is_one_event_that_says_what_is_new() {
     assert_eq!((&told.add_tags[..], told.remove_tags.len()), (&["vip".to_owned()][..], 0));
     assert_eq!(told.attributes.len(), 1, "what was not there is not taken away");
     let mut after = before;
-    told.make(&mut after);
-    after.version += 1;
+    let changed = std::sync::Arc::make_mut(&mut after);
+    told.make(changed);
+    changed.version += 1;
     assert_eq!(desk.subject.contact.as_ref(), Some(&after));
     assert!(desk.act(&By::person(CHRIS), &command).events.is_empty(), "it is so already");
     let clear = ContactChange { name: Field::Clear, ..ContactChange::default() };

@@ -6,6 +6,7 @@ use baton_core::{
     By, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner, OwnerCause, PendingOn, Seen,
     Status, Subject, TextKind, apply,
 };
+use std::sync::Arc;
 use std::time::Duration;
 
 macro_rules! bugs {
@@ -154,34 +155,38 @@ impl Bug {
             (Self::SecondOpen, Command::Receive(receive)) if receive.body.contains("price") => {
                 subject.conversation = None;
                 if let Some(thread) = &mut subject.thread {
-                    thread.open = None;
+                    Arc::make_mut(thread).open = None;
                 }
             }
             (Self::OverUnseen, Command::Send(_, text)) => text.seen = Seen::Unsaid,
             (Self::PotatoNotCounted, Command::Release(..) | Command::Assign { .. } | Command::Accept(..)) => {
                 if let Some(conversation) = &mut subject.conversation {
-                    conversation.bounces = 0;
+                    Arc::make_mut(conversation).bounces = 0;
                 }
             }
             (Self::ScheduledOverUnseen, Command::Wake(_)) => {
                 let newest = subject.thread.as_ref().map(|thread| MessageId::new(thread.id, thread.messages));
-                for text in subject.conversation.iter_mut().flat_map(|found| &mut found.scheduled) {
+                for text in
+                    subject.conversation.iter_mut().flat_map(|found| &mut Arc::make_mut(found).scheduled)
+                {
                     text.seen = newest.unwrap_or(text.seen);
                 }
             }
             (Self::NightIgnored, Command::Wake(_)) => {
-                for text in subject.conversation.iter_mut().flat_map(|found| &mut found.scheduled) {
+                for text in
+                    subject.conversation.iter_mut().flat_map(|found| &mut Arc::make_mut(found).scheduled)
+                {
                     text.despite_quiet_hours = true;
                 }
             }
             (Self::AnsweredAgain, Command::Receive(_)) => {
                 if let Some(conversation) = &mut subject.conversation {
-                    conversation.answered.clear();
+                    Arc::make_mut(conversation).answered.clear();
                 }
             }
             (Self::AnswersUncounted, Command::Receive(_)) => {
                 if let Some(number) = &mut subject.number {
-                    number.auto_replied.clear();
+                    Arc::make_mut(number).auto_replied.clear();
                 }
             }
             (Self::AnswersMachines, Command::Receive(receive)) if receive.body.contains("automated") => {
@@ -215,7 +220,7 @@ impl Bug {
             && let Some(conversation) = &mut decision.after.conversation
             && decision.events.iter().any(|event| matches!(event, Event::NoteAdded { .. }))
         {
-            conversation.owner = Owner::Person(rules.directory.fallback);
+            Arc::make_mut(conversation).owner = Owner::Person(rules.directory.fallback);
             decision.after.changes.conversation = true;
         }
         decision

@@ -13,7 +13,7 @@ pub(crate) const CUSTOMERS: usize = 10;
 pub(crate) struct Seen {
     pub(crate) customer: usize,
     pub(crate) line: usize,
-    pub(crate) conversation: Conversation,
+    pub(crate) conversation: std::sync::Arc<Conversation>,
     /// The place of its owner and of who answers for it in the team.
     pub(crate) owner: Option<usize>,
     pub(crate) accountable: usize,

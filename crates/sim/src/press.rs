@@ -48,7 +48,7 @@ impl World {
                     conversation.owner.person().and_then(place),
                     place(conversation.accountable).unwrap_or(0),
                 );
-                let texts = self.texts_of(subject.thread.as_ref());
+                let texts = self.texts_of(subject.thread.as_deref());
                 let lost = |text: &&baton_core::OutText| {
                     !text.settled
                         && matches!(
@@ -382,7 +382,7 @@ impl World {
     }
 
     fn about_a_text(&mut self, subject: &Subject, what: &What) -> Option<(Command, Option<Seen>)> {
-        let texts = self.texts_of(subject.thread.as_ref());
+        let texts = self.texts_of(subject.thread.as_deref());
         if *what == What::Cancel {
             let waits = texts.iter().find(|text| text.state == TextState::Queued).or(texts.last())?;
             return Some((Command::Cancel(waits.id), None));

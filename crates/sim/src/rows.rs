@@ -7,6 +7,7 @@ use baton_core::{
 };
 use baton_store::{Batch, Counter, Write};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A row, with the version it was read at; none: it is new.
 #[derive(Debug, Clone)]
@@ -28,10 +29,10 @@ type Rows<K, T> = BTreeMap<K, Part<T>>;
 /// The rows of one batch.
 #[derive(Debug, Default)]
 pub(crate) struct Working {
-    numbers: Rows<NumberId, Number>,
-    contacts: Rows<ContactId, Contact>,
-    threads: Rows<ThreadId, Thread>,
-    conversations: Rows<ConversationId, Conversation>,
+    numbers: Rows<NumberId, Arc<Number>>,
+    contacts: Rows<ContactId, Arc<Contact>>,
+    threads: Rows<ThreadId, Arc<Thread>>,
+    conversations: Rows<ConversationId, Arc<Conversation>>,
     texts: Rows<MessageId, OutText>,
     handsets: BTreeMap<String, NumberId>,
     threads_of: BTreeMap<(LineId, NumberId), ThreadId>,
@@ -174,7 +175,7 @@ impl Working {
 
     /// A conversation as it stands now.
     pub(crate) fn conversation(&self, id: ConversationId) -> Option<&Conversation> {
-        self.conversations.get(&id).map(|part| &part.row)
+        self.conversations.get(&id).map(|part| &*part.row)
     }
 
     /// Notes which numbers and contacts were only read, with their versions.
@@ -193,7 +194,7 @@ impl Working {
         batch.contacts.extend(changed(self.contacts));
         batch.threads.extend(changed(self.threads));
         batch.conversations.extend(changed(self.conversations).map(|write| write.row));
-        batch.texts.extend(changed(self.texts).map(|write| write.row));
+        batch.texts.extend(self.texts.into_values().filter(|part| part.changed).map(|part| part.row));
         batch.counters = (self.counters.into_iter())
             .filter(|(_, by)| *by != 0)
             .map(|((kind, id), by)| match kind {
@@ -218,6 +219,6 @@ fn change<K: Ord, T>(rows: &mut Rows<K, T>, id: K, row: T) {
     rows.insert(id, Part { row, read_at, changed: true });
 }
 
-fn changed<K, T>(rows: Rows<K, T>) -> impl Iterator<Item = Write<T>> {
+fn changed<K, T>(rows: Rows<K, Arc<T>>) -> impl Iterator<Item = Write<T>> {
     rows.into_values().filter(|part| part.changed).map(|part| Write { row: part.row, read_at: part.read_at })
 }

@@ -5,6 +5,7 @@ use rustc_hash::FxHasher;
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, RandomState};
+use std::sync::Arc;
 
 /// Rows of each kind that a generation holds; at most twice as many are kept. A customer with a conversation takes
 /// about 2 KB, so the cache stays under about 8 MB.
@@ -61,19 +62,19 @@ impl<K: Hash + Eq + Clone, V, S: BuildHasher> Kept<K, V, S> {
 /// The rows.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    pub(crate) numbers: Kept<i64, Number>,
+    pub(crate) numbers: Kept<i64, Arc<Number>>,
     /// Number ids by handset key, which strangers choose: hashed so that they cannot choose them alike.
     pub(crate) handsets: Kept<String, i64, RandomState>,
-    pub(crate) contacts: Kept<i64, Contact>,
-    pub(crate) threads: Kept<i64, Thread>,
+    pub(crate) contacts: Kept<i64, Arc<Contact>>,
+    pub(crate) threads: Kept<i64, Arc<Thread>>,
     /// Thread ids by number and line.
     pub(crate) pairs: Kept<(i64, i64), i64>,
-    pub(crate) conversations: Kept<i64, Conversation>,
+    pub(crate) conversations: Kept<i64, Arc<Conversation>>,
 }
 
 impl Cache {
     /// Keeps a number.
-    pub(crate) fn number(&mut self, row: Number) {
+    pub(crate) fn number(&mut self, row: Arc<Number>) {
         if self.handsets.get(&row.handset) != Some(&row.id.0) {
             self.handsets.put(row.handset.clone(), row.id.0);
         }
@@ -81,7 +82,7 @@ impl Cache {
     }
 
     /// Keeps a thread.
-    pub(crate) fn thread(&mut self, row: Thread) {
+    pub(crate) fn thread(&mut self, row: Arc<Thread>) {
         let pair = (row.number.0, row.line.0);
         if self.pairs.get(&pair).is_none() {
             self.pairs.put(pair, row.id.0);

@@ -5,6 +5,7 @@ use baton_core::{
     OutText, PersonId, Position, QueueId, Record, Status, Thread, ThreadId, Turns,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What a command needs to be loaded.
 #[derive(Debug, Clone)]
@@ -22,7 +23,7 @@ pub const QUOTABLE: usize = 40;
 #[derive(Debug, Clone)]
 pub struct Write<T> {
     /// The row.
-    pub row: T,
+    pub row: Arc<T>,
     /// The version it was read at. [`Thread`]s' versions are positions.
     pub read_at: Option<i64>,
 }
@@ -130,7 +131,7 @@ pub struct Batch {
     /// Threads. Their versions are set by the store to the position of their last record.
     pub threads: Vec<Write<Thread>>,
     /// Conversations, with the state they were in before, for counters and indexes. They stand under their thread's version.
-    pub conversations: Vec<Conversation>,
+    pub conversations: Vec<Arc<Conversation>>,
     /// Texts of ours, whole, as they are now.
     pub texts: Vec<OutText>,
     /// Records in the order in which they were decided; positions are set by the store, without holes.

@@ -5,6 +5,7 @@ use baton_core::{
     By, Contact, ContactId, Conversation, ConversationId, Event, Ids, Key, LineId, MessageId, Moment, Number,
     NumberId, Owner, PersonId, QueueId, Record, Status, Subject, Thread, Why,
 };
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What to measure with.
@@ -89,10 +90,11 @@ fn receive(batch: &mut Batch, ids: &mut Ids, text: usize, phones: usize, subject
     let mut events = Vec::with_capacity(4);
     let known = subject.thread.zip(subject.conversation);
     let read_at = known.as_ref().map(|(thread, _)| thread.version.0);
-    let (mut thread, conversation) = match known {
+    let (thread, conversation) = match known {
         Some(known) => known,
         None => begin(batch, ids, phone_of(text, phones), at, &mut events),
     };
+    let mut thread = Arc::unwrap_or_clone(thread);
     let message = thread.next_message();
     let carrier_id =
         format!("SM{:032x}", (text as u128).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835));
@@ -117,7 +119,7 @@ fn receive(batch: &mut Batch, ids: &mut Ids, text: usize, phones: usize, subject
         by: By::Contact,
         events,
     });
-    batch.threads.push(Write { row: thread, read_at });
+    batch.threads.push(Write { row: Arc::new(thread), read_at });
 }
 
 fn remember(thread: &mut Thread, message: MessageId, at: Moment) {
@@ -135,7 +137,7 @@ fn begin(
     phone: usize,
     at: Moment,
     events: &mut Vec<Event>,
-) -> (Thread, Conversation) {
+) -> (Arc<Thread>, Arc<Conversation>) {
     let contact = Contact::new(ContactId(ids.take()));
     let number = Number {
         id: NumberId(ids.take()),
@@ -172,11 +174,12 @@ fn begin(
         provisional: false,
         target: None,
     });
-    batch.contacts.push(Write { row: contact, read_at: None });
-    batch.numbers.push(Write { row: number, read_at: None });
-    batch.conversations.push(conversation.clone());
+    batch.contacts.push(Write { row: Arc::new(contact), read_at: None });
+    batch.numbers.push(Write { row: Arc::new(number), read_at: None });
+    let conversation = Arc::new(conversation);
+    batch.conversations.push(Arc::clone(&conversation));
     batch.counters.extend([(Counter::Status(Status::Open), 1), (Counter::AnsweredBy(PersonId(1)), 1)]);
-    (thread, conversation)
+    (Arc::new(thread), conversation)
 }
 
 fn conversation_of(id: ConversationId, thread: &Thread, at: Moment) -> Conversation {

@@ -5,6 +5,7 @@ use crate::sql::{Keys, Sql, SqlError, parse};
 use crate::{Need, QUOTABLE, quotable};
 use baton_core::{Key, LineId, MessageId, OutText, Subject, Thread};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The most needs that are loaded at once: far fewer than the cache keeps, so that nothing loaded is dropped again
 /// before it is handed out.
@@ -101,7 +102,7 @@ impl Loader<'_> {
         if !missing.is_empty() {
             let keys = Keys::Texts(&missing);
             for doc in self.sql.docs("SELECT doc FROM numbers", "handset", self.workspace, keys)? {
-                self.cache.number(parse(&doc)?);
+                self.cache.number(Arc::new(parse(&doc)?));
             }
         }
         Ok(())
@@ -158,7 +159,7 @@ impl Loader<'_> {
         if !numbers.is_empty() {
             let keys = Keys::Ints(&numbers);
             for doc in self.sql.docs("SELECT doc FROM threads", "number", self.workspace, keys)? {
-                self.cache.thread(parse(&doc)?);
+                self.cache.thread(Arc::new(parse(&doc)?));
             }
         }
         for (found, need) in found.iter_mut().zip(needs) {
@@ -169,7 +170,7 @@ impl Loader<'_> {
         let ids = found.iter().filter_map(|found| found.thread);
         let missing = missing(&mut self.cache.threads, ids);
         for doc in self.fetch("SELECT doc FROM threads", &missing)? {
-            self.cache.thread(parse(&doc)?);
+            self.cache.thread(Arc::new(parse(&doc)?));
         }
         Ok(())
     }
@@ -186,7 +187,7 @@ impl Loader<'_> {
         self.conversations(conversations)?;
         let missing_numbers = missing(&mut self.cache.numbers, found.iter().filter_map(|found| found.number));
         for doc in self.fetch("SELECT doc FROM numbers", &missing_numbers)? {
-            self.cache.number(parse(&doc)?);
+            self.cache.number(Arc::new(parse(&doc)?));
         }
         let contacts: Vec<i64> = found
             .iter()
@@ -197,7 +198,7 @@ impl Loader<'_> {
         let missing_contacts = missing(&mut self.cache.contacts, contacts);
         for doc in self.fetch("SELECT doc FROM contacts", &missing_contacts)? {
             let contact: baton_core::Contact = parse(&doc)?;
-            self.cache.contacts.put(contact.id.0, contact);
+            self.cache.contacts.put(contact.id.0, Arc::new(contact));
         }
         Ok(())
     }
@@ -210,7 +211,7 @@ impl Loader<'_> {
         let missing = missing(&mut self.cache.conversations, ids);
         for doc in self.fetch("SELECT doc FROM conversations", &missing)? {
             let conversation: baton_core::Conversation = parse(&doc)?;
-            self.cache.conversations.put(conversation.id.0, conversation);
+            self.cache.conversations.put(conversation.id.0, Arc::new(conversation));
         }
         Ok(())
     }

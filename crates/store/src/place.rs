@@ -6,6 +6,7 @@ use crate::sql::SqlError;
 use crate::{Batch, CommitError};
 use baton_core::{Conversation, Position, ThreadId};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// How many positions a batch takes: one for each event.
 pub(crate) fn length(batch: &Batch) -> i64 {
@@ -48,7 +49,7 @@ pub(crate) fn place(batch: &mut Batch, head: i64) {
     }
     for thread in &mut batch.threads {
         if let Some(version) = last.get(&thread.row.id) {
-            thread.row.version = *version;
+            Arc::make_mut(&mut thread.row).version = *version;
         }
     }
 }

@@ -19,9 +19,9 @@ pub(crate) fn words(text: &str) -> String {
         let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let (taken, after) = rest.split_at(letters.max(c.len_utf8()));
         if letters > 0 {
-            words.push_letters(taken)
+            words.push_letters(taken);
         } else {
-            words.push(c)
+            words.push(c);
         }
         rest = after;
     }

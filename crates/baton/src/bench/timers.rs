@@ -8,7 +8,7 @@ use super::follow::follow;
 use super::webhooks::Webhooks;
 use super::{Report, histogram, in_words, latencies, machine, process};
 use anyhow::{Context, ensure};
-use baton_core::{Conversation, Directory, LineId, Moment};
+use baton_core::{Directory, LineId, Moment};
 use baton_engine::Clock;
 use baton_store::Writer;
 use hdrhistogram::Histogram;
@@ -205,7 +205,7 @@ fn fill(site: &Site, line: LineId, customers: Range<u32>, due_at: Option<Moment>
 /// How long after a text its conversation's timer fires, in microseconds: it is tried, and not kept.
 fn span(writer: &mut Writer, directory: &Directory, line: LineId, now: Moment) -> anyhow::Result<i64> {
     let batch = decided(writer, directory, now, &[text(line, u32::MAX, &phone(u32::MAX))])?;
-    let first = batch.conversations.first().and_then(Conversation::next_at);
+    let first = batch.conversations.first().and_then(|row| row.next_at());
     Ok(first.context("no timer runs for a new conversation")?.micros() - now.micros())
 }
 

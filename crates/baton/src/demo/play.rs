@@ -126,7 +126,7 @@ impl Stage<'_> {
         let row = Contact { name: Some(name.to_owned()), version: contact.version + 1, ..contact.clone() };
         let mut batch = Batch {
             directory_version: self.directory.version,
-            contacts: vec![Write { row, read_at: Some(contact.version) }],
+            contacts: vec![Write { row: row.into(), read_at: Some(contact.version) }],
             ..Batch::default()
         };
         Ok(self.engine.write(move |writer| writer.commit(&mut batch)).await??)

@@ -6,6 +6,7 @@ use crate::event::{Event, OwnerCause, Why};
 use crate::ids::{ConversationId, PersonId, QueueId};
 use crate::owner::{By, Owner};
 use baton_hours::Moment;
+use std::sync::Arc;
 
 impl Applying<'_> {
     pub(super) fn conversation_event(&mut self, event: &Event) {
@@ -54,15 +55,16 @@ impl Applying<'_> {
         begun_by_us: bool,
     ) {
         let Some(thread) = &mut self.subject.thread else { return };
+        let thread = Arc::make_mut(thread);
         thread.open = Some(id);
         self.subject.changes.thread = true;
         let begun = Conversation::begun(id, thread, (owner, queue, accountable), self.at);
-        self.subject.conversation = Some(if begun_by_us {
+        self.subject.conversation = Some(Arc::new(if begun_by_us {
             let idle_since = Some(self.at);
             Conversation { begun_by_us, untouched: false, waiting_since: None, idle_since, ..begun }
         } else {
             begun
-        });
+        }));
         self.subject.changes.conversation = true;
     }
 

@@ -15,6 +15,7 @@ use crate::owner::By;
 use crate::subject::Subject;
 use crate::thread::Thread;
 use baton_hours::Moment;
+use std::sync::Arc;
 
 /// Applies one event that happened at `at` by `by`. Total: an event that fits nothing changes nothing.
 pub fn apply(subject: &mut Subject, event: &Event, at: Moment, by: &By) {
@@ -126,20 +127,21 @@ impl Applying<'_> {
 
     fn thread(&mut self, change: impl FnOnce(&mut Thread)) {
         if let Some(thread) = &mut self.subject.thread {
-            change(thread);
+            change(Arc::make_mut(thread));
             self.subject.changes.thread = true;
         }
     }
 
     fn conversation(&mut self, change: impl FnOnce(&mut Conversation)) {
         if let Some(conversation) = &mut self.subject.conversation {
-            change(conversation);
+            change(Arc::make_mut(conversation));
             self.subject.changes.conversation = true;
         }
     }
 
     fn number(&mut self, change: impl FnOnce(&mut Number)) {
         if let Some(number) = &mut self.subject.number {
+            let number = Arc::make_mut(number);
             change(number);
             number.version += i64::from(!self.subject.changes.number);
             self.subject.changes.number = true;
@@ -148,6 +150,7 @@ impl Applying<'_> {
 
     fn contact(&mut self, change: impl FnOnce(&mut Contact)) {
         if let Some(contact) = &mut self.subject.contact {
+            let contact = Arc::make_mut(contact);
             change(contact);
             contact.version += i64::from(!self.subject.changes.contact);
             self.subject.changes.contact = true;
@@ -157,11 +160,11 @@ impl Applying<'_> {
     fn thread_started(&mut self, event: &Event) {
         let Event::ThreadStarted { thread, line, number, contact, handset, address } = event else { return };
         if self.subject.contact.is_none() {
-            self.subject.contact = Some(Contact::new(*contact));
+            self.subject.contact = Some(Arc::new(Contact::new(*contact)));
             self.subject.changes.contact = true;
         }
         if self.subject.number.is_none() {
-            self.subject.number = Some(Number {
+            self.subject.number = Some(Arc::new(Number {
                 id: *number,
                 version: 0,
                 contact: *contact,
@@ -170,10 +173,10 @@ impl Applying<'_> {
                 consent: Consent::default(),
                 unreachable: None,
                 auto_replied: Vec::new(),
-            });
+            }));
             self.subject.changes.number = true;
         }
-        self.subject.thread = Some(Thread::new(*thread, *line, *number, *contact));
+        self.subject.thread = Some(Arc::new(Thread::new(*thread, *line, *number, *contact)));
         self.subject.changes.thread = true;
     }
 

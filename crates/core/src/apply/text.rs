@@ -145,7 +145,7 @@ impl Applying<'_> {
     /// A reply that arrived, and those before it, cannot fail any more.
     fn stands(&mut self, id: MessageId) {
         let place = |conversation: &Conversation| conversation.replies.iter().position(|one| one.text == id);
-        if let Some(place) = self.subject.conversation.as_ref().and_then(place) {
+        if let Some(place) = self.subject.conversation.as_deref().and_then(place) {
             self.conversation(|conversation| drop(conversation.replies.drain(..=place)));
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn settle(story: &mut Story<'_>) {
         return;
     }
     let Some(conversation) = &story.subject().conversation else { return };
-    let wanted = wanted(conversation, story.subject().number.as_ref().is_some_and(Number::opted_out));
+    let wanted = wanted(conversation, story.subject().number.as_deref().is_some_and(Number::opted_out));
     let running: Vec<Clock> = conversation.clocks.clone();
     for clock in &running {
         match wanted.iter().flatten().find(|wanted| wanted.kind == clock.key.kind) {
@@ -83,7 +83,7 @@ fn end(story: &mut Story<'_>, clock: &Clock) {
         return;
     }
     let in_time = !clock.breached && (story.now() <= due_at || !clock.runs());
-    let opted_out = story.subject().number.as_ref().is_some_and(Number::opted_out);
+    let opted_out = story.subject().number.as_deref().is_some_and(Number::opted_out);
     let done = if in_time { None } else { Some(StopCause::AnsweredLate) };
     let closed = !conversation.is_live();
     // What waited was answered: by the text of a person, and by nothing else.
@@ -264,7 +264,7 @@ pub(super) fn replan(story: &mut Story<'_>) {
 /// What the policy promises now and did not before begins where it would have begun.
 fn start_missing(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
-    let opted_out = story.subject().number.as_ref().is_some_and(Number::opted_out);
+    let opted_out = story.subject().number.as_deref().is_some_and(Number::opted_out);
     for wanted in wanted(live, opted_out).into_iter().flatten() {
         let key = ClockKey::of(wanted.kind);
         if story.subject().live().is_some_and(|live| live.clock(key).is_none()) {

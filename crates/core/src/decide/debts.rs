@@ -12,12 +12,12 @@ use crate::refusal::Refusal;
 /// what it had answered is owed again.
 pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
     let counts = |found: &Conversation| found.replies.iter().any(|reply| reply.text == id);
-    if story.subject().conversation.as_ref().is_some_and(counts) {
+    if story.subject().conversation.as_deref().is_some_and(counts) {
         return give_back(story, id, false);
     }
     let text = story.text(id)?;
     let author = text.by.as_person().filter(|_| text.kind.is_written());
-    if let Some(who) = author.filter(|_| story.subject().number.as_ref().is_some_and(Number::opted_out)) {
+    if let Some(who) = author.filter(|_| story.subject().number.as_deref().is_some_and(Number::opted_out)) {
         story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
     }
     Ok(())
@@ -77,7 +77,7 @@ fn about(unreachable: bool) -> Notice {
 /// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more.
 pub(super) fn restore(story: &mut Story<'_>, id: MessageId) {
     let lost = |live: &&Conversation| live.lost.as_ref().is_some_and(|reply| reply.text == id);
-    let withdrawn = story.subject().conversation.as_ref().is_some_and(|found| lost(&found));
+    let withdrawn = story.subject().conversation.as_deref().is_some_and(|found| lost(&found));
     let newer =
         story.subject().thread.as_ref().and_then(|thread| thread.last_inbound).is_some_and(|last| last > id);
     if withdrawn && !newer {

@@ -211,7 +211,7 @@ fn team_of(story: &Story<'_>, person: PersonId) -> Option<String> {
 fn of_hours(story: &Story<'_>, hours: Option<&Calendar>, now: Moment, values: &mut Values) {
     let directory = story.directory();
     let business = hours.map_or_else(|| directory.policy.zone(), Calendar::zone);
-    let theirs = story.subject().contact.as_ref().and_then(zone_of);
+    let theirs = story.subject().contact.as_deref().and_then(zone_of);
     let zone = theirs.as_ref().unwrap_or(business);
     let when = |at| time_words::when(zone, now, at);
     if let Some(hours) = hours {

@@ -267,7 +267,7 @@ fn may_withdraw(story: &Story<'_>, text: &OutText) -> Result<(), Refusal> {
         let has = |conversation: &Conversation| {
             conversation.owner == Owner::Person(person) || conversation.accountable == person
         };
-        story.subject().conversation.as_ref().is_some_and(has) || own::leads(story, person)
+        story.subject().conversation.as_deref().is_some_and(has) || own::leads(story, person)
     };
     if wrote || person.is_some_and(concerns) {
         return Ok(());

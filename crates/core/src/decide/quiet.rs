@@ -50,7 +50,7 @@ pub(super) fn night(story: &Story<'_>, kind: TextKind, ours: bool, at: Moment) -
         return None;
     }
     let address = &story.number().ok()?.address;
-    story.directory().quiet(story.subject().contact.as_ref(), address, at)
+    story.directory().quiet(story.subject().contact.as_deref(), address, at)
 }
 
 /// At the press of the button.

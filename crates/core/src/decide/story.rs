@@ -154,7 +154,7 @@ impl<'a> Story<'a> {
 
     /// The conversation that the command names.
     pub(super) fn conversation(&self) -> Result<&Conversation, Refusal> {
-        self.subject.conversation.as_ref().ok_or(Refusal::NotFound("conversation"))
+        self.subject.conversation.as_deref().ok_or(Refusal::NotFound("conversation"))
     }
 
     /// The same, if it is not closed.
@@ -163,15 +163,15 @@ impl<'a> Story<'a> {
     }
 
     pub(super) fn thread(&self) -> Result<&Thread, Refusal> {
-        self.subject.thread.as_ref().ok_or(Refusal::NotFound("thread"))
+        self.subject.thread.as_deref().ok_or(Refusal::NotFound("thread"))
     }
 
     pub(super) fn number(&self) -> Result<&Number, Refusal> {
-        self.subject.number.as_ref().ok_or(Refusal::NotFound("number"))
+        self.subject.number.as_deref().ok_or(Refusal::NotFound("number"))
     }
 
     pub(super) fn contact(&self) -> Result<&Contact, Refusal> {
-        self.subject.contact.as_ref().ok_or(Refusal::NotFound("contact"))
+        self.subject.contact.as_deref().ok_or(Refusal::NotFound("contact"))
     }
 
     pub(super) fn text(&self, id: MessageId) -> Result<&OutText, Refusal> {

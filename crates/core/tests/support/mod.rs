@@ -11,6 +11,7 @@ use baton_core::{
     TellCustomer, Then, WorkspaceId, World, decide,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub const POLICY: &str = r#"
 zone = "America/New_York"
@@ -158,7 +159,7 @@ impl Desk {
         self.act(&By::person(CHRIS), &Command::Send(id, text));
         self.subject.conversation = None;
         if let Some(thread) = &mut self.subject.thread {
-            thread.last_closed = None;
+            Arc::make_mut(thread).last_closed = None;
         }
         self.told.clear();
     }
@@ -169,7 +170,7 @@ impl Desk {
         let decision = decide(&world, &mut self.ids, before.clone(), command)?;
         if let Some(after) = &decision.after.conversation {
             let before = before.conversation.filter(|before| before.id == after.id);
-            self.team.follow(&self.directory, before.as_ref(), after, &decision.events);
+            self.team.follow(&self.directory, before.as_deref(), after, &decision.events);
         }
         self.told.extend(decision.events.iter().map(|event| (event.clone(), self.now, by.clone())));
         self.subject = decision.after.clone();

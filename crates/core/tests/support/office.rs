@@ -6,6 +6,7 @@ use baton_core::{
     NewText, Owner, OwnerCause, PersonId, QueueId, Refusal, Status, Subject, Team, Then, World, decide,
 };
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Cedar Lane with a desk that works in shifts, and three queues that are open from 9:00 to 18:00 in New York.
 ///
@@ -119,7 +120,7 @@ impl Office {
         let decision = decide(&world, &mut self.ids, before.clone(), command)?;
         if let Some(after) = &decision.after.conversation {
             let before = before.conversation.filter(|before| before.id == after.id);
-            self.team.follow(&self.directory, before.as_ref(), after, &decision.events);
+            self.team.follow(&self.directory, before.as_deref(), after, &decision.events);
         }
         self.told.extend(decision.events.iter().map(|event| (customer, event.clone(), self.now, by.clone())));
         self.threads.insert(customer, decision.after.clone());
@@ -192,7 +193,8 @@ impl Office {
             self.threads.insert(customer, subject);
         }
         let thread = self.threads.get_mut(&customer).expect("just made");
-        thread.contact.as_mut().expect("a thread has a contact").account_owner = Some(who);
+        let contact = thread.contact.as_mut().expect("a thread has a contact");
+        Arc::make_mut(contact).account_owner = Some(who);
     }
 
     /// Somebody says whether they are there; everything follows from it at once.

@@ -8,11 +8,12 @@ use baton_core::{
 };
 use baton_store::{Batch, QUOTABLE, Write};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
 /// A row, with the version it was read at (none: it is new) and whether it was changed.
 #[derive(Debug)]
 struct Part<T> {
-    row: T,
+    row: Arc<T>,
     read_at: Option<i64>,
     changed: bool,
 }
@@ -63,7 +64,7 @@ impl Working {
             if let Some(carrier_id) = &row.carrier_id {
                 self.by_carrier_id.entry((row.line, carrier_id.clone())).or_insert(row.id);
             }
-            keep(&mut self.texts, row.id, Some(0), row);
+            keep(&mut self.texts, row.id, Some(0), Arc::new(row));
         }
     }
 
@@ -113,7 +114,7 @@ impl Working {
         if let Some(conversation) = text.conversation {
             subject.conversation = row(&self.conversations, conversation);
         }
-        subject.texts.push(text);
+        subject.texts.push(Arc::unwrap_or_clone(text));
         subject
     }
 
@@ -133,16 +134,16 @@ impl Working {
             change(&mut self.threads, row.id, row);
         }
         for row in texts {
-            let same = self.texts.get(&row.id).is_some_and(|part| part.row == row);
+            let same = self.texts.get(&row.id).is_some_and(|part| *part.row == row);
             if !same {
                 if let Some(carrier_id) = &row.carrier_id {
                     self.by_carrier_id.insert((row.line, carrier_id.clone()), row.id);
                 }
-                change(&mut self.texts, row.id, row);
+                change(&mut self.texts, row.id, Arc::new(row));
             }
         }
         if let Some(row) = conversation.filter(|_| changes.conversation) {
-            counters.moved(self.conversations.get(&row.id).map(|part| &part.row), &row);
+            counters.moved(self.conversations.get(&row.id).map(|part| &*part.row), &row);
             change(&mut self.conversations, row.id, row);
         }
     }
@@ -163,7 +164,7 @@ impl Working {
 
     /// A conversation as it stands now.
     pub(super) fn conversation(&self, id: ConversationId) -> Option<&Conversation> {
-        self.conversations.get(&id).map(|part| &part.row)
+        self.conversations.get(&id).map(|part| &*part.row)
     }
 
     /// Whether a decision of this batch has changed the thread.
@@ -189,20 +190,25 @@ impl Working {
         let conversations = self.conversations.drain().filter(|(_, part)| part.changed);
         batch.conversations.extend(conversations.map(|(_, part)| part.row));
         let texts = self.texts.drain().filter(|(_, part)| part.changed);
-        batch.texts.extend(texts.map(|(_, part)| part.row));
+        batch.texts.extend(texts.map(|(_, part)| Arc::unwrap_or_clone(part.row)));
     }
 }
 
-fn keep<K: std::hash::Hash + Eq, T>(rows: &mut FxHashMap<K, Part<T>>, id: K, read_at: Option<i64>, row: T) {
+fn keep<K: std::hash::Hash + Eq, T>(
+    rows: &mut FxHashMap<K, Part<T>>,
+    id: K,
+    read_at: Option<i64>,
+    row: Arc<T>,
+) {
     rows.entry(id).or_insert(Part { row, read_at, changed: false });
 }
 
-fn row<K: std::hash::Hash + Eq + Copy, T: Clone>(rows: &FxHashMap<K, Part<T>>, id: K) -> Option<T> {
-    rows.get(&id).map(|part| part.row.clone())
+fn row<K: std::hash::Hash + Eq + Copy, T>(rows: &FxHashMap<K, Part<T>>, id: K) -> Option<Arc<T>> {
+    rows.get(&id).map(|part| Arc::clone(&part.row))
 }
 
 /// Replaces a row, or adds it.
-fn change<K: std::hash::Hash + Eq, T>(rows: &mut FxHashMap<K, Part<T>>, id: K, row: T) {
+fn change<K: std::hash::Hash + Eq, T>(rows: &mut FxHashMap<K, Part<T>>, id: K, row: Arc<T>) {
     match rows.entry(id) {
         std::collections::hash_map::Entry::Occupied(mut entry) => {
             let part = entry.get_mut();
@@ -230,22 +236,25 @@ mod tests {
     fn what_was_read_is_told_and_what_was_changed_is_not() {
         let mut working = Working::default();
         let address = "+12125550134";
-        let number = |id| Number {
-            id: NumberId(id),
-            version: 7,
-            contact: ContactId(id),
-            handset: format!("{address}{id}"),
-            address: address.into(),
-            consent: baton_core::Consent::default(),
-            unreachable: None,
-            auto_replied: Vec::new(),
+        let number = |id| {
+            Arc::new(Number {
+                id: NumberId(id),
+                version: 7,
+                contact: ContactId(id),
+                handset: format!("{address}{id}"),
+                address: address.into(),
+                consent: baton_core::Consent::default(),
+                unreachable: None,
+                auto_replied: Vec::new(),
+            })
         };
+        let contact = |id, version| Arc::new(Contact { version, ..Contact::new(ContactId(id)) });
         for id in [1, 2] {
-            let contact = Contact { version: 3, ..Contact::new(ContactId(id)) };
-            working.add(Subject { number: Some(number(id)), contact: Some(contact), ..Subject::default() });
+            let (number, contact) = (Some(number(id)), Some(contact(id, 3)));
+            working.add(Subject { number, contact, ..Subject::default() });
         }
         change(&mut working.numbers, NumberId(2), number(2));
-        change(&mut working.contacts, ContactId(1), Contact::new(ContactId(1)));
+        change(&mut working.contacts, ContactId(1), contact(1, 0));
         change(&mut working.numbers, NumberId(3), number(3));
         let mut batch = Batch::default();
         working.tell_what_was_read(&mut batch);

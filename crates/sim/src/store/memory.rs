@@ -23,12 +23,12 @@ pub(crate) struct Memory {
     queue_ids: BTreeMap<String, QueueId>,
     directory: Arc<Directory>,
     next_id: i64,
-    numbers: BTreeMap<NumberId, Number>,
+    numbers: BTreeMap<NumberId, Arc<Number>>,
     handsets: BTreeMap<String, NumberId>,
-    contacts: BTreeMap<baton_core::ContactId, Contact>,
-    threads: BTreeMap<ThreadId, Thread>,
+    contacts: BTreeMap<baton_core::ContactId, Arc<Contact>>,
+    threads: BTreeMap<ThreadId, Arc<Thread>>,
     threads_of: BTreeMap<(NumberId, LineId), ThreadId>,
-    conversations: BTreeMap<ConversationId, Conversation>,
+    conversations: BTreeMap<ConversationId, Arc<Conversation>>,
     live: BTreeSet<ConversationId>,
     texts: BTreeMap<MessageId, OutText>,
     unsent: BTreeSet<MessageId>,
@@ -218,8 +218,8 @@ impl Memory {
         if known { Err(CommitError::Duplicate) } else { Ok(()) }
     }
 
-    fn put_conversation(&mut self, row: Conversation) {
-        if let Some(at) = self.conversations.get(&row.id).and_then(Conversation::next_at) {
+    fn put_conversation(&mut self, row: Arc<Conversation>) {
+        if let Some(at) = self.conversations.get(&row.id).and_then(|row| row.next_at()) {
             self.due.remove(&(at, false, row.id.0));
         }
         if let Some(at) = row.next_at() {
@@ -342,7 +342,8 @@ impl Face for Memory {
         }
         for mut write in batch.threads.drain(..) {
             let last = batch.records.iter().rev().find(|record| record.thread == Some(write.row.id));
-            write.row.version = last.map_or(write.row.version, |record| record.position);
+            let version = last.map_or(write.row.version, |record| record.position);
+            Arc::make_mut(&mut write.row).version = version;
             self.threads_of.insert((write.row.number, write.row.line), write.row.id);
             self.threads.insert(write.row.id, write.row);
         }
@@ -529,7 +530,7 @@ impl Face for Memory {
     }
 
     fn conversation(&mut self, id: ConversationId) -> Option<Conversation> {
-        self.conversations.get(&id).cloned()
+        self.conversations.get(&id).map(|row| (**row).clone())
     }
 
     fn feed(&mut self, after: Position) -> Vec<Record> {

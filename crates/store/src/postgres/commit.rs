@@ -128,8 +128,8 @@ pub(super) fn asserted(changed: u64, wanted: usize) -> Result<(), CommitError> {
 
 /// Those that are new, and those that changed with the version at which they were read.
 pub(super) fn split<T>(rows: &[Write<T>]) -> (Vec<&T>, Vec<(&T, i64)>) {
-    let new = rows.iter().filter(|write| write.read_at.is_none()).map(|write| &write.row).collect();
-    let changed = rows.iter().filter_map(|write| write.read_at.map(|read| (&write.row, read))).collect();
+    let new = rows.iter().filter(|write| write.read_at.is_none()).map(|write| &*write.row).collect();
+    let changed = rows.iter().filter_map(|write| write.read_at.map(|read| (&*write.row, read))).collect();
     (new, changed)
 }
 

@@ -12,8 +12,11 @@ use baton_core::Conversation;
 /// Writes conversations; plainly those that are new with their threads, which is cheaper than finding out.
 pub(super) fn conversations(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> {
     let begun = new_threads(batch);
-    let (new, old): (Vec<_>, Vec<_>) =
-        batch.conversations.iter().partition(|row| begun.contains(&row.thread));
+    let (new, old): (Vec<_>, Vec<_>) = batch
+        .conversations
+        .iter()
+        .map(AsRef::as_ref)
+        .partition(|row: &&Conversation| begun.contains(&row.thread));
     put(pg, workspace, &new, "")?;
     put(
         pg,

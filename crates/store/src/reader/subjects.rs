@@ -6,6 +6,7 @@ use crate::sql::{Keys, parse};
 use baton_core::{Contact, Conversation, ConversationId, Number, Subject, Thread};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 impl Reader<'_> {
     /// Conversations that are not closed, each with its thread, number and contact, after one; in the order in which
@@ -16,14 +17,14 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Vec<Subject>, StoreError> {
         let ids: Vec<i64> = self.open_conversations(after, limit)?.into_iter().map(|id| id.0).collect();
-        let conversations: HashMap<i64, Conversation> =
+        let conversations: HashMap<i64, Arc<Conversation>> =
             self.all("SELECT doc FROM conversations", ids.iter().copied(), |row: &Conversation| row.id.0)?;
         let rows = || conversations.values();
-        let threads: HashMap<i64, Thread> =
+        let threads: HashMap<i64, Arc<Thread>> =
             self.all("SELECT doc FROM threads", rows().map(|row| row.thread.0), |row: &Thread| row.id.0)?;
-        let numbers: HashMap<i64, Number> =
+        let numbers: HashMap<i64, Arc<Number>> =
             self.all("SELECT doc FROM numbers", rows().map(|row| row.number.0), |row: &Number| row.id.0)?;
-        let contacts: HashMap<i64, Contact> =
+        let contacts: HashMap<i64, Arc<Contact>> =
             self.all("SELECT doc FROM contacts", rows().map(|row| row.contact.0), |row: &Contact| row.id.0)?;
         let found = ids.iter().filter_map(|id| conversations.get(id)).map(|conversation| Subject {
             number: numbers.get(&conversation.number.0).cloned(),
@@ -40,12 +41,12 @@ impl Reader<'_> {
         select: &str,
         ids: impl Iterator<Item = i64>,
         id_of: impl Fn(&T) -> i64,
-    ) -> Result<HashMap<i64, T>, StoreError> {
+    ) -> Result<HashMap<i64, Arc<T>>, StoreError> {
         let ids: Vec<i64> = ids.collect::<BTreeSet<_>>().into_iter().collect();
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
         let docs = self.sql.docs(select, "id", self.workspace, Keys::Ints(&ids))?;
-        docs.iter().map(|doc| parse::<T>(doc).map(|row| (id_of(&row), row))).collect()
+        docs.iter().map(|doc| parse::<T>(doc).map(|row| (id_of(&row), Arc::new(row)))).collect()
     }
 }

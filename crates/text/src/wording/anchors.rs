@@ -49,7 +49,9 @@ impl Anchors {
         };
         let wording =
             u32::try_from(self.needs.len()).expect("the files have fewer than four billion wordings");
-        anchor.iter().for_each(|&symbol| self.of[usize::from(symbol)].push(wording));
+        for &symbol in anchor {
+            self.of[usize::from(symbol)].push(wording);
+        }
         self.needs.push(sets.into_iter().map(|set| set.into_iter().collect()).collect());
     }
 

@@ -10,6 +10,7 @@ use baton_core::{ConversationId, Event, Quotable, Subject, Team, World, known_va
 use baton_store::{Reader, StoreError};
 use baton_templates::Values;
 use serde::Deserialize;
+use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// For which conversation.
@@ -83,10 +84,10 @@ fn subject(reader: &mut Reader<'_>, id: ConversationId) -> Result<Option<Subject
         })
     });
     Ok(Some(Subject {
-        number,
-        contact,
-        thread,
-        conversation: Some(conversation),
+        number: number.map(Arc::new),
+        contact: contact.map(Arc::new),
+        thread: thread.map(Arc::new),
+        conversation: Some(Arc::new(conversation)),
         quotable: last.into_iter().collect(),
         ..Subject::default()
     }))

@@ -13,6 +13,7 @@ use baton_core::{
 use baton_text::Address;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A text to try.
@@ -174,8 +175,8 @@ pub(crate) async fn run(app: &App, trial: Trial) -> Answer<Outcome> {
         })
         .await?;
     let subject = card.map_or_else(Subject::default, |(number, card)| Subject {
-        number: Some(Number { consent: baton_core::Consent::default(), ..number }),
-        contact: Some(card.contact),
+        number: Some(Arc::new(Number { consent: baton_core::Consent::default(), ..number })),
+        contact: Some(Arc::new(card.contact)),
         ..Subject::default()
     });
     let decided = tokio::task::spawn_blocking(move || decide_by(&live, &queues, &subject, trial, now)).await;
