@@ -143,7 +143,7 @@ fn stands(desk: &Desk) -> baton_core::Subject {
     let mut subject = desk.subject.clone();
     subject.changes = baton_core::Changes::default();
     if let Some(number) = &mut subject.number {
-        number.version = 0;
+        std::sync::Arc::make_mut(number).version = 0;
     }
     subject
 }

@@ -279,7 +279,8 @@ fn what_waits_for_a_text_that_is_held_is_open_again() {
     desk.act(&By::person(CHRIS), &Command::Begin(Box::new(Begin { line: MAIN, to, text })));
     assert_eq!(desk.conversation().status, Status::Pending);
     // The thread takes no more.
-    desk.subject.thread.as_mut().unwrap().messages = baton_core::MessageId::MAX_ORDINAL;
+    std::sync::Arc::make_mut(desk.subject.thread.as_mut().unwrap()).messages =
+        baton_core::MessageId::MAX_ORDINAL;
     desk.until("05-13 10:00");
     assert!(desk.conversation().scheduled[0].held.is_some());
     assert_eq!(desk.conversation().status, Status::Open);
@@ -383,7 +384,7 @@ fn a_warning_waits_over_a_restless_weekend() {
 fn an_answer_at_night_is_one_in_an_older_thread_too() {
     let mut desk = desk_at("05-12 22:30", &policy_with(SECTIONS));
     desk.text("Do you take new patients?");
-    desk.subject.thread.as_mut().unwrap().last_inbound_at = None;
+    std::sync::Arc::make_mut(desk.subject.thread.as_mut().unwrap()).last_inbound_at = None;
     let id = desk.conversation().id;
     desk.act(&By::person(CHRIS), &Command::Send(id, new_text("We do.", Seen::Unsaid, Then::Open)));
     desk.act(&By::person(CHRIS), &Command::Send(id, new_text("Come by.", Seen::Unsaid, Then::Open)));

@@ -765,7 +765,8 @@ fn a_shifts_end_moves_what_is_held_through_its_queue() {
     office.text(5, "Your invoice");
     office.claim(5, MAYA);
     office.is_account_of(6, MAYA);
-    office.threads.get_mut(&6).unwrap().contact.as_mut().unwrap().account_owner = None;
+    let contact = office.threads.get_mut(&6).unwrap().contact.as_mut().unwrap();
+    std::sync::Arc::make_mut(contact).account_owner = None;
     office.text(6, "Hello");
     office.is_account_of(6, MAYA);
     office.claim(6, MAYA); // of her own queue, and her account

@@ -215,7 +215,8 @@ fn a_scheduled_text_that_comes_due_at_night_waits_for_the_day() {
     let text =
         NewText { later: Some(Later { at: due, if_changed: IfChanged::Ask }), ..NewText::saying("Well?") };
     desk.act(&By::person(CHRIS), &Command::Send(id, Box::new(text)));
-    desk.subject.contact.as_mut().unwrap().zone = Some("America/Los_Angeles".to_owned());
+    std::sync::Arc::make_mut(desk.subject.contact.as_mut().unwrap()).zone =
+        Some("America/Los_Angeles".to_owned());
     desk.now = due;
     let woken = desk.act(&By::Policy, &Command::Wake(id));
     let moved = woken.events.iter().find_map(|event| match event {

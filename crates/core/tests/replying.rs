@@ -223,7 +223,7 @@ fn the_opening_is_true_when_clocks_change_and_on_the_customers_wall() {
     }
     let mut desk = desk_at("05-12 21:40");
     desk.text("Hello?");
-    desk.subject.contact.as_mut().unwrap().zone = Some("Asia/Tokyo".to_owned());
+    std::sync::Arc::make_mut(desk.subject.contact.as_mut().unwrap()).zone = Some("Asia/Tokyo".to_owned());
     desk.at("05-13 21:40");
     let (_, words) = desk.answer_to("Anybody?").unwrap();
     // It is Thursday morning there; the clinic opens at ten in the evening of that day.

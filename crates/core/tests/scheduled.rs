@@ -346,7 +346,7 @@ fn an_opt_out_cancels_what_is_scheduled_and_tells_its_author() {
                 evidence: "by phone".to_owned(),
                 carrier_block: false,
             };
-            desk.subject.number.as_mut().unwrap().consent.state = ConsentState::Out;
+            std::sync::Arc::make_mut(desk.subject.number.as_mut().unwrap()).consent.state = ConsentState::Out;
             desk.act(&By::person(MAYA), &Command::FollowConsent(thread, note));
         }
         assert_eq!(desk.waiting(), [] as [&Scheduled; 0]);

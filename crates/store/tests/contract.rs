@@ -15,6 +15,7 @@ use baton_store::{
     PersonChange, ReadMark, Session, StoreError, Token, Write,
 };
 use common::{Desk, Home, at, cedar_lane, line, person, sentence};
+use std::sync::Arc;
 use std::time::Duration;
 
 on_both! {
@@ -64,7 +65,7 @@ fn what_a_text_needs_is_loaded_as_it_was_committed(home: &Home) {
     let thread = cold[0].thread.clone().unwrap();
     assert_eq!(thread.messages, 2);
     assert_eq!(thread.version, store.read(|reader| reader.feed_head()).unwrap());
-    assert_eq!(cold[0].conversation.as_ref(), Some(&written));
+    assert_eq!(cold[0].conversation.as_deref(), Some(&written));
     assert_eq!((&cold[0], &cold[0]), (&cold[2], &cold[3]));
     assert!(cold[1].number.is_none() && cold[1].thread.is_none());
     assert!(cold[4].number.is_some() && cold[4].contact.is_some() && cold[4].thread.is_none());
@@ -97,7 +98,7 @@ fn a_decision_on_an_old_version_is_a_conflict(home: &Home) {
     assert!(matches!(writer.commit(&mut batch), Err(CommitError::Conflict)));
     // The same for a number and a contact, whose versions are their own.
     let mut number = old.number.clone().unwrap();
-    number.version += 1;
+    Arc::make_mut(&mut number).version += 1;
     for _ in 0..2 {
         let mut batch = desk.batch();
         batch.numbers.push(Write { row: number.clone(), read_at: Some(0) });
@@ -106,7 +107,7 @@ fn a_decision_on_an_old_version_is_a_conflict(home: &Home) {
         assert_eq!(writer.commit(&mut batch).is_ok(), first);
     }
     let mut contact = old.contact.unwrap();
-    contact.version += 1;
+    Arc::make_mut(&mut contact).version += 1;
     let mut batch = desk.batch();
     batch.contacts.push(Write { row: contact, read_at: Some(7) });
     assert!(matches!(writer.commit(&mut batch), Err(CommitError::Conflict)));
@@ -132,18 +133,18 @@ fn a_thread_has_at_most_one_live_conversation(home: &Home) {
     let mut second = first.clone();
     second.id = baton_core::ConversationId(desk.ids.take());
     let mut batch = desk.batch();
-    batch.conversations.push(second.clone());
+    batch.conversations.push(second.clone().into());
     assert!(matches!(writer.commit(&mut batch), Err(CommitError::Conflict)));
     let mut closed = first;
     closed.status = Status::Closed;
     closed.closed_at = Some(at(2));
     let mut batch = desk.batch();
-    batch.conversations.extend([second.clone(), closed.clone()]);
+    batch.conversations.extend([second.clone(), closed.clone()].map(Arc::new));
     assert!(writer.commit(&mut batch).is_ok(), "one ends, the next begins");
     let again = baton_core::Conversation { status: Status::Open, closed_at: None, ..closed };
     let over = baton_core::Conversation { status: Status::Closed, closed_at: Some(at(3)), ..second };
     let mut batch = desk.batch();
-    batch.conversations.extend([again, over]);
+    batch.conversations.extend([again, over].map(Arc::new));
     assert!(writer.commit(&mut batch).is_ok(), "the next ends, the first is reopened");
 }
 
@@ -204,7 +205,7 @@ fn lists_page_through_everything_once_in_their_order(home: &Home) {
             row.accountable = baton_core::PersonId(9);
         }
         let mut batch = desk.batch();
-        batch.conversations.push(row.clone());
+        batch.conversations.push(row.clone().into());
         writer.commit(&mut batch).unwrap();
         all.push(row);
     }
@@ -265,8 +266,9 @@ fn a_tag_a_name_and_the_end_of_a_number_find_their_conversations(home: &Home) {
         desk.receive(&mut writer, phone, &format!("SM{text}")).unwrap();
         let mut contact = writer.load(&[desk.need(phone)]).unwrap().pop().unwrap().contact.unwrap();
         let read_at = Some(contact.version);
-        contact.version += 1;
-        contact.name = Some((*name).to_owned());
+        let changed = Arc::make_mut(&mut contact);
+        changed.version += 1;
+        changed.name = Some((*name).to_owned());
         let mut batch = desk.batch();
         batch.contacts.push(Write { row: contact, read_at });
         writer.commit(&mut batch).unwrap();
@@ -364,7 +366,7 @@ fn what_is_due_comes_page_by_page_in_order_and_nothing_twice(home: &Home) {
         let mut batch = desk.batch();
         let thread = subject.thread.unwrap();
         batch.threads.push(Write { read_at: Some(thread.version.0), row: thread });
-        batch.conversations.push(conversation);
+        batch.conversations.push(conversation.into());
         batch.texts.extend((1..4).map(|ordinal| OutText {
             next_at: Some(at(19 + i64::from(ordinal))),
             ..queued(&written, written.thread, ordinal + 10, 1)
@@ -679,7 +681,7 @@ fn what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close(home: &Hom
     });
     let mut keep = |conversation: &Conversation| {
         let mut batch = desk.batch();
-        batch.conversations.push(conversation.clone());
+        batch.conversations.push(conversation.clone().into());
         writer.commit(&mut batch).unwrap();
     };
     keep(&conversation);

@@ -46,7 +46,7 @@ fn lists_and_timers_follow_whatever_moves(home: &Home) {
                 writer = store.writer().unwrap();
             }
             let mut batch = desk.batch();
-            batch.conversations.push(row.clone());
+            batch.conversations.push(row.clone().into());
             writer.commit(&mut batch).unwrap();
             as_it_stands(&store, &row, &format!("{what}, warm: {warm}"));
         }

@@ -105,7 +105,7 @@ fn the_same_new_number_at_the_same_moment_on_two_nodes_is_one_conversation() {
         let number = store.read(|reader| reader.number_by_handset(&phone)).unwrap().unwrap();
         let need = Desk::new(&mut first).need(&phone);
         let subject = first.load(&[need]).unwrap().pop().unwrap();
-        assert_eq!(subject.number, Some(number));
+        assert_eq!(subject.number, Some(number.into()));
         let thread = subject.thread.unwrap();
         assert_eq!(thread.messages, 2);
         assert_eq!(store.read(|reader| reader.thread_conversations(thread.id, 9)).unwrap().len(), 1);
@@ -274,7 +274,7 @@ fn what_was_only_read_is_as_it_was_read_or_it_is_decided_again() {
         let (number, contact) = (subject.number.unwrap(), subject.contact.unwrap());
         let read_at = Some(thread.version.0);
         let event = common::received(thread.next_message(), "+12125550134", sid);
-        thread.messages += 1;
+        std::sync::Arc::make_mut(&mut thread).messages += 1;
         let batch = Batch {
             loaded_up_to,
             numbers_read: vec![(number.id, number.version)],
@@ -287,11 +287,14 @@ fn what_was_only_read_is_as_it_was_read_or_it_is_decided_again() {
     };
     let opt_out = |number: &Number| {
         let row = Number { version: number.version + 1, ..number.clone() };
-        Batch { numbers: vec![Write { row, read_at: Some(number.version) }], ..Batch::default() }
+        Batch { numbers: vec![Write { row: row.into(), read_at: Some(number.version) }], ..Batch::default() }
     };
     let rename = |contact: &Contact| {
         let row = Contact { version: contact.version + 1, name: Some("Rosa".into()), ..contact.clone() };
-        Batch { contacts: vec![Write { row, read_at: Some(contact.version) }], ..Batch::default() }
+        Batch {
+            contacts: vec![Write { row: row.into(), read_at: Some(contact.version) }],
+            ..Batch::default()
+        }
     };
     let commit = |writer: &mut Writer, desk: &Desk, batch: Batch| {
         let event = Event::SetupFault { fault: "a change".into(), detail: String::new() };

@@ -12,7 +12,7 @@ use baton_store::{
     Batch, CommitError, Counter, Need, NewLine, NewPerson, NewWorkspace, OpenOptions, Store, StoreError,
     Write, Writer,
 };
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 
 /// One server for all tests of this process.
@@ -151,26 +151,31 @@ impl Desk {
     ) -> Conversation {
         let read_at = subject.thread.as_ref().map(|thread| thread.version.0);
         let mut events = Vec::new();
-        let contact = subject.contact.unwrap_or_else(|| {
-            let contact = Contact::new(ContactId(self.ids.take()));
-            batch.contacts.push(Write { row: contact.clone(), read_at: None });
-            contact
-        });
-        let number = subject.number.unwrap_or_else(|| {
-            let number = self.number(phone, contact.id);
-            batch.numbers.push(Write { row: number.clone(), read_at: None });
-            number
-        });
-        let mut thread = subject
-            .thread
-            .unwrap_or_else(|| Thread::new(ThreadId(self.ids.take()), self.line, number.id, contact.id));
-        let live = subject.conversation.filter(Conversation::is_live);
+        let contact = subject.contact.map_or_else(
+            || {
+                let contact = Contact::new(ContactId(self.ids.take()));
+                batch.contacts.push(Write { row: contact.clone().into(), read_at: None });
+                contact
+            },
+            Arc::unwrap_or_clone,
+        );
+        let number = subject.number.map_or_else(
+            || {
+                let number = self.number(phone, contact.id);
+                batch.numbers.push(Write { row: number.clone().into(), read_at: None });
+                number
+            },
+            Arc::unwrap_or_clone,
+        );
+        let started = || Thread::new(ThreadId(self.ids.take()), self.line, number.id, contact.id);
+        let mut thread = subject.thread.map_or_else(started, Arc::unwrap_or_clone);
+        let live = subject.conversation.map(Arc::unwrap_or_clone).filter(Conversation::is_live);
         let conversation = live.unwrap_or_else(|| {
             let conversation = conversation(ConversationId(self.ids.take()), &thread);
             thread.open = Some(conversation.id);
             events.push(opened(&conversation));
             batch.counters.push((Counter::Status(Status::Open), 1));
-            batch.conversations.push(conversation.clone());
+            batch.conversations.push(conversation.clone().into());
             conversation
         });
         let message = thread.next_message();
@@ -179,7 +184,7 @@ impl Desk {
         events.push(received(message, phone, sid));
         batch.carrier_ids.push((self.line, sid.into(), message));
         batch.records.push(record(&thread, &conversation, events));
-        batch.threads.push(Write { row: thread, read_at });
+        batch.threads.push(Write { row: thread.into(), read_at });
         conversation
     }
 
