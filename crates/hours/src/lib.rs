@@ -19,6 +19,7 @@ mod period;
 mod shape;
 mod walk;
 mod wall;
+mod written;
 mod zone;
 
 pub use calendar::{Calendar, Holiday, Week};

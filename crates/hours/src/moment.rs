@@ -5,6 +5,7 @@ use std::ops::{Add, AddAssign, Sub, SubAssign};
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::written::{self, Written};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -92,7 +93,7 @@ impl SubAssign<Duration> for Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.timestamp(), f)
+        f.pad(Written::of(*self).as_str())
     }
 }
 
@@ -116,6 +117,9 @@ impl FromStr for Moment {
 
     /// Reads RFC 3339: the date, `T`, the time, an offset. Decimals beyond the sixth are dropped.
     fn from_str(text: &str) -> Result<Self, MomentError> {
+        if let Some(read) = written::read(text.as_bytes()) {
+            return Ok(read);
+        }
         let wrong = || MomentError { found: text.chars().take(64).collect() };
         if !is_rfc3339(text.as_bytes()) {
             return Err(wrong());
@@ -164,7 +168,7 @@ impl Serialize for Moment {
     /// RFC 3339 in UTC for people, the number of microseconds for machines.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            serializer.collect_str(self)
+            serializer.serialize_str(Written::of(*self).as_str())
         } else {
             serializer.serialize_i64(self.0)
         }
