@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use axum::Router;
 use baton_engine::{Carriers, Clock, Engine, Options};
 use baton_store::Store;
-use baton_web::{App, Settings};
+use baton_web::{App, Front, Settings};
 use std::future::Future;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -110,7 +110,7 @@ async fn serve(
     app.listens_at(address).await?;
     let commands = tokio::spawn(Socket::listen(&folder)?.serve(engine.clone()));
     let (last_call, called) = oneshot::channel::<()>();
-    let mut serving = tokio::spawn(accept(listener, router, async move {
+    let mut serving = tokio::spawn(accept(listener, Front::new(app.clone(), router), async move {
         // The other end is dropped only after the last call.
         let _ = called.await;
     }));
@@ -140,11 +140,10 @@ async fn serve(
 
 async fn accept(
     listener: TcpListener,
-    router: Router,
+    front: Front,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    axum::serve(listener, front).with_graceful_shutdown(stop).await
 }
 
 /// Requests end, then the engine, and with its feed the streams.

@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use baton_carriers::{CarrierAnswer, WebhookRequest};
 use baton_core::LineId;
@@ -13,15 +13,20 @@ use std::borrow::Cow;
 /// The most bytes of a carrier's call: a text of 1,600 characters with ten pictures is far smaller.
 const LIMIT: usize = 256 * 1024;
 
-/// `GET` and `POST /hooks/twilio/{line}`.
-pub(crate) async fn twilio(State(app): State<App>, Path(line): Path<String>, request: Request) -> Response {
-    let answer = answer(&app, &line, request).await;
+/// The line of a carrier's call: `GET` or `POST /hooks/twilio/{line}`.
+pub(crate) fn line_of(request: &Request) -> Option<LineId> {
+    let line = request.uri().path().strip_prefix("/hooks/twilio/")?.parse().ok()?;
+    matches!(*request.method(), Method::GET | Method::POST).then_some(line)
+}
+
+/// Answers a carrier's call for a line.
+pub(crate) async fn twilio(app: App, line: LineId, request: Request) -> Response {
+    let answer = answer(&app, line, request).await;
     app.count_call(answer.status());
     answer
 }
 
-async fn answer(app: &App, line: &str, request: Request) -> Response {
-    let Ok(line) = line.parse::<LineId>() else { return bare(StatusCode::NOT_FOUND) };
+async fn answer(app: &App, line: LineId, request: Request) -> Response {
     let Some(base) = app.base_url() else { return bare(StatusCode::SERVICE_UNAVAILABLE) };
     let received_at = app.machine_now();
     let (parts, body) = request.into_parts();

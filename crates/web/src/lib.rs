@@ -1,6 +1,6 @@
 //! Carrier webhooks, REST API, event stream and pages over HTTP.
 //!
-//! The program makes an [`App`] of a running engine and serves [`router`]; `docs/api.md` is the API's short guide, and
+//! The program makes an [`App`] of a running engine and serves a [`Front`] before its [`router`]; `docs/api.md` is the API's short guide, and
 //! `/api/v1/openapi.json` its whole description, generated from the handlers.
 //!
 //! ```no_run
@@ -8,12 +8,12 @@
 //! let app = baton_web::App::new(engine, baton_web::Settings::default());
 //! let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
 //! app.listens_at(listener.local_addr()?).await?;
-//! let service = baton_web::router(app).into_make_service_with_connect_info::<std::net::SocketAddr>();
-//! axum::serve(listener, service).await?;
+//! let front = baton_web::Front::new(app.clone(), baton_web::router(app));
+//! axum::serve(listener, front).await?;
 //! # Ok(()) }
 //! ```
 //!
-//! * `hooks` takes what carriers bring. It is the hot path: no layer stands around it.
+//! * `hooks` takes what carriers bring. It is the hot path: the front brings it there past the router and every layer.
 //! * `api` is the REST API, a file per resource; `shape` is how things look from outside; `answer` how requests are read.
 //! * `auth` says who is asking: bearer tokens, sessions, passwords, tokens of forms.
 //! * `pages` fills the view models of `baton-pages`.
@@ -25,6 +25,7 @@ mod answer;
 mod api;
 mod app;
 mod auth;
+mod front;
 mod health;
 mod hooks;
 mod pages;
@@ -34,6 +35,7 @@ mod shape;
 
 pub use app::{App, Settings};
 pub use auth::{PasswordError, Secret, hash_password, hash_secret, new_secret, new_token};
+pub use front::{Door, Front};
 pub use router::router;
 
 /// Every scope that a program's token can have.

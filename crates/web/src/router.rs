@@ -2,18 +2,17 @@
 
 use crate::answer::Problem;
 use crate::app::App;
-use crate::{api, health, hooks, pages};
+use crate::{api, health, pages};
 use axum::Router;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 
-/// Everything that the server answers. Carriers' calls stand outside of every layer.
+/// Everything that the server answers to people and programs; carriers' calls come in by the [`Front`](crate::Front).
 pub fn router(app: App) -> Router {
     let (api, description) = api::routes().split_for_parts();
     let document = api::document(description);
     Router::new()
-        .route("/hooks/twilio/{line}", post(hooks::twilio).get(hooks::twilio))
         .merge(api)
         .route("/api/v1/openapi.json", get(async move || document.clone()))
         .route("/health", get(health::health))

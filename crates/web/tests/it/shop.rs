@@ -60,8 +60,8 @@ async fn bare_with(settings: Settings, carriers: Carriers) -> (Engine, App, Sock
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     app.listens_at(address).await.unwrap();
-    let service = baton_web::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
+    let front = baton_web::Front::new(app.clone(), baton_web::router(app.clone()));
+    tokio::spawn(async move { axum::serve(listener, front).await });
     (engine, app, address, folder)
 }
 
