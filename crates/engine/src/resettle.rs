@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How many conversations are settled before others get their turn and the place is stored.
-const PAGE: usize = 128;
+const PAGE: usize = 64;
 /// How long to wait before trying again what failed.
 const AGAIN: Duration = Duration::from_secs(1);
 
