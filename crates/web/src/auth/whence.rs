@@ -3,12 +3,13 @@
 use axum::http::HeaderMap;
 use std::net::IpAddr;
 
-/// Where a call comes from. What arrives from this very machine came through a proxy on it, if that says so: then it is
-/// whom the proxy saw, the last of the addresses. What anybody else says of themselves is not believed.
-pub(super) fn caller(peer: IpAddr, headers: &HeaderMap) -> String {
+/// Where a call comes from. What arrives from this very machine came through a proxy on it where `behind_proxy` says that
+/// there is one: then it is whom the proxy saw, the last of the addresses. What anybody else says of themselves is not
+/// believed.
+pub(crate) fn address_of(peer: IpAddr, headers: &HeaderMap, behind_proxy: bool) -> String {
     let said = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
     let seen = said.and_then(|value| value.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
-    seen.filter(|_| peer.is_loopback()).unwrap_or(peer).to_string()
+    seen.filter(|_| behind_proxy && peer.is_loopback()).unwrap_or(peer).to_string()
 }
 
 #[cfg(test)]
@@ -28,10 +29,12 @@ mod tests {
         };
         let here: IpAddr = [127, 0, 0, 1].into();
         let away: IpAddr = [203, 0, 113, 9].into();
-        assert_eq!(caller(here, &with(&["198.51.100.1, 203.0.113.7"])), "203.0.113.7");
-        assert_eq!(caller(here, &with(&["198.51.100.1", "203.0.113.8"])), "203.0.113.8");
-        assert_eq!(caller(away, &with(&["203.0.113.7"])), "203.0.113.9");
-        assert_eq!(caller(here, &with(&["nonsense"])), "127.0.0.1");
-        assert_eq!(caller(here, &with(&[])), "127.0.0.1");
+        assert_eq!(address_of(here, &with(&["198.51.100.1, 203.0.113.7"]), true), "203.0.113.7");
+        assert_eq!(address_of(here, &with(&["198.51.100.1", "203.0.113.8"]), true), "203.0.113.8");
+        assert_eq!(address_of(away, &with(&["203.0.113.7"]), true), "203.0.113.9");
+        assert_eq!(address_of(here, &with(&["nonsense"]), true), "127.0.0.1");
+        assert_eq!(address_of(here, &with(&[]), true), "127.0.0.1");
+        // Nobody said that there is a proxy, and whoever is on this machine could be anybody.
+        assert_eq!(address_of(here, &with(&["203.0.113.7"]), false), "127.0.0.1");
     }
 }

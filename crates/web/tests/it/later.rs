@@ -167,7 +167,10 @@ async fn people_are_reminded_in_their_own_words() {
     let left = dana.send("DELETE", &mine, "", String::new()).await.expect(200);
     assert_eq!(left["reminders"], json!([set]));
     assert_eq!(conversation(&program, &id).await["reminders"][0]["text"], "", "as internal as a note");
-    chris.patch(&format!("/api/v1/conversations/{id}"), &json!({"status": "closed"})).await.expect(200);
+    chris
+        .patch(&format!("/api/v1/conversations/{id}"), &json!({"status": "closed", "reason": "answered"}))
+        .await
+        .expect(200);
     go_to(&shop, "2026-05-14T13:00:00Z").await;
     let entries = shop.timeline(&id).await;
     assert_eq!(count(&entries, "reminder.came"), 1, "also of a closed one");
