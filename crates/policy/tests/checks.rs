@@ -404,7 +404,11 @@ fn a_template_that_tells_of_the_urgent_word_needs_somebody_on_call() {
     for well in ["Is it urgent?", "NONURGENT", "Nothing of the kind."] {
         assert_eq!(report(&changed("[routing]", &template(well))), Report::default(), "{well}");
     }
-    let with = GOOD.replacen("[routing]", &says, 1).replacen("fallback", "on_call = \"Sales\"\nfallback", 1);
+    let with = GOOD.replacen("[routing]", &says, 1).replacen(
+        "fallback",
+        "on_call = \"maya@cedarlane.example\"\nfallback",
+        1,
+    );
     assert_eq!(report(&with), Report::default());
 }
 
