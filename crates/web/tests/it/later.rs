@@ -103,7 +103,8 @@ async fn a_held_text_is_sent_changed_or_dropped() {
     assert_eq!((&changed["state"], &changed["text"]), (&json!("waiting"), &json!("Monday at 9.")));
     // Dropped.
     let left = chris.send("DELETE", &path(&made[2]), "", String::new()).await.expect(200);
-    assert_eq!(left["scheduled"].as_array().unwrap().len(), 1);
+    assert_eq!((&left["id"], &left["state"]), (&json!(made[2]), &json!("dropped")));
+    assert_eq!(conversation(&chris, &id).await["scheduled"].as_array().unwrap().len(), 1);
     let gone = chris.send("DELETE", &path(&made[2]), "", String::new()).await.expect(409);
     assert_eq!(gone["detail"], "This text went out, or was dropped already.");
     let missing = chris.send("DELETE", &path("sc_2k7d9q"), "", String::new()).await.expect(404);
