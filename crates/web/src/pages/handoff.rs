@@ -259,12 +259,11 @@ pub(super) async fn offer(Path(id): Path<String>, Press { desk, form }: Press) -
         let conversation = known(&id)?;
         let thread = Thread::read(&desk, conversation, From::End).await?;
         let key = write::key(&format!("{id}/handoffs"), &form)?;
-        let (to, command) = match form.said("what") {
-            Some(ask) => only_this(&desk, conversation, &ask, &form)?,
-            None => {
-                let offer = wanted_offer(&desk, &thread, &form)?;
-                (offer.to, Command::Offer(conversation, Box::new(offer)))
-            }
+        let (to, command) = if let Some(ask) = form.said("what") {
+            only_this(&desk, conversation, &ask, &form)?
+        } else {
+            let offer = wanted_offer(&desk, &thread, &form)?;
+            (offer.to, Command::Offer(conversation, Box::new(offer)))
         };
         let done = desk.app.submit(&desk.caller, command, key).await;
         // A question has its words where an offer has its summary.

@@ -248,14 +248,12 @@ impl<'a> List<'a> {
         let words = vec![plain(format!("As people came and went, somebody else answers for {of}."))];
         let line = MeanwhileLine { words, at: stamp(self.desk, last) };
         self.said += 1;
-        let team = self.groups.iter_mut().find(|(of, _)| *of == (None, None));
-        match team {
-            Some((_, group)) => group.lines.push(line),
-            None => {
-                let mut group = group((None, None), None);
-                group.lines.push(line);
-                self.groups.insert(0, ((None, None), group));
-            }
+        if let Some((_, team)) = self.groups.iter_mut().find(|(of, _)| *of == (None, None)) {
+            team.lines.push(line);
+        } else {
+            let mut team = group((None, None), None);
+            team.lines.push(line);
+            self.groups.insert(0, ((None, None), team));
         }
     }
 
