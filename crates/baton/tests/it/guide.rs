@@ -59,7 +59,7 @@ fn words(command: &str, variable: impl Fn(&str) -> String) -> Vec<String> {
             (None, letter) if letter.is_whitespace() => words.extend(word.take()),
             (None | Some('"'), '$') => {
                 let mut name = String::new();
-                while let Some(letter) = letters.next_if(|letter| letter.is_ascii_uppercase()) {
+                while let Some(letter) = letters.next_if(char::is_ascii_uppercase) {
                     name.push(letter);
                 }
                 word.get_or_insert_default().push_str(&variable(&name));
@@ -113,7 +113,7 @@ impl Reader {
         };
         let program = token(&["Web shop", "--program", "--scopes", "read,route,note,send"]);
         let person = |who: &str| token(&[who, "--person", &format!("{who}@cedarlane.example")]);
-        let (ruth, dana) = (person("ruth"), person("dana"));
+        let (ruth, billing) = (person("ruth"), person("dana"));
         let mut reader = Self {
             server,
             variables: BTreeMap::new(),
@@ -127,9 +127,9 @@ impl Reader {
         set("API", "/api/v1");
         set("TOKEN", &program);
         set("RUTH", &ruth);
-        set("DANA", &dana);
+        set("DANA", &billing);
         let clock = reader.call("GET", "/api/v1/test-clock", &ruth, "", "");
-        reader.today = clock.1["now"].as_str().unwrap()[..10].to_owned();
+        clock.1["now"].as_str().unwrap()[..10].clone_into(&mut reader.today);
         for (list, name, variable) in [("people", "Maya Ortiz", "MAYA"), ("queues", "Front desk", "DESK")] {
             let all = reader.call("GET", &format!("/api/v1/{list}"), &ruth, "", "").1;
             let one = all["items"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap();
