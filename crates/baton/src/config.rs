@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 /// The file's name in the folder.
 const FILE: &str = "baton.toml";
 /// What may stand in it.
-const KEYS: [&str; 3] = ["listen", "public_url", "database"];
+const KEYS: [&str; 4] = ["listen", "public_url", "database", "behind_proxy"];
 /// The variables that something of Baton's reads.
 const VARIABLES: [&str; 6] =
     ["BATON_DATA", "BATON_LISTEN", "BATON_PUBLIC_URL", "BATON_DATABASE", "BATON_TEST_CLOCK", "BATON_LOG"];
@@ -40,6 +40,8 @@ pub(crate) struct Config {
     pub(crate) public_url: Option<String>,
     /// `postgres://…`.
     pub(crate) database: Option<String>,
+    /// A proxy on this machine stands in front, and says who calls.
+    pub(crate) behind_proxy: bool,
 }
 
 impl Folder {
@@ -51,6 +53,7 @@ impl Folder {
             listen: file.listen,
             public_url: self.public_url.clone().or(file.public_url),
             database: self.database.clone().or(file.database),
+            behind_proxy: file.behind_proxy,
         })
     }
 }
@@ -77,6 +80,13 @@ impl Config {
                 "listen" => &mut config.listen,
                 "public_url" => &mut config.public_url,
                 "database" => &mut config.database,
+                "behind_proxy" => {
+                    let DeValue::Boolean(value) = value.get_ref() else {
+                        bail!("line {line}: {key} is true or false, without quotes.");
+                    };
+                    config.behind_proxy = *value;
+                    continue;
+                }
                 other => bail!("line {line}: {}", unknown(other)),
             };
             let DeValue::String(value) = value.get_ref() else {
@@ -154,12 +164,14 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "line 3: there is no setting “public_ulr”. Did you mean public_url? The settings are listen, public_url, \
-             database."
+             database, behind_proxy."
         );
         assert!(
             Config::parse("listen = 80").unwrap_err().to_string().contains("listen is a text, in quotes")
         );
         assert!(Config::parse("listen =").is_err());
+        assert_eq!(Config::parse("behind_proxy = true").map(|config| config.behind_proxy).ok(), Some(true));
+        assert!(Config::parse("behind_proxy = \"yes\"").unwrap_err().to_string().contains("true or false"));
     }
 
     #[test]
@@ -170,6 +182,7 @@ mod tests {
             listen: Some("ignored".to_owned()),
             public_url: Some("https://texts.example".to_owned()),
             database: Some("postgres://u:p\"w\\@h/d".to_owned()),
+            behind_proxy: false,
         };
         wanted.record(folder.path()).unwrap();
         wanted.record(folder.path()).unwrap();

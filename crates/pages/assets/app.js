@@ -56,6 +56,8 @@ htmx.registerExtension("baton", {
     if (!ctx.taken) return;
     phone.sent(element);
     sheet.taken(element);
+    // What was added stands in the page now.
+    if (element.matches(".tags__add")) element.reset();
     element.closest("details:is(.drop, .asks__do, .asks__add, .why)")?.removeAttribute("open");
   },
 

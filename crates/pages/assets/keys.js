@@ -36,7 +36,7 @@ function decline() {
   const details = document.getElementById("act-decline");
   if (!details) return;
   details.open = true;
-  details.querySelector('input[name="why"]:checked').focus();
+  details.querySelector('input[name="why"]').focus();
 }
 
 function find() {

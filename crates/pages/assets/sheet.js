@@ -18,6 +18,8 @@ function target() {
 }
 
 const tell = () => form().elements.tell?.value ?? "no";
+/** The question that is handed over alone, or "" for the whole conversation. */
+const only = () => form().elements.what?.value ?? "";
 const customer = () => document.getElementById("sheet").dataset.first;
 
 // Who is chosen is named, as long as nobody has written other words.
@@ -37,7 +39,7 @@ function show() {
   const when = tell();
   const words = when === "no" ? "" : form().elements.customer_text.value.trim();
   const button = { no: "", now: ` and text ${customer()}`, on_acceptance: `, then text ${customer()}` };
-  document.getElementById("ho-go").textContent = `Offer to ${name}${words === "" ? "" : button[when]}`;
+  document.getElementById("ho-go").textContent = only() !== "" ? `Ask ${name}` : `Offer to ${name}${words === "" ? "" : button[when]}`;
   const told = document.getElementById("ho-told");
   if (told) told.hidden = when === "no";
   if (!ghost("item")) return;

@@ -40,6 +40,7 @@ const FILES: &[(&str, &str, &[u8])] = &files! {
     "pane.js": SCRIPT, "pane.js";
     "phone.js": SCRIPT, "phone.js";
     "rehearsal.js": SCRIPT, "rehearsal.js";
+    "setup.js": SCRIPT, "setup.js";
     "sheet.js": SCRIPT, "sheet.js";
     "templates.js": SCRIPT, "templates.js";
     "told.js": SCRIPT, "told.js";

@@ -142,7 +142,10 @@ impl Composer {
             ("pending", " and wait", "and wait"),
             ("closed", " and close", "and close"),
         ];
-        let name = &self.first_name;
+        // A number stands above the field; on three buttons side by side there is no room for it.
+        let number = self.first_name.starts_with(['(', '+'])
+            || self.first_name.starts_with(|c: char| c.is_ascii_digit());
+        let name = if number { "them" } else { &self.first_name };
         let mut all: Vec<SendButton> = all
             .into_iter()
             .map(|(value, more, short)| SendButton {

@@ -150,12 +150,11 @@ pub struct Tag {
 pub struct WhyRouted {
     /// "How it was routed".
     pub title: String,
-    /// The lines of the routing text.
+    /// The lines of the rule, numbered as the policy's text is.
     pub lines: Vec<RuleLine>,
     /// A sentence where there is no line: "Dana began it." May be empty.
     pub sentence: String,
-    /// The line of the policy's text where they begin, for the way to the routing page; the numbers of `lines` are
-    /// those of the routing text within it.
+    /// The line of the policy's text where they begin, for the way to the routing page.
     pub at: Option<u32>,
 }
 

@@ -52,6 +52,8 @@ pub struct Setup {
     pub business: Field,
     /// Time zones to choose from.
     pub zones: Vec<Zone>,
+    /// Whether somebody chose one already.
+    pub zone_chosen: bool,
     /// What is wrong with the zone.
     pub zone_wrong: Option<String>,
     /// Full name of the first person.

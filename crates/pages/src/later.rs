@@ -58,9 +58,11 @@ pub struct ScheduledText {
 pub struct ScheduledForm {
     /// When it goes out, `YYYY-MM-DDTHH:MM`: the field `send_at`.
     pub at: String,
+    /// What it says, as its author may change it: the field `text`.
+    pub words: String,
     /// What was refused, and what to do.
     pub wrong: Option<String>,
-    /// The choice of another time is open: after a refusal of it.
+    /// The change is open: after a refusal of it.
     pub open: bool,
     /// It was refused because of quiet hours, and can go out all the same: the fields of that press.
     pub despite: Option<Despite>,

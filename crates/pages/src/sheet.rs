@@ -21,6 +21,8 @@ pub struct Sheet {
     pub seen: String,
     /// A fresh random key, for a press without a script.
     pub key: String,
+    /// Questions of it that can be handed over alone, by opaque id: field `what`, empty for the whole conversation.
+    pub asks: Vec<Choice>,
     /// Those whom one would think of first.
     pub targets: Vec<Target>,
     /// Everybody else, in groups of people and queues.
@@ -58,6 +60,11 @@ impl Sheet {
 
     pub(crate) fn keep(&self) -> String {
         crate::routes::conversation(&self.forms.conversation, &self.forms.list)
+    }
+
+    /// Whether it is handed over as a whole.
+    pub(crate) fn whole(&self) -> bool {
+        !self.asks.iter().any(|ask| ask.chosen)
     }
 
     pub(crate) fn is_chosen(&self, target: &Target) -> bool {

@@ -51,7 +51,12 @@ impl Timeline {
 #[derive(Debug, Clone)]
 pub enum TimelineItem {
     /// "Today, Tuesday 12 May".
-    Day(Stamp),
+    Day {
+        /// The date.
+        day: Stamp,
+        /// Who had the conversation then.
+        hand: Hand,
+    },
     /// A text.
     Message(Message),
     /// A note.

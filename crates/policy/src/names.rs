@@ -16,10 +16,36 @@ pub(crate) fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str
         .map(|name| (near(name), name))
         .filter(|&(distance, name)| {
             let longest = wanted.chars().count().max(name.chars().count());
-            distance <= (longest / 3).max(1) && distance < longest
+            distance <= slips(longest) && distance < longest
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, name)| name)
+}
+
+/// How many slips are one and the same name still: about one in three letters.
+const fn slips(letters: usize) -> usize {
+    if letters < 3 { 1 } else { (letters + 1) / 3 }
+}
+
+/// The address among `addresses` that is nearest: of two within one domain only what stands before it is compared, for the
+/// rest is alike whoever is meant.
+pub(crate) fn nearest_address<'n>(
+    written: &str,
+    addresses: impl IntoIterator<Item = &'n str>,
+) -> Option<&'n str> {
+    let Some((_, domain)) = written.trim().split_once('@') else { return nearest(written, addresses) };
+    let ends =
+        |address: &&str| address.split_once('@').is_some_and(|(_, other)| other.eq_ignore_ascii_case(domain));
+    let (same, others): (Vec<&str>, Vec<&str>) = addresses.into_iter().partition(ends);
+    let before = |address: &str| address.split_once('@').map_or("", |(before, _)| before).to_owned();
+    let locals: Vec<String> = same.iter().map(|address| before(address)).collect();
+    let near = nearest(&before(written.trim()), locals.iter().map(String::as_str));
+    if let Some(place) = near.and_then(|near| locals.iter().position(|local| local == near)) {
+        return Some(same[place]);
+    }
+    // Another domain: the same before it, and a slip behind.
+    let twin = |address: &&str| before(address).eq_ignore_ascii_case(&before(written.trim()));
+    nearest(written, others.into_iter().filter(twin))
 }
 
 /// The remedy that names what was probably meant.
@@ -33,4 +59,23 @@ pub(crate) fn quoted(text: &str) -> String {
     let start: String = letters.by_ref().take(60).collect();
     let dots = if letters.next().is_some() { "…" } else { "" };
     format!("“{start}{dots}”")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails when somebody else of the same domain is proposed for a person who is not there, or when a slip is not
+    /// recognised.
+    #[test]
+    fn only_what_is_near_is_proposed() {
+        let team = ["maya@smile.example", "ben@smile.example", "ruth@smile.example"];
+        assert_eq!(nearest_address("bob@smile.example", team), None);
+        assert_eq!(nearest_address("ruht@smile.example", team), Some("ruth@smile.example"));
+        assert_eq!(nearest_address("Maja@smile.example", team), Some("maya@smile.example"));
+        assert_eq!(nearest_address("ruth@simle.example", team), Some("ruth@smile.example"));
+        assert_eq!(nearest_address("bob@simle.example", team), None);
+        assert_eq!(nearest("Sails", ["Sales", "Billing"]), Some("Sales"));
+        assert_eq!(nearest("Mall", ["Bill"]), None);
+    }
 }

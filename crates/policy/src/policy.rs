@@ -118,6 +118,11 @@ impl Policy {
         &self.close_reasons
     }
 
+    /// Whether a close with this reason still lacks one.
+    pub fn wants_close_reason(&self, reason: Option<&str>) -> bool {
+        !self.close_reasons.is_empty() && reason.is_none_or(|reason| reason.trim().is_empty())
+    }
+
     /// The business calendars, in the order of the document.
     pub fn hours(&self) -> &[Hours] {
         &self.hours

@@ -78,6 +78,8 @@ pub enum Code {
     Unreachable,
     /// A setting that does nothing where it stands (warning).
     NoEffect,
+    /// A time zone that never has summer time, by an abbreviation that is used in summer too (warning).
+    NoSummerTime,
     /// A problem of a template's text.
     Template(baton_templates::Code),
     /// A problem of the routing text, or of a target's condition.
@@ -103,6 +105,7 @@ impl Code {
             Self::Unused => "unused",
             Self::Unreachable => "unreachable",
             Self::NoEffect => "no-effect",
+            Self::NoSummerTime => "no-summer-time",
             Self::Template(code) => template_code(code),
             Self::Routing(_) => return None,
         })

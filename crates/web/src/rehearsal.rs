@@ -1,6 +1,7 @@
 //! How far a rehearsal's clock is to go.
 
 use crate::answer::Problem;
+use crate::api::when;
 use crate::app::App;
 use baton_core::Moment;
 use baton_hours::Weekday;
@@ -14,8 +15,9 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"advance_until": "mon 09:00"}))]
 pub(crate) struct HowFar {
-    /// To this time.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    /// To this time: an instant, or a date and time with a zone.
+    #[serde(default, deserialize_with = "when::optional")]
+    #[schema(value_type = Option<String>)]
     pub(crate) advance_to: Option<Moment>,
     /// By so many seconds.
     pub(crate) advance_seconds: Option<u64>,

@@ -23,13 +23,17 @@ pub(crate) struct AddPerson {
 
 pub(super) async fn add(place: &Place, order: AddPerson) -> anyhow::Result<Answer> {
     let AddPerson { email, name, role, password_hash } = order;
+    let signs_in = password_hash.is_some();
     let new = NewPerson { email: email.clone(), name: name.clone(), role, password_hash };
     let id = place.change(move |writer, at| writer.add_person(&new, at)).await?;
     let document = json!({"id": id.to_string(), "email": email, "name": name, "role": role});
-    Ok(Answer::new(
-        document,
-        format!("{name} is part of the team. The policy says which queues they belong to."),
-    ))
+    let next = if signs_in {
+        String::new()
+    } else {
+        format!(" They cannot sign in yet: baton person password --email {email} gives them a password.")
+    };
+    let words = format!("{name} is part of the team. The policy says which queues they belong to.{next}");
+    Ok(Answer::new(document, words))
 }
 
 pub(super) async fn list(place: &Place) -> anyhow::Result<Answer> {

@@ -60,7 +60,7 @@ impl Init {
         };
         let answer = carry_out(&self.folder, Order::SetUp(order))?;
         let Folder { data, database, public_url } = self.folder;
-        Config { listen: None, public_url, database }.record(&data)?;
+        Config { public_url, database, ..Config::default() }.record(&data)?;
         print(self.json, &answer.document, &answer.words)?;
         Ok(ExitCode::SUCCESS)
     }

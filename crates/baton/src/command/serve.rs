@@ -19,7 +19,7 @@ Examples:
   baton serve --data ./data --listen 0.0.0.0:80 --public-url https://texts.example
   baton serve --data ./rehearsal --test-clock 2026-03-06T16:58:00-05:00
 
-Settings come from DATA/baton.toml (listen, public_url, database), then the environment (BATON_LISTEN …), then these
+Settings come from DATA/baton.toml (listen, public_url, database, behind_proxy), then the environment (BATON_LISTEN …), then these
 flags; later ones win. Without a workspace the first visitor sets one up. SIGTERM and Ctrl-C stop the server within ten
 seconds; nothing that was accepted is lost.";
 
@@ -79,8 +79,13 @@ impl Serve {
             None if is_open_to_others(listen.as_deref()) => Some(code()),
             _ => None,
         };
-        let settings =
-            Settings { public_url: config.public_url, setup_code: setup_code.clone(), rehearsal, door: None };
+        let settings = Settings {
+            public_url: config.public_url,
+            setup_code: setup_code.clone(),
+            rehearsal,
+            behind_proxy: config.behind_proxy,
+            door: None,
+        };
         let carriers = carriers(&clock);
         let plan = Plan { folder: self.folder.data, store, clock, carriers, listen, settings };
         server::run(plan, async |_, router| Ok(router), |running| greeting(running, setup_code.as_deref()))?;

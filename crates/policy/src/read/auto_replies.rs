@@ -17,7 +17,7 @@ const AUTO_REPLIES: Wanted =
 const MAX: Wanted = Wanted { what: "a whole number", example: "2" };
 const WORD: Wanted = Wanted { what: "a word", example: "\"URGENT\"" };
 const TEMPLATE: Wanted = Wanted { what: "the name of a template", example: "\"After hours\"" };
-const HOURS: Wanted = Wanted { what: "the name of hours", example: "\"Clinic\"" };
+const HOURS: Wanted = Wanted { what: "the name of hours", example: "\"Office\"" };
 
 /// What the policy says about answers by themselves.
 pub(crate) fn read(

@@ -14,7 +14,7 @@ use crate::read::section::{Field, Section, Text, Value, Wanted, entries, place_o
 use crate::read::workspace::{name, named_zone};
 
 const CALENDARS: Wanted =
-    Wanted { what: "calendars by name", example: "{ Clinic = { mon = [\"09:00-17:00\"] } }" };
+    Wanted { what: "calendars by name", example: "{ Office = { mon = [\"09:00-17:00\"] } }" };
 const CALENDAR: Wanted = Wanted { what: "a table of days", example: "{ mon = [\"09:00-17:00\"] }" };
 const PERIODS: Wanted =
     Wanted { what: "a list of opening periods", example: "[\"09:00-12:30\", \"13:30-18:00\"]" };

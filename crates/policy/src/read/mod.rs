@@ -106,6 +106,9 @@ fn read_document(document: &DeTable<'_>, findings: &mut Findings<'_>, people: &P
     let escalations = escalations::read(&mut top, team, has_on_call, findings);
     let mut templates = templates::read(&mut top, team, findings);
     let auto_replies = auto_replies::read(&mut top, &mut templates, &hours, &queues, findings);
+    if !has_on_call {
+        templates.warn_about_urgent(&auto_replies.urgent_word, findings);
+    }
     let mut names = routing::names(&queues, &hours, people);
     names.templates = routing::named(templates.all.iter().map(|template| &template.name), TemplateRef);
     let of_targets = targets::Reader { names: &names, hours: &hours, escalations: &escalations };

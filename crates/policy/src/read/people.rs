@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::known::{Known, KnownPerson};
-use crate::names::{did_you_mean, quoted};
+use crate::names::{nearest_address, quoted};
 use crate::problem::{Code, Findings};
 use crate::read::Stage;
 use crate::read::section::Text;
@@ -97,7 +97,9 @@ impl<'k> People<'k> {
         let by_name =
             self.known.people.iter().find(|person| person.name.eq_ignore_ascii_case(written.trim()));
         let by_name = by_name.map(|person| format!("did you mean {}?", person.email));
-        by_name
-            .or_else(|| did_you_mean(written, self.known.people.iter().map(|person| person.email.as_str())))
+        by_name.or_else(|| {
+            let addresses = self.known.people.iter().map(|person| person.email.as_str());
+            nearest_address(written, addresses).map(|address| format!("did you mean {address}?"))
+        })
     }
 }

@@ -20,12 +20,10 @@ use crate::read::section::{Field, Section, Wanted, entries};
 use crate::read::workspace::labels;
 
 const QUEUES: Wanted = Wanted { what: "queues by name", example: "{ General = { members = [] } }" };
-const QUEUE: Wanted =
-    Wanted { what: "a table of settings", example: "{ members = [\"maya@cedarlane.example\"] }" };
-const MEMBERS: Wanted =
-    Wanted { what: "a list of e-mail addresses", example: "[\"maya@cedarlane.example\"]" };
-const LEAD: Wanted = Wanted { what: "an e-mail address", example: "\"maya@cedarlane.example\"" };
-const HOURS: Wanted = Wanted { what: "the name of hours", example: "\"Clinic\"" };
+const QUEUE: Wanted = Wanted { what: "a table of settings", example: "{ members = [\"maya@example.com\"] }" };
+const MEMBERS: Wanted = Wanted { what: "a list of e-mail addresses", example: "[\"maya@example.com\"]" };
+const LEAD: Wanted = Wanted { what: "an e-mail address", example: "\"maya@example.com\"" };
+const HOURS: Wanted = Wanted { what: "the name of hours", example: "\"Office\"" };
 const INITIALS: Wanted = Wanted { what: "two letters", example: "\"Fd\"" };
 const TAGS: Wanted = Wanted { what: "a list of texts", example: "[\"billing\"]" };
 const CAPACITY: Wanted = Wanted { what: "a whole number", example: "8" };

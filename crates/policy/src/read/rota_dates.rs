@@ -11,7 +11,7 @@ use crate::read::section::{Field, Section, Value, Wanted, place_of};
 
 const OVERRIDES: Wanted = Wanted {
     what: "a list of overrides",
-    example: "[{ from = \"2026-05-16T18:00\", to = \"2026-05-17T08:00\", who = [\"tess@cedarlane.example\"] }]",
+    example: "[{ from = \"2026-05-16T18:00\", to = \"2026-05-17T08:00\", who = [\"tess@example.com\"] }]",
 };
 const SWAPS: Wanted = Wanted {
     what: "a list of swaps",

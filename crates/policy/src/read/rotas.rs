@@ -22,17 +22,17 @@ const ROTAS: Wanted = Wanted { what: "rotas by name", example: "{ Desk = { shift
 const ROTA: Wanted = Wanted { what: "a table of settings", example: "{ shifts = [], finish = false }" };
 const SHIFTS: Wanted = Wanted {
     what: "a list of shifts",
-    example: "[{ id = \"morning\", days = [\"mon\"], from = \"08:00\", to = \"13:00\", who = \"maya@cedarlane.example\" }]",
+    example: "[{ id = \"morning\", days = [\"mon\"], from = \"08:00\", to = \"13:00\", who = \"maya@example.com\" }]",
 };
 const ID: Wanted = Wanted { what: "a name for the shift", example: "\"morning\"" };
 const DAYS: Wanted = Wanted { what: "a list of days", example: "[\"mon\", \"tue\"]" };
-pub(super) const PERSON: Wanted = Wanted { what: "an e-mail address", example: "\"maya@cedarlane.example\"" };
+pub(super) const PERSON: Wanted = Wanted { what: "an e-mail address", example: "\"maya@example.com\"" };
 const ROTATION: Wanted = Wanted {
     what: "a table",
-    example: "{ people = [\"sam@cedarlane.example\"], every_shifts = 7, start = \"2026-01-05\" }",
+    example: "{ people = [\"sam@example.com\"], every_shifts = 7, start = \"2026-01-05\" }",
 };
 pub(super) const PEOPLE: Wanted =
-    Wanted { what: "a list of e-mail addresses", example: "[\"maya@cedarlane.example\"]" };
+    Wanted { what: "a list of e-mail addresses", example: "[\"maya@example.com\"]" };
 const EVERY: Wanted = Wanted { what: "a whole number", example: "7" };
 
 /// A rota as it was read.

@@ -19,11 +19,11 @@ use crate::target::{Target, WARN_AT};
 
 const TARGETS: Wanted = Wanted {
     what: "a list of targets, each written as [[targets]]",
-    example: "[{ name = \"Everybody\", first_response = \"1 h\", hours = \"Clinic\" }]",
+    example: "[{ name = \"Everybody\", first_response = \"1 h\", hours = \"Office\" }]",
 };
 const NAME: Wanted = Wanted { what: "the name of a target", example: "\"New inquiry\"" };
 const WHEN: Wanted = Wanted { what: "a condition of the routing language", example: "\"contact is new\"" };
-const HOURS: Wanted = Wanted { what: "the name of hours", example: "\"Clinic\"" };
+const HOURS: Wanted = Wanted { what: "the name of hours", example: "\"Office\"" };
 const PER_CENT: Wanted = Wanted { what: "a whole number of per cent", example: "75" };
 const ESCALATION: Wanted = Wanted { what: "the name of an escalation", example: "\"Usual\"" };
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use baton_routing::Span;
 use baton_templates::{Code as Said, Context, Template as Words};
 
 use crate::built::Feature;
@@ -21,7 +22,7 @@ const TEXT: Wanted = Wanted { what: "the text", example: "\"\"\"…\"\"\"" };
 const KIND: Wanted = Wanted { what: "a kind of template", example: "\"text\"" };
 const THEN: Wanted = Wanted { what: "a status", example: "\"pending\"" };
 const QUEUE: Wanted = Wanted { what: "the name of a queue", example: "\"Billing\"" };
-const PERSON: Wanted = Wanted { what: "an e-mail address", example: "\"maya@cedarlane.example\"" };
+const PERSON: Wanted = Wanted { what: "an e-mail address", example: "\"maya@example.com\"" };
 
 /// The templates of a document, and where their texts stand in it.
 #[derive(Default)]
@@ -147,6 +148,29 @@ pub(crate) fn choice<T: Copy>(
 }
 
 impl Templates<'_> {
+    /// Customers are told of a word that then does nothing: nobody is on call.
+    pub(crate) fn warn_about_urgent(&self, word: &str, findings: &mut Findings<'_>) {
+        let texts = self.all.iter().zip(&self.texts).filter(|(one, _)| one.kind == TemplateKind::Text);
+        for (template, text) in texts {
+            let Some(text) = text else { continue };
+            // As it is to be texted: “urgent” within a sentence invites nobody.
+            let says = |found: &(usize, &str)| {
+                let letter = |c: char| c.is_alphanumeric();
+                let before = text.value()[..found.0].chars().next_back().is_some_and(letter);
+                let after = text.value()[found.0 + word.len()..].chars().next().is_some_and(letter);
+                !before && !after
+            };
+            let Some((start, _)) = text.value().match_indices(word).find(says) else { continue };
+            let message = format!(
+                "{} tells customers of {word}, and nobody is on call: the word changes nothing",
+                quoted(&template.name)
+            );
+            let remedy = "say who is, with on_call at the top, or leave the word out".to_owned();
+            let at = text.in_document(Span { start, end: start + word.len() });
+            findings.warning(Code::NoEffect, at, message, remedy);
+        }
+    }
+
     /// The place of a template that Baton is to answer with by itself; problems where it is unknown, a note, or needs a
     /// person to fill it.
     pub(crate) fn automatic(&mut self, named: Text<'_>, findings: &mut Findings<'_>) -> Option<usize> {

@@ -15,7 +15,7 @@ use crate::read::people::People;
 use crate::read::section::{Field, Section, Text, Wanted};
 
 const ZONE: Wanted = Wanted { what: "the name of a time zone", example: "\"America/New_York\"" };
-const ADDRESS: Wanted = Wanted { what: "an e-mail address", example: "\"ruth@cedarlane.example\"" };
+const ADDRESS: Wanted = Wanted { what: "an e-mail address", example: "\"ruth@example.com\"" };
 const BOUNCES: Wanted = Wanted { what: "a whole number", example: "3" };
 const REASONS: Wanted = Wanted { what: "a list of texts", example: "[\"answered\", \"booked\"]" };
 
@@ -45,7 +45,26 @@ pub(crate) fn named_zone(field: Field<'_>, findings: &mut Findings<'_>) -> Optio
             zone_meant(name.value).unwrap_or_else(|| format!("wanted a name such as {}", ZONE.example));
         findings.problem(Code::UnknownName, name.at, message, remedy);
     }
+    if let Some(zone) = &zone {
+        warn_about_zone(zone, name.at, findings);
+    }
     zone
+}
+
+/// Abbreviations are names of zones too, and of such as never change their clocks: all hours would be an hour off for half
+/// of the year.
+fn warn_about_zone(zone: &Zone, at: Span, findings: &mut Findings<'_>) {
+    let name = zone.name();
+    let remedy = match name.to_ascii_uppercase().as_str() {
+        "EST" => "write \"America/New_York\" for Eastern time".to_owned(),
+        "MST" => "write \"America/Denver\" for Mountain time, \"America/Phoenix\" for Arizona".to_owned(),
+        upper if upper.starts_with("ETC/GMT+") || upper.starts_with("ETC/GMT-") => {
+            format!("write the name of a place, such as {}", ZONE.example)
+        }
+        _ => return,
+    };
+    let message = format!("{} never has summer time", quoted(name));
+    findings.warning(Code::NoSummerTime, at, message, remedy);
 }
 
 /// The zone that was probably meant: by its city alone, or by the nearest name.

@@ -141,12 +141,18 @@ impl<'c> Check<'c, '_> {
         }
         let queue = self.names.queues.find(&name.text, "queue").map(|queue| queue.name.as_str());
         let remedy = match (queue, self.names.near_person(&name.text), self.names.queues.near(&name.text)) {
-            (Some(queue), _, _) => format!("{queue} is a queue: write `ASSIGN to {} queue`", quoted(queue)),
+            (Some(queue), _, _) => format!("write `ASSIGN to {} queue`", quoted(queue)),
             (None, Some(person), _) => format!("did you mean {person}?"),
             (None, None, Some(queue)) => format!("did you mean `ASSIGN to {} queue`?", quoted(queue)),
             (None, None, None) => "people are named by e-mail address, queues as in: Sales queue".to_owned(),
         };
-        self.unknown(Code::UnknownPerson, name, "person", Some(remedy));
+        match queue {
+            Some(queue) => {
+                let message = format!("{queue} is a queue, and no person");
+                self.problems.error(Code::UnknownPerson, name.span, message, Some(remedy));
+            }
+            None => self.unknown(Code::UnknownPerson, name, "person", Some(remedy)),
+        }
         None
     }
 

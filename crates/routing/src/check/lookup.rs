@@ -112,6 +112,14 @@ impl<'n> Lookup<'n> {
 
     /// A person whose address or name is near.
     pub(super) fn near_person(&self, name: &str) -> Option<&'n str> {
-        self.emails.near(name).or_else(|| self.people.near(name))
+        // Within one domain every address is like every other: what stands before it is compared.
+        let domain = name.trim().split_once('@').map(|(_, domain)| folded(domain));
+        let Some(domain) = domain else { return self.emails.near(name).or_else(|| self.people.near(name)) };
+        let of_domain = self.emails.by_name.iter().filter_map(|(address, (_, shown))| {
+            let (before, other) = address.split_once('@')?;
+            (other == domain).then_some((before, *shown))
+        });
+        let before = name.split('@').next().unwrap_or(name);
+        nearest(&folded(before), of_domain)
     }
 }

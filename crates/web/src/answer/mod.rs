@@ -4,6 +4,7 @@ mod body;
 mod page;
 mod problem;
 mod query;
+mod sentence;
 mod versions;
 
 pub(crate) use body::{Json, Press, Pressed, Raw, parse};

@@ -1,7 +1,7 @@
 //! Queries of addresses: every name known, every value readable.
 
-use super::Problem;
 use super::body::unknown;
+use super::{Problem, sentence};
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
@@ -29,9 +29,7 @@ fn explain(words: &str) -> Problem {
         return problem;
     }
     match words.split_once(": ") {
-        Some((field, why)) if !field.contains(' ') => {
-            Problem::field(field, format!("The value of “{field}” cannot be used: {why}."))
-        }
+        Some((field, why)) if !field.contains(' ') => Problem::field(field, sentence::of(field, why)),
         _ => Problem::field("", format!("The query cannot be read: {words}.")),
     }
 }

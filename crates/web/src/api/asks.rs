@@ -1,14 +1,13 @@
 //! Asks: one of several questions is somebody else's.
 
 use super::conversations::show;
-use super::moves::{To, seen_version};
+use super::moves::To;
+use super::order::Order;
 use super::{paths, timeline};
-use crate::answer::{Answer, Pressed, Problem, json};
-use crate::app::App;
-use crate::auth::{May, Route};
+use crate::answer::{Answer, Problem, json};
+use crate::auth::Route;
 use crate::shape::{AskView, ConversationView};
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use baton_core::{Ask, AskId, Command, ConversationId, Directory, Event, Made, Record};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -34,19 +33,14 @@ pub(super) struct NewAsk {
         ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
     responses((status = 201, body = AskView), (status = 409, body = Problem), (status = 412, body = Problem),
         (status = 422, body = Problem)))]
-pub(super) async fn open(
-    State(app): State<App>,
-    caller: May<Route>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Pressed { wanted, press }: Pressed<NewAsk>,
-) -> Answer {
-    let id: ConversationId = paths::id(&id, "conversation")?;
-    let owner = wanted.owner.owner(&*app.directory()?, "owner")?;
-    let command = Command::OpenAsk { conversation: id, words: wanted.text, owner };
-    let outcome = app.submit_at(seen_version(&headers)?, &caller, command, press).await?;
+pub(super) async fn open(mut order: Order<Route, NewAsk>) -> Answer {
+    let id: ConversationId = paths::id(&order.id, "conversation")?;
+    let owner = order.wanted.owner.owner(&*order.app.directory()?, "owner")?;
+    let words = std::mem::take(&mut order.wanted.text);
+    let outcome = order.submit(Command::OpenAsk { conversation: id, words, owner }).await?;
+    let app = &order.app;
     let made = match outcome.made {
-        Some(Made::Ask(made)) => timeline::find(&app, id, move |record| opened(record, made)).await?,
+        Some(Made::Ask(made)) => timeline::find(app, id, move |record| opened(record, made)).await?,
         _ => None,
     };
     let made = made.ok_or_else(|| Problem::not_found("ask"))?;
@@ -71,7 +65,7 @@ fn opened(record: &Record, made: AskId) -> Option<Ask> {
 }
 
 /// What becomes of it: a status, or another owner.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"status": "answered", "message": "ms_8x1p4t"}))]
 pub(super) struct AskChange {
@@ -124,17 +118,10 @@ impl AskChange {
         ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
     responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
-pub(super) async fn patch(
-    State(app): State<App>,
-    caller: May<Route>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Pressed { wanted, press }: Pressed<AskChange>,
-) -> Answer {
-    let id: AskId = paths::id(&id, "ask")?;
-    let command = wanted.command(&*app.directory()?, id)?;
-    app.submit_at(seen_version(&headers)?, &caller, command, press)
-        .await
-        .map_err(|problem| problem.instead_of_missing("ask"))?;
-    show(&app, &caller, id.conversation(), StatusCode::OK).await
+pub(super) async fn patch(mut order: Order<Route, AskChange>) -> Answer {
+    let id: AskId = paths::id(&order.id, "ask")?;
+    let wanted = std::mem::take(&mut order.wanted);
+    let command = wanted.command(&*order.app.directory()?, id)?;
+    order.submit(command).await.map_err(|problem| problem.instead_of_missing("ask"))?;
+    show(&order.app, &order.caller, id.conversation(), StatusCode::OK).await
 }

@@ -178,7 +178,8 @@ async fn say(
 #[into_params(parameter_in = Query)]
 pub(super) struct Absence {
     /// From when they were to be away, as the list has it.
-    #[param(value_type = String, format = DateTime)]
+    #[serde(deserialize_with = "when::required")]
+    #[param(value_type = String)]
     from: Moment,
 }
 
@@ -208,7 +209,8 @@ pub(super) async fn cancel(
 #[into_params(parameter_in = Query)]
 pub(super) struct At {
     /// Now, where nobody says.
-    #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(default, deserialize_with = "when::optional")]
+    #[param(value_type = Option<String>)]
     at: Option<Moment>,
 }
 

@@ -1,6 +1,7 @@
 //! Conversations: the list, one of them, and beginning one.
 
 use super::messages::{NewMedia, NewMessage};
+use super::order::LastSeen;
 use super::{paths, when};
 use crate::answer::{Answer, Items, Params, Pressed, Problem, json, limit, ok, tagged};
 use crate::app::App;
@@ -134,7 +135,9 @@ pub(super) struct NewConversation {
     #[serde(default)]
     values: std::collections::BTreeMap<String, String>,
     /// The last text of the thread, if it has an open conversation and you have read it.
-    seen: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    seen: LastSeen,
     /// Pictures and files.
     #[serde(default)]
     media: Vec<NewMedia>,

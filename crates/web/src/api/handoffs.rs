@@ -1,17 +1,16 @@
 //! Offers: made, accepted, declined, taken back.
 
 use super::conversations::show;
-use super::moves::{To, seen_version};
+use super::moves::To;
+use super::order::{LastSeen, Order};
 use super::{paths, timeline};
-use crate::answer::{Answer, Pressed, Problem, json};
-use crate::app::App;
-use crate::auth::{Caller, May, Route};
+use crate::answer::{Answer, Problem, json};
+use crate::auth::Route;
 use crate::shape::{ConversationView, HandoffView};
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use baton_core::{
-    Baton, Command, ConversationId, Event, FromTemplate, Handoff, HandoffId, Made, NewOffer, Record, Seen,
-    TellCustomer,
+    Baton, Command, ConversationId, Directory, Event, FromTemplate, Handoff, HandoffId, Made, NewOffer,
+    Record, TellCustomer,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -44,13 +43,36 @@ pub(super) struct NewHandoff {
     /// When it goes out: `on_acceptance` (where nobody says), `now` or `no`.
     tell_customer: Option<String>,
     /// The last message that you have seen, for a text that goes out now: refused over anything newer.
-    seen: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    seen: LastSeen,
     /// You are told when the conversation is closed.
     #[serde(default)]
     confirm_back: bool,
 }
 
 impl NewHandoff {
+    /// What is asked for, taken out of the body.
+    fn take(&mut self, directory: &Directory) -> Answer<NewOffer> {
+        let (to, tell) = (self.to.owner(directory, "to")?, self.tell()?);
+        if self.customer_template.is_none() && !self.values.is_empty() {
+            return Err(Problem::field("values", "“values” belong to a “customer_template”."));
+        }
+        let values: Vec<(String, String)> = std::mem::take(&mut self.values).into_iter().collect();
+        let template = self.customer_template.take();
+        let customer_template = template.map(|name| Box::new(FromTemplate { name, values, own_then: true }));
+        let baton = Baton {
+            summary: std::mem::take(&mut self.summary),
+            done: std::mem::take(&mut self.done),
+            pending: std::mem::take(&mut self.pending),
+            to_customer: self.customer_text.take(),
+            made_with: None,
+            tell,
+            confirm_back: self.confirm_back,
+        };
+        Ok(NewOffer { to, baton, customer_template, seen: self.seen.into() })
+    }
+
     fn tell(&self) -> Result<TellCustomer, Problem> {
         match self.tell_customer.as_deref() {
             None | Some("on_acceptance") => Ok(TellCustomer::OnAcceptance),
@@ -74,44 +96,19 @@ impl NewHandoff {
         ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
     responses((status = 201, body = HandoffView), (status = 403, body = Problem), (status = 409, body = Problem),
         (status = 412, body = Problem), (status = 422, body = Problem)))]
-pub(super) async fn offer(
-    State(app): State<App>,
-    caller: May<Route>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Pressed { wanted, press }: Pressed<NewHandoff>,
-) -> Answer {
-    let id: ConversationId = paths::id(&id, "conversation")?;
-    let to = wanted.to.owner(&*app.directory()?, "to")?;
-    let tell = wanted.tell()?;
-    let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
-    if wanted.customer_template.is_none() && !wanted.values.is_empty() {
-        return Err(Problem::field("values", "“values” belong to a “customer_template”."));
-    }
-    let values: Vec<(String, String)> = wanted.values.into_iter().collect();
-    let customer_template =
-        wanted.customer_template.map(|name| Box::new(FromTemplate { name, values, own_then: true }));
-    let baton = Baton {
-        summary: wanted.summary,
-        done: wanted.done,
-        pending: wanted.pending,
-        to_customer: wanted.customer_text,
-        made_with: None,
-        tell,
-        confirm_back: wanted.confirm_back,
-    };
-    let offer = NewOffer { to, baton, customer_template, seen: seen.map_or(Seen::Unsaid, Seen::UpTo) };
-    let command = Command::Offer(id, Box::new(offer));
-    let outcome = app.submit_at(seen_version(&headers)?, &caller, command, press).await?;
+pub(super) async fn offer(mut order: Order<Route, NewHandoff>) -> Answer {
+    let id: ConversationId = paths::id(&order.id, "conversation")?;
+    let offer = order.wanted.take(&*order.app.directory()?)?;
+    let outcome = order.submit(Command::Offer(id, Box::new(offer))).await?;
+    let app = &order.app;
     let made = match outcome.made {
-        Some(Made::Handoff(made)) => timeline::find(&app, id, move |record| offered(record, made)).await?,
+        Some(Made::Handoff(made)) => timeline::find(app, id, move |record| offered(record, made)).await?,
         _ => None,
     };
     let made = made.ok_or_else(|| Problem::not_found("handoff"))?;
-    let view = HandoffView::new(&*app.directory()?, &made).for_reader(caller.reads_notes());
+    let view = HandoffView::new(&*app.directory()?, &made).for_reader(order.caller.reads_notes());
     json(StatusCode::CREATED, &view)
 }
-
 /// The offer as it was made, which is all that the same press again is told, whatever became of it.
 fn offered(record: &Record, made: HandoffId) -> Option<Handoff> {
     record.events.iter().find_map(|event| match event {
@@ -128,12 +125,12 @@ fn offered(record: &Record, made: HandoffId) -> Option<Handoff> {
 }
 
 /// Nothing more to say.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
 
 /// Why it is declined.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "Dana does refunds."}))]
 pub(super) struct Declined {
@@ -150,15 +147,8 @@ pub(super) struct Declined {
         ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
     responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem)))]
-pub(super) async fn accept(
-    State(app): State<App>,
-    caller: May<Route>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Pressed { wanted: Nothing {}, press }: Pressed<Nothing>,
-) -> Answer {
-    let id: HandoffId = paths::id(&id, "handoff")?;
-    answered(&app, &caller, &headers, id, Command::Accept(id.conversation(), id), press).await
+pub(super) async fn accept(order: Order<Route, Nothing>) -> Answer {
+    answered(order, |id, Nothing {}| Command::Accept(id.conversation(), id)).await
 }
 
 /// Decline an offer
@@ -170,16 +160,13 @@ pub(super) async fn accept(
         ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
     responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
-pub(super) async fn decline(
-    State(app): State<App>,
-    caller: May<Route>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Pressed { wanted: Declined { reason }, press }: Pressed<Declined>,
-) -> Answer {
-    let handoff: HandoffId = paths::id(&id, "handoff")?;
-    let command = Command::Decline { conversation: handoff.conversation(), handoff, reason };
-    answered(&app, &caller, &headers, handoff, command, press).await
+pub(super) async fn decline(order: Order<Route, Declined>) -> Answer {
+    let command = |handoff: HandoffId, Declined { reason }| Command::Decline {
+        conversation: handoff.conversation(),
+        handoff,
+        reason,
+    };
+    answered(order, command).await
 }
 
 /// Take an offer back
@@ -191,27 +178,17 @@ pub(super) async fn decline(
         ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
     responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem)))]
-pub(super) async fn withdraw(
-    State(app): State<App>,
-    caller: May<Route>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Pressed { wanted: Nothing {}, press }: Pressed<Nothing>,
-) -> Answer {
-    let id: HandoffId = paths::id(&id, "handoff")?;
-    answered(&app, &caller, &headers, id, Command::WithdrawHandoff(id.conversation(), id), press).await
+pub(super) async fn withdraw(order: Order<Route, Nothing>) -> Answer {
+    answered(order, |id, Nothing {}| Command::WithdrawHandoff(id.conversation(), id)).await
 }
 
-async fn answered(
-    app: &App,
-    caller: &Caller,
-    headers: &HeaderMap,
-    id: HandoffId,
-    command: Command,
-    press: Option<crate::answer::Press>,
+async fn answered<T: Default>(
+    mut order: Order<Route, T>,
+    command: impl FnOnce(HandoffId, T) -> Command,
 ) -> Answer {
-    app.submit_at(seen_version(headers)?, caller, command, press)
-        .await
-        .map_err(|problem| problem.instead_of_missing("handoff"))?;
-    show(app, caller, id.conversation(), StatusCode::OK).await
+    let id: HandoffId = paths::id(&order.id, "handoff")?;
+    let wanted = std::mem::take(&mut order.wanted);
+    let done = order.submit(command(id, wanted)).await;
+    done.map_err(|problem| problem.instead_of_missing("handoff"))?;
+    show(&order.app, &order.caller, id.conversation(), StatusCode::OK).await
 }

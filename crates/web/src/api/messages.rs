@@ -1,5 +1,6 @@
 //! Texts of ours and notes.
 
+use super::order::LastSeen;
 use super::{paths, scheduled, when};
 use crate::answer::{Answer, Pressed, Problem, json};
 use crate::app::App;
@@ -8,7 +9,7 @@ use crate::shape::{MessageView, NoteView, ScheduledView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use baton_core::{
-    Command, ConversationId, FromTemplate, Later, Made, MessageId, Moment, NewText, Seen, Then, UnknownChoice,
+    Command, ConversationId, FromTemplate, Later, Made, MessageId, Moment, NewText, Then, UnknownChoice,
 };
 use baton_store::Outcome;
 use serde::{Deserialize, Serialize};
@@ -28,7 +29,9 @@ pub(super) struct NewMessage {
     #[serde(default)]
     pub(super) values: BTreeMap<String, String>,
     /// The last message that its author has seen: refused with what is new otherwise. Unsaid, it is not checked.
-    pub(super) seen: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub(super) seen: LastSeen,
     /// Pictures and files.
     #[serde(default)]
     pub(super) media: Vec<NewMedia>,
@@ -73,10 +76,7 @@ pub(super) struct NewMedia {
 
 impl NewMessage {
     pub(super) fn into_text(self) -> Result<NewText, Problem> {
-        let seen = match self.seen {
-            None => Seen::Unsaid,
-            Some(text) => Seen::UpTo(paths::message(&text, "seen")?),
-        };
+        let seen = self.seen.into();
         let stray =
             |field, belongs| Problem::field(field, format!("“{field}” belongs to \"then\": \"{belongs}\"."));
         if self.reason.is_some() && self.then.as_deref() != Some("closed") {
@@ -172,7 +172,7 @@ pub(super) async fn send(
     Pressed { wanted, press }: Pressed<NewMessage>,
 ) -> Answer {
     let id: ConversationId = paths::id(&id, "conversation")?;
-    let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
+    let seen = wanted.seen.message();
     let version = super::moves::seen_version(&headers)?;
     let text = wanted.into_text()?;
     let wanted_later = if text.later.is_some() { StatusCode::CREATED } else { StatusCode::ACCEPTED };
@@ -251,7 +251,9 @@ pub(super) struct Choice {
     /// is unknown as it is.
     choice: String,
     /// With `again`, the last message that its author has seen: refused over anything newer. Unsaid, it is not checked.
-    seen: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    seen: LastSeen,
 }
 
 /// Decide about a text that did not arrive, or whose outcome is unknown
@@ -268,10 +270,10 @@ pub(super) async fn settle(
     Pressed { wanted, press }: Pressed<Choice>,
 ) -> Answer {
     let id: MessageId = paths::id(&id, "message")?;
-    let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
+    let seen = wanted.seen;
     let choice = match wanted.choice.as_str() {
-        "again" => UnknownChoice::SendAgain(seen.map_or(Seen::Unsaid, Seen::UpTo)),
-        "leave" if seen.is_none() => UnknownChoice::Leave,
+        "again" => UnknownChoice::SendAgain(seen.into()),
+        "leave" if !seen.is_said() => UnknownChoice::Leave,
         "leave" => return Err(Problem::field("seen", "“seen” belongs to \"choice\": \"again\".")),
         other => {
             return Err(Problem::field("choice", format!("A choice is again or leave, and not “{other}”.")));
@@ -280,7 +282,7 @@ pub(super) async fn settle(
     let conversation = app.read(move |reader| reader.text(id)).await?.and_then(|text| text.conversation);
     match app.submit(&caller, Command::Settle(id, choice), press).await {
         Ok(outcome) => shown(&app, outcome.message.or(Some(id)), StatusCode::OK).await,
-        Err(problem) => Err(with_newer(&app, &caller, conversation, seen, problem).await?),
+        Err(problem) => Err(with_newer(&app, &caller, conversation, seen.message(), problem).await?),
     }
 }
 

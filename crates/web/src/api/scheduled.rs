@@ -1,16 +1,16 @@
 //! Scheduled texts: what becomes of them before their time.
 
-use super::conversations::show;
 use super::messages::{shown, with_newer};
 use super::moves::seen_version;
+use super::order::{LastSeen, Order};
 use super::{paths, timeline, when};
-use crate::answer::{Answer, Pressed, Problem, json};
+use crate::answer::{Answer, Problem, json};
 use crate::app::App;
-use crate::auth::{May, SendTexts};
-use crate::shape::{ConversationView, MessageView, ScheduledView};
+use crate::auth::{Caller, May, SendTexts};
+use crate::shape::{MessageView, ScheduledView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use baton_core::{Command, Event, IfChanged, Moment, Scheduled, ScheduledChange, ScheduledId, Seen};
+use baton_core::{Command, Event, IfChanged, Moment, Scheduled, ScheduledChange, ScheduledId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -50,7 +50,7 @@ async fn written(app: &App, id: ScheduledId) -> Answer<Option<Scheduled>> {
 }
 
 /// What changes; what is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"send_at": "2026-05-13T09:00[America/New_York]", "seen": "ms_8x1p4t"}))]
 pub(super) struct Change {
@@ -66,11 +66,9 @@ pub(super) struct Change {
     despite_quiet_hours: Option<bool>,
     /// The last message that you have seen: refused over anything newer. Unsaid, it is not checked, unless the text is held
     /// over something newer.
-    seen: Option<String>,
-}
-
-fn seen_of(text: Option<&str>) -> Answer<Seen> {
-    Ok(text.map(|text| paths::message(text, "seen")).transpose()?.map_or(Seen::Unsaid, Seen::UpTo))
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    seen: LastSeen,
 }
 
 /// Change a scheduled text
@@ -82,36 +80,42 @@ fn seen_of(text: Option<&str>) -> Answer<Seen> {
         ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
     responses((status = 200, body = ScheduledView), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
-pub(super) async fn patch(
-    State(app): State<App>,
-    caller: May<SendTexts>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Pressed { wanted, press }: Pressed<Change>,
-) -> Answer {
-    let id: ScheduledId = paths::id(&id, "scheduled text")?;
-    let Change { text, send_at, if_changed: word, despite_quiet_hours, seen } = wanted;
+pub(super) async fn patch(mut order: Order<SendTexts, Change>) -> Answer {
+    let id: ScheduledId = paths::id(&order.id, "scheduled text")?;
+    let Change { text, send_at, if_changed: word, despite_quiet_hours, seen } =
+        std::mem::take(&mut order.wanted);
     let change = ScheduledChange {
         body: text,
         send_at,
         if_changed: word.as_deref().map(if_changed).transpose()?,
         despite_quiet_hours,
-        seen: seen_of(seen.as_deref())?,
+        seen: seen.into(),
     };
-    let command = Command::ChangeScheduled(id, Box::new(change));
-    if let Err(problem) = app.submit_at(seen_version(&headers)?, &caller, command, press).await {
-        let problem = problem.instead_of_missing("scheduled text");
-        let seen = seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
-        return Err(with_newer(&app, &caller, Some(id.conversation()), seen, problem).await?);
+    match order.submit(Command::ChangeScheduled(id, Box::new(change))).await {
+        Ok(_) => show_scheduled(&order.app, id, StatusCode::OK).await,
+        Err(problem) => Err(not_sent(&order.app, &order.caller, id, seen, problem).await?),
     }
-    show_scheduled(&app, id, StatusCode::OK).await
+}
+
+/// A refusal, with what is new where that stood in the way.
+async fn not_sent(
+    app: &App,
+    caller: &Caller,
+    id: ScheduledId,
+    seen: LastSeen,
+    problem: Problem,
+) -> Answer<Problem> {
+    let problem = problem.instead_of_missing("scheduled text");
+    with_newer(app, caller, Some(id.conversation()), seen.message(), problem).await
 }
 
 /// Do not send a scheduled text
+///
+/// Answered with the text as it was, `dropped`.
 #[utoipa::path(delete, path = "/api/v1/scheduled/{id}", tag = "messages",
     params(("id" = String, Path, description = "The scheduled text's id"),
         ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
-    responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
+    responses((status = 200, body = ScheduledView), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem)))]
 pub(super) async fn drop(
     State(app): State<App>,
@@ -120,10 +124,16 @@ pub(super) async fn drop(
     headers: HeaderMap,
 ) -> Answer {
     let id: ScheduledId = paths::id(&id, "scheduled text")?;
+    let conversation = app.read(move |reader| reader.conversation(id.conversation())).await?;
+    let stood = conversation.and_then(|found| found.scheduled.into_iter().find(|text| text.id == id));
     app.submit_at(seen_version(&headers)?, &caller, Command::DropScheduled(id), None)
         .await
         .map_err(|problem| problem.instead_of_missing("scheduled text"))?;
-    show(&app, &caller, id.conversation(), StatusCode::OK).await
+    let text = match stood {
+        Some(text) => text,
+        None => written(&app, id).await?.ok_or_else(|| Problem::not_found("scheduled text"))?,
+    };
+    json(StatusCode::OK, &ScheduledView::dropped(&*app.directory()?, &text))
 }
 
 /// What whoever sends it has seen.
@@ -133,7 +143,9 @@ pub(super) async fn drop(
 pub(super) struct Now {
     /// The last message that you have seen: refused over anything newer. Unsaid, it is not checked, unless the text is held
     /// over something newer.
-    seen: Option<String>,
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    seen: LastSeen,
     /// In quiet hours too; people only.
     #[serde(default)]
     despite_quiet_hours: bool,
@@ -144,25 +156,16 @@ pub(super) struct Now {
 /// It is the text of whoever sends it. 409 with `newer` when `seen` is not the last text any more.
 #[utoipa::path(post, path = "/api/v1/scheduled/{id}/send", tag = "messages", request_body = Now,
     params(("id" = String, Path, description = "The scheduled text's id"),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
+        ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press"),
+        ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
     responses((status = 201, body = MessageView), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem)))]
-pub(super) async fn send_now(
-    State(app): State<App>,
-    caller: May<SendTexts>,
-    Path(id): Path<String>,
-    Pressed { wanted, press }: Pressed<Now>,
-) -> Answer {
-    let id: ScheduledId = paths::id(&id, "scheduled text")?;
-    let seen = seen_of(wanted.seen.as_deref())?;
-    let command =
-        Command::SendScheduled { scheduled: id, seen, despite_quiet_hours: wanted.despite_quiet_hours };
-    match app.submit(&caller, command, press).await {
-        Ok(outcome) => shown(&app, outcome.message, StatusCode::CREATED).await,
-        Err(problem) => {
-            let problem = problem.instead_of_missing("scheduled text");
-            let seen = wanted.seen.as_deref().map(|text| paths::message(text, "seen")).transpose()?;
-            Err(with_newer(&app, &caller, Some(id.conversation()), seen, problem).await?)
-        }
+        (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn send_now(mut order: Order<SendTexts, Now>) -> Answer {
+    let id: ScheduledId = paths::id(&order.id, "scheduled text")?;
+    let Now { seen, despite_quiet_hours } = order.wanted;
+    let command = Command::SendScheduled { scheduled: id, seen: seen.into(), despite_quiet_hours };
+    match order.submit(command).await {
+        Ok(outcome) => shown(&order.app, outcome.message, StatusCode::CREATED).await,
+        Err(problem) => Err(not_sent(&order.app, &order.caller, id, seen, problem).await?),
     }
 }

@@ -1,6 +1,6 @@
 //! Who would own a text, and why: decided by the very function that decides about real ones, and kept nowhere.
 
-use super::paths;
+use super::{paths, when};
 use crate::answer::{Answer, Json, Problem, ok};
 use crate::app::App;
 use crate::auth::{May, Read};
@@ -25,8 +25,9 @@ pub(super) struct Wanted {
     text: String,
     /// Who texts: what is known of them counts. Somebody new where nobody says.
     from: Option<String>,
-    /// When it comes; now where nobody says.
-    #[schema(value_type = Option<String>, format = DateTime)]
+    /// When it comes, an instant or a date and time with a zone; now where nobody says.
+    #[serde(default, deserialize_with = "when::optional")]
+    #[schema(value_type = Option<String>)]
     at: Option<Moment>,
     /// The id or number of the line it comes to; the first one where nobody says.
     line: Option<String>,

@@ -7,13 +7,12 @@ use serde::{Deserialize, Deserializer, de};
 /// Reads `2026-11-02T09:00:00-05:00`, or `2026-11-02T09:00[America/New_York]` (RFC 9557 without an offset), which is 9:00
 /// there on whichever side of a change of clocks that is. A time that a change leaves out is the moment of the change;
 /// one that comes twice is its first coming.
-pub(super) fn moment(text: &str) -> Result<Moment, String> {
+pub(crate) fn moment(text: &str) -> Result<Moment, String> {
     let Some((wall, zone)) = text.strip_suffix(']').and_then(|text| text.split_once('[')) else {
-        return text.parse().map_err(|error: baton_hours::MomentError| error.to_string());
+        return text.parse().map_err(|_: baton_hours::MomentError| wanted(text));
     };
-    let wanted =
-        || "wanted a date and time with a zone, such as 2026-11-02T09:00[America/New_York]".to_owned();
-    let zone = Zone::named(zone).map_err(|error| error.to_string())?;
+    let wanted = || wanted(text);
+    let zone = Zone::named(zone).map_err(|error| format!("{error}."))?;
     let (date, time) = wall.split_once('T').ok_or_else(wanted)?;
     let time = time.strip_suffix(":00").filter(|time| time.contains(':')).unwrap_or(time);
     let date: Date = date.parse().map_err(|_| wanted())?;
@@ -21,8 +20,21 @@ pub(super) fn moment(text: &str) -> Result<Moment, String> {
     Ok(zone.moment(date, time))
 }
 
+fn wanted(text: &str) -> String {
+    let found: String = text.chars().take(64).collect();
+    format!(
+        "“{found}” is no time. Write a date and time with a zone, such as 2026-11-02T09:00[America/New_York], or an instant, \
+         such as 2026-11-02T14:00:00Z."
+    )
+}
+
+/// The same of a field that must be there.
+pub(crate) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
+    moment(&String::deserialize(deserializer)?).map_err(de::Error::custom)
+}
+
 /// The same of a field that may be missing or null.
-pub(super) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Moment>, D::Error> {
+pub(crate) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Moment>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
     text.map(|text| moment(&text).map_err(de::Error::custom)).transpose()
 }

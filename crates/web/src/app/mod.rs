@@ -28,6 +28,8 @@ pub struct Settings {
     pub setup_code: Option<String>,
     /// What is set up on a first visit is a rehearsal.
     pub rehearsal: bool,
+    /// A proxy on this machine stands in front and says who calls, in `X-Forwarded-For`: the header is believed from here.
+    pub behind_proxy: bool,
     /// Where one becomes another of the team without a password, as in a demo: the beginning of an address, which goes
     /// on with what stands before the @ of theirs.
     pub door: Option<String>,

@@ -6,9 +6,10 @@ mod forgery;
 mod password;
 mod rate;
 mod secret;
+mod whence;
 
 pub(crate) use caller::{
-    AddNote, Administer, Caller, ChangeContacts, May, Read, Route, SendTexts, revalidate, signed_in,
+    AddNote, Administer, Caller, ChangeContacts, May, Need, Read, Route, SendTexts, revalidate, signed_in,
 };
 pub(crate) use cookie::{Cookies, clear_cookie, read_cookie, set_cookie};
 pub(crate) use forgery::{csrf_token, refuse_foreign, same_token};
@@ -16,3 +17,4 @@ pub use password::{PasswordError, hash_password};
 pub(crate) use password::{Passwords, check_new};
 pub(crate) use rate::Attempts;
 pub use secret::{Secret, hash_secret, new_secret, new_token};
+pub(crate) use whence::address_of;

@@ -186,7 +186,10 @@ fn status_command(desk: &Desk, form: &Fields, conversation: ConversationId) -> R
     let reason = form.said("reason");
     match form.get("status") {
         "open" => Ok(Command::Open(conversation)),
-        "closed" => Ok(Command::Close(conversation, reason)),
+        "closed" => {
+            crate::api::say_why(&desk.directory.policy, reason.as_deref())?;
+            Ok(Command::Close(conversation, reason))
+        }
         "pending" => {
             let on = match form.get("for") {
                 "internal" => Some(PendingOn::Internal),
@@ -208,19 +211,23 @@ fn status_command(desk: &Desk, form: &Fields, conversation: ConversationId) -> R
 /// `POST /c/{id}/tags`.
 pub(super) async fn tags(Path(id): Path<String>, Press { desk, form }: Press) -> Response {
     let (add, remove) = (form.said("add"), form.said("remove"));
-    let undone = match (&add, &remove) {
-        (Some(tag), _) => ("remove", tag.clone()),
-        (None, Some(tag)) => ("add", tag.clone()),
-        (None, None) => ("add", String::new()),
+    let taken_off = remove.clone();
+    // A tag is spelled as tags are, so its name is known once it stands there.
+    let said = move |before: &Thread, after: &Thread| {
+        let had = &before.conversation().tags;
+        let new = after.conversation().tags.iter().find(|tag| !had.contains(*tag)).cloned();
+        match (new, taken_off) {
+            (Some(tag), _) => Said::undo(format!("Tagged {tag}."), "tags", vec![("remove", tag)]),
+            (None, Some(tag)) => Said::undo(format!("Took off {tag}."), "tags", vec![("add", tag)]),
+            (None, None) => Said::only("It had that tag already."),
+        }
     };
-    let words = match (&add, &remove) {
-        (Some(tag), _) => format!("Tagged {tag}."),
-        (None, Some(tag)) => format!("Took off {tag}."),
-        (None, None) => "No tag was named.".to_owned(),
-    };
+    if add.is_none() && remove.is_none() {
+        return refuse(&desk, &id, &form, &Problem::field("add", "Name a tag first."));
+    }
     let command = |conversation| {
         let (add, remove) = (add.into_iter().collect(), remove.into_iter().collect());
         Ok(Command::Tag { conversation, add, remove })
     };
-    done(&desk, &id, &form, command, |_, _| Said::undo(words, "tags", vec![undone])).await
+    done(&desk, &id, &form, command, said).await
 }

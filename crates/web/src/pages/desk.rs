@@ -3,20 +3,19 @@
 use super::fields::Fields;
 use super::meanwhile::Move;
 use super::reply;
+use super::rules::Rules;
 use super::when::When;
-use super::whence::caller;
 use crate::answer::Problem;
 use crate::app::App;
-use crate::auth::{Caller, csrf_token, read_cookie, refuse_foreign, same_token, set_cookie, signed_in};
+use crate::auth::{
+    Caller, address_of, csrf_token, read_cookie, refuse_foreign, same_token, set_cookie, signed_in,
+};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use baton_core::{Directory, HandoffId, LineCarrier, Moment, Owner, Person, PersonId, QueueId, Role, Status};
-use baton_engine::ClockKind;
-use baton_pages::{
-    Mover, Navigation, Notice, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Ring, Shell, View, Viewer,
-};
+use baton_pages::{Navigation, Notice, QueueLink, Ring, Shell, View, Viewer};
 use baton_store::Counter;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -43,10 +42,12 @@ pub(super) struct Desk {
     pub(super) kept: Vec<HandoffId>,
     /// When shifts and hours change next, found once for whoever of the page is asked about.
     pub(super) shifts: Arc<OnceLock<Vec<Moment>>>,
+    /// The lines of the routing text, found once for whatever reason the page says.
+    rules: Arc<OnceLock<Rules>>,
     csrf: String,
     said: Option<String>,
     /// How the page before this one moved the rehearsal's clock.
-    moved: Option<Move>,
+    pub(super) moved: Option<Move>,
 }
 
 /// A form that somebody at a page sent, and that is ours.
@@ -99,8 +100,21 @@ impl Desk {
         let kept = kept.split('.').filter_map(|id| id.parse().ok()).collect();
         let moved = Move::read(headers);
         let live = is_live(headers);
-        let shifts = Arc::default();
-        Ok(Self { app: app.clone(), caller, me, directory, when, live, kept, shifts, csrf, said, moved })
+        let (shifts, rules) = (Arc::default(), Arc::default());
+        Ok(Self {
+            app: app.clone(),
+            caller,
+            me,
+            directory,
+            when,
+            live,
+            kept,
+            shifts,
+            rules,
+            csrf,
+            said,
+            moved,
+        })
     }
 
     /// Somebody who is told something in the words of the pages, and is at none.
@@ -113,6 +127,11 @@ impl Desk {
         let first = self.kept.len().saturating_sub(KEPT_MOST);
         let ids: Vec<String> = self.kept[first..].iter().map(ToString::to_string).collect();
         set_cookie(self.app.cookies(), KEPT, &ids.join("."), Some(KEPT_FOR))
+    }
+
+    /// The lines of the routing text that is live.
+    pub(super) fn rules(&self) -> &Rules {
+        self.rules.get_or_init(|| Rules::of(self.directory.policy.source()))
     }
 
     /// The token of this session's forms.
@@ -187,60 +206,6 @@ impl Desk {
             faults: self.is_admin(),
         };
         Ok((navigation, head.0))
-    }
-
-    async fn rehearsal(&self) -> Result<Option<Rehearsal>, Problem> {
-        let kind = self.app.clock().kind();
-        if kind == ClockKind::Real {
-            return Ok(None);
-        }
-        let clock = self.when.exact(self.when.now()).words;
-        let standing = kind == ClockKind::Standing;
-        if !self.is_admin() {
-            let rehearsal =
-                Rehearsal { clock, standing, steps: Vec::new(), mover: self.mover(), meanwhile: None };
-            return Ok(Some(rehearsal));
-        }
-        let meanwhile = match self.moved {
-            Some(moved) => Some(moved.meanwhile(self).await?),
-            None => None,
-        };
-        Ok(Some(Rehearsal { clock, standing, steps: self.steps(), mover: None, meanwhile }))
-    }
-
-    /// The ways to move the clock; when each arrives is told beside.
-    fn steps(&self) -> Vec<RehearsalStep> {
-        let (policy, now) = (&self.directory.policy, self.when.now());
-        let mut steps = vec![RehearsalStep {
-            words: "+15 min".into(),
-            exact: self.when.exact(now + std::time::Duration::from_mins(15)).words,
-            to: RehearsalMove::By(900),
-        }];
-        let mut until = |words: &str, word: &str| {
-            if let Ok(at) = crate::rehearsal::next(policy, now, word, None) {
-                let exact = self.when.exact(at).words;
-                steps.push(RehearsalStep {
-                    words: words.into(),
-                    exact,
-                    to: RehearsalMove::Until(word.into()),
-                });
-            }
-        };
-        until("to closing time", "closing");
-        if !crate::rehearsal::is_open(policy, now) {
-            until("to opening time", "opening");
-        }
-        until("to Monday 9:00", "mon 09:00");
-        steps
-    }
-
-    /// Who may move the clock, told to who may not.
-    fn mover(&self) -> Option<Mover> {
-        let may = |person: &&Person| person.active && person.role == Role::Admin;
-        let admin = self.directory.people.values().filter(may).min_by_key(|person| person.id)?;
-        let word = admin.email.split('@').next().unwrap_or_default();
-        let door = self.app.settings().door.as_deref();
-        Some(Mover { name: admin.first_name().to_owned(), href: door.map(|door| format!("{door}{word}")) })
     }
 
     /// Who has something, as a ring of the list: with the one who answers for a queue beside.
@@ -368,7 +333,8 @@ impl FromRequest<App> for DoorPress {
             return Err(reply::problem(&Problem::forbidden(words)));
         }
         let peer = parts.extensions.get::<axum::extract::ConnectInfo<std::net::SocketAddr>>();
-        let address = peer.map(|peer| caller(peer.0.ip(), &parts.headers)).unwrap_or_default();
+        let proxy = app.settings().behind_proxy;
+        let address = peer.map(|peer| address_of(peer.0.ip(), &parts.headers, proxy)).unwrap_or_default();
         Ok(Self { app: app.clone(), form, address })
     }
 }

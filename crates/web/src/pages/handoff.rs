@@ -21,6 +21,9 @@ use baton_pages::{Choice, Ghost, Notice, Ring, Sheet, SheetFragment, Undo, Writt
 const TELL: [(&str, &str); 3] =
     [("on_acceptance", "Once it is accepted"), ("now", "With the offer"), ("no", "Not at all")];
 
+/// How many characters of a question name it on the sheet.
+const ASKED: usize = 40;
+
 /// `GET /c/{id}/handoff`: the sheet.
 pub(super) async fn sheet(desk: Desk, Path(id): Path<String>, uri: Uri) -> Response {
     let made = async {
@@ -96,6 +99,7 @@ async fn fill(
         },
         seen: thread.seen(desk),
         key: crate::auth::new_secret().text,
+        asks: asks(desk, thread, form.get("what")),
         targets: all.first,
         others: all.others,
         chosen: value,
@@ -120,6 +124,20 @@ async fn fill(
     };
     let ghost = ghost(&sheet, &short, chosen.map(|to| offered::receiver(desk, to)));
     Ok((sheet, ghost))
+}
+
+/// The open questions, each of which may go to somebody else without the rest.
+fn asks(desk: &Desk, thread: &Thread, chosen: &str) -> Vec<Choice> {
+    let asks = thread.conversation().asks.iter().map(|ask| {
+        let value = ask.id.to_string();
+        let words = reading::ask_words(desk, ask);
+        let mut short: String = words.chars().take(ASKED).collect();
+        if short.len() < words.len() {
+            short.push('…');
+        }
+        Choice { chosen: value == chosen, value, words: short }
+    });
+    asks.collect()
 }
 
 fn ghost(sheet: &Sheet, short: &str, ring: Option<Ring>) -> Ghost {
@@ -223,6 +241,17 @@ fn wanted_offer(desk: &Desk, thread: &Thread, form: &Fields) -> Result<NewOffer,
     Ok(NewOffer { to, baton, customer_template: None, seen })
 }
 
+/// One question is somebody else's; the conversation stays where it is, and nobody tells the customer.
+fn only_this(
+    desk: &Desk,
+    conversation: ConversationId,
+    ask: &str,
+    form: &Fields,
+) -> Result<(Owner, Command), Problem> {
+    let (to, ask) = (receiver(desk, form)?, super::asks::known(ask)?);
+    Ok((to, Command::MoveAsk { conversation, ask, to, reason: form.said("summary") }))
+}
+
 /// `POST /c/{id}/handoffs`.
 pub(super) async fn offer(Path(id): Path<String>, Press { desk, form }: Press) -> Response {
     let wanted = Wanted::read(&Fields::read(form.get("list").as_bytes()));
@@ -230,9 +259,17 @@ pub(super) async fn offer(Path(id): Path<String>, Press { desk, form }: Press) -
         let conversation = known(&id)?;
         let thread = Thread::read(&desk, conversation, From::End).await?;
         let key = write::key(&format!("{id}/handoffs"), &form)?;
-        let offer = wanted_offer(&desk, &thread, &form)?;
-        let to = offer.to;
-        desk.app.submit(&desk.caller, Command::Offer(conversation, Box::new(offer)), key).await?;
+        let (to, command) = if let Some(ask) = form.said("what") {
+            only_this(&desk, conversation, &ask, &form)?
+        } else {
+            let offer = wanted_offer(&desk, &thread, &form)?;
+            (offer.to, Command::Offer(conversation, Box::new(offer)))
+        };
+        let done = desk.app.submit(&desk.caller, command, key).await;
+        // A question has its words where an offer has its summary.
+        done.map_err(|problem| {
+            if problem.field_name() == Some("reason") { problem.about("summary") } else { problem }
+        })?;
         Ok::<_, Problem>(to)
     };
     let answer = async {
@@ -251,14 +288,19 @@ pub(super) async fn offer(Path(id): Path<String>, Press { desk, form }: Press) -
 
 async fn offered_it(desk: &Desk, id: &str, form: &Fields, to: Owner) -> Result<Response, Problem> {
     let thread = Thread::read(desk, known(id)?, From::End).await?;
-    let words = format!("Offered {} to {}.", thread.who(), offered::short(desk, to));
+    let asked = form.said("what").is_some();
+    let words = if asked {
+        format!("Asked {}. {} stays where it is.", offered::short(desk, to), thread.who())
+    } else {
+        format!("Offered {} to {}.", thread.who(), offered::short(desk, to))
+    };
     if !desk.live {
         return Ok(actions::back(desk, id, form, &words));
     }
     let mut pane = actions::pane(desk, &thread, form.get("list")).await?;
     pane.sheet_done = true;
     // What the customer has read cannot be taken back.
-    let undo = thread.conversation().handoff.as_ref().filter(|_| tell(form) != TellCustomer::Now);
+    let undo = thread.conversation().handoff.as_ref().filter(|_| !asked && tell(form) != TellCustomer::Now);
     let undo = undo.map(|offer| Undo {
         action: format!("/c/{id}/handoffs/{}/withdraw", offer.id),
         fields: vec![("list".to_owned(), form.get("list").to_owned())],

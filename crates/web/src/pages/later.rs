@@ -47,6 +47,7 @@ fn view(desk: &Desk, thread: &Thread, text: &Scheduled, hand: baton_pages::Hand)
         held: text.held.as_ref().map(|why| format!("This text waits for you to decide: {why}.")),
         form: may(desk, thread, text).then(|| ScheduledForm {
             at: desk.when.field(text.send_at),
+            words: text.body.clone(),
             wrong: None,
             open: false,
             despite: None,
@@ -84,7 +85,7 @@ pub(super) async fn send(Path((id, text)): Path<(String, String)>, Press { desk,
     answer(&desk, (&id, &text), &form, "send", made).await
 }
 
-/// `POST /c/{id}/scheduled/{text}/change`: it goes out at another time.
+/// `POST /c/{id}/scheduled/{text}/change`: it goes out at another time, or says something else.
 pub(super) async fn change(
     Path((id, text)): Path<(String, String)>,
     Press { desk, form }: Press,
@@ -92,8 +93,14 @@ pub(super) async fn change(
     let made = async {
         let scheduled = id_of(&text, &id)?;
         let send_at = super::sending::own_time(&desk, &form)?;
+        let conversation = scheduled.conversation();
+        let found = desk.app.read(move |reader| reader.conversation(conversation)).await?;
+        let stands = found.and_then(|found| found.scheduled.into_iter().find(|text| text.id == scheduled));
+        // Whoever changes the words has written them; who leaves them has not.
+        let body = form.said("text").map(|_| form.get("text").replace("\r\n", "\n"));
+        let body = body.filter(|body| stands.is_none_or(|stands| stands.body != *body));
         let change = ScheduledChange {
-            body: None,
+            body,
             send_at: Some(send_at),
             if_changed: None,
             despite_quiet_hours: (form.get("despite") == "1").then_some(true),
@@ -168,6 +175,9 @@ fn refuse(
     at.open = action == "change";
     if let Some(chosen) = form.said("send_at") {
         at.at = chosen;
+    }
+    if form.said("text").is_some() {
+        at.words = form.get("text").replace("\r\n", "\n");
     }
     let newest = (refused.code() == "newer_text")
         .then(|| write::newest(desk, thread, form.get("seen").parse().ok()))

@@ -268,7 +268,7 @@ const GROUPS: [(&str, &str); 6] = [
     ("offered", "Offered to you"),
     ("late", "Late"),
     ("ours", "Waiting for us"),
-    ("internal", "Waiting for ourselves"),
+    ("internal", "Waiting for something of our own"),
     ("customer", "Waiting for the customer"),
     ("closed", "Closed"),
 ];

@@ -194,16 +194,27 @@ struct List<'a> {
     said: usize,
     /// Sentences of conversations beyond those that are told of.
     beyond: usize,
+    /// Where somebody else answers now, with nothing else having happened, and when that was last.
+    answering: Vec<(Of, Moment)>,
 }
 
 impl<'a> List<'a> {
     fn new(desk: &'a Desk) -> Self {
-        Self { desk, groups: Vec::new(), seen: 0, said: 0, beyond: 0 }
+        Self { desk, groups: Vec::new(), seen: 0, said: 0, beyond: 0, answering: Vec::new() }
     }
 
     fn add(&mut self, record: &Record, customer: Option<&Customer>, event: &Event) {
         self.seen += 1;
         let Some(told) = says(self.desk, customer, record, event) else { return };
+        // With every shift somebody else answers for everything that is open: one sentence for all of it.
+        if matches!(event, Event::AccountableChanged { .. }) {
+            let of = (record.conversation, record.thread);
+            match self.answering.iter_mut().find(|(known, _)| *known == of) {
+                Some((_, at)) => *at = record.at,
+                None => self.answering.push((of, record.at)),
+            }
+            return;
+        }
         self.said += 1;
         let key = (record.conversation, record.thread);
         let place = self.groups.iter().position(|(of, _)| *of == key);
@@ -223,13 +234,31 @@ impl<'a> List<'a> {
             group.more += 1;
             return;
         }
-        let when = &self.desk.when;
-        let at =
-            if when.same_day(record.at, when.now()) { when.clock(record.at) } else { when.exact(record.at) };
+        let at = stamp(self.desk, record.at);
         group.lines.push(MeanwhileLine { words: told.words, at });
     }
 
-    fn finish(self, from: Moment, rest: usize) -> Meanwhile {
+    /// Who answers for what, as shifts changed: a line of the team's.
+    fn shifts(&mut self) {
+        let Some(last) = self.answering.iter().map(|(_, at)| *at).max() else { return };
+        let of = match self.answering.len() {
+            1 => "one conversation".to_owned(),
+            many => format!("{many} conversations"),
+        };
+        let words = vec![plain(format!("As people came and went, somebody else answers for {of}."))];
+        let line = MeanwhileLine { words, at: stamp(self.desk, last) };
+        self.said += 1;
+        if let Some((_, team)) = self.groups.iter_mut().find(|(of, _)| *of == (None, None)) {
+            team.lines.push(line);
+        } else {
+            let mut team = group((None, None), None);
+            team.lines.push(line);
+            self.groups.insert(0, ((None, None), team));
+        }
+    }
+
+    fn finish(mut self, from: Moment, rest: usize) -> Meanwhile {
+        self.shifts();
         let when = &self.desk.when;
         let (now, since) = (when.now(), when.exact(from).words);
         let to = if when.same_day(from, now) { when.clock(now).words } else { when.exact(now).words };
@@ -248,6 +277,12 @@ impl<'a> List<'a> {
         let title = format!("From {since} to {to}: {what}");
         Meanwhile { title, groups: self.groups.into_iter().map(|(_, group)| group).collect(), more }
     }
+}
+
+/// Today's times without their day.
+fn stamp(desk: &Desk, at: Moment) -> baton_pages::Stamp {
+    let when = &desk.when;
+    if when.same_day(at, when.now()) { when.clock(at) } else { when.exact(at) }
 }
 
 fn group((conversation, thread): Of, customer: Option<&Customer>) -> MeanwhileGroup {

@@ -26,6 +26,7 @@ mod reminders;
 mod reply;
 mod rota;
 mod rota_week;
+mod rules;
 mod sending;
 mod setup;
 mod story;
@@ -36,7 +37,6 @@ mod templates;
 mod thread;
 mod told;
 mod when;
-mod whence;
 mod write;
 
 pub(crate) use meanwhile::{Sentences, between};

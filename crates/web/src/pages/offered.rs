@@ -89,7 +89,10 @@ pub(super) fn words(desk: &Desk, conversation: &Conversation) -> Option<(String,
         Owner::Person(_) => format!("{to} accepts"),
         Owner::Queue(_) => format!("somebody of {to} accepts"),
     };
-    Some((bold, format!("{theirs} until {accepts}; back {}", desk.when.at(offer.expires_at))))
+    Some((
+        bold,
+        format!("{theirs} until {accepts}; the offer stands until {}", desk.when.until(offer.expires_at)),
+    ))
 }
 
 /// The offer that stands, with what the reader may do about it.

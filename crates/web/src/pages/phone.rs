@@ -54,7 +54,7 @@ fn line(desk: &Desk, fields: &Fields) -> Result<LineId, Problem> {
     })
 }
 
-/// The phone that is chosen; else the first one known; else, and for `new`, a number that nobody has yet.
+/// The phone that is chosen; else, and for `new`, a number that nobody has yet.
 async fn who(desk: &Desk, fields: &Fields) -> Result<Who, Problem> {
     let line = line(desk, fields)?;
     let wanted = fields.get("as");
@@ -64,12 +64,6 @@ async fn who(desk: &Desk, fields: &Fields) -> Result<Who, Problem> {
         return Ok(Who { from, line });
     }
     let known = desk.app.read(customers).await?;
-    let mut numbers = known.iter().flat_map(|card| &card.numbers).map(|number| number.address.as_str());
-    if wanted.is_empty()
-        && let Some(first) = numbers.next()
-    {
-        return Ok(Who { from: Address::from_stored(first), line });
-    }
     let taken: Vec<&str> =
         known.iter().flat_map(|card| &card.numbers).map(|number| number.address.as_str()).collect();
     let free =
@@ -235,6 +229,7 @@ fn choices(who: &Who, known: &Known) -> Vec<Choice> {
     let numbers = known.customers.iter().flat_map(|card| {
         card.numbers.iter().map(|number| (card.contact.name.as_deref(), number.address.as_str()))
     });
+    let new = |value: String, chosen| Choice { value, words: "Somebody new".to_owned(), chosen };
     let mut choices: Vec<Choice> = numbers
         .map(|(name, address)| Choice {
             value: address.to_owned(),
@@ -242,11 +237,13 @@ fn choices(who: &Who, known: &Known) -> Vec<Choice> {
             chosen: address == chosen,
         })
         .collect();
-    if !choices.iter().any(|choice| choice.chosen) {
-        let words = format!("Somebody new, {}", who.from.human());
-        choices.insert(0, Choice { value: chosen, words, chosen: true });
-    }
-    choices.push(Choice { value: "new".to_owned(), words: "Somebody new".to_owned(), chosen: false });
+    // The number of somebody new stands on the phone; there is no room for it here.
+    let first = if choices.iter().any(|choice| choice.chosen) {
+        new("new".to_owned(), false)
+    } else {
+        new(chosen, true)
+    };
+    choices.insert(0, first);
     choices
 }
 

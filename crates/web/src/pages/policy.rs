@@ -3,6 +3,7 @@
 use super::desk::{Desk, Press};
 use super::fields::Fields;
 use super::reply::{html, problem, redirect_saying, shown};
+use super::rules::Rules;
 use super::tell;
 use crate::answer::Problem;
 use crate::api::{Trial, TrialOutcome, run_trial};
@@ -147,9 +148,12 @@ fn answers(desk: &Desk, outcome: &TrialOutcome) -> TryResult {
             answers: vec![Answer { ring: Ring::you(&desk.me.name), words, small: String::new() }],
         };
     };
-    let first = answer(desk, outcome, (*owner, *accountable), " would own it, ", why.as_ref());
+    // By the lines of the text on the page, which may be a draft.
+    let rules = Rules::of(outcome.directory.policy.source());
+    let because = |why: &Why| tell::because(&rules, why);
+    let first = answer(desk, outcome, (*owner, *accountable), " would own it, ", why.as_ref().map(because));
     let asks = outcome.asks.iter().map(|(owner, accountable, why)| {
-        answer(desk, outcome, (*owner, *accountable), " would be asked too, ", Some(why))
+        answer(desk, outcome, (*owner, *accountable), " would be asked too, ", Some(because(why)))
     });
     TryResult { answers: std::iter::once(first).chain(asks).collect() }
 }
@@ -160,12 +164,12 @@ fn answer(
     outcome: &TrialOutcome,
     (owner, accountable): (Owner, PersonId),
     would: &str,
-    why: Option<&Why>,
+    because: Option<Vec<Span>>,
 ) -> Answer {
     let directory = &outcome.directory;
     let name = directory.owner_name(owner);
     let mut words = vec![Span::Bold(name.to_owned()), Span::Plain(would.to_owned())];
-    words.extend(why.map(tell::because).unwrap_or_default());
+    words.extend(because.unwrap_or_default());
     let who = directory.owner_name(Owner::Person(accountable));
     let small = match owner {
         Owner::Person(_) => String::new(),

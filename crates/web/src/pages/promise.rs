@@ -34,6 +34,8 @@ pub(super) fn rail(desk: &Desk, conversation: &Conversation) -> Rail {
 /// What is promised, in two words.
 pub(super) fn what(conversation: &Conversation) -> &'static str {
     match conversation.shown_clock().map(|clock| clock.key.kind) {
+        // What nobody promised in words is owed all the same while it is open: a step, or that it waits or is closed.
+        Some(ClockKind::FollowUp) if conversation.promised.is_none() => "our next step",
         Some(kind) => kind_words(kind),
         None => "",
     }

@@ -6,7 +6,7 @@ use super::listing::{human, party_value};
 use super::story::timeline;
 use super::thread::Thread;
 use super::{handoff, offered, promise, tell};
-use baton_core::{Ask, Owner, Priority, Status, Why};
+use baton_core::{Ask, Event, Moment, Owner, Priority, Record, Status};
 use baton_pages::{
     ActionForms, Answers, Assign, Choice, ClosedOffer, Composer, ComposerState, Conversation, Details,
     Earlier, Fact, Forms, Head, Mode, OpenAsk, Party, PartyGroup, RuleLine, Span, StatusNow, Tag, WhyRouted,
@@ -75,20 +75,39 @@ fn owns(desk: &Desk, thread: &Thread) -> (String, String, String) {
     (owns, more, small(desk, thread))
 }
 
-/// "Routed 1:36 pm, because it says “start at 4:30” (line 5)".
+/// How it came to whoever has it: "Routed 1:36 pm, because it says “start at 4:30” (line 71)", and once it has changed hands
+/// "Dana accepted it: one more invoice, Mon 11 May, 4:10 pm".
 fn small(desk: &Desk, thread: &Thread) -> String {
     let conversation = thread.conversation();
+    let when = |at: Moment| {
+        let stamp =
+            if desk.when.same_day(at, desk.when.now()) { desk.when.clock(at) } else { desk.when.exact(at) };
+        stamp.words
+    };
+    let mine = || thread.records.iter().rev().filter(|record| record.conversation == Some(conversation.id));
+    let is_move = |event: &&Event| matches!(event, Event::OwnerChanged { .. });
+    let moved = mine().find_map(|record| Some((record, record.events.iter().rev().find(is_move)?)));
+    match (moved, conversation.owned_since) {
+        (Some((record, event)), _) => {
+            if let Some(told) = tell::tell(desk, &thread.first_name(), record, event) {
+                let words: String = told.words.iter().map(quoted).collect();
+                return format!("{}, {}", words.trim_end_matches('.'), when(record.at));
+            }
+        }
+        // It changed hands before what the page shows.
+        (None, Some(since)) if since > conversation.opened_at => return format!("Since {}", when(since)),
+        (None, _) => {}
+    }
+    let is_routed =
+        |record: &&Record| record.events.iter().any(|event| matches!(event, Event::Routed { .. }));
+    let routed_at = mine().find(is_routed).map_or(conversation.opened_at, |record| record.at);
     match &conversation.routed_by {
         Some(why) => {
-            let words: String = tell::because(why).iter().map(quoted).collect();
-            format!(
-                "Routed {}, {}",
-                desk.when.clock(conversation.opened_at).words,
-                words.trim_end_matches('.')
-            )
+            let words: String = tell::because(desk.rules(), why).iter().map(quoted).collect();
+            format!("Routed {}, {}", when(routed_at), words.trim_end_matches('.'))
         }
         None if conversation.begun_by_us => {
-            format!("We wrote first, {}", desk.when.exact(conversation.opened_at).words)
+            format!("We wrote first, {}", when(conversation.opened_at))
         }
         None => String::new(),
     }
@@ -277,36 +296,16 @@ fn why(desk: &Desk, thread: &Thread) -> Option<WhyRouted> {
     };
     // Where it is now may be another place: who had it since is told in the timeline.
     let title = "How it was routed".to_owned();
-    match rule_lines(desk.directory.policy.source(), why) {
-        Some((at, lines)) => Some(WhyRouted { title, lines, sentence: String::new(), at: Some(at) }),
-        None => Some(WhyRouted {
-            title,
-            lines: vec![RuleLine { number: why.line, text: why.rule.clone() }],
-            sentence: "The rule has changed since.".to_owned(),
-            at: None,
-        }),
-    }
-}
-
-/// The lines of the live policy in which the branch stands, if it stands there still, and where in the whole document.
-fn rule_lines(source: &str, why: &Why) -> Option<(u32, Vec<RuleLine>)> {
-    let head = why.rule.lines().next()?.trim();
-    let lines: Vec<&str> = source.lines().collect();
-    let begin = lines.iter().position(|line| line.trim_start().starts_with("[routing]"))?;
-    let is_rule = |line: &&str| {
-        let line = line.trim();
-        line == head || line.strip_prefix("ELSE ").is_some_and(|rest| rest.trim() == head)
+    let lines = desk.rules().shown(why).into_iter();
+    let lines: Vec<RuleLine> =
+        lines.map(|(number, text)| RuleLine { number, text: text.to_owned() }).collect();
+    let at = lines.first().map(|line| line.number);
+    let sentence = match at {
+        Some(_) => String::new(),
+        None if why.rule.is_empty() => tell::because(desk.rules(), why).iter().map(quoted).collect(),
+        None => format!("The rule has changed since. It was: {}", why.rule),
     };
-    let at = begin + lines[begin..].iter().position(is_rule)?;
-    // Reasons count the lines of the routing text, which begins below this one.
-    let above = begin + lines[begin..at].iter().position(|line| line.trim_start().starts_with("text"))?;
-    let shown = lines[at..].iter().take(2);
-    let lines = (at - above..).zip(shown).map(|(number, text)| line_of(number, text)).collect();
-    Some((u32::try_from(at + 1).ok()?, lines))
-}
-
-fn line_of(number: usize, text: &str) -> RuleLine {
-    RuleLine { number: u32::try_from(number).unwrap_or(u32::MAX), text: text.trim_end().to_owned() }
+    Some(WhyRouted { title, lines, sentence, at })
 }
 
 fn earlier(desk: &Desk, other: &baton_core::Conversation) -> Earlier {

@@ -1,6 +1,6 @@
 //! The bar with the rehearsal's clock.
 
-use super::desk::Press;
+use super::desk::{Desk, Press};
 use super::fields::Fields;
 use super::meanwhile::Move;
 use super::reply::{problem, redirect, redirect_saying};
@@ -8,7 +8,9 @@ use crate::answer::Problem;
 use crate::rehearsal::HowFar;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use baton_core::Role;
+use baton_core::{Person, Role};
+use baton_engine::ClockKind;
+use baton_pages::{Mover, Rehearsal, RehearsalMove, RehearsalStep};
 
 /// `POST /test-clock`.
 pub(super) async fn advance(headers: HeaderMap, Press { desk, form }: Press) -> Response {
@@ -38,6 +40,63 @@ fn wanted(form: &Fields) -> Result<HowFar, Problem> {
         advance_until: form.said("advance_until"),
         hours: form.said("hours"),
     })
+}
+
+impl Desk {
+    /// The bar of a rehearsal; none on a real server.
+    pub(super) async fn rehearsal(&self) -> Result<Option<Rehearsal>, Problem> {
+        let kind = self.app.clock().kind();
+        if kind == ClockKind::Real {
+            return Ok(None);
+        }
+        let clock = self.when.exact(self.when.now()).words;
+        let standing = kind == ClockKind::Standing;
+        if !self.is_admin() {
+            let rehearsal =
+                Rehearsal { clock, standing, steps: Vec::new(), mover: self.mover(), meanwhile: None };
+            return Ok(Some(rehearsal));
+        }
+        let meanwhile = match self.moved {
+            Some(moved) => Some(moved.meanwhile(self).await?),
+            None => None,
+        };
+        Ok(Some(Rehearsal { clock, standing, steps: self.steps(), mover: None, meanwhile }))
+    }
+
+    /// The ways to move the clock; when each arrives is told beside.
+    fn steps(&self) -> Vec<RehearsalStep> {
+        let (policy, now) = (&self.directory.policy, self.when.now());
+        let mut steps = vec![RehearsalStep {
+            words: "+15 min".into(),
+            exact: self.when.exact(now + std::time::Duration::from_mins(15)).words,
+            to: RehearsalMove::By(900),
+        }];
+        let mut until = |words: &str, word: &str| {
+            if let Ok(at) = crate::rehearsal::next(policy, now, word, None) {
+                let exact = self.when.exact(at).words;
+                steps.push(RehearsalStep {
+                    words: words.into(),
+                    exact,
+                    to: RehearsalMove::Until(word.into()),
+                });
+            }
+        };
+        until("to closing time", "closing");
+        if !crate::rehearsal::is_open(policy, now) {
+            until("to opening time", "opening");
+        }
+        until("to Monday 9:00", "mon 09:00");
+        steps
+    }
+
+    /// Who may move the clock, told to who may not.
+    fn mover(&self) -> Option<Mover> {
+        let may = |person: &&Person| person.active && person.role == Role::Admin;
+        let admin = self.directory.people.values().filter(may).min_by_key(|person| person.id)?;
+        let word = admin.email.split('@').next().unwrap_or_default();
+        let door = self.app.settings().door.as_deref();
+        Some(Mover { name: admin.first_name().to_owned(), href: door.map(|door| format!("{door}{word}")) })
+    }
 }
 
 /// The page that the form stood on: a path of ours, or the inbox.

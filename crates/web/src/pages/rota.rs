@@ -40,7 +40,7 @@ fn week_page(desk: &Desk, shell: Shell, wanted: &Fields) -> RotaPage {
         shell,
         week: dates(week.days[0]),
         hours: hours(desk),
-        say: say(gaps.len(), place == 0),
+        say: say(&gaps, place == 0),
         weeks: (0..WEEKS).map(|weeks| link(plus(this, weeks * 7), weeks, place)).collect(),
         days: week.heads(),
         queues: queues.into_iter().map(|(week, _)| week).collect(),
@@ -63,6 +63,8 @@ pub(super) struct Week {
     pub(super) changes: Vec<Moment>,
     /// The same from now on.
     ahead: Vec<Moment>,
+    /// The hours for which the strips stand, in minutes of a day.
+    pub(super) window: (u16, u16),
 }
 
 impl Week {
@@ -77,6 +79,7 @@ impl Week {
             today: zone.wall(now).date,
             changes: desk.directory.edges_between(edges[0], edges[7] + rota_week::BEYOND),
             ahead: desk.directory.edges_between(now, now + AHEAD),
+            window: rota_week::window(desk),
         }
     }
 
@@ -159,12 +162,17 @@ fn names(desk: &Desk, people: &[PersonId]) -> String {
     }
 }
 
-fn say(gaps: usize, this: bool) -> String {
+/// Who answers meanwhile is said at each gap: where they are several it is not always the same person.
+fn say(gaps: &[Line], this: bool) -> String {
     let week = if this { "this week" } else { "in that week" };
     match gaps {
-        0 => format!("Somebody is on whenever a queue is open {week}."),
-        1 => format!("One gap {week}. New texts wait with the queue, and its lead answers."),
-        gaps => format!("{gaps} gaps {week}. New texts wait with the queue, and its lead answers."),
+        [] => format!("Somebody is on whenever a queue is open {week}."),
+        [one] => format!("One gap {week}. {}", one.small),
+        [first, rest @ ..] => {
+            let same = rest.iter().all(|gap| gap.small == first.small);
+            let then = if same { &first.small } else { "New texts wait with the queue meanwhile." };
+            format!("{} gaps {week}. {then}", gaps.len())
+        }
     }
 }
 

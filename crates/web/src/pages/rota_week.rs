@@ -36,7 +36,7 @@ pub(super) fn days(desk: &Desk, week: &Week, queue: &Queue) -> (Vec<QueueDay>, V
             .collect();
         QueueDay {
             today: *day == week.today,
-            strip: strip(desk, queue, &spans, *day),
+            strip: strip(desk, week.window, &spans, *day),
             quiet: if is_open_between(desk, queue, from, until) { "" } else { "closed" }.to_owned(),
             stints,
         }
@@ -153,18 +153,23 @@ pub(super) fn stretch(desk: &Desk, from: Moment, until: Moment) -> String {
     }
 }
 
-/// The hours that a strip stands for, in minutes of its day: those of the queue in that week, the whole day where it has
-/// none. What is open over midnight ends on the next day.
-fn window(desk: &Desk, queue: &Queue) -> (u16, u16) {
-    let Some(hours) = desk.directory.hours_of(queue.id) else { return (0, DAY) };
-    let week = hours.week();
-    let periods = baton_hours::Weekday::ALL.iter().flat_map(|day| week.on(*day));
-    minutes(periods.map(|period| (period.open.minutes(), period.close.minutes())))
+/// The hours that every strip of the week stands for, in minutes of its day, so that strips of two queues compare: from the
+/// earliest opening of any queue to the latest closing, the whole day where one is never shut. What is open over midnight
+/// ends on the next day.
+pub(super) fn window(desk: &Desk) -> (u16, u16) {
+    let of = |queue: &Queue| {
+        let Some(hours) = desk.directory.hours_of(queue.id) else { return vec![(0, DAY)] };
+        let week = hours.week();
+        let periods = baton_hours::Weekday::ALL.iter().flat_map(|day| week.on(*day));
+        periods.map(|period| (period.open.minutes(), period.close.minutes())).collect()
+    };
+    minutes(desk.directory.queues.iter().flat_map(of))
 }
 
 /// From the earliest opening to the latest closing.
 fn minutes(periods: impl Iterator<Item = (u16, u16)>) -> (u16, u16) {
-    let all = periods.map(|(open, close)| (open, if close > open { close } else { close + DAY }));
+    let all =
+        periods.map(|(open, close)| (open, if close > open { close } else { close.saturating_add(DAY) }));
     all.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))).unwrap_or((0, DAY))
 }
 
@@ -177,8 +182,7 @@ fn into(desk: &Desk, day: Date, minutes: u16) -> Moment {
     desk.directory.policy.zone().moment(day, WallTime::from_minutes(left).unwrap_or(WallTime::MIDNIGHT))
 }
 
-fn strip(desk: &Desk, queue: &Queue, spans: &[Span], day: Date) -> Vec<(String, String, bool)> {
-    let (open, close) = window(desk, queue);
+fn strip(desk: &Desk, (open, close): (u16, u16), spans: &[Span], day: Date) -> Vec<(String, String, bool)> {
     let (begin, end) = (into(desk, day, open), into(desk, day, close));
     let whole = (end.micros() - begin.micros()).max(1);
     let tenths = |at: Moment| ((at.micros() - begin.micros()) * 1_000 / whole).clamp(0, 1_000);

@@ -59,7 +59,8 @@ fn form(app: &App, csrf: String, fields: &Fields, wrong: &Wrong) -> Setup {
         csrf,
         code: app.settings().setup_code.as_ref().map(|_| field("code", &wrong.code)),
         business: field("business", &wrong.business),
-        zones: Zone::names().map(|name| ZoneChoice { chosen: name == chosen, name }).collect(),
+        zones: zones(chosen),
+        zone_chosen: !fields.get("zone").is_empty(),
         zone_wrong: wrong.zone.clone(),
         name: field("name", &wrong.name),
         email: field("email", &wrong.email),
@@ -67,6 +68,24 @@ fn form(app: &App, csrf: String, fields: &Fields, wrong: &Wrong) -> Setup {
         routing: routing_lines(),
         wrong: wrong.beyond.clone(),
     }
+}
+
+/// The zones of places, and UTC; what else the database has are older names of the same, and such as nobody lives in.
+fn zones(chosen: &str) -> Vec<ZoneChoice> {
+    const PARTS: [&str; 9] = [
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ];
+    let of_a_place =
+        |name: &String| name == "UTC" || name == chosen || PARTS.iter().any(|part| name.starts_with(part));
+    Zone::names().filter(of_a_place).map(|name| ZoneChoice { chosen: name == chosen, name }).collect()
 }
 
 /// The routing text that the set-up writes, as it stands in the policy to begin with.

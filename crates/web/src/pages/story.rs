@@ -106,7 +106,9 @@ impl<'a> Story<'a> {
 
     fn push(&mut self, record: &Record, item: TimelineItem) {
         if self.day.is_none_or(|day| !self.desk.when.same_day(day, record.at)) {
-            self.items.push(TimelineItem::Day(self.desk.when.day(record.at)));
+            // Before the first owner there is no line.
+            let hand = if self.begins { Hand::None } else { self.hand() };
+            self.items.push(TimelineItem::Day { day: self.desk.when.day(record.at), hand });
             self.day = Some(record.at);
         }
         self.items.push(item);

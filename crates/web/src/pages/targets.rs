@@ -23,9 +23,13 @@ pub(super) struct Targets {
     pub(super) asked: Option<Owner>,
 }
 
-/// Reads the loads, and says who.
+/// Reads the loads, and says who. The team may be large: what it takes is not done on the threads that serve everybody.
 pub(super) async fn targets(desk: &Desk, thread: &Thread) -> Result<Targets, crate::answer::Problem> {
-    let counters = desk.counters().await?;
+    let (counters, thread) = (desk.counters().await?, thread.clone());
+    desk.beside(move |desk| found(desk, &thread, counters)).await
+}
+
+fn found(desk: &Desk, thread: &Thread, counters: HashMap<Counter, i64>) -> Targets {
     let find = Finder { desk, thread, counters };
     let owner = thread.conversation().owner;
     let me = Owner::Person(desk.me.id);
@@ -50,11 +54,11 @@ pub(super) async fn targets(desk: &Desk, thread: &Thread) -> Result<Targets, cra
     let people = rest(people.map(|person| Owner::Person(person.id)).collect());
     let queues = rest(directory.queues.iter().map(|queue| Owner::Queue(queue.id)).collect());
     let groups = vec![("People".to_owned(), people), ("Queues".to_owned(), queues)];
-    Ok(Targets {
+    Targets {
         first: first.iter().map(|to| find.target(*to)).collect(),
         others: groups.into_iter().filter(|(_, some)| !some.is_empty()).collect(),
         asked,
-    })
+    }
 }
 
 struct Finder<'a> {

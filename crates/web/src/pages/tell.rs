@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::promise::kind_words;
+use super::rules::Rules;
 use baton_core::{
     AutoCause, By, ConsentCause, ConsentState, Event, MadeWith, Owner, OwnerCause, PendingOn, PersonId,
     Record, Scheduled, Status, Why,
@@ -45,15 +46,23 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             bold(format!("{to:?}").to_lowercase()),
             plain(" now."),
         ])),
-        Event::AskOpened { owner, why, .. } => {
-            let mut words = vec![plain("Also asks "), bold(desk.directory.owner_name(*owner))];
-            match why {
+        Event::AskOpened { owner, why, words: asked, .. } => {
+            let whom = bold(desk.directory.owner_name(*owner));
+            let words = match why {
                 Some(why) => {
-                    words.push(plain(", "));
-                    words.extend(because(why));
+                    let asked = vec![plain("A part of it is asked of "), whom, plain(", ")];
+                    [asked, because(desk.rules(), why)].concat()
                 }
-                None => words.push(plain(".")),
-            }
+                None => {
+                    vec![
+                        bold(teller.who()),
+                        plain(" asked "),
+                        whom,
+                        plain(" for a part of it"),
+                        plain(ended(asked.as_deref())),
+                    ]
+                }
+            };
             Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
         }
         Event::AskAnswered { .. } => Some(only(teller.did("answered a question."))),
@@ -202,7 +211,7 @@ impl Teller<'_> {
 
     fn routed(&self, owner: Owner, why: &Why) -> Told {
         let mut words = vec![plain("Routed to "), bold(self.desk.directory.owner_name(owner)), plain(", ")];
-        words.extend(because(why));
+        words.extend(because(self.desk.rules(), why));
         Told { words, ring: Some(self.desk.bare_ring(owner)) }
     }
 
@@ -243,7 +252,8 @@ impl Teller<'_> {
             }
             OwnerCause::Undo => vec![bold(self.who()), plain(" took it back, so it is with "), bold(whom)],
         };
-        words.push(plain(ended(reason)));
+        // For whom they cover is said already.
+        words.push(plain(ended(reason.filter(|_| cause != OwnerCause::Cover))));
         Some(Told { words, ring: Some(self.desk.bare_ring(to)) })
     }
 
@@ -261,7 +271,13 @@ impl Teller<'_> {
     ) -> Told {
         let back = wake_at.map(|at| format!(", {}", self.desk.when.back(at).words)).unwrap_or_default();
         let what = match (to, on) {
-            (Status::Pending, Some(PendingOn::Internal)) => format!("It waits for ourselves{back}"),
+            // Its reason may be a sentence with a colon of its own: “opted out: call instead”.
+            (Status::Pending, Some(PendingOn::Internal)) => {
+                let reason = ended(reason);
+                let reason = reason.strip_prefix(": ").map(|why| format!(" {}", super::team::capital(why)));
+                let what = format!("It waits for something of our own{back}.{}", reason.unwrap_or_default());
+                return only(vec![plain(what)]);
+            }
             (Status::Pending, _) => format!("It waits for {}{back}", self.customer),
             (Status::Open, _) => "It is open".to_owned(),
             (Status::Closed, _) => "It is closed".to_owned(),
@@ -318,10 +334,11 @@ fn tags(added: &[String], removed: &[String]) -> String {
     }
 }
 
-/// A rule's reason, with the customer's own words marked.
-pub(super) fn because(why: &Why) -> Vec<Span> {
+/// A rule's reason, with the customer's own words marked, and its line of the policy if it stands there still.
+pub(super) fn because(rules: &Rules, why: &Why) -> Vec<Span> {
+    let line = rules.line(why).map(|line| format!(" (line\u{a0}{line})")).unwrap_or_default();
     if why.matched.is_empty() {
-        return vec![plain(crate::shape::because(why)), plain(".")];
+        return vec![plain(format!("because {}{line}.", why.because))];
     }
     let mut words = vec![plain("because it says ")];
     for (at, matched) in why.matched.iter().enumerate() {
@@ -330,7 +347,7 @@ pub(super) fn because(why: &Why) -> Vec<Span> {
         }
         words.push(Span::Hit(matched.clone()));
     }
-    words.push(plain(format!(" (line\u{a0}{}).", why.line)));
+    words.push(plain(format!("{line}.")));
     words
 }
 

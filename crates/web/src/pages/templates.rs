@@ -316,7 +316,7 @@ fn choice(
     }
     TemplateChoice {
         name: one.name.clone(),
-        small: small(desk, one),
+        small: small(desk, one, &parts),
         chosen: given.is_some(),
         count: count(one.kind, &parts),
         parts,
@@ -371,11 +371,15 @@ fn means(name: Name) -> String {
     super::team::capital(name.meaning())
 }
 
-/// How it begins, and whose it is.
-fn small(desk: &Desk, one: &Template) -> String {
-    let source = one.template.source().replace('\n', " ");
-    let mut words: String = source.chars().take(BEGINNING).collect();
-    if source.chars().count() > BEGINNING {
+/// How it begins, with what is known, and whose it is.
+fn small(desk: &Desk, one: &Template, parts: &[TemplatePart]) -> String {
+    let told = parts.iter().map(|part| match part {
+        TemplatePart::Words(words) | TemplatePart::Known(words) => words.as_str(),
+        TemplatePart::Blank { .. } => "…",
+    });
+    let told = told.collect::<String>().replace('\n', " ");
+    let mut words: String = told.chars().take(BEGINNING).collect();
+    if told.chars().count() > BEGINNING {
         words.push('…');
     }
     let whose = match (one.queue.and_then(|place| desk.directory.queues.get(place)), &one.person) {

@@ -25,7 +25,7 @@ pub(super) enum From {
 }
 
 /// One conversation with everything around it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Thread {
     pub(super) row: ListRow,
     pub(super) card: Option<ContactCard>,

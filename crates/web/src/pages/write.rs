@@ -89,6 +89,7 @@ pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
         "after",
         "despite",
         "made",
+        "what",
     ];
     let fields = fields.iter().map(|name| (*name, form.get(name)));
     // The same words in another field are another press.

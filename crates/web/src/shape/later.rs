@@ -57,7 +57,7 @@ pub(crate) struct ScheduledView {
     send_at: Moment,
     /// What becomes of it if something comes meanwhile that its author has not seen: `cancel`, `ask` or `send`.
     if_changed: &'static str,
-    /// `waiting`, or `held` until somebody decides.
+    /// `waiting`, `held` until somebody decides, or `dropped`.
     state: &'static str,
     /// Why it is held, in words.
     #[schema(required = true)]
@@ -95,6 +95,11 @@ impl ScheduledView {
             despite_quiet_hours: text.despite_quiet_hours,
             written_at: text.written_at,
         }
+    }
+
+    /// One that does not go out any more.
+    pub(crate) fn dropped(directory: &Directory, text: &Scheduled) -> Self {
+        Self { state: "dropped", held_because: None, ..Self::new(directory, text) }
     }
 }
 

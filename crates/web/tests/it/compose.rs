@@ -264,7 +264,20 @@ async fn a_text_for_later_waits_in_the_timeline_and_can_be_moved_sent_or_dropped
         past.body
     );
     assert_eq!(chris.form(&act("change"), &with(&[("send_at", "2026-05-13T10:00")])).await.status, 303);
-    assert!(chris.get(&format!("/c/{id}")).await.body.contains("Wed 10 am"));
+    let moved = chris.get(&format!("/c/{id}")).await.body;
+    assert!(moved.contains("Wed 10 am") && moved.contains("Good morning."), "{moved}");
+    // Other words, and none, which are refused with what was written.
+    let empty = chris.form(&act("change"), &with(&[("send_at", "2026-05-13T10:00"), ("text", " ")])).await;
+    assert_eq!(empty.status, 303, "blanks are no change of the words: {}", empty.body);
+    let words = with(&[("send_at", "2026-05-12T09:00"), ("text", "Good morning, Jamie.")]);
+    let refused = chris.form(&act("change"), &words).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("\nGood morning, Jamie.</textarea>"), "{}", refused.body);
+    let words = with(&[("send_at", "2026-05-13T10:00"), ("text", "Good morning, Jamie.")]);
+    assert_eq!(chris.form(&act("change"), &words).await.status, 303);
+    let changed = chris.get(&format!("/c/{id}")).await.body;
+    let ghost = changed.split("id=\"s-").nth(1).unwrap();
+    assert!(ghost.contains("<p class=\"msg__text\">Good morning, Jamie.</p>"), "{ghost}");
     // Sent now, once, however often it is pressed.
     for _ in 0..2 {
         chris.form(&act("send"), &with(&[("key", "again-1")])).await;

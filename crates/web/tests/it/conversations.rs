@@ -92,7 +92,8 @@ async fn somebody_who_read_an_older_version_changes_nothing() {
     let path = format!("/api/v1/conversations/{id}");
     let seen = chris.get(&path).await.header("etag").to_owned();
     chris.patch(&path, &json!({"add_tags": ["vip"]})).await.expect(200);
-    let stale = chris.with("if-match", &seen).patch(&path, &json!({"status": "closed"})).await;
+    let stale =
+        chris.with("if-match", &seen).patch(&path, &json!({"status": "closed", "reason": "answered"})).await;
     assert_eq!(stale.expect(412)["code"], "changed");
     assert_eq!(chris.get(&path).await.expect(200)["status"], "open");
 }
@@ -188,11 +189,16 @@ async fn status_and_tags_change_together_or_not_at_all() {
     let chris = shop.person("chris").await;
     let path = format!("/api/v1/conversations/{id}");
     let before = chris.get(&path).await.expect(200);
-    let refused =
-        chris.patch(&path, &json!({"status": "closed", "add_tags": ["vip", "#"]})).await.expect(422);
+    let refused = chris
+        .patch(&path, &json!({"status": "closed", "reason": "answered", "add_tags": ["vip", "#"]}))
+        .await
+        .expect(422);
     assert_eq!(refused["field"], "tags");
     assert_eq!(chris.get(&path).await.expect(200), before);
-    let both = chris.patch(&path, &json!({"status": "closed", "add_tags": ["vip"]})).await.expect(200);
+    let both = chris
+        .patch(&path, &json!({"status": "closed", "reason": "answered", "add_tags": ["vip"]}))
+        .await
+        .expect(200);
     assert_eq!(both["status"], "closed");
     assert!(both["tags"].as_array().unwrap().contains(&json!("vip")), "{both}");
     let told = shop.timeline(&id).await;

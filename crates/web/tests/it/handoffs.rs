@@ -231,7 +231,7 @@ async fn races_have_one_winner_and_a_clear_answer_for_the_other() {
         let rival: (Client, String, Value, &str) = match round % 4 {
             0 => (ben, accept.clone(), json!({}), "POST"),
             1 => (maya, path(&handoff, "withdraw"), json!({}), "POST"),
-            2 => (maya, conversation.clone(), json!({"status": "closed"}), "PATCH"),
+            2 => (maya, conversation.clone(), json!({"status": "closed", "reason": "answered"}), "PATCH"),
             _ => (ben, path(&handoff, "decline"), json!({"reason": "busy"}), "POST"),
         };
         let one = tokio::spawn(async move { dana.post(&accept, &json!({})).await });

@@ -157,7 +157,11 @@ async fn a_fault_of_the_set_up_is_shown_to_admins_with_what_came() {
     let wire = Wire::open(&shop).await;
     let (ruth, _) = shop.browser("ruth").await;
     let page = ruth.get("/faults").await;
-    assert!(page.status == 200 && page.body.contains("Nothing. A text that comes"), "{}", page.body);
+    assert!(
+        page.status == 200 && page.body.contains("Nothing is wrong with it. A text that comes"),
+        "{}",
+        page.body
+    );
     let call = wire.call("+12125550134", "SMlost", "Are you <b>open</b>?", &[("To", "+12125550999")]);
     assert_eq!(wire.deliver(&call).await, 200);
     let page = ruth.get("/faults").await.body;

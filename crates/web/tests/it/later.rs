@@ -103,7 +103,8 @@ async fn a_held_text_is_sent_changed_or_dropped() {
     assert_eq!((&changed["state"], &changed["text"]), (&json!("waiting"), &json!("Monday at 9.")));
     // Dropped.
     let left = chris.send("DELETE", &path(&made[2]), "", String::new()).await.expect(200);
-    assert_eq!(left["scheduled"].as_array().unwrap().len(), 1);
+    assert_eq!((&left["id"], &left["state"]), (&json!(made[2]), &json!("dropped")));
+    assert_eq!(conversation(&chris, &id).await["scheduled"].as_array().unwrap().len(), 1);
     let gone = chris.send("DELETE", &path(&made[2]), "", String::new()).await.expect(409);
     assert_eq!(gone["detail"], "This text went out, or was dropped already.");
     let missing = chris.send("DELETE", &path("sc_2k7d9q"), "", String::new()).await.expect(404);
@@ -167,7 +168,10 @@ async fn people_are_reminded_in_their_own_words() {
     let left = dana.send("DELETE", &mine, "", String::new()).await.expect(200);
     assert_eq!(left["reminders"], json!([set]));
     assert_eq!(conversation(&program, &id).await["reminders"][0]["text"], "", "as internal as a note");
-    chris.patch(&format!("/api/v1/conversations/{id}"), &json!({"status": "closed"})).await.expect(200);
+    chris
+        .patch(&format!("/api/v1/conversations/{id}"), &json!({"status": "closed", "reason": "answered"}))
+        .await
+        .expect(200);
     go_to(&shop, "2026-05-14T13:00:00Z").await;
     let entries = shop.timeline(&id).await;
     assert_eq!(count(&entries, "reminder.came"), 1, "also of a closed one");

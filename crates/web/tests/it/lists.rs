@@ -24,7 +24,10 @@ async fn the_lists_of_all_people_add_up_to_everything_however_it_began() {
     shop.text("+12125550121", "Which results?").await;
     shop.text("+12125550110", "STOP").await;
     let id = shop.text("+12125550112", "Hello?").await.unwrap();
-    program.patch(&format!("/api/v1/conversations/{id}"), &json!({"status": "closed"})).await.expect(200);
+    program
+        .patch(&format!("/api/v1/conversations/{id}"), &json!({"status": "closed", "reason": "answered"}))
+        .await
+        .expect(200);
     adds_up(&ruth, 7).await;
     shop.text("+12125550112", "Are you there").await;
     adds_up(&ruth, 8).await;

@@ -109,7 +109,7 @@ async fn every_move_of_a_live_page_answers_with_what_changed_and_a_way_back() {
             vec![("status", "pending"), ("for", "internal"), ("reason", "lab"), ("wake", "2026-05-13T09:00")],
             "waits.",
         ),
-        ("status", vec![("status", "closed")], "Closed"),
+        ("status", vec![("status", "closed"), ("reason", "answered")], "Closed"),
         ("status", vec![("status", "open")], "is open again."),
     ];
     for (action, mut fields, words) in moves {
@@ -138,6 +138,12 @@ async fn the_pretend_phone_shows_its_side_and_what_baton_did() {
     for words in ["Can I reschedule?", "Routed to", "Scheduling", "Open it in the inbox"] {
         assert!(page.body.contains(words), "no {words} in {}", page.body);
     }
+    // Whoever comes to the phone is somebody new, and not a customer who has a history.
+    let fresh = browser.get("/phone").await.body;
+    assert!(
+        fresh.contains("selected>Somebody new</option>") && !fresh.contains("Can I reschedule?"),
+        "{fresh}"
+    );
     let twice = browser.with("hx-request", "true").form("/phone/texts", &fields).await;
     assert_eq!(twice.body.matches("Can I reschedule?").count(), 1, "{}", twice.body);
 }

@@ -214,3 +214,22 @@ async fn the_page_tells_by_conversation_what_happened_once() {
     assert!(!hers.contains("id=\"meanwhile\"") && !hers.contains("to closing time"), "an admin only");
     assert!(hers.contains("Ruth can move the clock."));
 }
+
+/// Fails when every conversation says anew that somebody else answers for it as shifts change, or when nobody says it.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_as_people_come_and_go_is_one_line_for_all() {
+    let shop = Shop::open().await;
+    for phone in 0..3 {
+        shop.text(&format!("+1212555{:04}", 2_000 + phone), "How much is a quote?").await.unwrap();
+    }
+    let (browser, token) = shop.browser("ruth").await;
+    let form = [("csrf", token.as_str()), ("advance_until", "wed 09:30"), ("to", "/policy")];
+    let moved = browser.form("/test-clock", &form).await;
+    let next = browser.also("cookie", &cookies(&moved).join("; ")).get("/policy").await.body;
+    assert_eq!(
+        next.matches("As people came and went, somebody else answers for 3 conversations.").count(),
+        1,
+        "{next}"
+    );
+    assert!(!next.contains("for it now."), "{next}");
+}

@@ -136,6 +136,35 @@ async fn what_is_refused_stands_at_its_field_and_nothing_typed_is_lost() {
     assert!(conversation["handoff"].is_null(), "nothing has been offered");
 }
 
+/// Fails when handing over one question moves the conversation too, tells the customer, or does not reach whom it is given to;
+/// or when a sheet without a question offers that.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_question_is_handed_over_alone() {
+    let shop = Shop::open().await;
+    let (id, chris, token) = chris_has_it(&shop).await;
+    let sheet = chris.get(&format!("/c/{id}/handoff")).await.body;
+    assert!(sheet.contains("The whole conversation") && sheet.contains("Only “"), "{sheet}");
+    let ask = sheet.split("name=\"what\" value=\"as_").nth(1).unwrap().split('"').next().unwrap();
+    let (ask, to) = (format!("as_{ask}"), format!("person-{}", shop.id("ben")));
+    let mut fields = filled(&id, &token, &to, "Ben takes over.");
+    fields.push(("what", &ask));
+    let nobody: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (*name, if *name == "to" { "" } else { *value })).collect();
+    let refused = chris.form(&format!("/c/{id}/handoffs"), &nobody).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains(&format!("value=\"{ask}\" checked")), "{}", refused.body);
+    assert_eq!(chris.form(&format!("/c/{id}/handoffs"), &fields).await.status, 303);
+    let ruth = shop.person("ruth").await;
+    let now = ruth.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+    assert_eq!((&now["owner"]["name"], now["handoff"].is_null()), (&json!("Chris Bell"), true), "{now}");
+    assert_eq!(now["asks"][0]["owner"]["name"], "Ben Hart", "{now}");
+    assert!(got(&shop).await.is_empty(), "the customer is told nothing");
+    let other = shop.text("+12125550135", "Can I reschedule?").await.unwrap();
+    let chris_too = shop.person("chris").await;
+    chris_too.post(&format!("/api/v1/conversations/{other}/claim"), &json!({})).await.expect(200);
+    assert!(!chris.get(&format!("/c/{other}/handoff")).await.body.contains("name=\"what\""));
+}
+
 /// Fails when a decline needs more than a press, when it does not come back with its reason, loudly, until its holder has
 /// chosen, or when keeping it is forgotten.
 #[tokio::test(flavor = "multi_thread")]

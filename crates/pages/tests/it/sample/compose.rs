@@ -125,7 +125,13 @@ pub(crate) fn scheduled(held: bool) -> ScheduledText {
         at: Stamp { words: "Wed 9 am".into(), ..at("09:00", "") },
         small: if held { String::new() } else { "asks you if something comes first".into() },
         held: held.then(|| "Jamie wrote after you wrote this.".into()),
-        form: Some(ScheduledForm { at: "2026-05-13T09:00".into(), wrong: None, open: false, despite: None }),
+        form: Some(ScheduledForm {
+            at: "2026-05-13T09:00".into(),
+            words: "See you at 11!".into(),
+            wrong: None,
+            open: false,
+            despite: None,
+        }),
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn sheet(wrong: Option<&str>) -> Sheet {
         stays: "It stays yours until somebody accepts.".into(),
         seen: "m6".into(),
         key: "5b0c1e9b".into(),
+        asks: Vec::new(),
         targets: vec![
             target("person-p2", "Dana Kim", "Billing, on until 6 pm, 4 of 8 in hand", Ring::mate("Dana Kim")),
             target("queue-2", "Billing", "Dana and Ben are on", billing),

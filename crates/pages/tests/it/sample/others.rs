@@ -199,6 +199,7 @@ pub(crate) fn setup() -> Setup {
         code: None,
         business: field("Cedar Lane Physio"),
         zones: vec![zone("America/Chicago", false), zone("America/New_York", true)],
+        zone_chosen: false,
         zone_wrong: None,
         name: field("Ruth Adler"),
         email: Field {

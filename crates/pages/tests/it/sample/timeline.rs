@@ -95,7 +95,7 @@ pub(crate) fn timeline() -> Timeline {
         before: None,
         seen: "m6".into(),
         items: vec![
-            TimelineItem::Day(at("00:00", "Today, Tuesday 12 May")),
+            TimelineItem::Day { day: at("00:00", "Today, Tuesday 12 May"), hand: Hand::None },
             TimelineItem::Message(Message { starts: true, ..first }),
             TimelineItem::Event(routed),
             TimelineItem::Event(claimed),

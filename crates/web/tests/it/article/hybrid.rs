@@ -10,7 +10,7 @@ async fn looked_after_by_chris(office: &Office) -> Customer<'_> {
     let jamie = office.customer("Jamie Park");
     jamie.texts("Hello, I am new here").await;
     jamie.is_known_as(&json!({"account_owner": "chris@cedarlane.example"})).await;
-    office.person("Ruth").await.changes(&jamie, &json!({"status": "closed"})).await;
+    office.person("Ruth").await.changes(&jamie, &json!({"status": "closed", "reason": "answered"})).await;
     office.at("Mon 10:00").await;
     jamie
 }

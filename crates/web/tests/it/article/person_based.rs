@@ -10,7 +10,7 @@ async fn looked_after_by_chris(office: &Office) -> Customer<'_> {
     jamie.texts("Hello, I am new here").await;
     jamie.is_known_as(&json!({"account_owner": "chris@cedarlane.example"})).await;
     let ruth = office.person("Ruth").await;
-    ruth.changes(&jamie, &json!({"status": "closed"})).await;
+    ruth.changes(&jamie, &json!({"status": "closed", "reason": "answered"})).await;
     // Long ago enough that what they write next is another conversation.
     office.at("Mon 10:00").await;
     jamie
