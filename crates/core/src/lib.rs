@@ -16,6 +16,7 @@ mod contact;
 mod conversation;
 mod decide;
 mod directory;
+mod drafted;
 mod edges;
 mod event;
 mod handoff;

@@ -6,7 +6,7 @@ use crate::rows::counter_of;
 use crate::sql::{Sql, SqlError, one, parse, values, write};
 use crate::{Counter, LineChange, LineWithSecrets, NewLine, NewPerson, PersonChange, Program, StoreError};
 use baton_core::{
-    Availability, By, Event, Line, LineId, Moment, Person, PersonId, Presence, ProgramId, QueueId, Role, Team,
+    Availability, By, Event, Line, LineId, Moment, Person, PersonId, Presence, ProgramId, QueueId, Team,
 };
 
 impl Writer {
@@ -28,12 +28,7 @@ impl Writer {
         _at: Moment,
     ) -> Result<(), StoreError> {
         self.write(|sql, workspace| {
-            let mut person = person_of(sql, workspace, id)?;
-            if let Some(name) = &change.name {
-                person.name.clone_from(name);
-            }
-            person.role = change.role.unwrap_or(person.role);
-            person.active = change.active.unwrap_or(person.active);
+            let person = change.apply(person_of(sql, workspace, id)?);
             sql.execute(
                 "UPDATE people SET doc = ?3 WHERE workspace = ?1 AND id = ?2",
                 &values![workspace, id.0, write(&person)],
@@ -47,7 +42,7 @@ impl Writer {
             }
             bump(sql, workspace)?;
             let directory = read_directory(sql, workspace)?;
-            if !directory.people.values().any(|person| person.active && person.role == Role::Admin) {
+            if !directory.has_admin() {
                 let words = "Somebody has to be an admin. Make another one first.";
                 return Err(StoreError::Setup(words.to_owned()));
             }
@@ -154,10 +149,7 @@ impl Writer {
                 &values![workspace, change.line.0],
             )?);
             let row = row.ok_or_else(|| StoreError::Setup("There is no such line here.".into()))?;
-            let mut line: Line = row.doc(0)?;
-            line.name = change.name.clone().unwrap_or(line.name);
-            line.retired = change.retired.unwrap_or(line.retired);
-            line.carrier_answers = change.carrier_answers.unwrap_or(line.carrier_answers);
+            let line = change.apply(row.doc(0)?);
             let settings = change
                 .settings
                 .as_ref()

@@ -72,6 +72,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contacts::get, contacts::patch))
         .routes(routes!(team::people))
         .routes(routes!(preview::removal))
+        .routes(routes!(preview::check_person))
+        .routes(routes!(preview::check_line))
         .routes(routes!(team::person))
         .routes(routes!(team::queues))
         .routes(routes!(team::lines))

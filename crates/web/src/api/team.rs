@@ -46,10 +46,18 @@ pub(super) struct ChangedPerson {
     active: Option<bool>,
 }
 
+impl ChangedPerson {
+    /// What changes, with its words checked.
+    pub(super) fn read(self) -> Result<PersonChange, Problem> {
+        let name = self.name.map(|name| called(&name)).transpose()?;
+        Ok(PersonChange { name, role: self.role, active: self.active })
+    }
+}
+
 /// Change somebody of the team
 ///
 /// `active: false` removes them: they cannot sign in any more, and what they have goes to their queues or the fallback
-/// person (`GET …/removal` shows it beforehand). 422 where the policy still names them, or no admin would be left.
+/// person (`GET …/removal` shows it beforehand, and `POST …/check` any change). 422 where the policy still names them, or no admin would be left.
 #[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "team", request_body = ChangedPerson,
     params(("id" = String, Path, description = "The person's id")),
     responses((status = 200, body = PersonView), (status = 404, body = Problem), (status = 422, body = Problem)))]
@@ -63,8 +71,7 @@ pub(super) async fn person(
     if app.directory()?.person(id).is_none() {
         return Err(Problem::not_found("person"));
     }
-    let name = wanted.name.map(|name| called(&name)).transpose()?;
-    app.change_person(id, PersonChange { name, role: wanted.role, active: wanted.active }).await?;
+    app.change_person(id, wanted.read()?).await?;
     let directory = app.directory()?;
     ok(&directory.person(id).map(PersonView::from).ok_or_else(|| Problem::not_found("person"))?)
 }
@@ -82,9 +89,18 @@ pub(super) struct ChangedLine {
     carrier_answers: Option<bool>,
 }
 
+impl ChangedLine {
+    /// What changes, with its words checked.
+    pub(super) fn read(self, line: LineId) -> Result<LineChange, Problem> {
+        let Self { name, retired, carrier_answers } = self;
+        let name = name.map(|name| called(&name)).transpose()?;
+        Ok(LineChange { line, name, settings: None, retired, carrier_answers })
+    }
+}
+
 /// Change or retire a line
 ///
-/// Its carrier's account and secrets are changed with `baton line change`.
+/// `POST …/check` says beforehand what is still open on it. Its carrier's account and secrets are changed with `baton line change`.
 #[utoipa::path(patch, path = "/api/v1/lines/{id}", tag = "team", request_body = ChangedLine,
     params(("id" = String, Path, description = "The line's id")),
     responses((status = 200, body = LineView), (status = 404, body = Problem), (status = 422, body = Problem)))]
@@ -98,9 +114,7 @@ pub(super) async fn line(
     if !app.directory()?.lines.contains_key(&line) {
         return Err(Problem::not_found("line"));
     }
-    let ChangedLine { name, retired, carrier_answers } = wanted;
-    let name = name.map(|name| called(&name)).transpose()?;
-    app.change_line(LineChange { line, name, settings: None, retired, carrier_answers }).await?;
+    app.change_line(wanted.read(line)?).await?;
     let (directory, public_url) = (app.directory()?, app.public_url().unwrap_or_default());
     let changed = directory.lines.get(&line).ok_or_else(|| Problem::not_found("line"))?;
     ok(&LineView::new(changed, &public_url))

@@ -138,22 +138,12 @@ impl App {
 
     /// Changes somebody of the team.
     pub(crate) async fn change_person(&self, id: PersonId, change: PersonChange) -> Answer<()> {
-        let field = match (change.active, change.role) {
-            (Some(_), _) => "active",
-            (None, Some(_)) => "role",
-            (None, None) => "name",
-        };
-        self.change_team(field, move |writer, at| writer.change_person(id, &change, at)).await
+        self.change_team(change.field(), move |writer, at| writer.change_person(id, &change, at)).await
     }
 
     /// Changes a line.
     pub(crate) async fn change_line(&self, change: LineChange) -> Answer<()> {
-        let field = match (change.retired, change.carrier_answers) {
-            (Some(_), _) => "retired",
-            (None, Some(_)) => "carrier_answers",
-            (None, None) => "name",
-        };
-        self.change_team(field, move |writer, at| writer.change_line(&change, at)).await
+        self.change_team(change.field(), move |writer, at| writer.change_line(&change, at)).await
     }
 
     async fn change_team(
@@ -174,6 +164,13 @@ impl App {
         let _only = self.inner.previews.try_acquire().map_err(|_| {
             Problem::busy("Somebody else is being shown what a change would move. Try again in a moment.", 5)
         })?;
+        self.inner.engine.preview(live, after).await.map_err(|failure| failed(&failure))
+    }
+
+    /// The same for whoever makes the change: it waits for its turn.
+    pub(crate) async fn preview_in_turn(&self, live: &Directory, after: &Directory) -> Answer<Preview> {
+        // The semaphore is never closed.
+        let _only = self.inner.previews.acquire().await.ok();
         self.inner.engine.preview(live, after).await.map_err(|failure| failed(&failure))
     }
 
