@@ -490,7 +490,7 @@ fn a_queued_text_is_found_by_line_number_and_time_until_it_is_sent(home: &Home) 
 }
 
 fn by_carrier(lines: Vec<LineId>, id: &str) -> Key {
-    Key::CarrierId { lines, id: id.into() }
+    Key::CarrierId { lines: lines.into(), id: id.into() }
 }
 
 fn who_left_cannot_be_the_fallback(home: &Home) {
@@ -672,6 +672,7 @@ fn what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close(home: &Hom
         written_at: at(1),
         seen,
         held: None,
+        handoff: false,
     });
     conversation.reminders.push(baton_core::Reminder {
         id: baton_core::ReminderId::new(conversation.id, 2),
