@@ -58,7 +58,10 @@ pub(super) fn silent_words(live: &Directory, silent: &Silent, number: &str) -> O
         0 => {}
         1 => words.push_str(" The scheduled text is dropped at its time, and whoever scheduled it is told."),
         many => {
-            let _ = write!(words, " The {many} scheduled texts are dropped at their time, and whoever scheduled them is told.");
+            let _ = write!(
+                words,
+                " The {many} scheduled texts are dropped at their time, and whoever scheduled them is told."
+            );
         }
     }
     Some(words)

@@ -2,6 +2,7 @@
 
 mod asks;
 mod availability;
+mod changes;
 mod clock;
 mod consent;
 mod contacts;
@@ -86,6 +87,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(policy::check))
         .routes(routes!(trial::try_it))
         .routes(routes!(faults::list))
+        .routes(routes!(changes::list))
         .routes(routes!(simulator::text))
         .routes(routes!(clock::get, clock::advance))
         .routes(routes!(events::events))

@@ -253,3 +253,46 @@ async fn a_line_is_renamed_and_retired_and_its_history_stays() {
     ruth.patch(&path, &json!({"retired": false})).await.expect(200);
     ruth.post(&format!("/api/v1/conversations/{id}/messages"), &send).await.expect(201);
 }
+
+/// Fails when a change of people or lines is recorded nowhere, without who and when, or shown to others than admins; and when
+/// one admin overwrites what another has changed since.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_changed_the_team_is_kept_and_nobody_overwrites_it_unseen() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    let chris = format!("/api/v1/people/{}", shop.id("chris"));
+    let people = ruth.items("/api/v1/people").await;
+    let version =
+        people.iter().find(|one| one["id"] == shop.id("chris").to_string()).unwrap()["version"].clone();
+    let seen = |version: &Value| format!("\"{version}\"");
+    let promoted = ruth.with("if-match", &seen(&version)).patch(&chris, &json!({"role": "lead"})).await;
+    let tag = promoted.header("etag").to_owned();
+    let promoted = promoted.expect(200);
+    assert_eq!(tag, seen(&promoted["version"]), "{promoted}");
+    let late =
+        ruth.with("if-match", &seen(&version)).patch(&chris, &json!({"name": "Chris B."})).await.expect(412);
+    assert_eq!((&late["code"], &late["version"]), (&json!("changed"), &promoted["version"]));
+    let line = format!("/api/v1/lines/{}", shop.line);
+    ruth.patch(&line, &json!({"name": "Front desk"})).await.expect(200);
+    ruth.with("if-match", "\"1\"").patch(&line, &json!({"name": "Desk"})).await.expect(412);
+    let changes = ruth.items("/api/v1/changes?limit=3").await;
+    let fields = |change: &Value| change["fields"][0].clone();
+    assert_eq!(fields(&changes[0]), json!({"field": "name", "from": "Main line", "to": "Front desk"}));
+    assert_eq!(changes[0]["line"]["name"], "Front desk");
+    assert_eq!(fields(&changes[1]), json!({"field": "role", "from": "agent", "to": "lead"}));
+    assert_eq!(
+        (&changes[1]["person"]["name"], &changes[1]["did"]),
+        (&json!("Chris Bell"), &json!("changed"))
+    );
+    assert_eq!(
+        (&changes[1]["by"]["name"], &changes[1]["by"]["kind"]),
+        (&json!("Ruth Adler"), &json!("person"))
+    );
+    assert!(changes[1]["at"].is_string());
+    assert!(changes[2]["by"].is_null() && changes[2]["did"] == "added", "{changes:?}");
+    let first = ruth.get("/api/v1/changes?limit=1").await.expect(200);
+    let next = ruth.get(&format!("/api/v1/changes?limit=1&cursor={}", first["next"].as_str().unwrap())).await;
+    assert_eq!(next.expect(200)["items"][0], changes[1]);
+    ruth.get("/api/v1/changes?cursor=x").await.expect(422);
+    shop.person("maya").await.get("/api/v1/changes").await.expect(403);
+}
