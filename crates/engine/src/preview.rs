@@ -174,12 +174,12 @@ impl<'a> Look<'a> {
         // What time has made of shifts and absences comes without the change too.
         let anyway = settle(self.live, &self.team, subject)?;
         let Some(before) = anyway.after.conversation.clone() else { return Ok(()) };
-        self.team.follow(self.live, Some(&first), &before, &anyway.events);
+        self.team.follow(self.live, Some(&*first), &before, &anyway.events);
         let decision = settle(self.directory, &self.team, anyway.after)?;
         let mut moved = moves(&before, &decision.events);
         if let Some(now_so) = &decision.after.conversation {
             moved.extend(reminders(self.live, self.directory, now_so));
-            self.team.follow(self.directory, Some(&before), now_so, &decision.events);
+            self.team.follow(self.directory, Some(&*before), now_so, &decision.events);
             if line.is_some_and(|line| self.is_silenced(line)) {
                 let scheduled = now_so.scheduled.iter().filter(|text| text.held.is_none()).count();
                 let customer = customer.clone();
