@@ -235,18 +235,18 @@ pub(super) async fn check_line(
     Json(wanted): Json<ChangedLine>,
 ) -> Answer {
     let id: LineId = paths::id(&id, "line")?;
-    let live = app.directory()?;
-    let line = live.lines.get(&id).cloned().ok_or_else(|| Problem::not_found("line"))?;
+    let before = app.directory()?;
+    let line = before.lines.get(&id).cloned().ok_or_else(|| Problem::not_found("line"))?;
     let change = wanted.read(id)?;
     let field = change.field();
     let line: Line = change.apply(line);
     let taken = |other: &&Line| other.id != line.id && !other.retired && other.number == line.number;
-    if !line.retired && live.lines.values().any(|other| taken(&other)) {
+    if !line.retired && before.lines.values().any(|other| taken(&other)) {
         return Err(Problem::field(field, format!("Another line has the number {} now.", line.number)));
     }
-    let after = live.with_line(line).map_err(|error| Problem::field(field, format!("{error}.")))?;
-    let found = app.preview(&live, &after).await?;
-    ok(&MovesView::new(&live, &after, &found).with_silent(&after, &found.silent))
+    let after = before.with_line(line).map_err(|error| Problem::field(field, format!("{error}.")))?;
+    let found = app.preview(&before, &after).await?;
+    ok(&MovesView::new(&before, &after, &found).with_silent(&after, &found.silent))
 }
 
 /// What a draft of the policy would move.
