@@ -7,6 +7,7 @@ use crate::handoff::{EndedOffer, Handoff};
 use crate::ids::{ContactId, ConversationId, LineId, NumberId, PersonId, QueueId, ThreadId};
 use crate::later::{Reminder, Scheduled};
 use crate::owner::Owner;
+use crate::taken::Taken;
 use crate::thread::Thread;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
@@ -187,6 +188,9 @@ pub struct Conversation {
     /// What Baton answered by itself, each template once; at most [`Conversation::ANSWERS`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answered: Vec<Answered>,
+    /// What is owed here for replies that were lost in an earlier conversation of the thread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Box<Taken>>,
 }
 
 /// An answer that Baton gave by itself.
@@ -208,6 +212,9 @@ impl Conversation {
     pub const REPLIES: usize = 8;
     /// The most texts that wait for their time.
     pub const SCHEDULED: usize = 20;
+    /// The most characters of texts that wait for their time, all together: every text of the customer reads and writes
+    /// them with the conversation.
+    pub const SCHEDULED_CHARACTERS: usize = 10_000;
     /// The most reminders.
     pub const REMINDERS: usize = 20;
 
@@ -264,6 +271,7 @@ impl Conversation {
             owned_since: Some(opened_at),
             close_at: None,
             answered: Vec::new(),
+            taken: None,
             scheduled: Vec::new(),
             reminders: Vec::new(),
         }

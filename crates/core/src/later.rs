@@ -83,6 +83,10 @@ pub struct Scheduled {
     /// Why it waits for a person's decision instead of its time, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<String>,
+    /// It tells the customer who takes over, in the words of whoever handed over: it keeps no promise, and leaves the
+    /// conversation as it stands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub handoff: bool,
 }
 
 impl Scheduled {
@@ -93,6 +97,9 @@ impl Scheduled {
 
     /// What kind of text it becomes: only a person's keeps a promise.
     pub fn kind(&self) -> TextKind {
+        if self.handoff {
+            return TextKind::Handoff;
+        }
         if self.by.as_person().is_some() { TextKind::Person } else { TextKind::Program }
     }
 }

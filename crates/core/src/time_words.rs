@@ -18,11 +18,36 @@ fn clock(zone: &Zone, at: Moment) -> String {
     }
 }
 
+/// The clock that a text is said on. Where the business's shows another time, its name stands with every time: the sender
+/// promises by one clock and the customer reads another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wall<'a> {
+    pub(crate) zone: &'a Zone,
+    pub(crate) business: &'a Zone,
+}
+
+impl Wall<'_> {
+    /// Its name at that moment, where it has to be said.
+    fn name(&self, at: Moment) -> Option<String> {
+        (self.zone.offset(at) != self.business.offset(at)).then(|| self.zone.short_name(at))
+    }
+
+    fn clock(&self, at: Moment) -> String {
+        let time = clock(self.zone, at);
+        self.name(at).map_or_else(|| time.clone(), |name| format!("{time} {name}"))
+    }
+}
+
+/// The name of the business's clock at that moment, where that of the customer, as far as it is known, shows another time.
+pub(crate) fn business_clock(business: &Zone, theirs: Option<&Zone>, at: Moment) -> Option<String> {
+    theirs.filter(|theirs| theirs.offset(at) != business.offset(at)).map(|_| business.short_name(at))
+}
+
 /// A time with its day, unless that is today: `9 am`, `9 am tomorrow`, `9 am on Monday`, `9 am on Monday, January 5`.
-/// Both days are those of that zone.
-pub(crate) fn when(zone: &Zone, now: Moment, at: Moment) -> String {
-    let (today, day) = (zone.wall(now).date, zone.wall(at).date);
-    let time = clock(zone, at);
+/// Both days are those of that wall.
+pub(crate) fn when(wall: Wall<'_>, now: Moment, at: Moment) -> String {
+    let (today, day) = (wall.zone.wall(now).date, wall.zone.wall(at).date);
+    let time = wall.clock(at);
     match day.number() - today.number() {
         0 => time,
         1 => format!("{time} tomorrow"),
@@ -65,7 +90,7 @@ pub(crate) fn closing(calendar: &Calendar, at: Moment) -> Option<Moment> {
 }
 
 /// What is open today or, on a closed day, on the next open one: `9 am to 12:30 pm and 1:30 pm to 6 pm`.
-pub(crate) fn opening_hours(calendar: &Calendar, zone: &Zone, at: Moment) -> Option<String> {
+pub(crate) fn opening_hours(calendar: &Calendar, wall: Wall<'_>, at: Moment) -> Option<String> {
     let today = open_day(calendar, at).unwrap_or_else(|| calendar.zone().wall(at).date);
     let mut openings = openings(calendar, today);
     if openings.is_empty() {
@@ -73,9 +98,9 @@ pub(crate) fn opening_hours(calendar: &Calendar, zone: &Zone, at: Moment) -> Opt
     }
     let spans: Vec<String> = openings
         .iter()
-        .map(|(opens, closes)| match (clock(zone, *opens), clock(zone, *closes)) {
-            (opens, closes) if opens == closes => "the whole day".to_owned(),
-            (opens, closes) => format!("{opens} to {closes}"),
+        .map(|(opens, closes)| match (clock(wall.zone, *opens), clock(wall.zone, *closes)) {
+            (from, to) if from == to => "the whole day".to_owned(),
+            (from, _) => format!("{from} to {}", wall.clock(*closes)),
         })
         .collect();
     let (last, rest) = spans.split_last()?;
@@ -124,6 +149,10 @@ mod tests {
         Calendar::new(Zone::named("America/New_York").unwrap(), week, [christmas])
     }
 
+    fn here(zone: &Zone) -> Wall<'_> {
+        Wall { zone, business: zone }
+    }
+
     fn at(text: &str) -> Moment {
         text.parse().unwrap()
     }
@@ -133,7 +162,7 @@ mod tests {
     fn a_time_names_its_day_unless_that_is_today() {
         let zone = Zone::named("America/New_York").unwrap();
         let now = at("2026-05-11T22:00:00-04:00");
-        let words = |text| when(&zone, now, at(text));
+        let words = |text| when(here(&zone), now, at(text));
         assert_eq!(words("2026-05-11T23:30:00-04:00"), "11:30 pm");
         assert_eq!(words("2026-05-12T09:00:00-04:00"), "9 am tomorrow");
         assert_eq!(words("2026-05-13T12:00:00-04:00"), "noon on Wednesday");
@@ -141,9 +170,9 @@ mod tests {
         assert_eq!(words("2026-05-18T09:05:00-04:00"), "9:05 am on Monday, May 18");
         let west = Zone::named("America/Los_Angeles").unwrap();
         assert_eq!(
-            when(&west, now, at("2026-05-12T09:00:00-04:00")),
-            "6 am tomorrow",
-            "at the customer's place"
+            when(Wall { zone: &west, business: &zone }, now, at("2026-05-12T09:00:00-04:00")),
+            "6 am PDT tomorrow",
+            "at the customer's place, which is another clock than the business's"
         );
     }
 
@@ -151,9 +180,9 @@ mod tests {
     #[test]
     fn hours_are_those_of_the_day_that_goes_on() {
         let (calendar, zone) = (clinic(), Zone::named("America/New_York").unwrap());
-        let hours = |text| opening_hours(&calendar, &zone, at(text)).unwrap();
-        let closes = |text| when(&zone, at(text), closing(&calendar, at(text)).unwrap());
-        let opens = |text| when(&zone, at(text), next_opening(&calendar, at(text)).unwrap());
+        let hours = |text| opening_hours(&calendar, here(&zone), at(text)).unwrap();
+        let closes = |text| when(here(&zone), at(text), closing(&calendar, at(text)).unwrap());
+        let opens = |text| when(here(&zone), at(text), next_opening(&calendar, at(text)).unwrap());
         let (lunch, night) = ("2026-05-11T13:00:00-04:00", "2026-05-16T01:00:00-04:00");
         assert_eq!(hours(lunch), "9 am to 12:30 pm and 1:30 pm to 6 pm");
         assert_eq!((closes(lunch), opens(lunch)), ("6 pm".to_owned(), "1:30 pm".to_owned()));
@@ -173,7 +202,7 @@ mod tests {
         let periods = |text: &str| vec![text.parse::<Period>().unwrap()];
         let zone = || Zone::named("America/New_York").unwrap();
         let closes =
-            |calendar: &Calendar, text| when(&zone(), at(text), closing(calendar, at(text)).unwrap());
+            |calendar: &Calendar, text| when(here(&zone()), at(text), closing(calendar, at(text)).unwrap());
         let week = Week::shut()
             .with(Weekday::Fri, periods("18:00-24:00"))
             .with(Weekday::Sat, vec!["00:00-02:00".parse().unwrap(), "18:00-23:00".parse().unwrap()]);

@@ -129,3 +129,26 @@ fn what_may_have_been_meant_has_a_follow_up_clock() {
         .any(|event| matches!(event, Event::Told { who: CHRIS, about: Notice::TextCancelled, .. }));
     assert!(told);
 }
+
+/// Fails when what a business says in its own words after STOP, START or HELP is answered in ours, in another word's, or with
+/// a hole; and when an opt-out gets more than one confirmation.
+#[test]
+fn words_of_consent_are_answered_in_the_words_of_the_business() {
+    let own = "[consent]\nopt_out = [\"parar\"]\nopt_in = [\"empezar\"]\nhelp = [\"ayuda\"]\n\
+        opt_out_text = \"[Business Name]: sin mensajes. EMPEZAR para volver.\"\n\
+        opt_in_text = \"[Business Name]: otra vez. PARAR para terminar.\"\n\
+        help_text = \"[Business Name]: llame al [Our Number]. PARAR para terminar.\"\n";
+    let mut desk = Desk::with(&policy_with(own));
+    let mut said = |word: &str| {
+        let decision = desk.text(word);
+        let texts = decision.events.iter().filter_map(|event| match event {
+            Event::TextWritten { body, .. } => Some(body.clone()),
+            _ => None,
+        });
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(said("Ayuda"), ["Cedar Lane Physio: llame al (212) 555-0100. PARAR para terminar."]);
+    assert_eq!(said("STOP"), ["Cedar Lane Physio: sin mensajes. EMPEZAR para volver."]);
+    assert_eq!(said("Parar"), [] as [String; 0]);
+    assert_eq!(said("empezar"), ["Cedar Lane Physio: otra vez. PARAR para terminar."]);
+}

@@ -379,7 +379,9 @@ impl Ledger {
                         self.goes_by_itself(&planned, at);
                     }
                 }
-                let pressed = author.filter(|_| *kind == TextKind::Person).or_else(|| by.as_person());
+                let planned = scheduled.as_ref().and_then(|from| from.by.as_person());
+                let pressed = author.filter(|_| *kind == TextKind::Person);
+                let pressed = pressed.or(planned).or_else(|| by.as_person());
                 if let (TextKind::Person | TextKind::Handoff, Some(who)) = (kind, pressed) {
                     self.news.push((*id, Some(who)));
                 }

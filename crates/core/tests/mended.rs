@@ -389,3 +389,30 @@ fn an_answer_at_night_is_one_in_an_older_thread_too() {
     desk.act(&By::person(CHRIS), &Command::Send(id, new_text("We do.", Seen::Unsaid, Then::Open)));
     desk.act(&By::person(CHRIS), &Command::Send(id, new_text("Come by.", Seen::Unsaid, Then::Open)));
 }
+
+/// Fails when a customer elsewhere reads a time without knowing on whose clock: what opens next is said on theirs, and what
+/// its sender promises is meant on the business's.
+#[test]
+fn times_name_their_clock_where_the_customer_has_another() {
+    let said = |zone: Option<&str>| {
+        let mut desk = desk_at("05-12 12:00", &policy_with(SECTIONS));
+        desk.text("When?");
+        let contact = std::sync::Arc::make_mut(desk.subject.contact.as_mut().unwrap());
+        contact.zone = zone.map(str::to_owned);
+        let template = FromTemplate {
+            name: "Confirming".to_owned(),
+            values: [("timeframe".to_owned(), "by 5 pm".to_owned())].into(),
+            own_then: false,
+        };
+        let text = NewText { template: Some(Box::new(template)), ..NewText::saying("") };
+        let id = desk.conversation().id;
+        desk.act(&By::person(CHRIS), &Command::Send(id, Box::new(text)));
+        assert_eq!(desk.conversation().promised, Some(ny("05-12 17:00")), "{zone:?}");
+        desk.written().last().unwrap().0.to_owned()
+    };
+    let plain = "I'll confirm by 5 pm. We open 9 am tomorrow.";
+    assert_eq!(said(None), plain);
+    assert_eq!(said(Some("America/Detroit")), plain, "their clock shows the same");
+    assert_eq!(said(Some("America/Los_Angeles")), "I'll confirm by 5 pm EDT. We open 6 am PDT tomorrow.");
+    assert_eq!(said(Some("Asia/Kathmandu")), "I'll confirm by 5 pm EDT. We open 6:45 pm UTC+5:45 tomorrow.");
+}

@@ -4,8 +4,8 @@
 mod support;
 
 use baton_core::{
-    Begin, By, Command, Contact, ContactId, Directory, Event, IfChanged, Later, Moment, NewText, ProgramId,
-    Quiet, Refusal, Seen, Then,
+    Begin, By, Command, Contact, ContactId, Delivery, Directory, Event, IfChanged, Later, Moment, NewText,
+    Owner, ProgramId, Quiet, Refusal, Seen, TellCustomer, TextKind, TextState, Then, UnknownChoice,
 };
 use baton_hours::Zone;
 use support::*;
@@ -226,4 +226,97 @@ fn a_scheduled_text_that_comes_due_at_night_waits_for_the_day() {
     assert_eq!(moved, Some((at("2026-05-14T15:00:00Z"), Some("it is night where they are"))));
     desk.now = at("2026-05-14T15:00:00Z");
     assert!(names(&desk.act(&By::Policy, &Command::Wake(id))).contains(&"text.written"));
+}
+
+/// A text of Chris in answer to one of noon in New York, that did not arrive.
+fn failed() -> (Desk, baton_core::MessageId) {
+    let mut desk = Desk::new();
+    desk.text("Hello");
+    let id = desk.conversation().id;
+    let sent = desk.act(&By::person(CHRIS), &Command::Send(id, new_text("Hi!", Seen::Unsaid, Then::Open)));
+    let text = sent.message.unwrap();
+    desk.act(&By::Policy, &Command::HandOver(text));
+    let failed = Delivery { state: TextState::Failed, failure: None, carrier_id: None };
+    desk.act(&By::Carrier, &Command::Delivery(text, failed));
+    (desk, text)
+}
+
+/// Fails when a text that failed rings in the night because it had been sent once, when an answer within the day waits, or
+/// when nobody can say that it cannot wait.
+#[test]
+fn a_text_that_is_sent_again_waits_for_the_day_unless_it_answers() {
+    let again = |text| Command::Settle(text, UnknownChoice::SendAgain(Seen::Unsaid));
+    let (mut desk, text) = failed();
+    desk.now = at("2026-05-13T03:30:00Z");
+    let sent = desk.act(&By::person(CHRIS), &again(text));
+    assert!(names(&sent).contains(&"text.written"), "their text is of the same day");
+
+    let (mut desk, text) = failed();
+    desk.now = at("2026-05-14T03:30:00Z");
+    let refused = desk.try_do(&By::person(CHRIS), &again(text)).unwrap_err();
+    assert_eq!(until(&refused), Some(at("2026-05-14T12:00:00Z")));
+    let now = Command::Settle(text, UnknownChoice::SendAgainAtNight(Seen::Unsaid));
+    let sent = desk.act(&By::person(CHRIS), &now);
+    assert!(names(&sent).contains(&"text.written"), "it could not wait");
+}
+
+impl Desk {
+    /// Chris has it, offers it to Dana with words to the customer, and she takes it.
+    fn hands_over(&mut self, tell: TellCustomer) -> Vec<&'static str> {
+        let id = self.conversation().id;
+        self.act(&By::person(CHRIS), &Command::Claim(id));
+        let words = tells("Dana takes over from here.", tell);
+        let offered = self.act(&By::person(CHRIS), &offer(id, Owner::Person(DANA), words));
+        let mut said = names(&offered);
+        let handoff = self.conversation().handoff.clone().unwrap();
+        said.extend(names(&self.act(&By::person(DANA), &Command::Accept(id, handoff.id))));
+        said
+    }
+}
+
+/// Fails when the words that tell who takes over ring at night, are lost in it, count as an answer or come under another
+/// name by day; or wait although they answer what the customer has just written.
+#[test]
+fn who_takes_over_is_said_by_day() {
+    for tell in [TellCustomer::OnAcceptance, TellCustomer::Now] {
+        let mut desk = Desk::new();
+        desk.text("My invoice is wrong");
+        desk.now = at("2026-05-14T03:30:00Z");
+        let said = desk.hands_over(tell);
+        assert!(said.contains(&"text.scheduled") && !said.contains(&"text.written"), "{said:?}");
+        assert_eq!(desk.conversation().owner, Owner::Person(DANA), "it is hers at once");
+        let waits: Vec<_> =
+            desk.conversation().scheduled.iter().map(|text| (text.send_at, text.handoff)).collect();
+        assert_eq!(waits, [(at("2026-05-14T12:00:00Z"), true)]);
+        let waited = desk.conversation().waiting_since;
+        desk.now = at("2026-05-14T12:00:00Z");
+        let id = desk.conversation().id;
+        let woken = desk.act(&By::Policy, &Command::Wake(id));
+        let went = woken.events.iter().find_map(|event| match event {
+            Event::TextWritten { kind, author, body, .. } => Some((*kind, *author, body.as_str())),
+            _ => None,
+        });
+        assert_eq!(went, Some((TextKind::Handoff, Some(CHRIS), "Dana takes over from here.")));
+        assert_eq!(desk.conversation().waiting_since, waited, "it answers nothing");
+    }
+    let mut desk = Desk::new();
+    desk.now = at("2026-05-14T03:20:00Z");
+    desk.text("My invoice is wrong");
+    desk.now = at("2026-05-14T03:30:00Z");
+    let said = desk.hands_over(TellCustomer::OnAcceptance);
+    assert!(said.contains(&"text.written") && !said.contains(&"text.scheduled"), "{said:?}");
+}
+
+/// Fails when words that waited for the day go out over what the customer has written meanwhile.
+#[test]
+fn who_takes_over_is_not_said_over_news() {
+    let mut desk = Desk::new();
+    desk.text("My invoice is wrong");
+    desk.now = at("2026-05-14T03:30:00Z");
+    desk.hands_over(TellCustomer::OnAcceptance);
+    desk.text("Never mind, I have it.");
+    desk.now = at("2026-05-14T12:00:00Z");
+    let id = desk.conversation().id;
+    let woken = desk.act(&By::Policy, &Command::Wake(id));
+    assert!(names(&woken).contains(&"scheduled.held") && !names(&woken).contains(&"text.written"));
 }

@@ -3,8 +3,8 @@ mod support;
 
 use baton_core::{
     AutoCause, Baton, Begin, By, Command, ConsentState, Event, FromTemplate, MessageId, Moment, NewOffer,
-    NewText, Owner, PersonId, ProgramId, Refusal, Seen, SendOutcome, Status, TextKind, TextState, Then,
-    UnknownChoice,
+    NewText, Notice, Owner, PersonId, ProgramId, Refusal, Seen, SendOutcome, Status, TextKind, TextState,
+    Then, UnknownChoice,
 };
 use support::*;
 
@@ -227,7 +227,7 @@ fn the_opening_is_true_when_clocks_change_and_on_the_customers_wall() {
     desk.at("05-13 21:40");
     let (_, words) = desk.answer_to("Anybody?").unwrap();
     // It is Thursday morning there; the clinic opens at ten in the evening of that day.
-    assert!(words.contains("at 10 pm and"), "{words}");
+    assert!(words.contains("at 10 pm JST and"), "{words}");
 }
 
 /// Fails when a number gets more than the policy allows on one day of the workspace, on whatever line; or less.
@@ -408,13 +408,36 @@ fn a_rule_answers_before_anything_else_and_once() {
     assert_eq!(desk.answer_to("Any other price?"), None);
 }
 
-/// Fails when what a template lacks goes out as a hole.
+/// Fails when what a template lacks goes out as a hole, when nobody learns of it or of what is missing, or when every further
+/// text tells it again.
 #[test]
 fn an_answer_that_cannot_be_filled_is_not_given() {
     let lacks =
         policy(AFTER_HOURS).replace("[First Name|there], [Team/Role] at", "[First Name], [Team/Role] at");
     let mut desk = Desk { now: ny("05-12 10:00"), ..Desk::with(&lacks) };
     assert_eq!(desk.answer_to("Hello!"), None);
+    let notes = |desk: &Desk| {
+        let notes = desk.told.iter().filter_map(|(event, ..)| match event {
+            Event::NoteAdded { body, from_facts: true, .. } => Some(body.clone()),
+            _ => None,
+        });
+        notes.collect::<Vec<_>>()
+    };
+    let told = |desk: &Desk| {
+        let told = desk.told.iter().filter_map(|(event, ..)| match event {
+            Event::Told { who, about: Notice::AutoReplyNotGiven, .. } => Some(*who),
+            _ => None,
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        notes(&desk),
+        ["The answer “Welcome” was not given: nothing is known for [First Name]."],
+        "what is missing is said"
+    );
+    assert_eq!(told(&desk), [MAYA], "the queue's lead");
+    assert_eq!(desk.answer_to("Anybody?"), None);
+    assert_eq!((notes(&desk).len(), told(&desk).len()), (1, 1), "once for a conversation");
 }
 
 /// Source: the article's first response. Fails when what is known is not filled, a blank is not asked for by name, or the

@@ -528,3 +528,46 @@ fn a_courtesy_that_answers_leaves_the_wake_up_as_a_reminder() {
     assert_eq!(desk.names("wake_up."), ["wake_up.passed"]);
     assert_eq!(desk.conversation().wake_at, None);
 }
+
+/// Fails when what waits in a conversation grows without bound: every text of the customer reads and writes it all.
+#[test]
+fn what_waits_has_a_limit_together_and_a_text_takes_so_many_pictures() {
+    let mut desk = desk();
+    desk.text("Hello");
+    let id = desk.conversation().id;
+    let long = |characters: usize| "x".repeat(characters);
+    let wait =
+        |body: String| Command::Send(id, Box::new(later(&body, at("2026-05-13T17:00:00Z"), IfChanged::Send)));
+    for _ in 0..6 {
+        desk.act(&By::person(CHRIS), &wait(long(1_600)));
+    }
+    desk.act(&By::person(CHRIS), &wait(long(400)));
+    let refused = desk.try_do(&By::person(CHRIS), &wait(long(1))).unwrap_err();
+    assert!(matches!(&refused, Refusal::NotNow(words) if words.contains("10001")), "{refused}");
+    let one = desk.conversation().scheduled.last().unwrap().id;
+    let change = |body: String| {
+        let change = ScheduledChange {
+            body: Some(body),
+            send_at: None,
+            if_changed: None,
+            despite_quiet_hours: None,
+            seen: Seen::Unsaid,
+        };
+        Command::ChangeScheduled(one, Box::new(change))
+    };
+    assert!(desk.try_do(&By::person(CHRIS), &change(long(401))).is_err());
+    desk.act(&By::person(CHRIS), &change(long(399)));
+
+    let picture = baton_core::Media {
+        url: "https://x.example/1".to_owned(),
+        content_type: "image/png".to_owned(),
+        size: None,
+    };
+    let text = |count: usize| {
+        let text = NewText { media: vec![picture.clone(); count], ..NewText::saying("Look") };
+        Command::Send(id, Box::new(text))
+    };
+    let refused = desk.try_do(&By::person(CHRIS), &text(11)).unwrap_err();
+    assert!(matches!(refused, Refusal::Invalid { field: "media", .. }), "{refused}");
+    desk.act(&By::person(CHRIS), &text(10));
+}

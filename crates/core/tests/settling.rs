@@ -172,6 +172,54 @@ fn the_debt_of_a_failed_reply_moves_to_the_newer_conversation() {
     assert_eq!(clock.started_at, began);
 }
 
+/// The word that the reply arrived, on the closed conversation with what the thread has come to.
+fn arrives(desk: &mut Desk, newer: &Subject, old: &baton_core::Decision) -> baton_core::Decision {
+    let sent = old.after.texts[0].id;
+    desk.subject = Subject {
+        conversation: old.after.conversation.clone(),
+        texts: old.after.texts.clone(),
+        ..newer.clone()
+    };
+    let delivered = Delivery { state: TextState::Delivered, failure: None, carrier_id: None };
+    desk.act(&By::Carrier, &Command::Delivery(sent, delivered))
+}
+
+// Fails when a debt stays with the newer conversation although the reply that was called lost has arrived, when what that
+// one's own customer's text has waited for is forgotten with it, or counts from the old start.
+#[test]
+fn a_debt_that_moved_is_given_back_when_the_reply_arrives_after_all() {
+    let (mut desk, began, newer, lost) = lost_behind_a_newer_one(false);
+    let own = newer.conversation.as_ref().unwrap().waiting_since.unwrap();
+    assert_ne!(own, began);
+    let moved = follow(&mut desk, newer, &lost);
+    desk.minutes(5);
+    let word = arrives(&mut desk, &moved.after, &lost);
+    let back = follow(&mut desk, moved.after.clone(), &word);
+    assert_eq!(names(&back)[0], "reply.restored", "{:?}", names(&back));
+    let live = back.after.live().unwrap();
+    assert_eq!((live.waiting_since, &live.taken), (Some(own), &None));
+    let clock = live.clocks.iter().find(|clock| clock.key.kind.is_response()).unwrap();
+    assert_eq!(clock.started_at, own, "what they asked here is answered within its own time");
+    // The word once more changes nothing.
+    let again = follow(&mut desk, back.after.clone(), &word);
+    assert!(again.events.is_empty(), "{:?}", names(&again));
+}
+
+// Fails when what came only to give the debt back makes somebody answer a customer who has waited for nothing.
+#[test]
+fn a_debt_given_back_leaves_nothing_waiting_where_nothing_else_did() {
+    let (mut desk, _, mut newer, lost) = lost_behind_a_newer_one(false);
+    if let Some(conversation) = newer.conversation.as_mut().map(std::sync::Arc::make_mut) {
+        (conversation.waiting_since, conversation.idle_since) = (None, Some(desk.now));
+    }
+    let moved = follow(&mut desk, newer, &lost);
+    let word = arrives(&mut desk, &moved.after, &lost);
+    let back = follow(&mut desk, moved.after, &word);
+    let live = back.after.live().unwrap();
+    assert_eq!((live.waiting_since, live.idle_since), (None, Some(desk.now)));
+    assert!(live.clocks.iter().all(|clock| !clock.key.kind.is_response()), "{:?}", live.clocks);
+}
+
 // Fails when an answer in the newer conversation, which the customer has, does not settle the old debt.
 #[test]
 fn a_later_answer_in_the_newer_conversation_stands() {
@@ -193,4 +241,31 @@ fn a_shift_note_within_a_customers_text_is_baton_s() {
     let notes =
         decision.events.iter().filter(|event| matches!(event, Event::NoteAdded { from_facts: true, .. }));
     assert_eq!(notes.count(), 1, "{:?}", names(&decision));
+}
+
+// Design section 6, "Warnings and reminders respect the hours of the person they go to". Fails when somebody is rung at night
+// for a reminder that another person had set who left since, or when one's own comes at another time than one chose.
+#[test]
+fn a_reminder_of_somebody_who_left_waits_for_the_hours_of_who_has_it_now() {
+    for gone in [false, true] {
+        let mut office = Office::at(HOUSE, ny("05-12 10:00"));
+        office.text(1, "my invoice");
+        office.claim(1, SAM);
+        let at = ny("05-12 23:00");
+        office.act(1, &By::person(PRIYA), |conversation| Command::SetReminder {
+            conversation,
+            words: "Look in".to_owned(),
+            at,
+        });
+        office.until("05-12 12:00");
+        if gone {
+            office.leave(&[PRIYA]);
+            office.settle();
+        }
+        office.until("05-13 12:00");
+        let came = told(&office, "reminder.came");
+        let [(Event::ReminderCame { who, words, .. }, when)] = &came[..] else { panic!("{came:?}") };
+        let expected = if gone { (SAM, ny("05-13 09:00")) } else { (PRIYA, at) };
+        assert_eq!((*who, *when, words.as_str()), (expected.0, expected.1, "Look in"));
+    }
 }

@@ -4,6 +4,7 @@
 use baton_core::{Delivery, LineId, MachineTime};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The most words that wait.
@@ -21,12 +22,18 @@ pub(crate) struct Early {
 /// A word, with the lines of the account that said it.
 #[derive(Debug)]
 struct Word {
-    lines: Vec<LineId>,
+    lines: Arc<[LineId]>,
     says: Delivery,
 }
 
 impl Early {
-    pub(crate) fn keep(&mut self, carrier_id: String, lines: Vec<LineId>, says: Delivery, now: MachineTime) {
+    pub(crate) fn keep(
+        &mut self,
+        carrier_id: String,
+        lines: Arc<[LineId]>,
+        says: Delivery,
+        now: MachineTime,
+    ) {
         while self.came.len() >= MOST || self.came.front().is_some_and(|(at, _)| now.since(*at) > KEPT) {
             let Some((_, oldest)) = self.came.pop_front() else { break };
             self.words.remove(&oldest);

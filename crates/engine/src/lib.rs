@@ -46,5 +46,5 @@ pub use engine::{Advanced, Engine, Health, StartError};
 pub use feed::{Feed, FeedEntry, Flow, Subscription};
 pub use lines::{Carriers, NoCarrier, Spoken, TwilioSettings};
 pub use options::{Execution, Options};
-pub use preview::{Moving, Preview};
+pub use preview::{Moving, Preview, Silenced, Silent, preview_at_rest};
 pub use request::{Done, Failure, Request};

@@ -92,6 +92,8 @@ impl fmt::Debug for Carriers {
 #[derive(Debug, Default)]
 pub(crate) struct Lines {
     lines: FxHashMap<LineId, (Line, Result<Spoken, NoCarrier>)>,
+    /// All lines of the account of each; itself first, also where it has no working carrier.
+    accounts: FxHashMap<LineId, Arc<[LineId]>>,
 }
 
 impl Lines {
@@ -103,7 +105,10 @@ impl Lines {
             }
             (with_secrets.line.id, (with_secrets.line, spoken))
         });
-        Self { lines: lines.collect() }
+        let mut built = Self { lines: lines.collect(), accounts: FxHashMap::default() };
+        let accounts = built.lines.keys().map(|line| (*line, built.of_one_account(*line))).collect();
+        built.accounts = accounts;
+        built
     }
 
     /// The line, and what it speaks through.
@@ -118,7 +123,11 @@ impl Lines {
     }
 
     /// All lines of the account of one; itself first, also where it has no working carrier.
-    pub(crate) fn all_of_account(&self, like: LineId) -> Vec<LineId> {
+    pub(crate) fn all_of_account(&self, like: LineId) -> Arc<[LineId]> {
+        self.accounts.get(&like).map_or_else(|| Arc::from([like]), Arc::clone)
+    }
+
+    fn of_one_account(&self, like: LineId) -> Arc<[LineId]> {
         let mut others: Vec<_> =
             self.same_account(like).map(|line| line.id).filter(|id| *id != like).collect();
         others.sort_unstable();

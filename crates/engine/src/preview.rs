@@ -4,8 +4,10 @@ use crate::inner::Inner;
 use crate::request::Failure;
 use crate::writer::Change;
 use baton_core::{
-    By, Command, ConversationId, Directory, Ids, Move, Moved, Owner, Subject, World, decide, moves, reminders,
+    By, Command, ConversationId, Directory, Ids, LineId, Moment, Move, Moved, Owner, Refusal, Subject, Team,
+    World, decide, moves, reminders,
 };
+use baton_store::{Store, StoreError, Writer};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -32,6 +34,32 @@ pub struct Preview {
     pub sums: Vec<(Move, usize)>,
     /// The first of them.
     pub first: Vec<Moving>,
+    /// What stays, on a line that would be retired.
+    pub silent: Silent,
+}
+
+/// What is not closed on a line that sends nothing any more. It stays whose it is, and is answered by nobody's text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Silent {
+    /// How many conversations.
+    pub conversations: usize,
+    /// How many texts are scheduled in them; each is dropped at its time, and whoever scheduled it is told.
+    pub scheduled: usize,
+    /// The first of the conversations.
+    pub first: Vec<Silenced>,
+}
+
+/// A conversation on a line that sends nothing any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silenced {
+    /// Which.
+    pub conversation: ConversationId,
+    /// How the customer is called: their name, or their number.
+    pub customer: String,
+    /// Who would have it.
+    pub owner: Owner,
+    /// How many texts are scheduled in it.
+    pub scheduled: usize,
 }
 
 /// How many are kept by name.
@@ -51,6 +79,16 @@ impl Preview {
     }
 }
 
+impl Silent {
+    fn add(&mut self, one: Silenced) {
+        self.conversations += 1;
+        self.scheduled += one.scheduled;
+        if self.first.len() < NAMED {
+            self.first.push(one);
+        }
+    }
+}
+
 /// What moves, from whom, to whom.
 type Sort = (std::mem::Discriminant<Moved>, Owner, Owner);
 
@@ -62,42 +100,108 @@ pub(crate) async fn preview(
     directory: &Directory,
 ) -> Result<Preview, Failure> {
     let team = inner.with_writer(|writer, _| writer.load_team(), |_| Change::Other).await?;
-    let mut team = team.map_err(|error| Failure::Store(error.to_string()))?;
-    let mut after = None;
-    let (mut found, mut places) = (Preview::default(), HashMap::new());
+    let team = team.map_err(|error| Failure::Store(error.to_string()))?;
+    let mut look = Look::new(live, directory, team);
     loop {
+        let after = look.after;
         let page = inner.read(move |reader| reader.live_subjects(after, PAGE)).await;
         let page = page.map_err(|error| Failure::Store(error.to_string()))?;
-        let (count, now) = (page.len(), inner.clock.now());
-        after = page.last().and_then(|subject| subject.conversation.as_ref()).map(|last| last.id).or(after);
-        for subject in page {
-            let Some(id) = subject.conversation.as_ref().map(|conversation| conversation.id) else {
-                continue;
-            };
-            let customer = called(&subject);
-            let settle = |directory: &Directory, subject| {
-                let mut ids = Ids::new(i64::MAX / 2, i64::MAX / 2 + Ids::PER_DECISION);
-                let world = World { directory, team: &team, now, by: &By::Policy };
-                decide(&world, &mut ids, subject, &Command::Resettle(id)).map_err(Failure::Refused)
-            };
-            // What time has made of shifts and absences comes without the change too.
-            let anyway = settle(live, subject)?.after;
-            let Some(before) = anyway.conversation.clone() else { continue };
-            let decision = settle(directory, anyway)?;
-            let mut moved = moves(&before, &decision.events);
-            if let Some(now_so) = &decision.after.conversation {
-                moved.extend(reminders(live, directory, now_so));
-                team.follow(directory, Some(&before), now_so, &decision.events);
-            }
-            for moved in moved {
-                let one = Moving { conversation: before.id, customer: customer.clone(), moved };
-                found.add(&mut places, one);
-            }
-        }
-        if count < PAGE {
-            return Ok(found);
+        if look.at(page, inner.clock.now()).map_err(Failure::Refused)? {
+            return Ok(look.found);
         }
         tokio::task::yield_now().await;
+    }
+}
+
+/// The same where no engine runs, on a store that nobody else has. Blocks.
+///
+/// # Errors
+/// If the store fails.
+pub fn preview_at_rest(
+    store: &Store,
+    writer: &mut Writer,
+    live: &Directory,
+    directory: &Directory,
+    now: Moment,
+) -> Result<Preview, StoreError> {
+    let mut look = Look::new(live, directory, writer.load_team()?);
+    loop {
+        let after = look.after;
+        let page = store.read(|reader| reader.live_subjects(after, PAGE))?;
+        if look.at(page, now).map_err(|refusal| StoreError::Setup(refusal.to_string()))? {
+            return Ok(look.found);
+        }
+    }
+}
+
+/// A look at everything that is not closed, page by page.
+struct Look<'a> {
+    live: &'a Directory,
+    directory: &'a Directory,
+    /// Turns and loads, as they would be by then.
+    team: Team,
+    /// The last conversation that was looked at.
+    after: Option<ConversationId>,
+    found: Preview,
+    places: HashMap<Sort, usize>,
+}
+
+impl<'a> Look<'a> {
+    fn new(live: &'a Directory, directory: &'a Directory, team: Team) -> Self {
+        Self { live, directory, team, after: None, found: Preview::default(), places: HashMap::new() }
+    }
+
+    /// Looks at a page; whether it was the last one.
+    fn at(&mut self, page: Vec<Subject>, now: Moment) -> Result<bool, Refusal> {
+        let last = page.len() < PAGE;
+        self.after =
+            page.last().and_then(|subject| subject.conversation.as_ref()).map(|last| last.id).or(self.after);
+        for subject in page {
+            self.at_one(subject, now)?;
+        }
+        Ok(last)
+    }
+
+    fn at_one(&mut self, subject: Subject, now: Moment) -> Result<(), Refusal> {
+        let Some(first) = subject.conversation.clone() else { return Ok(()) };
+        let (id, line, customer) =
+            (first.id, subject.thread.as_ref().map(|thread| thread.line), called(&subject));
+        let settle = |directory: &Directory, team: &Team, subject| {
+            let mut ids = Ids::new(i64::MAX / 2, i64::MAX / 2 + Ids::PER_DECISION);
+            let world = World { directory, team, now, by: &By::Policy };
+            decide(&world, &mut ids, subject, &Command::Resettle(id))
+        };
+        // What time has made of shifts and absences comes without the change too.
+        let anyway = settle(self.live, &self.team, subject)?;
+        let Some(before) = anyway.after.conversation.clone() else { return Ok(()) };
+        self.team.follow(self.live, Some(&*first), &before, &anyway.events);
+        let decision = settle(self.directory, &self.team, anyway.after)?;
+        let mut moved = moves(&before, &decision.events);
+        if let Some(now_so) = &decision.after.conversation {
+            moved.extend(reminders(self.live, self.directory, now_so));
+            self.team.follow(self.directory, Some(&*before), now_so, &decision.events);
+            if line.is_some_and(|line| self.is_silenced(line)) {
+                let scheduled = now_so.scheduled.iter().filter(|text| text.held.is_none()).count();
+                let customer = customer.clone();
+                self.found.silent.add(Silenced {
+                    conversation: id,
+                    customer,
+                    owner: now_so.owner,
+                    scheduled,
+                });
+            }
+        }
+        for moved in moved {
+            let one = Moving { conversation: id, customer: customer.clone(), moved };
+            self.found.add(&mut self.places, one);
+        }
+        Ok(())
+    }
+
+    /// Whether the change retires the line.
+    fn is_silenced(&self, line: LineId) -> bool {
+        let retired = |directory: &Directory| directory.lines.get(&line).is_some_and(|line| line.retired);
+        retired(self.directory) && !retired(self.live)
     }
 }
 

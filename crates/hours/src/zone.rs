@@ -127,6 +127,21 @@ impl Zone {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{sign}{ahead:02}:{rest:02}")
     }
 
+    /// How people call the time there at that moment: `EDT`, `CET`; where nobody has letters for it `UTC+3`, `UTC-3:30`.
+    pub fn short_name(&self, at: Moment) -> String {
+        let info = self.0.to_offset_info(at.timestamp());
+        let letters = info.abbreviation();
+        if letters.chars().all(|letter| letter.is_ascii_alphabetic()) {
+            return letters.to_owned();
+        }
+        let minutes = info.offset().seconds() / 60;
+        let sign = if minutes < 0 { '-' } else { '+' };
+        match (minutes.abs() / 60, minutes.abs() % 60) {
+            (hours, 0) => format!("UTC{sign}{hours}"),
+            (hours, rest) => format!("UTC{sign}{hours}:{rest:02}"),
+        }
+    }
+
     /// The stretch of constant offset that holds the instant, in microseconds since 1970.
     pub(crate) fn stretch(&self, at: i64) -> Stretch {
         let at = Timestamp::from_microsecond(at).expect("the walk stays between MIN and MAX");

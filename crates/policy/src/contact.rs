@@ -1,6 +1,7 @@
 //! When and whether customers are written to.
 
 use baton_hours::WallTime;
+use baton_templates::Template;
 use baton_text::{ConsentWord, ConsentWords, ExtraWord};
 
 /// When what the business starts may go out, on the wall of the place where the contact is: outside of it that is held back.
@@ -34,6 +35,20 @@ pub struct Consent {
     pub scope: ConsentScope,
     /// All of them with those of law and carriers, ready to be looked for.
     pub words: ConsentWords,
+    /// What is answered to them, in the words of the business.
+    pub confirm: Confirmations,
+}
+
+/// What Baton answers to words of consent; where one is none, it does so in its own words. Each names the business, and the
+/// word by which the customer undoes it; nothing in them is left to fill but the business's name and the line's number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Confirmations {
+    /// The one text that follows an opt-out.
+    pub opted_out: Option<Template>,
+    /// What follows an opt-in.
+    pub opted_in: Option<Template>,
+    /// The answer to HELP.
+    pub help: Option<Template>,
 }
 
 impl Consent {

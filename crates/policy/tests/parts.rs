@@ -542,3 +542,50 @@ fn every_problem_is_told_at_once() {
     let lines: Vec<&str> = told.iter().filter_map(|told| told.split(':').next()).collect();
     assert_eq!(lines, ["3", "15", "21", "33", "47", "58", "81"], "{told:#?}");
 }
+
+/// Fails when a confirmation of consent is taken that does not say whose it is or how to undo it (source: 47 CFR
+/// 64.1200(a)(12), CTIA guidelines), that nobody is there to fill, or when a sound one is refused or forgotten; and when nobody
+/// hears of one that comes in pieces.
+#[test]
+fn confirmations_of_consent_say_whose_they_are_and_how_to_undo_it() {
+    let with = |line: &str| GOOD.replacen("scope = \"line\"", line, 1);
+    let sound = |line: &str| {
+        let found = report(&with(line));
+        assert!(
+            found.is_usable() && found.warnings.iter().all(|one| !one.message.contains("_text")),
+            "{found}"
+        );
+    };
+    sound("opt_out_text = \"[Business Name]: no more texts. PARAR undone by sí\"");
+    sound("opt_out_text = \"[Business Name]: no more texts. Reply START for more.\"");
+    sound("opt_in_text = \"[Business Name]: welcome back. Reply Parar to end.\"");
+    sound("help_text = \"[Business Name]: call [Our Number]. STOP ends texts.\"");
+    let told = |line: &str| {
+        let report = report(&with(line));
+        let all = report.problems.iter().chain(&report.warnings).filter(|one| one.message.contains("_text"));
+        all.map(|one| one.message.clone()).collect::<Vec<_>>()
+    };
+    let one = |line: &str, says: &str| {
+        let found = told(line);
+        assert!(found.len() == 1 && found[0].contains(says), "{line}: {found:?}");
+    };
+    one("opt_out_text = \"No more texts. START for more.\"", "does not say whose text it is");
+    one("opt_out_text = \"[Business Name]: no more texts.\"", "does not say how to get texts again");
+    one(
+        "opt_out_text = \"[Business Name]: you are out. STOP is heard.\"",
+        "does not say how to get texts again",
+    );
+    one("opt_in_text = \"[Business Name]: restarted.\"", "does not say how to end texts");
+    one("help_text = \"[Business Name]: we call you.\"", "does not say how to end texts");
+    one(
+        "help_text = \"[Business Name], [First Name]: STOP ends [what].\"",
+        "[First Name], [what], which nobody is there to fill",
+    );
+    let long = format!("opt_out_text = \"[Business Name]: {} START\"", "x".repeat(140));
+    one(&long, "takes 2 segments");
+    one(
+        "opt_out_text = \"[Business Name]: no recibirá más mensajes nuestros. START para volver.\"",
+        "“á” is not in the short alphabet",
+    );
+    assert!(report(&with(&long)).is_usable(), "it is worth a look, and no mistake");
+}

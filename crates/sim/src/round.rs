@@ -264,7 +264,8 @@ impl Deciding<'_> {
             thread: after.thread.clone(),
             ..self.working.subject(&command.key())
         };
-        self.decide(ids, subject, command, &request.by).map(Some)
+        let follower = self.decide(ids, subject, command, &request.by)?;
+        Ok((!follower.events.is_empty()).then_some(follower))
     }
 
     fn record(&mut self, by: &By, decision: Decision) {

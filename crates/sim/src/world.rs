@@ -368,7 +368,11 @@ impl World {
         let command = if word.names_us {
             Command::Delivery(word.text, delivery(&word))
         } else {
-            Command::DeliveryByCarrierId(self.lines.clone(), word.carrier_id.clone(), delivery(&word))
+            Command::DeliveryByCarrierId(
+                self.lines.as_slice().into(),
+                word.carrier_id.clone(),
+                delivery(&word),
+            )
         };
         self.nodes[node].asks(command, By::Carrier, Reply::Word(word));
     }

@@ -62,6 +62,12 @@ pub enum StoreError {
     /// What is saved as policy, people and lines does not hold together, so nothing can be decided by it.
     #[error("{0}")]
     Directory(String),
+    /// Somebody else has changed it since it was read.
+    #[error("Somebody else has changed this since you read it. Read it again, then decide what to do.")]
+    Outdated {
+        /// Its version now.
+        version: i64,
+    },
     /// A rehearsal's folder opened as a real one, or the reverse.
     #[error("{0}")]
     Rehearsal(String),

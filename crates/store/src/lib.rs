@@ -13,6 +13,7 @@
 #![expect(clippy::doc_markdown, reason = "PostgreSQL and SQLite are names, not code")]
 
 mod cache;
+mod changes;
 mod disk;
 mod error;
 mod face;
@@ -41,6 +42,7 @@ mod writer;
 #[doc(hidden)]
 pub use reader::walking_statement;
 
+pub use changes::{Change, Changed, Edit, FieldChange};
 pub use disk::{Disk, Written};
 pub use error::{CommitError, StoreError};
 pub use face::{Batch, Beat, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};

@@ -21,7 +21,7 @@ pub(crate) struct Loader<'a> {
 /// Texts of ours.
 type ById = HashMap<MessageId, OutText>;
 /// Their ids by the carrier's.
-type ByCarrierId = HashMap<(LineId, String), MessageId>;
+type ByCarrierId = HashMap<String, Vec<(LineId, MessageId)>>;
 
 /// Where a need leads to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -81,7 +81,8 @@ impl Loader<'_> {
         for doc in docs {
             let text: OutText = parse(&doc)?;
             if let Some(id) = &text.carrier_id {
-                by_carrier.insert((text.line, id.clone()), text.id);
+                let known: &mut Vec<_> = by_carrier.entry(id.clone()).or_default();
+                known.push((text.line, text.id));
             }
             texts.insert(text.id, text);
         }
@@ -126,8 +127,9 @@ impl Loader<'_> {
             },
             Key::Text(id) => Self::by_text(texts.get(id)),
             Key::CarrierId { lines, id } => {
-                let known = |line: &LineId| by_carrier.get(&(*line, id.clone()));
-                Self::by_text(lines.iter().find_map(known).and_then(|id| texts.get(id)))
+                let known = by_carrier.get(id).map_or(&[][..], Vec::as_slice);
+                let on = |line: &LineId| known.iter().find(|(other, _)| other == line);
+                Self::by_text(lines.iter().find_map(on).and_then(|(_, id)| texts.get(id)))
             }
             Key::Number(id) => Found { number: Some(id.0), ..Found::default() },
             Key::Contact(id) => Found { contact: Some(id.0), ..Found::default() },

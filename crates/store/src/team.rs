@@ -213,6 +213,28 @@ pub struct LineChange {
     pub carrier_answers: Option<bool>,
 }
 
+impl LineChange {
+    /// The line as it would be; its carrier settings stand elsewhere.
+    #[must_use]
+    pub fn apply(&self, line: Line) -> Line {
+        Line {
+            name: self.name.clone().unwrap_or(line.name),
+            retired: self.retired.unwrap_or(line.retired),
+            carrier_answers: self.carrier_answers.unwrap_or(line.carrier_answers),
+            ..line
+        }
+    }
+
+    /// The field whose change can be refused, for a sentence about it.
+    pub fn field(&self) -> &'static str {
+        match (self.retired, self.carrier_answers) {
+            (Some(_), _) => "retired",
+            (None, Some(_)) => "carrier_answers",
+            (None, None) => "name",
+        }
+    }
+}
+
 /// What changes about a person.
 #[derive(Debug, Clone, Default)]
 pub struct PersonChange {
@@ -222,4 +244,26 @@ pub struct PersonChange {
     pub role: Option<Role>,
     /// Whether they are part of the team, if that changes.
     pub active: Option<bool>,
+}
+
+impl PersonChange {
+    /// The person as they would be.
+    #[must_use]
+    pub fn apply(&self, person: Person) -> Person {
+        Person {
+            name: self.name.clone().unwrap_or(person.name),
+            role: self.role.unwrap_or(person.role),
+            active: self.active.unwrap_or(person.active),
+            ..person
+        }
+    }
+
+    /// The field whose change can be refused, for a sentence about it.
+    pub fn field(&self) -> &'static str {
+        match (self.active, self.role) {
+            (Some(_), _) => "active",
+            (None, Some(_)) => "role",
+            (None, None) => "name",
+        }
+    }
 }

@@ -11,8 +11,8 @@ use baton_core::{
 };
 use baton_hours::MachineTime;
 use baton_store::{
-    CommitError, Counter, Due, Filter, Holder, Idempotency, MediaFile, MediaJob, MediaState, Need, Outcome,
-    PersonChange, ReadMark, Session, StoreError, Token, Write,
+    Changed, CommitError, Counter, Due, Edit, Filter, Holder, Idempotency, LineChange, MediaFile, MediaJob,
+    MediaState, Need, Outcome, PersonChange, ReadMark, Session, StoreError, Token, Write,
 };
 use common::{Desk, Home, at, cedar_lane, line, person, sentence};
 use std::sync::Arc;
@@ -44,6 +44,8 @@ on_both! {
     a_second_workspace_is_refused
     what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close
     each_change_of_consent_is_told_once_whatever_a_customer_writes
+    who_changed_people_and_lines_is_kept_and_nothing_of_a_change_that_failed
+    a_change_of_what_somebody_else_changed_meanwhile_is_refused
 }
 
 fn what_a_text_needs_is_loaded_as_it_was_committed(home: &Home) {
@@ -490,7 +492,7 @@ fn a_queued_text_is_found_by_line_number_and_time_until_it_is_sent(home: &Home) 
 }
 
 fn by_carrier(lines: Vec<LineId>, id: &str) -> Key {
-    Key::CarrierId { lines, id: id.into() }
+    Key::CarrierId { lines: lines.into(), id: id.into() }
 }
 
 fn who_left_cannot_be_the_fallback(home: &Home) {
@@ -672,6 +674,7 @@ fn what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close(home: &Hom
         written_at: at(1),
         seen,
         held: None,
+        handoff: false,
     });
     conversation.reminders.push(baton_core::Reminder {
         id: baton_core::ReminderId::new(conversation.id, 2),
@@ -768,4 +771,80 @@ fn each_change_of_consent_is_told_once_whatever_a_customer_writes(home: &Home) {
         [(at(2), out, true), (at(3), back, false), (at(3), out, false), (at(3), back, false)],
         "in the order in which they were committed"
     );
+}
+
+/// Fails when a change of the team is not kept with who made it and when, when secrets stand in it, when what was refused or
+/// changed nothing is kept, or when pages of it overlap.
+fn who_changed_people_and_lines_is_kept_and_nothing_of_a_change_that_failed(home: &Home) {
+    let (store, mut writer) = home.set_up();
+    let first = store.read(|reader| reader.changes(None, 10)).unwrap();
+    assert_eq!(first.len(), 1, "the first person");
+    let Changed::Person(dana) = first[0].of else { panic!("{first:?}") };
+    assert!(first[0].added && first[0].by.is_none(), "{first:?}");
+    let chris =
+        writer.add_person(&person("chris@cedarlane.example", "Chris Bell", Role::Agent), at(1)).unwrap();
+    let by = Edit { by: Some(By::person(dana)), seen: None };
+    let lead = PersonChange { role: Some(Role::Lead), ..PersonChange::default() };
+    writer.edit_person(chris, &lead, &by, at(2)).unwrap();
+    writer.edit_person(chris, &lead, &by, at(3)).unwrap();
+    let left = PersonChange { active: Some(false), ..PersonChange::default() };
+    sentence(writer.edit_person(dana, &left, &by, at(4)));
+    let main = writer.add_line(&line("+12125550100"), at(5)).unwrap();
+    let settings = Some(serde_json::json!({"token": "another secret"}));
+    let change = LineChange { line: main, name: None, settings, retired: Some(true), carrier_answers: None };
+    writer.edit_line(&change, &by, at(6)).unwrap();
+    let all = store.read(|reader| reader.changes(None, 10)).unwrap();
+    let told: Vec<_> = all
+        .iter()
+        .map(|one| {
+            (
+                one.of,
+                one.at,
+                one.by.is_some(),
+                one.fields.iter().map(|field| field.field.as_str()).collect::<Vec<_>>(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        &told[..3],
+        [
+            (Changed::Line(main), at(6), true, vec!["retired", "settings"]),
+            (
+                Changed::Line(main),
+                at(5),
+                false,
+                vec!["carrier", "carrier_answers", "name", "number", "retired"]
+            ),
+            (Changed::Person(chris), at(2), true, vec!["role"]),
+        ]
+    );
+    assert_eq!((told[3].0, told[3].1, told.len()), (Changed::Person(chris), at(1), 5));
+    let role = &all[2].fields[0];
+    assert_eq!((&role.from, &role.to), (&serde_json::json!("agent"), &serde_json::json!("lead")));
+    assert!(!format!("{all:?}").contains("secret"), "{all:?}");
+    let page = store.read(|reader| reader.changes(Some(all[1].id), 2)).unwrap();
+    assert_eq!(page, all[2..4]);
+}
+
+/// Fails when one admin overwrites what another has changed since they read it, when what they read is refused, or when a
+/// refused change is made.
+fn a_change_of_what_somebody_else_changed_meanwhile_is_refused(home: &Home) {
+    let (store, mut writer) = home.set_up();
+    let chris =
+        writer.add_person(&person("chris@cedarlane.example", "Chris Bell", Role::Agent), at(1)).unwrap();
+    let version = || store.read(|reader| reader.team_versions()).unwrap()[&Changed::Person(chris)];
+    let named = |name: &str| PersonChange { name: Some(name.to_owned()), ..PersonChange::default() };
+    let seen = |seen| Edit { by: None, seen: Some(seen) };
+    let first = version();
+    writer.edit_person(chris, &named("Chris B."), &seen(first), at(2)).unwrap();
+    assert!(version() > first);
+    let late = writer.edit_person(chris, &named("Christopher"), &seen(first), at(3));
+    assert!(matches!(late, Err(StoreError::Outdated { version: now }) if now == version()), "{late:?}");
+    let name = |store: &baton_store::Store| {
+        let people = store.read(|reader| reader.people()).unwrap();
+        people.into_iter().find(|account| account.person.id == chris).unwrap().person.name
+    };
+    assert_eq!(name(&store), "Chris B.");
+    writer.edit_person(chris, &named("Christopher"), &seen(version()), at(4)).unwrap();
+    assert_eq!(name(&store), "Christopher");
 }

@@ -46,7 +46,7 @@ pub struct Keyword {
 /// YES speaks of consent only to somebody who was asked about it.
 const YES: Keyword = Keyword { does: ConsentWord::OptIn, word: "yes" };
 
-const KEYWORDS: [Keyword; 12] = {
+pub(crate) const KEYWORDS: [Keyword; 12] = {
     use ConsentWord::{Help, OptIn, OptOut};
     [
         Keyword { does: OptOut, word: "stop" },

@@ -1,6 +1,6 @@
 //! A workspace's own consent words, beside the law's and never instead of them.
 
-use crate::consent::{ConsentWord, Keyword, Standing, consent_word, squeeze, stands_in};
+use crate::consent::{ConsentWord, KEYWORDS, Keyword, Standing, consent_word, squeeze, stands_in};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -127,6 +127,12 @@ impl ConsentWords {
         let squeezed = self.squeeze_short(text)?;
         let (word, extra) = self.extra.get_key_value(&squeezed)?;
         Some(FoundWord { does: extra.does, word, language: extra.language.as_deref(), law: None })
+    }
+
+    /// Whether a text of ours names a word that does this, as “reply START” does; YES, which answers many questions, is none.
+    pub fn names(&self, our_text: &str, does: ConsentWord) -> bool {
+        let law = KEYWORDS.iter().any(|keyword| keyword.does == does && keyword.stands_in(our_text));
+        law || self.extra.iter().any(|(word, extra)| extra.does == does && stands_in(word, our_text))
     }
 
     fn add(&mut self, ExtraWord { does, word, language }: ExtraWord) -> Result<(), ExtraWordProblem> {

@@ -1,9 +1,9 @@
 //! The numbers of the business.
 
-use super::{Answer, Place};
+use super::{Answer, Place, moving};
 use crate::output::table;
 use anyhow::bail;
-use baton_core::{LineCarrier, LineId};
+use baton_core::{Line, LineCarrier, LineId};
 use baton_engine::TwilioSettings;
 use baton_store::{LineChange, NewLine};
 use serde::{Deserialize, Serialize};
@@ -62,13 +62,7 @@ pub(crate) struct ChangeLine {
 pub(super) async fn change(place: &Place, order: ChangeLine) -> anyhow::Result<Answer> {
     let ChangeLine { line: wanted, name, account_sid, auth_tokens, api_base, carrier_answers, retired } =
         order;
-    let lines = place.read(|reader| reader.lines_with_secrets()).await?;
-    let fits =
-        |one: &&baton_store::LineWithSecrets| one.line.id.to_string() == wanted || one.line.number == wanted;
-    // One that is retired only if there is no other with its number.
-    let Some(found) = lines.iter().filter(fits).min_by_key(|one| (one.line.retired, one.line.id)) else {
-        bail!("There is no line “{wanted}” here. `baton line list` shows them.");
-    };
+    let found = find(place, &wanted).await?;
     let (id, number) = (found.line.id, found.line.number.clone());
     let moves = account_sid.is_some() || auth_tokens.is_some() || api_base.is_some();
     let settings = if moves {
@@ -94,13 +88,51 @@ pub(super) async fn change(place: &Place, order: ChangeLine) -> anyhow::Result<A
     let change = LineChange { line: id, name, settings, retired, carrier_answers };
     place.change(move |writer, at| writer.change_line(&change, at)).await?;
     let words = match retired {
-        Some(true) => {
-            format!("The line {number} is retired: it sends nothing any more, and its history stays.")
-        }
+        Some(true) => retired_words(&number),
         Some(false) => format!("The line {number} is in use again."),
         None => format!("The line {number} is changed; its conversations go on."),
     };
     Ok(Answer::new(json!({"id": id.to_string(), "number": number, "retired": retired}), words))
+}
+
+/// Retires a line. Where something is still open on it, that is said first, and done with `yes` only.
+pub(super) async fn retire(place: &Place, wanted: String, yes: bool) -> anyhow::Result<Answer> {
+    let Line { id, number, .. } = find(place, &wanted).await?.line;
+    let live = place.directory().await?;
+    let Some(line) = live.lines.get(&id).cloned() else {
+        bail!("There is no line “{wanted}” here. `baton line list` shows them.");
+    };
+    let after = live.with_line(Line { retired: true, ..line })?;
+    let found = place.preview(&live, &after).await?;
+    let moves = moving::document(&live, &found);
+    let said = moving::silent_words(&live, &found.silent, &number);
+    let document =
+        |done: bool| json!({"id": id.to_string(), "number": number, "retired": done, "moves": moves});
+    if let Some(said) = said.filter(|_| !yes) {
+        let words =
+            format!("{said}\nNothing is changed yet. To retire it all the same, say it again with --yes.");
+        return Ok(Answer { document: document(false), words, well: false });
+    }
+    let change =
+        LineChange { line: id, name: None, settings: None, retired: Some(true), carrier_answers: None };
+    place.change(move |writer, at| writer.change_line(&change, at)).await?;
+    Ok(Answer::new(document(true), retired_words(&number)))
+}
+
+fn retired_words(number: &str) -> String {
+    format!("The line {number} is retired: it sends nothing any more, and its history stays.")
+}
+
+/// The line with this id or number; one that is retired only if there is no other with its number.
+async fn find(place: &Place, wanted: &str) -> anyhow::Result<baton_store::LineWithSecrets> {
+    let lines = place.read(|reader| reader.lines_with_secrets()).await?;
+    let fits =
+        |one: &baton_store::LineWithSecrets| one.line.id.to_string() == wanted || one.line.number == wanted;
+    let found = lines.into_iter().filter(fits).min_by_key(|one| (one.line.retired, one.line.id));
+    match found {
+        Some(found) => Ok(found),
+        None => bail!("There is no line “{wanted}” here. `baton line list` shows them."),
+    }
 }
 
 pub(super) async fn add(place: &Place, order: AddLine) -> anyhow::Result<Answer> {

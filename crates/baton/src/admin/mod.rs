@@ -9,6 +9,7 @@
 
 mod client;
 mod lines;
+mod moving;
 mod people;
 mod place;
 mod policies;
@@ -52,8 +53,15 @@ pub(crate) enum Order {
     RevokeToken(RevokeToken),
     /// Add a line.
     AddLine(AddLine),
-    /// Change or retire a line.
+    /// Change a line, or take a retired one back.
     ChangeLine(ChangeLine),
+    /// Retire a line.
+    RetireLine {
+        /// Its id or number.
+        line: String,
+        /// Also where something is still open on it.
+        yes: bool,
+    },
     /// Every line.
     ListLines,
     /// The policy that is live.
@@ -109,6 +117,7 @@ pub(crate) async fn perform(place: &Place, order: Order) -> anyhow::Result<Answe
         Order::RevokeToken(order) => tokens::revoke(place, order).await,
         Order::AddLine(order) => lines::add(place, order).await,
         Order::ChangeLine(order) => lines::change(place, order).await,
+        Order::RetireLine { line, yes } => lines::retire(place, line, yes).await,
         Order::ListLines => lines::list(place).await,
         Order::ShowPolicy => policies::show(place).await,
         Order::CheckPolicy { source } => policies::check(place, source).await,

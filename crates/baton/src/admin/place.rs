@@ -3,8 +3,8 @@
 use super::Order;
 use crate::config::Folder;
 use anyhow::{Context, bail};
-use baton_core::Moment;
-use baton_engine::{Clock, Engine};
+use baton_core::{Directory, Moment};
+use baton_engine::{Clock, Engine, Preview, preview_at_rest};
 use baton_hours::MachineTime;
 use baton_store::{NewWorkspace, OpenOptions, Reader, Store, StoreError, Writer};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -114,6 +114,27 @@ impl Place {
             Self::Alone(alone) => {
                 let at = alone.clock.now();
                 Ok(alone.work(move |writer| change(writer, at)).await??)
+            }
+        }
+    }
+
+    /// Policy, people and lines as they are now.
+    pub(crate) async fn directory(&self) -> anyhow::Result<Arc<Directory>> {
+        match self {
+            Self::Running(engine) => engine.directory().context("there is no workspace here yet"),
+            Self::Alone(alone) => Ok(Arc::new(alone.work(|writer| writer.load_directory()).await??)),
+        }
+    }
+
+    /// What would move where if the directory were `after` instead of `live`.
+    pub(crate) async fn preview(&self, live: &Arc<Directory>, after: &Directory) -> anyhow::Result<Preview> {
+        match self {
+            Self::Running(engine) => Ok(engine.preview(live, after).await?),
+            Self::Alone(alone) => {
+                let (store, now) = (Arc::clone(&alone.store), alone.clock.now());
+                let (live, after) = (Arc::clone(live), after.clone());
+                let look = move |writer: &mut Writer| preview_at_rest(&store, writer, &live, &after, now);
+                Ok(alone.work(look).await??)
             }
         }
     }

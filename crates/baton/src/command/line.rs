@@ -14,7 +14,7 @@ Examples:
   baton line add twilio --data ./data --number +12125550100 --account-sid AC… --auth-token-stdin --json < token.txt
   baton line list --data ./data
   baton line change +12125550100 --data ./data --account-sid AC… --auth-token-stdin < token.txt
-  baton line retire +12125550100 --data ./data
+  baton line retire +12125550100 --data ./data --yes
 
 The webhook that is printed for a line on Twilio is what to enter there, under \"A message comes in\".";
 
@@ -31,7 +31,7 @@ pub(crate) enum Line {
     /// Change one: its name, or the account it is on. Its history stays.
     #[command(after_help = EXAMPLES)]
     Change(Change),
-    /// Retire one: it sends nothing any more. Its history stays.
+    /// Retire one: it sends nothing any more. Its history stays. What is still open on it is said first.
     #[command(after_help = EXAMPLES)]
     Retire(Retire),
 }
@@ -138,8 +138,11 @@ pub(crate) struct Retire {
     /// Its id or its number.
     #[arg(value_name = "LINE", allow_hyphen_values = true)]
     line: String,
-    /// Take it back into use instead.
+    /// Also where something is still open on it.
     #[arg(long)]
+    yes: bool,
+    /// Take it back into use instead.
+    #[arg(long, conflicts_with = "yes")]
     undo: bool,
     /// Print one JSON document.
     #[arg(long)]
@@ -204,9 +207,12 @@ impl Line {
                 };
                 order(&change.folder, Order::ChangeLine(wanted), change.json)
             }
-            Self::Retire(Retire { folder, line, undo, json }) => {
-                let wanted = ChangeLine { line, retired: Some(!undo), ..ChangeLine::default() };
+            Self::Retire(Retire { folder, line, undo: true, json, .. }) => {
+                let wanted = ChangeLine { line, retired: Some(false), ..ChangeLine::default() };
                 order(&folder, Order::ChangeLine(wanted), json)
+            }
+            Self::Retire(Retire { folder, line, yes, json, .. }) => {
+                order(&folder, Order::RetireLine { line, yes }, json)
             }
         }
     }

@@ -158,6 +158,39 @@ fn a_line_changes_its_account_is_retired_and_taken_back() {
     }
 }
 
+/// Law 10, on the command line. Fails when a line goes with conversations that are open on it and nobody was told, when
+/// asking retires it, or when it cannot be retired at all then; with a server on the folder and without one.
+#[test]
+fn a_line_with_something_open_is_retired_by_a_second_word_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = name(folder.path());
+    init(data);
+    let token = token(data);
+    let added = json(&["line", "add", "simulator", "--data", data, "--number", "+12125550100", "--json"]);
+    let id = added["id"].as_str().unwrap();
+    let server = Server::start(data, &[]);
+    let path = format!("/api/v1/simulator/{id}/texts");
+    let bearer = format!("Bearer {token}");
+    let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+    let text = r#"{"from": "+12125550134", "text": "Hello"}"#;
+    let sent = support::http::exchange(&server.address, "POST", &path, &headers, text);
+    assert!(sent.status < 300, "{}", sent.body);
+    let asks = |when: &str| {
+        let asked = baton(&["line", "retire", "+12125550100", "--data", data]);
+        assert_eq!(asked.status.code(), Some(1), "{when}");
+        let words = stderr(&asked);
+        assert!(words.contains("1 conversation is not closed"), "{when}: {words}");
+        assert!(words.contains("+12125550134: General") && words.contains("--yes"), "{when}: {words}");
+        assert_eq!(items(&json(&["line", "list", "--data", data, "--json"]))[0]["retired"], false, "{when}");
+    };
+    asks("with a server");
+    server.kill();
+    asks("without one");
+    let done = json(&["line", "retire", id, "--data", data, "--yes", "--json"]);
+    assert_eq!((&done["retired"], &done["moves"]["silent"]["conversations"]), (&true.into(), &1.into()));
+    assert_eq!(items(&json(&["line", "list", "--data", data, "--json"]))[0]["retired"], true);
+}
+
 #[test]
 fn lines_are_added_and_listed_with_their_webhooks() {
     in_both_modes(|data| {

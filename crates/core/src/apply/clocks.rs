@@ -4,6 +4,7 @@ use super::Applying;
 use crate::clock::{Clock, ClockKey, Escalated};
 use crate::conversation::Conversation;
 use crate::event::Event;
+use crate::taken::Taken;
 
 impl Applying<'_> {
     pub(super) fn clock_event(&mut self, event: &Event) {
@@ -67,8 +68,11 @@ impl Applying<'_> {
             }
             Event::OwnerGivenTime { act_by } => conversation.act_by = *act_by,
             Event::ReplyWithdrawn { id, waiting_since } => withdrawn(conversation, *id, *waiting_since),
-            Event::ReplyRestored { .. } => restored(conversation, at),
-            Event::DebtTaken { since, .. } => {
+            Event::ReplyRestored { id } => restored(conversation, *id, at),
+            Event::DebtTaken { text, since } => {
+                let waited = conversation.waiting_since;
+                let taken = conversation.taken.get_or_insert_with(|| Box::new(Taken::beside(waited)));
+                taken.take(*text, *since);
                 conversation.waiting_since = Some(*since);
                 conversation.idle_since = None;
                 conversation.promised = None;
@@ -143,8 +147,19 @@ fn withdrawn(
     }
 }
 
-/// It arrived after all, and nothing of theirs has come since: what it had paid is paid.
-fn restored(conversation: &mut Conversation, at: baton_hours::Moment) {
+/// It arrived after all, and nothing of theirs has come since: what it had paid is paid. Where that was owed here for an
+/// earlier conversation, what is of this one's own goes on waiting.
+fn restored(conversation: &mut Conversation, id: crate::ids::MessageId, at: baton_hours::Moment) {
+    if let Some(taken) = conversation.taken.as_mut().filter(|taken| taken.holds(id)) {
+        conversation.waiting_since = taken.give_back(id);
+        if taken.is_over() {
+            conversation.taken = None;
+        }
+        if conversation.waiting_since.is_none() {
+            conversation.idle_since = Some(at);
+        }
+        return;
+    }
     let Some(reply) = conversation.lost.take() else { return };
     conversation.replied |= reply.first;
     conversation.waiting_since = None;

@@ -29,6 +29,8 @@ impl Applying<'_> {
             Event::ScheduledDropped { id, .. } => conversation.scheduled.retain(|one| one.id != *id),
             Event::ReminderSet { reminder } => {
                 conversation.parts = conversation.parts.max(reminder.id.ordinal());
+                // One that waits for the hours of whoever has it now is set again.
+                conversation.reminders.retain(|one| one.id != reminder.id);
                 conversation.reminders.push((**reminder).clone());
             }
             Event::ReminderDropped { id } | Event::ReminderCame { id, .. } => {

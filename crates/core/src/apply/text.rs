@@ -40,6 +40,12 @@ impl Applying<'_> {
                 conversation.idle_since = None;
                 conversation.promised = None;
             });
+        } else if needs_answer && self.subject.live().is_some_and(|live| live.taken.is_some()) {
+            self.conversation(|conversation| {
+                if let Some(taken) = &mut conversation.taken {
+                    taken.also_waits(at);
+                }
+            });
         }
     }
 
@@ -65,7 +71,8 @@ impl Applying<'_> {
         let writer = scheduled.as_ref().map_or(self.by, |scheduled| &scheduled.by);
         let author = writer.as_person().filter(|_| *kind == TextKind::Person);
         // Who takes over is told at somebody's press: to all others it is news.
-        let pressed = author.or_else(|| self.by.as_person().filter(|_| *kind == TextKind::Handoff));
+        let giver = || if scheduled.is_some() { writer.as_person() } else { self.by.as_person() };
+        let pressed = author.or_else(|| giver().filter(|_| *kind == TextKind::Handoff));
         let words = snippet(body, media.len());
         self.thread(|thread| {
             thread.messages = id.ordinal();
@@ -252,6 +259,7 @@ fn replied(
     conversation.promised = promised;
     conversation.asked = asked;
     conversation.lost = None;
+    conversation.taken = None;
     conversation.bounces = 0;
     conversation.act_by = None;
 }

@@ -71,4 +71,6 @@ pub enum UnknownChoice {
     SendAgain(Seen),
     /// Leave one whose outcome is unknown as it is.
     Leave,
+    /// Write it again, also in quiet hours: it cannot wait.
+    SendAgainAtNight(Seen),
 }

@@ -4,6 +4,7 @@ use super::{Command, SendOutcome};
 use crate::ids::{ContactId, ConversationId, LineId, MessageId, NumberId, ThreadId};
 use crate::text::FailureReason;
 use baton_text::{ConsentWord, ConsentWords, Standing};
+use std::sync::Arc;
 
 /// What a command concerns, and so what is loaded for it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,7 +25,7 @@ pub enum Key {
     /// A text of ours by the carrier's id, on any of these lines.
     CarrierId {
         /// The lines of the account that gave it out.
-        lines: Vec<LineId>,
+        lines: Arc<[LineId]>,
         /// The carrier's id.
         id: String,
     },
@@ -56,6 +57,7 @@ impl Command {
             | Self::Resettle(id)
             | Self::Distribute(id)
             | Self::TakeDebt(id, _)
+            | Self::ReturnDebt(id, _)
             | Self::Together(id, _)
             | Self::Assign { conversation: id, .. }
             | Self::Wait { conversation: id, .. }
@@ -80,7 +82,7 @@ impl Command {
             | Self::Settle(id, _)
             | Self::Cancel(id) => Key::Text(*id),
             Self::DeliveryByCarrierId(lines, id, _) => {
-                Key::CarrierId { lines: lines.clone(), id: id.clone() }
+                Key::CarrierId { lines: Arc::clone(lines), id: id.clone() }
             }
             Self::SetConsent { number, .. } => Key::Number(*number),
             Self::FollowConsent(thread, _) => Key::Thread(*thread),

@@ -19,6 +19,7 @@ use crate::number::ConsentState;
 use crate::owner::Owner;
 
 use baton_hours::Moment;
+use std::sync::Arc;
 
 /// What a reply that failed had paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,7 +169,7 @@ pub enum Command {
     Delivery(MessageId, Delivery),
     /// The same, where only the carrier's id is known, and the lines of the account that gave it out: another account may
     /// give out the same.
-    DeliveryByCarrierId(Vec<LineId>, String, Delivery),
+    DeliveryByCarrierId(Arc<[LineId]>, String, Delivery),
     /// The carrier was asked and had nothing final.
     LookedUp {
         /// Which text.
@@ -212,4 +213,7 @@ pub enum Command {
     Distribute(ConversationId),
     /// An internal comment, made with a template.
     NoteFrom(ConversationId, Box<FromTemplate>),
+    /// A reply in an earlier conversation of the thread, called lost, arrived after all: what it had answered is owed here
+    /// no longer, if it was.
+    ReturnDebt(ConversationId, MessageId),
 }

@@ -6,6 +6,7 @@ use crate::conversation::{PendingOn, Status};
 use crate::event::{ConsentCause, ConsentNote, Event, TextKind};
 use crate::number::ConsentState;
 use crate::refusal::Refusal;
+use baton_templates::{Name, Template, Values};
 use baton_text::{ConsentWord, FoundWord};
 use std::time::Duration;
 
@@ -55,9 +56,10 @@ fn opt_out(
         end_live(story);
     }
     if !answered {
-        let business = &story.directory().business;
-        let text =
-            format!("{business}: you are opted out and get no more texts from us. Reply START to undo that.");
+        let confirm = &story.directory().policy.consent().confirm;
+        let text = in_words(story, confirm.opted_out.as_ref(), |business, _| {
+            format!("{business}: you are opted out and get no more texts from us. Reply START to undo that.")
+        })?;
         let expires_at = story.now() + CONFIRM_WITHIN;
         story.write(Draft::of(TextKind::OptOutConfirmation, text).until(expires_at))?;
     }
@@ -104,8 +106,10 @@ fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refus
     }
     record(story, ConsentState::In, ConsentCause::Word, body.trim(), false)?;
     if before == ConsentState::Out && !answered {
-        let business = &story.directory().business;
-        let text = format!("{business}: you get our texts again. Reply HELP for help, STOP to end them.");
+        let confirm = &story.directory().policy.consent().confirm;
+        let text = in_words(story, confirm.opted_in.as_ref(), |business, _| {
+            format!("{business}: you get our texts again. Reply HELP for help, STOP to end them.")
+        })?;
         let expires_at = story.now() + CONFIRM_WITHIN;
         story.write(Draft::of(TextKind::OptInConfirmation, text).until(expires_at))?;
     }
@@ -133,14 +137,31 @@ fn help(story: &mut Story<'_>, answered: bool) -> Result<(), Refusal> {
     if answered || story.number()?.opted_out() {
         return Ok(());
     }
-    let business = &story.directory().business;
-    let line = &story.line()?.number;
-    let text = format!(
-        "{business}: text this number or call {line}, and a person answers. Reply STOP to end texts."
-    );
+    let text =
+        in_words(story, story.directory().policy.consent().confirm.help.as_ref(), |business, line| {
+            format!(
+                "{business}: text this number or call {line}, and a person answers. Reply STOP to end texts."
+            )
+        })?;
     let expires_at = story.now() + CONFIRM_WITHIN;
     story.write(Draft::of(TextKind::Help, text).until(expires_at))?;
     Ok(())
+}
+
+/// The words of the business where its policy has them, else ours: of its name and the line's number.
+fn in_words(
+    story: &Story<'_>,
+    own: Option<&Template>,
+    ours: impl FnOnce(&str, &str) -> String,
+) -> Result<String, Refusal> {
+    let (business, line) = (story.directory().business.as_str(), story.line()?.number.as_str());
+    let human = || baton_text::Address::from_stored(line).human();
+    let filled = own.and_then(|own| {
+        let values = Values::new().with(Name::BusinessName, business).with(Name::OurNumber, human());
+        // A business whose name says nothing is named by ours all the same.
+        own.fill(&values).ok()
+    });
+    Ok(filled.map_or_else(|| ours(business, line), |text| baton_text::normalise(text.trim())))
 }
 
 /// Records consent with its evidence. An opt-out ends what is live on this thread.

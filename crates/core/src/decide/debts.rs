@@ -74,7 +74,8 @@ fn about(unreachable: bool) -> Notice {
     if unreachable { Notice::Unreachable } else { Notice::TextFailed }
 }
 
-/// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more.
+/// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more. A newer
+/// conversation that had taken the debt gives it back in any case, for what came since waits there by itself.
 pub(super) fn restore(story: &mut Story<'_>, id: MessageId) {
     let lost = |live: &&Conversation| live.lost.as_ref().is_some_and(|reply| reply.text == id);
     let withdrawn = story.subject().conversation.as_deref().is_some_and(|found| lost(&found));
@@ -83,6 +84,18 @@ pub(super) fn restore(story: &mut Story<'_>, id: MessageId) {
     if withdrawn && !newer {
         story.say(Event::ReplyRestored { id });
     }
+    let closed = story.subject().conversation.as_ref().is_some_and(|found| found.status == Status::Closed);
+    if let Some(newer) = story.other_live().filter(|_| closed) {
+        story.then = Some(Command::ReturnDebt(newer, id));
+    }
+}
+
+/// What this reply of an earlier conversation had paid is paid, so it is owed here no longer.
+pub(super) fn give_up(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
+    if story.live()?.taken.as_ref().is_some_and(|taken| taken.holds(id)) {
+        story.say(Event::ReplyRestored { id });
+    }
+    Ok(())
 }
 
 /// Somebody has to see to it: it is open again.

@@ -13,10 +13,10 @@ use crate::person::Person;
 use crate::plan::Time;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
-use crate::time_words;
+use crate::time_words::{self, Wall};
 use baton_hours::{Calendar, Date, Moment, WallTime, Weekday, Zone};
 use baton_policy::{Length, Template, TemplateKind, TemplateThen, Unit};
-use baton_templates::{Context, Day, Name, Promise, Severity, TimeOfDay, Values};
+use baton_templates::{Context, Day, Name, Promise, Severity, TimeOfDay, Unfilled, Values};
 use std::time::Duration;
 
 /// What a template became.
@@ -82,23 +82,29 @@ pub(super) fn fill(
     for (label, value) in from.values.iter().filter(|(_, value)| !value.trim().is_empty()) {
         values.fill_in(label, value.trim());
     }
+    // What is promised is read before its clock is named.
+    let said = values.clone();
+    name_the_clock(story, template, &mut values, at);
     let body = template.template.fill(&values);
     let body = body.map_err(|unfilled| Refusal::invalid("values", unfilled.to_string()))?;
     // A handoff's text promises what somebody else will do: that sets no time.
-    let promised = if into == Becomes::Text { promised(story, template, &values, at)? } else { None };
+    let promised = if into == Becomes::Text { promised(story, template, &said, at)? } else { None };
     let (timeframe, promise_by) = promised.unzip();
     let made_with = made_with(story, template);
     Ok(Filled { body, then: template.then, promise_by, timeframe, made_with })
 }
 
-/// The text of a template that nobody is there to fill; none where something is not known.
+/// The text of a template that nobody is there to fill.
+///
+/// # Errors
+/// What is missing, where something is not known.
 pub(super) fn by_itself(
     story: &Story<'_>,
     template: &Template,
     hours: Option<&Calendar>,
-) -> Option<(String, MadeWith)> {
-    let body = template.template.fill(&known(story, hours, story.now())).ok()?;
-    Some((body, made_with(story, template)))
+) -> Result<(String, MadeWith), Unfilled> {
+    let body = template.template.fill(&known(story, hours, story.now()))?;
+    Ok((body, made_with(story, template)))
 }
 
 fn made_with(story: &Story<'_>, template: &Template) -> MadeWith {
@@ -212,12 +218,12 @@ fn of_hours(story: &Story<'_>, hours: Option<&Calendar>, now: Moment, values: &m
     let directory = story.directory();
     let business = hours.map_or_else(|| directory.policy.zone(), Calendar::zone);
     let theirs = story.subject().contact.as_deref().and_then(zone_of);
-    let zone = theirs.as_ref().unwrap_or(business);
-    let when = |at| time_words::when(zone, now, at);
+    let wall = Wall { zone: theirs.as_ref().unwrap_or(business), business };
+    let when = |at| time_words::when(wall, now, at);
     if let Some(hours) = hours {
         values.set(Name::NextOpening, time_words::next_opening(hours, now).map(when));
         values.set(Name::ClosingTime, time_words::closing(hours, now).map(when));
-        values.set(Name::OpeningHours, time_words::opening_hours(hours, zone, now));
+        values.set(Name::OpeningHours, time_words::opening_hours(hours, wall, now));
     }
     let target = clocks::target_of_first_response(story);
     let promised = target.and_then(|target| Some((target.first_response?, target.hours.is_some())));
@@ -268,6 +274,22 @@ fn promised(
         return Err(Refusal::invalid("values", format!("The time “{words}” {over}. Promise a later one.")));
     }
     Ok(Some((words.into_owned(), at)))
+}
+
+/// “by 5 pm” is meant on the wall of the business: for a customer whose clock shows another time its name is said too.
+fn name_the_clock(story: &Story<'_>, template: &Template, values: &mut Values, sent: Moment) {
+    let words = template.template.value_of(Name::Timeframe, values).map(std::borrow::Cow::into_owned);
+    let Some((words, promise)) = words.and_then(|words| Promise::read(&words).map(|read| (words, read)))
+    else {
+        return;
+    };
+    let theirs = story.subject().contact.as_deref().and_then(zone_of);
+    let Some(at) = instant(story, promise, sent).filter(|_| matches!(promise, Promise::By(..))) else {
+        return;
+    };
+    if let Some(name) = time_words::business_clock(story.directory().policy.zone(), theirs.as_ref(), at) {
+        values.set(Name::Timeframe, Some(format!("{words} {name}")));
+    }
 }
 
 /// The same for a text that was filled before and goes out at `sent` after all; none where the time is over by then.

@@ -1,9 +1,9 @@
 //! Offers: the giver holds it until somebody accepts (law 4), and what comes back does so loudly.
 
 use super::story::{Draft, Story};
-use super::{Made, fill, own, potato, write};
+use super::{Made, fill, own, potato, quiet, scheduled, write};
 use crate::command::NewOffer;
-use crate::event::{Event, Notice, OwnerCause, TextKind};
+use crate::event::{Event, MadeWith, Notice, OwnerCause, TextKind};
 use crate::handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
 use crate::ids::{HandoffId, PersonId, QueueId};
 use crate::owner::Owner;
@@ -41,10 +41,25 @@ pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refus
     story.made = Some(Made::Handoff(id));
     let receiver = receiver(story, to);
     story.tell(receiver, Notice::HandoffOffered);
-    if let Some(words) = told_now {
-        let draft = Draft { author: Some(me), made_with, ..Draft::of(TextKind::Handoff, words) };
-        story.message = Some(story.write(draft)?);
+    match told_now {
+        Some(words) => say_by_day(story, me, words, made_with),
+        None => Ok(()),
     }
+}
+
+/// The giver's words go out; where it is night, and they answer nothing, they wait for the day there.
+fn say_by_day(
+    story: &mut Story<'_>,
+    giver: PersonId,
+    words: String,
+    made_with: Option<MadeWith>,
+) -> Result<(), Refusal> {
+    if let Some(quiet) = quiet::night(story, TextKind::Handoff, false, story.now()) {
+        return scheduled::put_handoff(story, giver, words, made_with, &quiet);
+    }
+    let draft = Draft { author: Some(giver), made_with, ..Draft::of(TextKind::Handoff, words) };
+    let written = story.write(draft)?;
+    story.message = Some(written);
     Ok(())
 }
 
@@ -274,11 +289,15 @@ fn tell_customer(story: &mut Story<'_>, offer: &Handoff) -> Result<(), Refusal> 
         story.say(Event::Told { who, about: Notice::TextCancelled, message: None });
         return Ok(());
     }
-    let made_with = offer.baton.made_with.clone();
-    let draft = Draft { author: Some(offer.from), made_with, ..Draft::of(TextKind::Handoff, words) };
-    let written = story.write(draft)?;
-    story.message = Some(written);
-    Ok(())
+    match say_by_day(story, offer.from, words, offer.baton.made_with.clone()) {
+        // Too much waits for its time there; it is theirs all the same.
+        Err(Refusal::NotNow(_)) => {
+            let who = story.person()?;
+            story.say(Event::Told { who, about: Notice::ScheduledDropped, message: None });
+            Ok(())
+        }
+        said => said,
+    }
 }
 
 /// Whoever has the conversation has it still, and is told so.

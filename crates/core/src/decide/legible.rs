@@ -54,6 +54,7 @@ pub(super) fn check(command: &Command) -> Result<(), Refusal> {
         | Command::FollowConsent(..)
         | Command::ChangeContact { .. }
         | Command::TakeDebt(..)
+        | Command::ReturnDebt(..)
         | Command::Wake(_)
         | Command::Resettle(_)
         | Command::Distribute(_) => Ok(()),

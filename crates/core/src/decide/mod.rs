@@ -124,6 +124,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
             clocks::replan(story);
         }
         Command::TakeDebt(_, debt) => debts::take(story, debt)?,
+        Command::ReturnDebt(_, text) => debts::give_up(story, *text)?,
         Command::Distribute(_) => distribute::again(story),
         Command::Offer(_, offer) => handoff::offer(story, offer)?,
         Command::Accept(_, id) => handoff::accept(story, *id)?,

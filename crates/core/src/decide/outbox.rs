@@ -1,7 +1,7 @@
 //! A text of ours on its way: at most once (law 7), states only forward (law 9).
 
 use super::story::{Draft, Story};
-use super::{consent, debts, own, write};
+use super::{consent, debts, own, quiet, write};
 use crate::command::{Delivery, NewText, SendOutcome, UnknownChoice};
 use crate::conversation::Conversation;
 use crate::event::{ConsentCause, Event, TextKind};
@@ -174,7 +174,7 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
     story.person()?;
     let text = story.text(id)?;
     let lost = match choice {
-        UnknownChoice::SendAgain(_) => {
+        UnknownChoice::SendAgain(_) | UnknownChoice::SendAgainAtNight(_) => {
             matches!(text.state, TextState::Unknown | TextState::Failed | TextState::Undelivered)
         }
         UnknownChoice::Leave => text.state == TextState::Unknown,
@@ -189,21 +189,24 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
             story.say(Event::TextSettled { id, again: false });
             return Ok(());
         }
-        UnknownChoice::SendAgain(_) if outside || kind == TextKind::AutoReply => {
+        UnknownChoice::SendAgain(_) | UnknownChoice::SendAgainAtNight(_)
+            if outside || kind == TextKind::AutoReply =>
+        {
             return Err(Refusal::NotNow("Baton wrote this by itself, and does so once.".to_owned()));
         }
-        UnknownChoice::SendAgain(seen) => seen,
+        UnknownChoice::SendAgain(seen) | UnknownChoice::SendAgainAtNight(seen) => seen,
     };
+    let despite_quiet_hours = matches!(choice, UnknownChoice::SendAgainAtNight(_));
     story.say(Event::TextSettled { id, again: true });
     if kind != TextKind::Handoff {
-        // It had gone out before; that it did not arrive is no new start.
-        return write::send(
-            story,
-            &NewText { media, seen, despite_quiet_hours: true, ..NewText::saying(body) },
-        );
+        // It rings there like any other: what answers them goes at once, what we started waits for the day.
+        return write::send(story, &NewText { media, seen, despite_quiet_hours, ..NewText::saying(body) });
     }
     // The giver's words stay the giver's, and keep no promise, whoever sends them again.
     write::may_go_out(story, seen)?;
+    if let Some(quiet) = quiet::night(story, kind, false, story.now()).filter(|_| !despite_quiet_hours) {
+        return Err(quiet::refusal(story, &quiet, story.now()));
+    }
     let written = story.write(Draft { media, author, ..Draft::of(kind, body) })?;
     story.message = Some(written);
     Ok(())

@@ -7,6 +7,7 @@ use crate::conversation::Conversation;
 use crate::event::{Event, Notice};
 use crate::ids::ReminderId;
 use crate::later::Reminder;
+use crate::owner::Owner;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
 
@@ -52,13 +53,21 @@ pub(super) fn put_down(story: &mut Story<'_>, id: ReminderId) -> Result<(), Refu
     Ok(())
 }
 
-/// Its time has come. Whoever set it is told; if they left, whoever answers for the conversation.
+/// Its time has come. Whoever set it is told, whatever the hour: it is their own. If they left, it is for whoever answers for
+/// the conversation, who did not choose that hour: it waits for theirs.
 pub(super) fn come(story: &mut Story<'_>, place: usize) {
     let Some(conversation) = &story.subject().conversation else { return };
     let Some(Reminder { id, person, words, at }) = conversation.reminders.get(place).cloned() else { return };
     let directory = story.directory();
     let there = [person, conversation.accountable].into_iter().find(|one| directory.is_active(*one));
     let who = there.unwrap_or(directory.fallback);
+    if who != person && !directory.works(who, story.now()) {
+        let asked = (Owner::Person(who), None, who);
+        if let Some(at) = directory.at_work_from(asked, story.now(), story.team()) {
+            let reminder = Box::new(Reminder { id, person: who, words, at });
+            return story.say(Event::ReminderSet { reminder });
+        }
+    }
     story.say(Event::ReminderCame { id, who, words, due_at: at });
     story.say(Event::Told { who, about: Notice::Reminder, message: None });
 }

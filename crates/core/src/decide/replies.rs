@@ -5,10 +5,11 @@ use super::story::{Draft, Story};
 use super::{fill, write};
 use crate::command::{Command, Receive};
 use crate::conversation::{Conversation, Priority};
-use crate::event::{AutoCause, Event, TextKind};
+use crate::event::{AutoCause, Event, Notice, TextKind};
 use crate::owner::Owner;
 use baton_hours::{Calendar, Moment};
 use baton_policy::{Template, TemplateKind};
+use baton_templates::Unfilled;
 use std::time::Duration;
 
 /// What nobody waits for any more is dropped instead of sent.
@@ -27,7 +28,10 @@ pub(super) fn answer(story: &mut Story<'_>, command: &Command) {
     let Command::Receive(receive) = command else { return };
     let Some(answer) = wanted(story, receive) else { return };
     let (now, kind) = (story.now(), TextKind::AutoReply);
-    let Some((body, made_with)) = fill::by_itself(story, answer.template, answer.hours) else { return };
+    let (body, made_with) = match fill::by_itself(story, answer.template, answer.hours) {
+        Ok(filled) => filled,
+        Err(unfilled) => return not_given(story, answer.template, &unfilled),
+    };
     let body = baton_text::normalise(body.trim());
     if write::fits("text", &body).is_err() {
         return;
@@ -38,6 +42,26 @@ pub(super) fn answer(story: &mut Story<'_>, command: &Command) {
     let draft = Draft { made_with: Some(made_with), auto: Some(answer.cause), ..Draft::of(kind, body) };
     // A thread that is full takes their text, and no answer.
     let _ = story.write(draft.until(expires_at));
+}
+
+/// Nobody is there to say what is missing, so the lead learns of it: with the first text of a conversation, for the template
+/// will lack the same in the next.
+fn not_given(story: &mut Story<'_>, template: &Template, unfilled: &Unfilled) {
+    let begins = |event: &Event| matches!(event, Event::ConversationOpened { .. } | Event::Reopened { .. });
+    if !story.events().iter().any(begins) {
+        return;
+    }
+    let Some(queue) = story.subject().live().map(|live| live.queue) else { return };
+    let directory = story.directory();
+    let lead = queue.and_then(|queue| directory.queue(queue)).and_then(|queue| queue.lead);
+    let who = lead.filter(|lead| directory.is_active(*lead)).unwrap_or(directory.fallback);
+    let missing: Vec<String> = unfilled.missing.iter().map(|one| format!("[{}]", one.label())).collect();
+    let body =
+        format!("The answer “{}” was not given: nothing is known for {}.", template.name, missing.join(", "));
+    // A thread that is full takes their text, and no note.
+    let Ok(id) = story.next_message() else { return };
+    story.say(Event::NoteAdded { id, body, made_with: None, from_facts: true });
+    story.say(Event::Told { who, about: Notice::AutoReplyNotGiven, message: None });
 }
 
 fn wanted<'a>(story: &Story<'a>, receive: &Receive) -> Option<Answer<'a>> {

@@ -6,10 +6,11 @@ use super::write::{self, Words};
 use super::{Made, asks, clocks, fill, own, status};
 use crate::command::{NewText, ScheduledChange, Seen, Then};
 use crate::conversation::{Conversation, PendingOn, Status};
-use crate::event::{Event, Notice, TextKind};
+use crate::event::{Event, MadeWith, Notice, TextKind};
 use crate::ids::{MessageId, PersonId, ScheduledId};
 use crate::later::{FromSchedule, IfChanged, Later, Scheduled};
 use crate::owner::{By, Owner};
+use crate::quiet::Quiet;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
 use std::time::Duration;
@@ -20,6 +21,8 @@ const AHEAD: Duration = Duration::from_hours(2 * 366 * 24);
 const WAITS: &str = "a text of ours goes out later";
 /// Why one is held.
 const CHANGED: &str = "something came that its author had not seen";
+/// The same for a number that may be anywhere.
+const NEVER_DAY: &str = "there is no time at which it is day wherever that number may be";
 
 /// Keeps it for its time. `began`: there was nothing open before, so the conversation waits for it.
 pub(super) fn put(
@@ -45,6 +48,7 @@ pub(super) fn put(
         let most = Conversation::SCHEDULED;
         return Err(Refusal::NotNow(format!("{most} texts wait here already. Drop one of them first.")));
     }
+    all_fit(conversation, &body, None)?;
     asks::may_answer(story, &text.answers)?;
     let id = ScheduledId::new(story.live()?.id, story.next_part()?);
     let scheduled = Scheduled {
@@ -63,12 +67,50 @@ pub(super) fn put(
         written_at: story.now(),
         seen: newest(story)?,
         held: None,
+        handoff: false,
     };
     story.say(Event::TextScheduled { text: Box::new(scheduled), reason: reason.map(str::to_owned) });
     story.made = Some(Made::Scheduled(id));
     if began {
         status::wait(story, Some(PendingOn::Internal), Some(WAITS.to_owned()), None)?;
     }
+    Ok(())
+}
+
+/// The words by which somebody handed over, where it is night: they wait for the day there.
+pub(super) fn put_handoff(
+    story: &mut Story<'_>,
+    giver: PersonId,
+    body: String,
+    made_with: Option<MadeWith>,
+    quiet: &Quiet,
+) -> Result<(), Refusal> {
+    let conversation = story.live()?;
+    if conversation.scheduled.len() >= Conversation::SCHEDULED {
+        let most = Conversation::SCHEDULED;
+        return Err(Refusal::NotNow(format!("{most} texts wait here already. Drop one of them first.")));
+    }
+    all_fit(conversation, &body, None)?;
+    let id = ScheduledId::new(conversation.id, story.next_part()?);
+    let text = Box::new(Scheduled {
+        id,
+        by: By::person(giver),
+        body,
+        media: Vec::new(),
+        then: Then::Open,
+        promise_by: None,
+        timeframe: None,
+        answers: Vec::new(),
+        made_with,
+        send_at: quiet.until.unwrap_or(story.now()),
+        if_changed: IfChanged::Ask,
+        despite_quiet_hours: false,
+        written_at: story.now(),
+        seen: newest(story)?,
+        held: quiet.until.is_none().then(|| NEVER_DAY.to_owned()),
+        handoff: true,
+    });
+    story.say(Event::TextScheduled { text, reason: Some(NIGHT.to_owned()) });
     Ok(())
 }
 
@@ -116,6 +158,7 @@ pub(super) fn change(
     }
     let rewritten = after.body != before.body;
     if rewritten {
+        all_fit(story.conversation()?, &after.body, Some(id))?;
         after.by = story.by().clone();
         after.made_with = None;
         // What the template's words promised is said no more.
@@ -168,7 +211,9 @@ pub(super) fn send_now(
 ) -> Result<(), Refusal> {
     let mut text = may_act(story, id)?;
     write::may_go_out(story, seen)?;
-    text.by = story.by().clone();
+    if !text.handoff {
+        text.by = story.by().clone();
+    }
     if despite_quiet_hours {
         quiet::only_people(text.kind())?;
     } else if let Some(quiet) = quiet::night(story, text.kind(), true, story.now()) {
@@ -220,6 +265,20 @@ fn may_act(story: &Story<'_>, id: ScheduledId) -> Result<Scheduled, Refusal> {
     ))
 }
 
+/// Whether what waits, with `body` in the place of `instead`, is little enough to be read with every text.
+fn all_fit(conversation: &Conversation, body: &str, instead: Option<ScheduledId>) -> Result<(), Refusal> {
+    let others = conversation.scheduled.iter().filter(|text| Some(text.id) != instead);
+    let length = others.map(|text| text.body.chars().count()).sum::<usize>() + body.chars().count();
+    let most = Conversation::SCHEDULED_CHARACTERS;
+    if length > most {
+        return Err(Refusal::NotNow(format!(
+            "The texts that wait here would have {length} characters together, and can have {most}. Drop one of them \
+             first."
+        )));
+    }
+    Ok(())
+}
+
 /// Its time has come, perhaps a while ago. Whatever stands in its way is written down, and told.
 pub(super) fn due(story: &mut Story<'_>, place: usize) {
     let found = story.subject().live().and_then(|live| live.scheduled.get(place)).cloned();
@@ -247,7 +306,7 @@ pub(super) fn due(story: &mut Story<'_>, place: usize) {
                 let reason = Some(NIGHT.to_owned());
                 story.say(Event::ScheduledChanged { text, reason });
             }
-            None => hold(story, &text, "there is no time at which it is day wherever that number may be"),
+            None => hold(story, &text, NEVER_DAY),
         }
         return;
     }
@@ -292,11 +351,14 @@ fn promise_at(story: &Story<'_>, text: &Scheduled, sent: Moment) -> Option<Momen
 fn go(story: &mut Story<'_>, text: Scheduled) -> Result<MessageId, Refusal> {
     let kind = text.kind();
     let promise_by = promise_at(story, &text, story.now()).filter(|_| kind == TextKind::Person);
-    let Scheduled { id, by, body, media, then, answers, made_with, send_at, .. } = text;
+    let Scheduled { id, by, body, media, then, answers, made_with, send_at, handoff, .. } = text;
     let author = by.as_person().filter(|author| story.by().as_person() != Some(*author));
     let scheduled = Some(Box::new(FromSchedule { id, by, due_at: send_at }));
     let message =
         story.write(Draft { media, promise_by, author, made_with, scheduled, ..Draft::of(kind, body) })?;
+    if handoff {
+        return Ok(message);
+    }
     let open = |ask| story.subject().live().is_some_and(|live| live.asks.iter().any(|one| one.id == ask));
     let answered: Vec<_> = answers.into_iter().filter(|ask| open(*ask)).collect();
     for id in answered {

@@ -13,6 +13,8 @@ use baton_policy::TemplateThen;
 
 /// The most characters of a text: what carriers take as one message (Twilio's limit).
 const TEXT: usize = 1_600;
+/// The most pictures and files of a text (Twilio's limit).
+const MEDIA: usize = 10;
 /// The most characters of a note.
 const NOTE: usize = 10_000;
 
@@ -135,6 +137,9 @@ pub(super) struct Words {
 /// The words of a text that its author wrote whole; none for one that is made with a template.
 pub(super) fn plain(text: &NewText) -> Result<Option<String>, Refusal> {
     let body = baton_text::normalise(text.body.trim());
+    if text.media.len() > MEDIA {
+        return Err(Refusal::invalid("media", format!("A text has at most {MEDIA} pictures and files.")));
+    }
     if text.template.is_some() {
         let both = "Give a text or a template, not both.";
         return if body.is_empty() { Ok(None) } else { Err(Refusal::invalid("text", both)) };

@@ -42,6 +42,8 @@ pub enum Notice {
     ScheduledDropped,
     /// A scheduled text of somebody who left is theirs now.
     ScheduledMoved,
+    /// An answer that Baton gives by itself was not given: its template lacks something, as a note beside it says.
+    AutoReplyNotGiven,
 }
 
 /// What happened to the consent of a number, as its other threads are told.

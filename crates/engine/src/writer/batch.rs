@@ -246,7 +246,8 @@ impl<'a> Round<'a> {
         let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
         let follower = decide(&world, ids, subject, command)?;
         let overdue = overdue.map(|wake| (By::Policy, wake));
-        Ok(overdue.into_iter().chain([(request.by.clone(), follower)]).collect())
+        let follower = (!follower.events.is_empty()).then(|| (request.by.clone(), follower));
+        Ok(overdue.into_iter().chain(follower).collect())
     }
 
     fn take(&mut self, request: &Request, decided: Decided) -> Verdict {

@@ -26,6 +26,11 @@ const IDS: i64 = 16_384;
 const AT_ONCE: usize = 512;
 /// How often a batch is decided anew before its callers are told to come again.
 const ROUNDS: usize = 8;
+/// The same for a part of one: what loses races by itself alone stands out after a few.
+const ROUNDS_OF_A_PART: usize = 3;
+/// How many races the parts of one batch may lose, all together: a part that stands alone is found by fewer than thirty. What
+/// is left then comes again, for it is contention and no one command.
+const RACES: usize = 64;
 /// After how long those callers should come again.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -131,18 +136,23 @@ impl Desk {
 
     /// Decides and writes everything that waits, and has it told of. Where something in it cannot be written whenever
     /// it comes again, each half goes by itself, and so on until that fails alone.
-    fn settle(&mut self, mut waiting: Vec<Waiting>) {
+    fn settle(&mut self, waiting: Vec<Waiting>) {
+        self.settle_part(waiting, ROUNDS, &mut (ROUNDS + RACES));
+    }
+
+    /// `races`: how many may still be lost.
+    fn settle_part(&mut self, mut waiting: Vec<Waiting>, rounds: usize, races: &mut usize) {
         if waiting.is_empty() {
             return;
         }
-        let failure = match self.attempts(&mut waiting) {
+        let failure = match self.attempts(&mut waiting, rounds, races) {
             Ok((written, committed, verdicts)) => {
                 return self.teller.tell(Told { written, committed, waiting, verdicts: Ok(verdicts) });
             }
             Err(Stopped::ByOne(_)) if waiting.len() > 1 => {
                 let rest = waiting.split_off(waiting.len() / 2);
-                self.settle(waiting);
-                return self.settle(rest);
+                self.settle_part(waiting, ROUNDS_OF_A_PART, races);
+                return self.settle_part(rest, ROUNDS_OF_A_PART, races);
             }
             Err(Stopped::Whole(failure) | Stopped::ByOne(failure)) => failure,
         };
@@ -151,9 +161,14 @@ impl Desk {
     }
 
     /// Until one attempt holds: whoever lost a race decides again on what stands then.
-    fn attempts(&mut self, waiting: &mut [Waiting]) -> Result<Held, Stopped> {
+    fn attempts(
+        &mut self,
+        waiting: &mut [Waiting],
+        rounds: usize,
+        races: &mut usize,
+    ) -> Result<Held, Stopped> {
         self.recall_presses(waiting)?;
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             let Some(directory) = self.directory.clone() else {
                 return Err(Stopped::Whole(Failure::NotSetUp));
             };
@@ -168,6 +183,10 @@ impl Desk {
                 Err(CommitError::DirectoryMoved) => self.reload()?,
                 Err(CommitError::Store(error)) => return Err(error.into()),
             }
+            let Some(left) = races.checked_sub(1) else {
+                return Err(Stopped::Whole(Failure::Busy { retry_after: AGAIN }));
+            };
+            *races = left;
         }
         Err(Stopped::ByOne(Failure::Busy { retry_after: AGAIN }))
     }

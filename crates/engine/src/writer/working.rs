@@ -35,7 +35,8 @@ pub(super) struct Working {
     texts: FxHashMap<MessageId, Part<OutText>>,
     handsets: FxHashMap<String, NumberId>,
     threads_of: FxHashMap<(LineId, NumberId), ThreadId>,
-    by_carrier_id: FxHashMap<(LineId, String), MessageId>,
+    /// By the carrier's id; one account's may be another's too.
+    by_carrier_id: FxHashMap<String, Vec<(LineId, MessageId)>>,
     quotable: FxHashMap<ThreadId, Vec<Quotable>>,
 }
 
@@ -62,7 +63,10 @@ impl Working {
         }
         for row in texts {
             if let Some(carrier_id) = &row.carrier_id {
-                self.by_carrier_id.entry((row.line, carrier_id.clone())).or_insert(row.id);
+                let known = self.by_carrier_id.entry(carrier_id.clone()).or_default();
+                if known.iter().all(|(line, _)| *line != row.line) {
+                    known.push((row.line, row.id));
+                }
             }
             keep(&mut self.texts, row.id, Some(0), Arc::new(row));
         }
@@ -82,8 +86,9 @@ impl Working {
             Key::Conversation(id) => self.of_conversation(*id),
             Key::Text(id) => self.of_text(*id),
             Key::CarrierId { lines, id } => {
-                let known = |line: &LineId| self.by_carrier_id.get(&(*line, id.clone()));
-                lines.iter().find_map(known).map_or_else(Subject::default, |id| self.of_text(*id))
+                let known = self.by_carrier_id.get(id).map_or(&[][..], Vec::as_slice);
+                let on = |line: &LineId| known.iter().find(|(other, _)| other == line);
+                lines.iter().find_map(on).map_or_else(Subject::default, |(_, id)| self.of_text(*id))
             }
             Key::Number(id) => self.of_number(*id),
             Key::Contact(id) => Subject { contact: row(&self.contacts, *id), ..Subject::default() },
@@ -137,7 +142,9 @@ impl Working {
             let same = self.texts.get(&row.id).is_some_and(|part| *part.row == row);
             if !same {
                 if let Some(carrier_id) = &row.carrier_id {
-                    self.by_carrier_id.insert((row.line, carrier_id.clone()), row.id);
+                    let known = self.by_carrier_id.entry(carrier_id.clone()).or_default();
+                    known.retain(|(line, _)| *line != row.line);
+                    known.push((row.line, row.id));
                 }
                 change(&mut self.texts, row.id, Arc::new(row));
             }

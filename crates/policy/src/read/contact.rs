@@ -9,6 +9,7 @@ use crate::contact::{Consent, ConsentScope, QuietHours};
 use crate::limits;
 use crate::names::quoted;
 use crate::problem::{Code, Findings};
+use crate::read::confirm;
 use crate::read::dates::time;
 use crate::read::section::{Section, Text, Wanted, refuse};
 use crate::read::templates::choice;
@@ -61,9 +62,10 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
             refuse(Feature::ConsentByLine, named.at, findings);
         }
     }
-    section.finish(findings);
     // Each was looked at alone, and none stands twice.
     consent.words = ConsentWords::new(consent.extra()).unwrap_or_default();
+    consent.confirm = confirm::read(&mut section, &consent, findings);
+    section.finish(findings);
     consent
 }
 

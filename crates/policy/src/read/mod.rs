@@ -1,6 +1,7 @@
 //! Reading a document: every section in its file, everything that is wrong collected on the way.
 
 mod auto_replies;
+mod confirm;
 mod contact;
 mod dates;
 mod distribution;

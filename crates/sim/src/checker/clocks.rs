@@ -77,10 +77,16 @@ impl Checker {
             Event::ReplyRestored { id: text } => {
                 let text = *text;
                 self.change(id, |talk| {
-                    for reply in talk.replies.iter_mut().filter(|reply| reply.id == text) {
-                        reply.stands = true;
+                    if talk.replies.iter().any(|reply| reply.id == text) {
+                        for reply in talk.replies.iter_mut().filter(|reply| reply.id == text) {
+                            reply.stands = true;
+                        }
+                        talk.idle = Some(at);
+                    } else {
+                        // It was owed here for an earlier conversation.
+                        talk.taken.retain(|(taken, _)| *taken != text);
+                        talk.idle = talk.debt().is_none().then_some(at);
                     }
-                    talk.idle = Some(at);
                 });
             }
             _ => self.clock_event(heard, id),

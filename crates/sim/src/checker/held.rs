@@ -142,8 +142,7 @@ impl Checker {
         id: ConversationId,
         (text, since): (MessageId, Moment),
     ) {
-        let _ = text;
-        self.change(id, |talk| talk.taken = Some(talk.taken.map_or(since, |taken| taken.min(since))));
+        self.change(id, |talk| talk.taken.push((text, since)));
         let owed = self.talks.get(&id).and_then(super::talk::Talk::debt);
         if owed != Some(since) {
             let what = format!("a debt is taken that counts from {since}, and it should from {owed:?}");

@@ -110,7 +110,7 @@ impl Checker {
             confirm: Vec::new(),
             inbound: Vec::new(),
             replies: Vec::new(),
-            taken: None,
+            taken: Vec::new(),
             scheduled: BTreeMap::new(),
             idle: None,
             promised: None,

@@ -69,7 +69,7 @@ pub(crate) struct Talk {
     pub(crate) inbound: Vec<(MessageId, Moment)>,
     pub(crate) replies: Vec<Replied>,
     /// Since when something waits that a reply in an earlier conversation had answered, and that failed.
-    pub(crate) taken: Option<Moment>,
+    pub(crate) taken: Vec<(MessageId, Moment)>,
     /// Texts of ours that wait for their time.
     pub(crate) scheduled: BTreeMap<ScheduledId, super::later::Waits>,
     /// Since when we owe what we said we would do.
@@ -93,7 +93,8 @@ impl Talk {
     pub(crate) fn debt(&self) -> Option<Moment> {
         let last = self.replies.iter().filter(|reply| reply.stands).map(|reply| reply.id).max();
         let own = self.inbound.iter().find(|(id, _)| last.is_none_or(|last| *id > last)).map(|(_, at)| *at);
-        own.into_iter().chain(self.taken.filter(|_| last.is_none())).min()
+        let taken = self.taken.iter().filter(|_| last.is_none()).map(|(_, since)| *since);
+        own.into_iter().chain(taken).min()
     }
 
     /// The promise to answer, running or paused.

@@ -1,5 +1,6 @@
 //! Short reads for pages, API and engine.
 
+mod changes;
 mod consent;
 mod contacts;
 mod list;

@@ -1,6 +1,7 @@
 //! The one writer.
 
 mod access;
+mod changes;
 mod jobs;
 mod setup;
 mod team;

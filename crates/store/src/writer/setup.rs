@@ -30,7 +30,7 @@ impl Writer {
                 &values![WORKSPACE, &new.business, &new.zone, new.public_url.as_ref(), i64::from(new.rehearsal)],
             )?;
             sql.execute("INSERT INTO ids (workspace, next) VALUES (?1, 1)", &values![WORKSPACE])?;
-            let person = add_person(sql, WORKSPACE, &new.person)?;
+            let person = add_person(sql, WORKSPACE, &new.person, new.at)?;
             save(sql, WORKSPACE, &new.policy, None, new.at)?;
             Ok(person)
         })?;

@@ -1,19 +1,22 @@
 //! People, lines and programs.
 
 use super::setup::{bump, read_directory, tell};
-use super::{Writer, reserve};
+use super::{Writer, changes, reserve};
 use crate::rows::counter_of;
 use crate::sql::{Sql, SqlError, one, parse, values, write};
-use crate::{Counter, LineChange, LineWithSecrets, NewLine, NewPerson, PersonChange, Program, StoreError};
+use crate::{
+    Changed, Counter, Edit, LineChange, LineWithSecrets, NewLine, NewPerson, PersonChange, Program,
+    StoreError,
+};
 use baton_core::{
-    Availability, By, Event, Line, LineId, Moment, Person, PersonId, Presence, ProgramId, QueueId, Role, Team,
+    Availability, By, Event, Line, LineId, Moment, Person, PersonId, Presence, ProgramId, QueueId, Team,
 };
 
 impl Writer {
     /// Adds somebody; refused with [`StoreError::Setup`] if their address is taken.
-    pub fn add_person(&mut self, new: &NewPerson, _at: Moment) -> Result<PersonId, StoreError> {
+    pub fn add_person(&mut self, new: &NewPerson, at: Moment) -> Result<PersonId, StoreError> {
         self.write(|sql, workspace| {
-            let id = add_person(sql, workspace, new)?;
+            let id = add_person(sql, workspace, new, at)?;
             bump(sql, workspace)?;
             Ok(id)
         })
@@ -25,15 +28,25 @@ impl Writer {
         &mut self,
         id: PersonId,
         change: &PersonChange,
-        _at: Moment,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        self.edit_person(id, change, &Edit::default(), at)
+    }
+
+    /// The same by somebody, and only if it is still what they have seen: else [`StoreError::Outdated`].
+    pub fn edit_person(
+        &mut self,
+        id: PersonId,
+        change: &PersonChange,
+        edit: &Edit,
+        at: Moment,
     ) -> Result<(), StoreError> {
         self.write(|sql, workspace| {
-            let mut person = person_of(sql, workspace, id)?;
-            if let Some(name) = &change.name {
-                person.name.clone_from(name);
-            }
-            person.role = change.role.unwrap_or(person.role);
-            person.active = change.active.unwrap_or(person.active);
+            let of = Changed::Person(id);
+            changes::as_seen(sql, workspace, of, edit)?;
+            let before = person_of(sql, workspace, id)?;
+            let person = change.apply(before.clone());
+            changes::keep(sql, workspace, (of, edit, at), (Some(&before), &person), false)?;
             sql.execute(
                 "UPDATE people SET doc = ?3 WHERE workspace = ?1 AND id = ?2",
                 &values![workspace, id.0, write(&person)],
@@ -47,7 +60,7 @@ impl Writer {
             }
             bump(sql, workspace)?;
             let directory = read_directory(sql, workspace)?;
-            if !directory.people.values().any(|person| person.active && person.role == Role::Admin) {
+            if !directory.has_admin() {
                 let words = "Somebody has to be an admin. Make another one first.";
                 return Err(StoreError::Setup(words.to_owned()));
             }
@@ -124,7 +137,7 @@ impl Writer {
     }
 
     /// Adds a line; refused with [`StoreError::Setup`] if a line that is not retired has this number.
-    pub fn add_line(&mut self, new: &NewLine, _at: Moment) -> Result<LineId, StoreError> {
+    pub fn add_line(&mut self, new: &NewLine, at: Moment) -> Result<LineId, StoreError> {
         self.write(|sql, workspace| {
             let id = LineId(reserve(sql, workspace, 1)? - 1);
             let line = Line {
@@ -140,6 +153,8 @@ impl Writer {
                 &values![workspace, id.0, &new.number, write(&new.settings), write(&line)],
             );
             taken(added, || format!("There is a line {} already. Retire that one first.", new.number))?;
+            let what = (Changed::Line(id), &Edit::default(), at);
+            changes::keep(sql, workspace, what, (None, &line), false)?;
             bump(sql, workspace)?;
             read_directory(sql, workspace)?;
             Ok(id)
@@ -147,17 +162,24 @@ impl Writer {
     }
 
     /// Changes a line.
-    pub fn change_line(&mut self, change: &LineChange, _at: Moment) -> Result<(), StoreError> {
+    pub fn change_line(&mut self, change: &LineChange, at: Moment) -> Result<(), StoreError> {
+        self.edit_line(change, &Edit::default(), at)
+    }
+
+    /// The same by somebody, and only if it is still what they have seen: else [`StoreError::Outdated`].
+    pub fn edit_line(&mut self, change: &LineChange, edit: &Edit, at: Moment) -> Result<(), StoreError> {
         self.write(|sql, workspace| {
+            let of = Changed::Line(change.line);
+            changes::as_seen(sql, workspace, of, edit)?;
             let row = one(sql.query(
                 "SELECT doc, settings FROM lines WHERE workspace = ?1 AND id = ?2",
                 &values![workspace, change.line.0],
             )?);
             let row = row.ok_or_else(|| StoreError::Setup("There is no such line here.".into()))?;
-            let mut line: Line = row.doc(0)?;
-            line.name = change.name.clone().unwrap_or(line.name);
-            line.retired = change.retired.unwrap_or(line.retired);
-            line.carrier_answers = change.carrier_answers.unwrap_or(line.carrier_answers);
+            let before: Line = row.doc(0)?;
+            let line = change.apply(before.clone());
+            let secrets = change.settings.is_some();
+            changes::keep(sql, workspace, (of, edit, at), (Some(&before), &line), secrets)?;
             let settings = change
                 .settings
                 .as_ref()
@@ -206,7 +228,12 @@ pub(super) fn taken(
     })
 }
 
-pub(super) fn add_person(sql: &mut dyn Sql, workspace: i64, new: &NewPerson) -> Result<PersonId, StoreError> {
+pub(super) fn add_person(
+    sql: &mut dyn Sql,
+    workspace: i64,
+    new: &NewPerson,
+    at: Moment,
+) -> Result<PersonId, StoreError> {
     let id = PersonId(reserve(sql, workspace, 1)? - 1);
     let email = new.email.trim().to_lowercase();
     let person = Person {
@@ -222,6 +249,8 @@ pub(super) fn add_person(sql: &mut dyn Sql, workspace: i64, new: &NewPerson) -> 
         &values![workspace, id.0, &email, new.password_hash.as_ref(), write(&person)],
     );
     taken(added, || format!("Somebody with the address {email} is part of the team already."))?;
+    let what = (Changed::Person(id), &Edit::default(), at);
+    changes::keep(sql, workspace, what, (None, &person), false)?;
     Ok(id)
 }
 

@@ -254,11 +254,16 @@ pub(super) struct Choice {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     seen: LastSeen,
+    /// With `again`: it cannot wait, although it is night where they are.
+    #[serde(default)]
+    despite_quiet_hours: bool,
 }
 
 /// Decide about a text that did not arrive, or whose outcome is unknown
 ///
-/// 409 with `newer` when `seen` is not the last text any more, and when somebody has decided already.
+/// 409 with `newer` when `seen` is not the last text any more, and when somebody has decided already. A text that answers
+/// nobody's text of the last 24 hours is not sent again in quiet hours (409, `quiet_hours`), unless `despite_quiet_hours` is
+/// said.
 #[utoipa::path(post, path = "/api/v1/messages/{id}/settle", tag = "messages", request_body = Choice,
     params(("id" = String, Path, description = "The message's id"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
@@ -272,7 +277,12 @@ pub(super) async fn settle(
     let id: MessageId = paths::id(&id, "message")?;
     let seen = wanted.seen;
     let choice = match wanted.choice.as_str() {
+        "again" if wanted.despite_quiet_hours => UnknownChoice::SendAgainAtNight(seen.into()),
         "again" => UnknownChoice::SendAgain(seen.into()),
+        "leave" if wanted.despite_quiet_hours => {
+            let words = "“despite_quiet_hours” belongs to \"choice\": \"again\".";
+            return Err(Problem::field("despite_quiet_hours", words));
+        }
         "leave" if !seen.is_said() => UnknownChoice::Leave,
         "leave" => return Err(Problem::field("seen", "“seen” belongs to \"choice\": \"again\".")),
         other => {

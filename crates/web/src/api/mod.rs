@@ -2,6 +2,7 @@
 
 mod asks;
 mod availability;
+mod changes;
 mod clock;
 mod consent;
 mod contacts;
@@ -74,6 +75,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contacts::get, contacts::patch))
         .routes(routes!(team::people))
         .routes(routes!(preview::removal))
+        .routes(routes!(preview::check_person))
+        .routes(routes!(preview::check_line))
         .routes(routes!(team::person))
         .routes(routes!(team::queues))
         .routes(routes!(team::lines))
@@ -86,6 +89,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(policy::check))
         .routes(routes!(trial::try_it))
         .routes(routes!(faults::list))
+        .routes(routes!(changes::list))
         .routes(routes!(simulator::text))
         .routes(routes!(clock::get, clock::advance))
         .routes(routes!(events::events))

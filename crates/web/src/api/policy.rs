@@ -27,6 +27,9 @@ pub(super) struct PolicyView {
     /// The id of the person who did; null: the set-up.
     #[schema(required = true)]
     saved_by: Option<String>,
+    /// Answering a PUT: what it moves where, as `POST /policy/check` with `moves` says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    moves: Option<MovesView>,
 }
 
 /// A draft.
@@ -36,9 +39,9 @@ pub(super) struct PolicyView {
 pub(super) struct Draft {
     /// The document, TOML.
     policy: String,
-    /// Whether to say what would move where, should it be put live.
-    #[serde(default)]
-    moves: bool,
+    /// Whether to say what would move where, should it be put live. Where nobody says: not for a check, and yes for
+    /// what is put live.
+    moves: Option<bool>,
 }
 
 /// What was found in a draft.
@@ -66,7 +69,7 @@ fn draft(headers: &HeaderMap, body: &[u8]) -> Result<Draft, Problem> {
     }
     let policy = String::from_utf8(body.to_vec());
     let policy = policy.map_err(|_| Problem::field("policy", "The document is not UTF-8."))?;
-    Ok(Draft { policy, moves: false })
+    Ok(Draft { policy, moves: None })
 }
 
 /// The policy that is live
@@ -75,10 +78,10 @@ fn draft(headers: &HeaderMap, body: &[u8]) -> Result<Draft, Problem> {
 #[utoipa::path(get, path = "/api/v1/policy", tag = "policy",
     responses((status = 200, body = PolicyView, headers(("ETag" = String, description = "Its version")))))]
 pub(super) async fn get(State(app): State<App>, _: May<Read>, headers: HeaderMap) -> Answer {
-    live(&app, &headers).await
+    live(&app, &headers, None).await
 }
 
-async fn live(app: &App, headers: &HeaderMap) -> Answer {
+async fn live(app: &App, headers: &HeaderMap, moves: Option<MovesView>) -> Answer {
     let saved = app.read(|reader| reader.policy(None)).await?.ok_or_else(|| Problem::not_found("policy"))?;
     let wants = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
     if wants.contains("application/toml") || wants.starts_with("text/plain") {
@@ -90,6 +93,7 @@ async fn live(app: &App, headers: &HeaderMap) -> Answer {
         policy: saved.source,
         saved_at: saved.at,
         saved_by: saved.by.map(|person| person.to_string()),
+        moves,
     };
     tagged(ok(&view), saved.version)
 }
@@ -97,7 +101,8 @@ async fn live(app: &App, headers: &HeaderMap) -> Answer {
 /// Put a policy live
 ///
 /// As JSON with `policy`, or as `application/toml`. 422 with every problem at once when it does not hold; 412 when
-/// somebody else was faster.
+/// somebody else was faster. Answers with what it moves, which is decided before it goes live; the moving itself goes on
+/// between the texts after the answer. `"moves": false` leaves that out: with very many open conversations it takes seconds.
 #[utoipa::path(put, path = "/api/v1/policy", tag = "policy", request_body = Draft,
     params(("If-Match" = String, Header, description = "The version that it was made from")),
     responses((status = 200, body = PolicyView), (status = 412, body = Problem), (status = 422, body = Problem),
@@ -109,13 +114,17 @@ pub(super) async fn put(
     Raw(body): Raw,
 ) -> Answer {
     let person = caller.at_least(Role::Admin)?.id;
-    let source = draft(&headers, &body)?.policy;
+    let Draft { policy: source, moves } = draft(&headers, &body)?;
     let Some(expected) = if_match(&headers)? else {
         let words = "Send If-Match with the version that this policy was made from, as GET gave it in ETag.";
         return Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "if_match_missing", words));
     };
+    // What cannot go live moves nothing, and its answer says why.
+    let stands = moves.unwrap_or(true) && app.directory()?.policy_version == expected;
+    let usable = stands && report(&app, &source).await?.is_usable();
+    let moves = if usable { Some(preview::by_policy(&app, &source).await?) } else { None };
     match app.save_policy(source, expected, person).await? {
-        SavePolicy::Saved => live(&app, &HeaderMap::new()).await,
+        SavePolicy::Saved => live(&app, &HeaderMap::new(), moves).await,
         SavePolicy::Moved(version) => {
             let words =
                 "Somebody else has put a policy live since. Read it, then decide what to do with yours.";
@@ -146,16 +155,21 @@ pub(super) async fn check(
     Raw(body): Raw,
 ) -> Answer {
     let Draft { policy, moves } = draft(&headers, &body)?;
+    let moves = moves.unwrap_or(false);
     if moves {
         caller.also::<Administer>()?;
     }
-    let directory = app.directory()?;
-    let known = known(directory.people.values(), directory.lines.values());
-    let source = policy.clone();
-    let report = tokio::task::spawn_blocking(move || baton_policy::check(&source, &known))
-        .await
-        .map_err(|error| Problem::ours(error.to_string()))?;
+    let report = report(&app, &policy).await?;
     let usable = report.is_usable();
     let moves = if moves && usable { Some(preview::of_policy(&app, &policy).await?) } else { None };
     ok(&Checked { usable, report, moves })
+}
+
+/// What is wrong with a draft, off the threads that serve.
+async fn report(app: &App, source: &str) -> Answer<Report> {
+    let directory = app.directory()?;
+    let known = known(directory.people.values(), directory.lines.values());
+    let source = source.to_owned();
+    let report = tokio::task::spawn_blocking(move || baton_policy::check(&source, &known)).await;
+    report.map_err(|error| Problem::ours(error.to_string()))
 }

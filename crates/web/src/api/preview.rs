@@ -1,16 +1,16 @@
 //! What a change of people or policy would move where, shown before it is made (law 10).
 
 use super::paths;
+use super::team::{ChangedLine, ChangedPerson};
 use super::trial::with_policy;
-use crate::answer::{Answer, Problem, ok};
+use crate::answer::{Answer, Json, Problem, ok};
 use crate::app::App;
 use crate::auth::{Administer, May};
 use crate::shape::OwnerView;
 use axum::extract::{Path, State};
-use baton_core::{Directory, Moved, Owner, OwnerCause, Parts, PersonId, QueueId};
-use baton_engine::Preview;
+use baton_core::{Directory, Line, LineId, Moved, Owner, OwnerCause, Person, PersonId, QueueId};
+use baton_engine::{Preview, Silent};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What a change would move.
@@ -39,6 +39,31 @@ pub(super) struct MovesView {
     to: Vec<Sum>,
     /// The first of them by name, at most 20.
     first: Vec<One>,
+    /// Where a line would be retired: what is not closed on it, and stays whose it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silent: Option<SilentView>,
+}
+
+/// What is not closed on a line that sends nothing any more.
+#[derive(Debug, Serialize, ToSchema)]
+struct SilentView {
+    /// Conversations that nobody can text in.
+    conversations: usize,
+    /// Scheduled texts in them: each is dropped at its time, and whoever scheduled it is told.
+    scheduled: usize,
+    /// The first of the conversations, at most 20.
+    first: Vec<SilencedView>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct SilencedView {
+    conversation: String,
+    /// Their name, or their number.
+    customer: String,
+    /// Who has it.
+    owner: OwnerView,
+    /// Texts that are scheduled in it.
+    scheduled: usize,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -108,7 +133,19 @@ impl MovesView {
             reminders: count("reminder"),
             first: first.collect(),
             to: sums,
+            silent: None,
         }
+    }
+
+    fn with_silent(self, directory: &Directory, silent: &Silent) -> Self {
+        let first = silent.first.iter().map(|one| SilencedView {
+            conversation: one.conversation.to_string(),
+            customer: one.customer.clone(),
+            owner: OwnerView::new(directory, one.owner),
+            scheduled: one.scheduled,
+        });
+        let Silent { conversations, scheduled, .. } = *silent;
+        Self { silent: Some(SilentView { conversations, scheduled, first: first.collect() }), ..self }
     }
 }
 
@@ -138,33 +175,92 @@ pub(super) async fn removal(State(app): State<App>, _: May<Administer>, Path(id)
     if !live.is_active(id) {
         return Err(Problem::not_found("person"));
     }
-    let queues = queue_names(&app).await?;
-    let mut people: Vec<_> = live.people.values().cloned().collect();
-    for person in people.iter_mut().filter(|person| person.id == id) {
-        person.active = false;
-    }
-    let queue_ids: BTreeMap<_, _> = queues.into_iter().map(|(id, name)| (name, id)).collect();
-    let parts = Parts {
-        workspace: live.workspace,
-        business: live.business.clone(),
-        version: live.version,
-        policy_version: live.policy_version,
-        policy: live.policy.source(),
-        people,
-        lines: live.lines.values().cloned().collect(),
-        queue_ids: &queue_ids,
-    };
-    let without = Directory::assemble(parts).map_err(|error| {
-        let name = live.owner_name(Owner::Person(id));
-        Problem::field("id", format!("{name} cannot leave while the policy names them: {error}."))
+    let person = live.person(id).cloned().ok_or_else(|| Problem::not_found("person"))?;
+    of_person(&app, &live, Person { active: false, ..person }, "id").await
+}
+
+/// What changing somebody would move
+///
+/// The same body as the change itself; nothing is saved. 422 where the change would be refused: somebody whom the policy
+/// names cannot leave, and somebody has to be an admin. What a smaller role keeps from doing is said in the documentation;
+/// an agent has and answers for whatever a lead does, so a role by itself moves nothing today, and this says so.
+#[utoipa::path(post, path = "/api/v1/people/{id}/check", tag = "team", request_body = ChangedPerson,
+    params(("id" = String, Path, description = "The person's id")),
+    responses((status = 200, body = MovesView), (status = 404, body = Problem), (status = 422, body = Problem),
+        (status = 503, body = Problem)))]
+pub(super) async fn check_person(
+    State(app): State<App>,
+    _: May<Administer>,
+    Path(id): Path<String>,
+    Json(wanted): Json<ChangedPerson>,
+) -> Answer {
+    let id: PersonId = paths::id(&id, "person")?;
+    let live = app.directory()?;
+    let person = live.person(id).cloned().ok_or_else(|| Problem::not_found("person"))?;
+    let change = wanted.read()?;
+    let field = change.field();
+    of_person(&app, &live, change.apply(person), field).await
+}
+
+/// What somebody as they would be moves.
+async fn of_person(app: &App, live: &Directory, person: Person, field: &'static str) -> Answer {
+    let after = live.with_person(person.clone()).map_err(|error| {
+        let name = &person.name;
+        let words = if person.active {
+            format!("{name} cannot change so: {error}.")
+        } else {
+            format!("{name} cannot leave while the policy names them: {error}.")
+        };
+        Problem::field(field, words)
     })?;
-    ok(&show(&app, &live, without).await?)
+    if !after.has_admin() {
+        return Err(Problem::field(field, "Somebody has to be an admin. Make another one first."));
+    }
+    let found = app.preview(live, &after).await?;
+    ok(&MovesView::new(live, &after, &found))
+}
+
+/// What changing a line would move
+///
+/// The same body as the change itself; nothing is saved. Retiring a line moves nothing: `silent` says what is not closed
+/// on it, which stays with whoever has it, and how many scheduled texts would be dropped at their time.
+#[utoipa::path(post, path = "/api/v1/lines/{id}/check", tag = "team", request_body = ChangedLine,
+    params(("id" = String, Path, description = "The line's id")),
+    responses((status = 200, body = MovesView), (status = 404, body = Problem), (status = 422, body = Problem),
+        (status = 503, body = Problem)))]
+pub(super) async fn check_line(
+    State(app): State<App>,
+    _: May<Administer>,
+    Path(id): Path<String>,
+    Json(wanted): Json<ChangedLine>,
+) -> Answer {
+    let id: LineId = paths::id(&id, "line")?;
+    let before = app.directory()?;
+    let line = before.lines.get(&id).cloned().ok_or_else(|| Problem::not_found("line"))?;
+    let change = wanted.read(id)?;
+    let field = change.field();
+    let line: Line = change.apply(line);
+    let taken = |other: &&Line| other.id != line.id && !other.retired && other.number == line.number;
+    if !line.retired && before.lines.values().any(|other| taken(&other)) {
+        return Err(Problem::field(field, format!("Another line has the number {} now.", line.number)));
+    }
+    let after = before.with_line(line).map_err(|error| Problem::field(field, format!("{error}.")))?;
+    let found = app.preview(&before, &after).await?;
+    ok(&MovesView::new(&before, &after, &found).with_silent(&after, &found.silent))
 }
 
 /// What a draft of the policy would move.
 pub(super) async fn of_policy(app: &App, draft: &str) -> Answer<MovesView> {
     let live = app.directory()?;
     let (after, found) = moving_by(app, draft).await?;
+    Ok(MovesView::new(&live, &after, &found))
+}
+
+/// What putting a policy live moves, for whoever does.
+pub(super) async fn by_policy(app: &App, source: &str) -> Answer<MovesView> {
+    let live = app.directory()?;
+    let after = with_policy(&live, &queue_names(app).await?, Some(source))?;
+    let found = app.preview_in_turn(&live, &after).await?;
     Ok(MovesView::new(&live, &after, &found))
 }
 
@@ -175,11 +271,6 @@ pub(crate) async fn moving_by(app: &App, draft: &str) -> Answer<(Directory, Prev
     let after = with_policy(&live, &queues, Some(draft))?;
     let found = app.preview(&live, &after).await?;
     Ok((after, found))
-}
-
-async fn show(app: &App, live: &Directory, after: Directory) -> Answer<MovesView> {
-    let found = app.preview(live, &after).await?;
-    Ok(MovesView::new(live, &after, &found))
 }
 
 #[expect(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]

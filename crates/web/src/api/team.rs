@@ -1,20 +1,24 @@
 //! People, queues and lines.
 
 use super::paths;
-use crate::answer::{Answer, Items, Json, Problem, ok};
+use crate::answer::{Answer, Items, Json, Problem, if_match, ok, tagged};
 use crate::app::App;
 use crate::auth::{Administer, May, Read};
 use crate::shape::{LineView, PersonView, QueueView};
 use axum::extract::{Path, State};
-use baton_core::{LineId, PersonId, Role};
-use baton_store::{LineChange, PersonChange};
+use axum::http::HeaderMap;
+use baton_core::{Line, LineId, Person, PersonId, Role};
+use baton_store::{Changed, Edit, LineChange, PersonChange};
 use serde::Deserialize;
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// The team
 #[utoipa::path(get, path = "/api/v1/people", tag = "team", responses((status = 200, body = Items<PersonView>)))]
 pub(super) async fn people(State(app): State<App>, _: May<Read>) -> Answer {
-    ok(&Items::all(app.directory()?.people.values().map(PersonView::from).collect()))
+    let (directory, versions) = (app.directory()?, versions(&app).await?);
+    let view = |person: &Person| PersonView::new(person, versions.of(Changed::Person(person.id)));
+    ok(&Items::all(directory.people.values().map(view).collect()))
 }
 
 /// The queues, in the policy's order
@@ -29,7 +33,23 @@ pub(super) async fn queues(State(app): State<App>, _: May<Read>) -> Answer {
 #[utoipa::path(get, path = "/api/v1/lines", tag = "team", responses((status = 200, body = Items<LineView>)))]
 pub(super) async fn lines(State(app): State<App>, _: May<Read>) -> Answer {
     let public_url = app.public_url().unwrap_or_default();
-    ok(&Items::all(app.directory()?.lines.values().map(|line| LineView::new(line, &public_url)).collect()))
+    let (directory, versions) = (app.directory()?, versions(&app).await?);
+    let view = |line: &Line| LineView::new(line, versions.of(Changed::Line(line.id)), &public_url);
+    ok(&Items::all(directory.lines.values().map(view).collect()))
+}
+
+/// The versions of people and lines.
+struct Versions(HashMap<Changed, i64>);
+
+impl Versions {
+    fn of(&self, what: Changed) -> i64 {
+        self.0.get(&what).copied().unwrap_or(0)
+    }
+}
+
+#[expect(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]
+async fn versions(app: &App) -> Answer<Versions> {
+    app.read(|reader| reader.team_versions()).await.map(Versions)
 }
 
 /// What changes about somebody; what is left out stays.
@@ -46,27 +66,41 @@ pub(super) struct ChangedPerson {
     active: Option<bool>,
 }
 
+impl ChangedPerson {
+    /// What changes, with its words checked.
+    pub(super) fn read(self) -> Result<PersonChange, Problem> {
+        let name = self.name.map(|name| called(&name)).transpose()?;
+        Ok(PersonChange { name, role: self.role, active: self.active })
+    }
+}
+
 /// Change somebody of the team
 ///
 /// `active: false` removes them: they cannot sign in any more, and what they have goes to their queues or the fallback
-/// person (`GET …/removal` shows it beforehand). 422 where the policy still names them, or no admin would be left.
+/// person (`GET …/removal` shows it beforehand, and `POST …/check` any change). 422 where the policy still names them, or
+/// no admin would be left; 412 where somebody else has changed them since the version of `If-Match`. Who changed what, and
+/// when, is kept: `GET /changes`.
 #[utoipa::path(patch, path = "/api/v1/people/{id}", tag = "team", request_body = ChangedPerson,
-    params(("id" = String, Path, description = "The person's id")),
-    responses((status = 200, body = PersonView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    params(("id" = String, Path, description = "The person's id"),
+        ("If-Match" = Option<String>, Header, description = "The version that was read: refused if it is another now")),
+    responses((status = 200, body = PersonView, headers(("ETag" = String, description = "Their version"))),
+        (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn person(
     State(app): State<App>,
-    _: May<Administer>,
+    caller: May<Administer>,
     Path(id): Path<String>,
+    headers: HeaderMap,
     Json(wanted): Json<ChangedPerson>,
 ) -> Answer {
     let id: PersonId = paths::id(&id, "person")?;
     if app.directory()?.person(id).is_none() {
         return Err(Problem::not_found("person"));
     }
-    let name = wanted.name.map(|name| called(&name)).transpose()?;
-    app.change_person(id, PersonChange { name, role: wanted.role, active: wanted.active }).await?;
-    let directory = app.directory()?;
-    ok(&directory.person(id).map(PersonView::from).ok_or_else(|| Problem::not_found("person"))?)
+    let edit = Edit { by: Some(caller.by()), seen: if_match(&headers)? };
+    app.change_person(id, wanted.read()?, edit).await?;
+    let (directory, version) = (app.directory()?, versions(&app).await?.of(Changed::Person(id)));
+    let person = directory.person(id).ok_or_else(|| Problem::not_found("person"))?;
+    tagged(ok(&PersonView::new(person, version)), version)
 }
 
 /// What changes about a line; what is left out stays.
@@ -82,28 +116,40 @@ pub(super) struct ChangedLine {
     carrier_answers: Option<bool>,
 }
 
+impl ChangedLine {
+    /// What changes, with its words checked.
+    pub(super) fn read(self, line: LineId) -> Result<LineChange, Problem> {
+        let Self { name, retired, carrier_answers } = self;
+        let name = name.map(|name| called(&name)).transpose()?;
+        Ok(LineChange { line, name, settings: None, retired, carrier_answers })
+    }
+}
+
 /// Change or retire a line
 ///
-/// Its carrier's account and secrets are changed with `baton line change`.
+/// `POST …/check` says beforehand what is still open on it. Its carrier's account and secrets are changed with `baton line change`.
 #[utoipa::path(patch, path = "/api/v1/lines/{id}", tag = "team", request_body = ChangedLine,
-    params(("id" = String, Path, description = "The line's id")),
-    responses((status = 200, body = LineView), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    params(("id" = String, Path, description = "The line's id"),
+        ("If-Match" = Option<String>, Header, description = "The version that was read: refused if it is another now")),
+    responses((status = 200, body = LineView, headers(("ETag" = String, description = "Its version"))),
+        (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn line(
     State(app): State<App>,
-    _: May<Administer>,
+    caller: May<Administer>,
     Path(id): Path<String>,
+    headers: HeaderMap,
     Json(wanted): Json<ChangedLine>,
 ) -> Answer {
     let line: LineId = paths::id(&id, "line")?;
     if !app.directory()?.lines.contains_key(&line) {
         return Err(Problem::not_found("line"));
     }
-    let ChangedLine { name, retired, carrier_answers } = wanted;
-    let name = name.map(|name| called(&name)).transpose()?;
-    app.change_line(LineChange { line, name, settings: None, retired, carrier_answers }).await?;
+    let edit = Edit { by: Some(caller.by()), seen: if_match(&headers)? };
+    app.change_line(wanted.read(line)?, edit).await?;
+    let version = versions(&app).await?.of(Changed::Line(line));
     let (directory, public_url) = (app.directory()?, app.public_url().unwrap_or_default());
     let changed = directory.lines.get(&line).ok_or_else(|| Problem::not_found("line"))?;
-    ok(&LineView::new(changed, &public_url))
+    tagged(ok(&LineView::new(changed, version, &public_url)), version)
 }
 
 fn called(name: &str) -> Result<String, Problem> {

@@ -3,13 +3,14 @@
 use super::{App, failed, unreadable};
 use crate::answer::{Answer, Press, Problem};
 use crate::auth::Caller;
+use axum::http::StatusCode;
 use baton_core::{
     Availability, By, Command, Directory, LineId, MessageId, Moment, PersonId, Position, Receive,
 };
 use baton_engine::{AdvanceError, Advanced, Preview, Request};
 use baton_policy::Report;
 use baton_store::{
-    CommitError, Idempotency, LineChange, NewWorkspace, Outcome, PersonChange, StoreError, Writer,
+    CommitError, Edit, Idempotency, LineChange, NewWorkspace, Outcome, PersonChange, StoreError, Writer,
 };
 use baton_text::Address;
 use std::fmt::Write as _;
@@ -137,23 +138,13 @@ impl App {
     }
 
     /// Changes somebody of the team.
-    pub(crate) async fn change_person(&self, id: PersonId, change: PersonChange) -> Answer<()> {
-        let field = match (change.active, change.role) {
-            (Some(_), _) => "active",
-            (None, Some(_)) => "role",
-            (None, None) => "name",
-        };
-        self.change_team(field, move |writer, at| writer.change_person(id, &change, at)).await
+    pub(crate) async fn change_person(&self, id: PersonId, change: PersonChange, edit: Edit) -> Answer<()> {
+        self.change_team(change.field(), move |writer, at| writer.edit_person(id, &change, &edit, at)).await
     }
 
     /// Changes a line.
-    pub(crate) async fn change_line(&self, change: LineChange) -> Answer<()> {
-        let field = match (change.retired, change.carrier_answers) {
-            (Some(_), _) => "retired",
-            (None, Some(_)) => "carrier_answers",
-            (None, None) => "name",
-        };
-        self.change_team(field, move |writer, at| writer.change_line(&change, at)).await
+    pub(crate) async fn change_line(&self, change: LineChange, edit: Edit) -> Answer<()> {
+        self.change_team(change.field(), move |writer, at| writer.edit_line(&change, &edit, at)).await
     }
 
     async fn change_team(
@@ -164,6 +155,10 @@ impl App {
         match self.inner.engine.administer(change).await.map_err(|failure| failed(&failure))? {
             Ok(()) => Ok(()),
             Err(StoreError::Setup(words) | StoreError::Directory(words)) => Err(Problem::field(field, words)),
+            Err(StoreError::Outdated { version }) => {
+                let words = StoreError::Outdated { version }.to_string();
+                Err(Problem::new(StatusCode::PRECONDITION_FAILED, "changed", words).with("version", version))
+            }
             Err(error) => Err(unreadable(&error)),
         }
     }
@@ -174,6 +169,13 @@ impl App {
         let _only = self.inner.previews.try_acquire().map_err(|_| {
             Problem::busy("Somebody else is being shown what a change would move. Try again in a moment.", 5)
         })?;
+        self.inner.engine.preview(live, after).await.map_err(|failure| failed(&failure))
+    }
+
+    /// The same for whoever makes the change: it waits for its turn.
+    pub(crate) async fn preview_in_turn(&self, live: &Directory, after: &Directory) -> Answer<Preview> {
+        // The semaphore is never closed.
+        let _only = self.inner.previews.acquire().await.ok();
         self.inner.engine.preview(live, after).await.map_err(|failure| failed(&failure))
     }
 

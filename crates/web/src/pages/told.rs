@@ -157,6 +157,9 @@ fn to_reader(who: &str, about: Notice) -> String {
         Notice::ScheduledHeld => format!("Your text to {who} is held until you decide."),
         Notice::ScheduledDropped => format!("Your text to {who} does not go out."),
         Notice::ScheduledMoved => format!("A text to {who}, scheduled by somebody who left, is yours now."),
+        Notice::AutoReplyNotGiven => {
+            format!("{who} got no answer by itself: its template lacks something. The note says what.")
+        }
     }
 }
 

@@ -239,7 +239,12 @@ pub(super) async fn again(
     let made = async {
         let text = text_of(&desk, &id, &message).await?;
         let key = key(&format!("{id}/{message}"), &form)?;
-        let command = Command::Settle(text.id, UnknownChoice::SendAgain(seen(&form)?));
+        let again = if form.get("despite") == "1" {
+            UnknownChoice::SendAgainAtNight
+        } else {
+            UnknownChoice::SendAgain
+        };
+        let command = Command::Settle(text.id, again(seen(&form)?));
         desk.app.submit(&desk.caller, command, key).await
     };
     settled(&desk, &id, &form, made.await.map(|_| "Sent again.")).await

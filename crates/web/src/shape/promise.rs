@@ -302,5 +302,6 @@ pub(crate) fn notice_words(notice: Notice) -> &'static str {
         Notice::ScheduledHeld => "a scheduled text waits for a decision",
         Notice::ScheduledDropped => "a scheduled text does not go out",
         Notice::ScheduledMoved => "a scheduled text of somebody who left is theirs",
+        Notice::AutoReplyNotGiven => "an answer by itself was not given, for its template lacks something",
     }
 }

@@ -44,7 +44,7 @@ impl OwnerView {
 /// A member of the team.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"id": "pe_2k7d9q", "name": "Chris Bell", "email": "chris@cedarlane.example",
-    "role": "agent", "active": true}))]
+    "role": "agent", "active": true, "version": 4711}))]
 pub(crate) struct PersonView {
     /// Opaque id.
     id: String,
@@ -56,16 +56,19 @@ pub(crate) struct PersonView {
     role: &'static str,
     /// Whether they are part of the team now.
     active: bool,
+    /// Grows with every change: what `If-Match` names.
+    version: i64,
 }
 
-impl From<&Person> for PersonView {
-    fn from(person: &Person) -> Self {
+impl PersonView {
+    pub(crate) fn new(person: &Person, version: i64) -> Self {
         Self {
             id: person.id.to_string(),
             name: person.name.clone(),
             email: person.email.clone(),
             role: role(person.role),
             active: person.active,
+            version,
         }
     }
 }
@@ -122,7 +125,7 @@ impl QueueView {
 /// A phone number of the business.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"id": "ln_9d2h4k", "name": "Main line", "number": "+12125550100",
-    "carrier": "twilio", "retired": false, "webhook": "https://texts.example/hooks/twilio/ln_9d2h4k"}))]
+    "carrier": "twilio", "retired": false, "version": 4712, "webhook": "https://texts.example/hooks/twilio/ln_9d2h4k"}))]
 pub(crate) struct LineView {
     /// Opaque id.
     id: String,
@@ -134,13 +137,15 @@ pub(crate) struct LineView {
     carrier: &'static str,
     /// Receives and sends nothing any more.
     retired: bool,
+    /// Grows with every change: what `If-Match` names.
+    version: i64,
     /// Where the carrier calls us; the path alone while no public URL is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     webhook: Option<String>,
 }
 
 impl LineView {
-    pub(crate) fn new(line: &Line, public_url: &str) -> Self {
+    pub(crate) fn new(line: &Line, version: i64, public_url: &str) -> Self {
         let (carrier, webhook) = match line.carrier {
             LineCarrier::Twilio => ("twilio", Some(format!("{public_url}/hooks/twilio/{}", line.id))),
             LineCarrier::Simulator => ("simulator", None),
@@ -151,6 +156,7 @@ impl LineView {
             number: line.number.clone(),
             carrier,
             retired: line.retired,
+            version,
             webhook,
         }
     }

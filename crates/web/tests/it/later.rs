@@ -306,3 +306,18 @@ async fn the_history_of_consent_is_whole_and_each_fact_stands_once() {
     let nobody = ruth.get("/api/v1/contacts/ct_2k7d9q/consent").await.expect(404);
     assert_eq!(nobody["detail"], "There is no such contact here.");
 }
+
+/// Fails when “it cannot wait” is heard where nothing is sent again, or is not read with what is.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_wait_is_said_of_what_is_sent_again() {
+    let shop = Shop::open().await;
+    let id = shop.text("+12125550134", "Hello").await.unwrap();
+    let chris = shop.person("chris").await;
+    let sent = chris.post(&format!("/api/v1/conversations/{id}/messages"), &json!({"text": "Hi"})).await;
+    let path = format!("/api/v1/messages/{}/settle", sent.expect(201)["id"].as_str().unwrap());
+    shop.quiet().await;
+    let leave = chris.post(&path, &json!({"choice": "leave", "despite_quiet_hours": true})).await.expect(422);
+    assert_eq!(leave["field"], "despite_quiet_hours");
+    let again = chris.post(&path, &json!({"choice": "again", "despite_quiet_hours": true})).await.expect(409);
+    assert_eq!(again["code"], "not_now", "it has arrived");
+}

@@ -132,9 +132,81 @@ async fn what_a_policy_moves_is_what_its_check_showed() {
     );
     assert_eq!((&moves["to"][0]["to"]["name"], &moves["to"][0]["count"]), (&json!("Ruth Adler"), &json!(2)));
     assert_eq!(owners(&ruth).await, before);
-    ruth.with("if-match", &etag).put("/api/v1/policy", &json!({"policy": source})).await.expect(200);
+    let put =
+        ruth.with("if-match", &etag).put("/api/v1/policy", &json!({"policy": source})).await.expect(200);
+    assert_eq!(put["moves"], moves, "what it moves is said again when it goes live");
     shop.quiet().await;
     assert_eq!(moved(&before, &owners(&ruth).await), announced(&moves));
+    let version = put["version"].as_i64().unwrap();
+    let plain = json!({"policy": source, "moves": false});
+    let put =
+        ruth.with("if-match", &format!("\"{version}\"")).put("/api/v1/policy", &plain).await.expect(200);
+    assert!(put.get("moves").is_none(), "{put}");
+}
+
+/// Fails when a change of somebody's role is shown by trying it only, when the preview lets through what the change would
+/// not, or when that somebody leaves is shown otherwise by one way than by the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn any_change_of_somebody_can_be_checked_first() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    claim(&shop, "dana", "+12125550134", "Where is my invoice?").await;
+    let feed = shop.engine.read(|reader| reader.feed_head()).await.unwrap();
+    let check = |who: &str| format!("/api/v1/people/{}/check", shop.id(who));
+    let refused = ruth.post(&check("ruth"), &json!({"role": "agent"})).await.expect(422);
+    assert_eq!(refused["field"], "role");
+    assert_eq!(ruth.post(&check("ruth"), &json!({"active": false})).await.expect(422)["field"], "active");
+    let agent = ruth.post(&check("maya"), &json!({"role": "agent"})).await.expect(200);
+    assert_eq!(
+        (&agent["conversations"], &agent["to"]),
+        (&json!(0), &json!([])),
+        "an agent keeps what is theirs"
+    );
+    let leaves = ruth.post(&check("dana"), &json!({"active": false})).await.expect(200);
+    assert_eq!(leaves["conversations"], json!(1));
+    let removal = format!("/api/v1/people/{}/removal", shop.id("dana"));
+    assert_eq!(leaves, ruth.get(&removal).await.expect(200));
+    shop.person("maya").await.post(&check("dana"), &json!({"active": false})).await.expect(403);
+    assert_eq!(shop.engine.read(|reader| reader.feed_head()).await.unwrap(), feed, "asking changes nothing");
+    let people = ruth.items("/api/v1/people").await;
+    assert!(people.iter().all(|person| person["active"] == true), "{people:?}");
+}
+
+/// Fails when a line is retired with conversations that nobody knew of, or when what was scheduled on it is neither
+/// announced nor dropped.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_open_on_a_line_is_shown_before_it_is_retired() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    let asked = shop.text("+12125550134", "Hello").await.unwrap();
+    shop.text("+12125550135", "How much is a quote?").await.unwrap();
+    let later = json!({"text": "See you tomorrow.", "send_at": "2026-05-13T14:00:00Z"});
+    ruth.post(&format!("/api/v1/conversations/{asked}/messages"), &later).await.expect(201);
+    let path = format!("/api/v1/lines/{}", shop.line);
+    let check = format!("{path}/check");
+    let named = ruth.post(&check, &json!({"name": "Desk"})).await.expect(200);
+    assert_eq!(named["silent"]["conversations"], json!(0), "a name silences nothing");
+    let shown = ruth.post(&check, &json!({"retired": true})).await.expect(200);
+    let silent = &shown["silent"];
+    assert_eq!((&silent["conversations"], &silent["scheduled"]), (&json!(2), &json!(1)), "{shown}");
+    assert_eq!((&shown["conversations"], &shown["to"]), (&json!(0), &json!([])), "nothing moves");
+    let first = silent["first"].as_array().unwrap();
+    let one = first.iter().find(|one| one["conversation"] == asked.as_str()).unwrap();
+    let live = ruth.get(&format!("/api/v1/conversations/{asked}")).await.expect(200);
+    assert_eq!((&one["scheduled"], &one["owner"]), (&json!(1), &live["owner"]));
+    let lines = ruth.items("/api/v1/lines").await;
+    assert!(lines.iter().all(|line| line["retired"] == false), "asking retires nothing");
+    shop.person("maya").await.post(&check, &json!({"retired": true})).await.expect(403);
+    ruth.post("/api/v1/lines/ln_1/check", &json!({"retired": true})).await.expect(404);
+
+    ruth.patch(&path, &json!({"retired": true})).await.expect(200);
+    shop.pass(std::time::Duration::from_hours(48)).await;
+    let live = ruth.get(&format!("/api/v1/conversations/{asked}")).await.expect(200);
+    assert_eq!(live["scheduled"], json!([]), "{live}");
+    let entries = shop.timeline(&asked).await;
+    assert!(entries.iter().any(|entry| entry["type"] == "scheduled.dropped"), "{entries:?}");
+    let again = ruth.post(&check, &json!({"retired": true})).await.expect(200);
+    assert_eq!(again["silent"]["conversations"], json!(0), "it is retired already");
 }
 
 /// Fails when a planned absence can be taken back by nobody but time, when others of the team may do so, or when what
@@ -180,4 +252,47 @@ async fn a_line_is_renamed_and_retired_and_its_history_stays() {
     assert!(!shop.timeline(&id).await.is_empty());
     ruth.patch(&path, &json!({"retired": false})).await.expect(200);
     ruth.post(&format!("/api/v1/conversations/{id}/messages"), &send).await.expect(201);
+}
+
+/// Fails when a change of people or lines is recorded nowhere, without who and when, or shown to others than admins; and when
+/// one admin overwrites what another has changed since.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_changed_the_team_is_kept_and_nobody_overwrites_it_unseen() {
+    let shop = Shop::open().await;
+    let ruth = shop.person("ruth").await;
+    let chris = format!("/api/v1/people/{}", shop.id("chris"));
+    let people = ruth.items("/api/v1/people").await;
+    let version =
+        people.iter().find(|one| one["id"] == shop.id("chris").to_string()).unwrap()["version"].clone();
+    let seen = |version: &Value| format!("\"{version}\"");
+    let promoted = ruth.with("if-match", &seen(&version)).patch(&chris, &json!({"role": "lead"})).await;
+    let tag = promoted.header("etag").to_owned();
+    let promoted = promoted.expect(200);
+    assert_eq!(tag, seen(&promoted["version"]), "{promoted}");
+    let late =
+        ruth.with("if-match", &seen(&version)).patch(&chris, &json!({"name": "Chris B."})).await.expect(412);
+    assert_eq!((&late["code"], &late["version"]), (&json!("changed"), &promoted["version"]));
+    let line = format!("/api/v1/lines/{}", shop.line);
+    ruth.patch(&line, &json!({"name": "Front desk"})).await.expect(200);
+    ruth.with("if-match", "\"1\"").patch(&line, &json!({"name": "Desk"})).await.expect(412);
+    let changes = ruth.items("/api/v1/changes?limit=3").await;
+    let fields = |change: &Value| change["fields"][0].clone();
+    assert_eq!(fields(&changes[0]), json!({"field": "name", "from": "Main line", "to": "Front desk"}));
+    assert_eq!(changes[0]["line"]["name"], "Front desk");
+    assert_eq!(fields(&changes[1]), json!({"field": "role", "from": "agent", "to": "lead"}));
+    assert_eq!(
+        (&changes[1]["person"]["name"], &changes[1]["did"]),
+        (&json!("Chris Bell"), &json!("changed"))
+    );
+    assert_eq!(
+        (&changes[1]["by"]["name"], &changes[1]["by"]["kind"]),
+        (&json!("Ruth Adler"), &json!("person"))
+    );
+    assert!(changes[1]["at"].is_string());
+    assert!(changes[2]["by"].is_null() && changes[2]["did"] == "added", "{changes:?}");
+    let first = ruth.get("/api/v1/changes?limit=1").await.expect(200);
+    let next = ruth.get(&format!("/api/v1/changes?limit=1&cursor={}", first["next"].as_str().unwrap())).await;
+    assert_eq!(next.expect(200)["items"][0], changes[1]);
+    ruth.get("/api/v1/changes?cursor=x").await.expect(422);
+    shop.person("maya").await.get("/api/v1/changes").await.expect(403);
 }

@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use std::collections::BTreeSet;
 
 /// Every operation of the API with the scope that it asks for.
-const NEEDS: [(&str, &str, &str); 53] = [
+const NEEDS: [(&str, &str, &str); 56] = [
     ("get", "/api/v1/conversations", "read"),
     ("post", "/api/v1/conversations", "send"),
     ("get", "/api/v1/conversations/{id}", "read"),
@@ -59,6 +59,9 @@ const NEEDS: [(&str, &str, &str); 53] = [
     ("patch", "/api/v1/people/{id}", "admin"),
     ("get", "/api/v1/people/{id}/removal", "admin"),
     ("patch", "/api/v1/lines/{id}", "admin"),
+    ("post", "/api/v1/people/{id}/check", "admin"),
+    ("post", "/api/v1/lines/{id}/check", "admin"),
+    ("get", "/api/v1/changes", "admin"),
 ];
 
 /// The status of a call without a body. A stream's answer has no end, so nobody waits for it.
