@@ -23,6 +23,7 @@ mod simulator;
 mod team;
 mod templates;
 mod timeline;
+mod told;
 mod trial;
 mod when;
 
@@ -84,6 +85,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(policy::check))
         .routes(routes!(trial::try_it))
         .routes(routes!(faults::list))
+        .routes(routes!(told::list))
+        .routes(routes!(told::read))
         .routes(routes!(simulator::text))
         .routes(routes!(clock::get, clock::advance))
         .routes(routes!(events::events))

@@ -13,6 +13,8 @@ use baton_pages::{Ring, Span};
 pub(super) struct Told {
     pub(super) words: Vec<Span>,
     pub(super) ring: Option<Ring>,
+    /// What was said with it, each with its term.
+    pub(super) more: Vec<(&'static str, String)>,
 }
 
 /// A fact as a sentence; none for what the page shows otherwise, or not at all.
@@ -21,7 +23,7 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
     match event {
         Event::ConversationOpened { begun_by_us: true, owner, .. } if !teller.has_routed() => {
             let words = vec![bold(teller.who()), plain(format!(" wrote to {customer} first."))];
-            Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
+            Some(ringed(words, desk.bare_ring(*owner)))
         }
         Event::Routed { owner, why, .. } => Some(teller.routed(*owner, why)),
         Event::OwnerChanged { from, to, cause, reason, .. } => {
@@ -45,16 +47,16 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             bold(format!("{to:?}").to_lowercase()),
             plain(" now."),
         ])),
-        Event::AskOpened { owner, why, .. } => {
-            let mut words = vec![plain("Also asks "), bold(desk.directory.owner_name(*owner))];
-            match why {
-                Some(why) => {
-                    words.push(plain(", "));
-                    words.extend(because(why));
-                }
-                None => words.push(plain(".")),
-            }
-            Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
+        Event::AskOpened { owner, why, words, .. } => {
+            Some(teller.asked(*owner, why.as_ref(), words.as_deref()))
+        }
+        Event::AskMoved { to: Some(to), reason, .. } => {
+            let (whose, has) = match to {
+                Owner::Person(person) if *person == desk.me.id => ("You".to_owned(), " have"),
+                to => (super::offered::short(desk, *to), " has"),
+            };
+            let words = vec![bold(whose), plain(format!("{has} a question now{}", ended(reason.as_deref())))];
+            Some(ringed(words, desk.bare_ring(*to)))
         }
         Event::AskAnswered { .. } => Some(only(teller.did("answered a question."))),
         Event::AskDropped { reason, .. } => {
@@ -109,7 +111,8 @@ impl Teller<'_> {
                 let whom = bold(super::offered::short(self.desk, *to));
                 let words = vec![bold(self.desk.first_name(*from)), plain(" offered it to "), whom];
                 let words = [words, vec![plain(ended(Some(&baton.summary)))]].concat();
-                Some(Told { words, ring: Some(super::offered::receiver(self.desk, *to)) })
+                let more = super::offered::facts("", &baton.done, &baton.pending);
+                Some(Told { more, ..ringed(words, super::offered::receiver(self.desk, *to)) })
             }
             Event::HandoffDeclined { person, reason, .. } => Some(only(vec![
                 bold(self.desk.first_name(*person)),
@@ -203,7 +206,20 @@ impl Teller<'_> {
     fn routed(&self, owner: Owner, why: &Why) -> Told {
         let mut words = vec![plain("Routed to "), bold(self.desk.directory.owner_name(owner)), plain(", ")];
         words.extend(because(why));
-        Told { words, ring: Some(self.desk.bare_ring(owner)) }
+        ringed(words, self.desk.bare_ring(owner))
+    }
+
+    /// One of several questions: as a rule found it in a text, or as somebody wrote it down.
+    fn asked(&self, owner: Owner, why: Option<&Why>, said: Option<&str>) -> Told {
+        let whom = bold(super::offered::short(self.desk, owner));
+        let words = match why {
+            Some(why) => [vec![plain("Also for "), whom, plain(", ")], because(why)].concat(),
+            None => {
+                let said = said.map(|words| format!(": “{words}”")).unwrap_or_else(|| ".".to_owned());
+                vec![bold(self.who()), plain(" asked "), whom, plain(said)]
+            }
+        };
+        ringed(words, self.desk.bare_ring(owner))
     }
 
     fn moved(&self, from: Owner, to: Owner, cause: OwnerCause, reason: Option<&str>) -> Option<Told> {
@@ -238,13 +254,26 @@ impl Teller<'_> {
             }
             OwnerCause::Escalation => vec![plain("Escalated to "), bold(whom)],
             OwnerCause::ShiftChange => vec![plain("The shift ended, so it went to "), bold(whom)],
+            // Its reason says no more than this sentence.
             OwnerCause::Cover => {
-                vec![bold(directory.owner_name(from)), plain(" is away, so it went to "), bold(whom)]
+                let away = self.away(from);
+                let words = vec![bold(away.0), plain(away.1), bold(whom), plain(".")];
+                return Some(ringed(words, self.desk.bare_ring(to)));
             }
             OwnerCause::Undo => vec![bold(self.who()), plain(" took it back, so it is with "), bold(whom)],
         };
         words.push(plain(ended(reason)));
-        Some(Told { words, ring: Some(self.desk.bare_ring(to)) })
+        Some(ringed(words, self.desk.bare_ring(to)))
+    }
+
+    fn away(&self, from: Owner) -> (String, &'static str) {
+        match from {
+            Owner::Person(person) if person == self.desk.me.id => {
+                ("You".to_owned(), " are away, so it went to ")
+            }
+            Owner::Person(person) => (self.desk.first_name(person), " is away, so it went to "),
+            Owner::Queue(_) => (self.desk.directory.owner_name(from).to_owned(), " is away, so it went to "),
+        }
     }
 
     fn closed(&self, reason: Option<&str>, without_reply: bool) -> Told {
@@ -339,7 +368,11 @@ fn verb(desk: &Desk, person: PersonId, you: &str, other: &str) -> String {
 }
 
 fn only(words: Vec<Span>) -> Told {
-    Told { words, ring: None }
+    Told { words, ring: None, more: Vec::new() }
+}
+
+fn ringed(words: Vec<Span>, ring: Ring) -> Told {
+    Told { ring: Some(ring), ..only(words) }
 }
 
 fn plain(words: impl Into<String>) -> Span {

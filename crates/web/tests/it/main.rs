@@ -35,6 +35,7 @@ mod numbers;
 mod pages;
 mod policy;
 mod presence;
+mod put_to;
 mod reactions;
 mod rehearsal;
 mod removal;
