@@ -16,13 +16,11 @@ pub(super) fn whom(desk: &Desk, view: &View) -> PutToWhom {
         View::Queue(id) => id.parse().ok().map(Owner::Queue),
         _ => None,
     };
-    match queue {
-        Some(queue) => PutToWhom { parties: vec![queue], except_by: None },
-        None => {
-            let me = desk.me.id;
-            PutToWhom { parties: desk.directory.parties_of(me), except_by: Some(me) }
-        }
+    if let Some(queue) = queue {
+        return PutToWhom { parties: vec![queue], except_by: None };
     }
+    let me = desk.me.id;
+    PutToWhom { parties: desk.directory.parties_of(me), except_by: Some(me) }
 }
 
 /// "Offered to you", "Asked of Billing".

@@ -212,12 +212,11 @@ impl Teller<'_> {
     /// One of several questions: as a rule found it in a text, or as somebody wrote it down.
     fn asked(&self, owner: Owner, why: Option<&Why>, said: Option<&str>) -> Told {
         let whom = bold(super::offered::short(self.desk, owner));
-        let words = match why {
-            Some(why) => [vec![plain("Also for "), whom, plain(", ")], because(why)].concat(),
-            None => {
-                let said = said.map(|words| format!(": “{words}”")).unwrap_or_else(|| ".".to_owned());
-                vec![bold(self.who()), plain(" asked "), whom, plain(said)]
-            }
+        let words = if let Some(why) = why {
+            [vec![plain("Also for "), whom, plain(", ")], because(why)].concat()
+        } else {
+            let said = said.map_or_else(|| ".".to_owned(), |words| format!(": “{words}”"));
+            vec![bold(self.who()), plain(" asked "), whom, plain(said)]
         };
         ringed(words, self.desk.bare_ring(owner))
     }

@@ -40,10 +40,7 @@ async fn news(desk: Desk, uri: Uri) -> Response {
         }
         let before: usize = fields.get("more").parse().unwrap_or(0);
         let more = before.saturating_add(beyond);
-        let navigation = match all.is_empty() {
-            true => None,
-            false => Some(desk.navigation(wanted.view).await?.0),
-        };
+        let navigation = if all.is_empty() { None } else { Some(desk.navigation(wanted.view).await?.0) };
         Ok(html(StatusCode::OK, &ToldFragment { told: all, more, navigation }))
     };
     made.await.unwrap_or_else(|refused: Problem| problem(&refused))

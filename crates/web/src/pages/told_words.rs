@@ -161,8 +161,8 @@ impl Saying<'_> {
             let why = self.row.conversation.reason.as_deref().map(sentence).unwrap_or_default();
             return (format!("{who}: the time to wait is over."), why);
         };
-        let all = self.around.iter().flat_map(|record| &record.events);
-        let set: Option<PersonId> = all.into_iter().find_map(|event| match event {
+        let mut all = self.around.iter().flat_map(|record| &record.events);
+        let set: Option<PersonId> = all.find_map(|event| match event {
             Event::ReminderSet { reminder } if reminder.id == id => Some(reminder.person),
             _ => None,
         });
