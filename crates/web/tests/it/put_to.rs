@@ -212,8 +212,8 @@ async fn what_an_offer_said_is_read_by_its_new_owner_until_it_is_closed() {
     assert!(row.contains("Chris: I’m looping in Dana"), "whose words they are: {row}");
     let own = shop.browser("chris").await.0.get("/").await.body;
     assert!(own.contains("You: I’m looping in Dana"), "{own}");
-    let closes = json!({"status": "closed", "reason": "Resolved"});
-    dana.patch(&path, &closes).await.expect(200);
+    let closing = json!({"status": "closed", "reason": "Resolved"});
+    dana.patch(&path, &closing).await.expect(200);
     let closed = browser.get(&format!("/c/{id}")).await.body;
     let details = &closed[closed.find("id=\"details\"").unwrap()..];
     assert!(!details.contains("Handed over by"), "{details}");
