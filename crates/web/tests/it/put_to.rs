@@ -9,7 +9,7 @@ const PHONE: &str = "+12125550134";
 const OTHER: &str = "+12125550135";
 
 /// Every answer is promised within an hour, and whoever is late is told to the fallback person.
-const PROMISES: &str = "\n[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\nnext_response = \"1 h\"\n\
+const PROMISES: &str = "\n[[targets]]\nname = \"Everybody\"\naround_the_clock = true\nfirst_response = \"1 h\"\nnext_response = \"1 h\"\n\
                         escalation = \"Usual\"\n\n[escalations]\nUsual = [{ after = \"0 min\", notify = \"fallback\" }]\n";
 
 async fn promising() -> Shop {
