@@ -72,7 +72,8 @@ test("once an offer is accepted, the field writes to the customer", async () => 
   await openRow(dana, "It hurts again.");
   assert.equal(await mode(dana), "note");
   await chris.locator("#act-hand").click();
-  await chris.locator("#sheet .pick label", { hasText: "Dana Kim" }).first().click();
+  const option = chris.locator("#ho-other option", { hasText: "Dana Kim" });
+  await chris.locator("#ho-other").selectOption(await option.getAttribute("value"));
   await chris.locator("#ho-sum").fill("A new time.");
   await chris.locator("#ho-pending").fill("Send her the exercises.");
   await chris.locator("#ho-go").click();
