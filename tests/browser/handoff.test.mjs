@@ -145,7 +145,10 @@ test("with the keyboard alone: offered, declined with a word, loud, and kept", a
   await chris.getByText(/^You offer this to /).waitFor();
 
   const dana = await house.person("dana");
-  await openRow(dana, "An appointment, and a payment plan?");
+  // What is offered shows what its giver says.
+  await letIn(dana);
+  await row(dana, "A plan for her invoice.").first().locator("a").click();
+  await dana.locator("#tl").waitFor();
   await dana.keyboard.press("d");
   await dana.keyboard.press("Tab");
   await dana.keyboard.type("Can’t before 3.");

@@ -3,7 +3,7 @@
 use crate::ask::Ask;
 use crate::clock::{Clock, ClockKey, Reply};
 use crate::event::Why;
-use crate::handoff::{EndedOffer, Handoff};
+use crate::handoff::{EndedOffer, HandedOver, Handoff};
 use crate::ids::{ContactId, ConversationId, LineId, NumberId, PersonId, QueueId, ThreadId};
 use crate::later::{Reminder, Scheduled};
 use crate::owner::Owner;
@@ -157,6 +157,9 @@ pub struct Conversation {
     /// How the last one ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_offer: Option<EndedOffer>,
+    /// What the offer said that was accepted last, until it is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<Box<HandedOver>>,
     /// How many asks, offers, scheduled texts and reminders it has had: their ids count on from it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub parts: u32,
@@ -263,6 +266,7 @@ impl Conversation {
             act_by: None,
             handoff: None,
             last_offer: None,
+            handed_over: None,
             parts: 0,
             confirm_to: Vec::new(),
             bounces: 0,

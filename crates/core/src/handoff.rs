@@ -62,6 +62,23 @@ pub struct Handoff {
     pub expires_at: Moment,
 }
 
+/// What came with a conversation to whoever accepted it: theirs to read until it is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    /// Whose words these are.
+    pub from: PersonId,
+    /// When it was accepted.
+    pub at: Moment,
+    /// What the customer needs.
+    pub summary: String,
+    /// What had been done.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub done: String,
+    /// What was still open.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub pending: String,
+}
+
 /// How the last offer ended, for whoever comes too late.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EndedOffer {

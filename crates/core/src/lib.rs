@@ -29,6 +29,7 @@ mod owner;
 mod person;
 mod plan;
 mod presence;
+mod put_to;
 mod quiet;
 mod refusal;
 mod subject;
@@ -55,7 +56,7 @@ pub use directory::{Directory, DirectoryError, Parts, Queue, known};
 pub use event::{
     AutoCause, ConsentCause, ConsentNote, Event, MadeWith, Media, Notice, OwnerCause, Record, TextKind, Why,
 };
-pub use handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
+pub use handoff::{Baton, EndedOffer, HandedOver, Handoff, OfferEnd, TellCustomer, WithdrawCause};
 pub use ids::{
     AskId, ContactId, ConversationId, HandoffId, Ids, LineId, MessageId, NumberId, ParseIdError, PersonId,
     Position, ProgramId, QueueId, ReminderId, ScheduledId, ThreadId, WorkspaceId,
@@ -67,10 +68,11 @@ pub use number::{Consent, ConsentState, Number, Unreachable};
 pub use owner::{By, Owner};
 pub use person::{Availability, Person, Role};
 pub use presence::{Away, Presence, Word};
+pub use put_to::PutTo;
 pub use quiet::Quiet;
 pub use refusal::Refusal;
 pub use subject::{Changes, Quotable, Subject};
 pub use taken::Taken;
 pub use team::{Team, Turn, Turns};
 pub use text::{FailureReason, OutText, TextState};
-pub use thread::Thread;
+pub use thread::{Author, Thread};

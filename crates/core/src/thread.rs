@@ -48,6 +48,21 @@ pub struct Thread {
     /// Whether the snippet is ours.
     #[serde(default)]
     pub snippet_ours: bool,
+    /// Whose words the snippet is, where it is ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snippet_by: Option<Author>,
+}
+
+/// Whose words a text of ours is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "kind", content = "who")]
+pub enum Author {
+    /// Somebody of the team, whoever caused that it went out.
+    Person(PersonId),
+    /// A program, by its name then.
+    Program(String),
+    /// Baton made it by itself.
+    Baton,
 }
 
 impl Thread {
@@ -72,6 +87,7 @@ impl Thread {
             last_at: None,
             snippet: String::new(),
             snippet_ours: false,
+            snippet_by: None,
         }
     }
 

@@ -22,7 +22,12 @@ export function mode() {
 /** Makes a composer that has just arrived ready: its draft, its count, its labels. */
 export function prepare() {
   const area = field();
-  if (!area || area.dataset.ready) return;
+  if (!area) return;
+  // Whose conversation becomes the reader's writes to the customer next.
+  const beside = document.getElementById("answers").hasAttribute("data-beside");
+  if (area.dataset.beside && !beside && area.value === "") form().elements.mode.value = "text";
+  area.dataset.beside = beside ? "yes" : "";
+  if (area.dataset.ready) return show();
   area.dataset.ready = "yes";
   if (area.value === "") restore(area);
   show();
@@ -76,7 +81,8 @@ export function put() {
 function show() {
   const area = field();
   const note = mode() === "note";
-  area.setAttribute("aria-label", note ? area.dataset.note : area.dataset.text);
+  area.placeholder = note ? area.dataset.note : area.dataset.text;
+  area.setAttribute("aria-label", area.placeholder);
   document.getElementById("count").textContent = note ? "" : cost(area.value);
 }
 

@@ -1,6 +1,8 @@
 // The list: rows change in place, and move only when the reader asks, has acted, or looks elsewhere.
 
 const IDLE = 10_000;
+/** After so long without a key what is typed is looked for. */
+const TYPED = 250;
 const PAGE = 50;
 /** More rows than this are a page of their own. */
 const MOST = 200;
@@ -44,6 +46,31 @@ export async function settle(atLeast = PAGE) {
   label();
   if (focused) row(focused)?.querySelector("a").focus({ preventScroll: true });
   return Number(list().dataset.position);
+}
+
+let typing;
+let seeking = false;
+
+const typed = () => document.getElementById("q").value.trim();
+const sought = () => new URLSearchParams(query()).get("q") ?? "";
+
+// What is typed is looked for while it is typed, one search at a time; the focus and the field are left alone.
+async function seek() {
+  if (seeking) return;
+  seeking = true;
+  for (let words = typed(); words !== sought(); words = typed()) {
+    const wanted = new URLSearchParams(query());
+    if (words === "") wanted.delete("q");
+    else wanted.set("q", words);
+    await fetchFragment(`/list?${join(wanted.toString(), `limit=${PAGE}`)}${openField()}`);
+    if (sought() !== words) break;
+  }
+  seeking = false;
+  stale = false;
+  newTexts = 0;
+  label();
+  history.replaceState(history.state, "", `${location.pathname}?${query()}${location.hash}`);
+  document.getElementById("heard").textContent = `${rows().length} found`;
 }
 
 /** Shows rows as they are now, where they stand. */
@@ -101,6 +128,11 @@ export function start() {
   for (const kind of ["pointerdown", "pointermove", "keydown", "wheel"]) {
     addEventListener(kind, touch, { passive: true, capture: true });
   }
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "q") return;
+    clearTimeout(typing);
+    typing = setTimeout(seek, TYPED);
+  });
   document.addEventListener("click", (event) => {
     if (event.target.id === "settle") settle();
     if (event.target.id === "more" && rows().length < MOST) {

@@ -10,7 +10,7 @@ import * as ticker from "./ticker.js";
 
 const GATHER = 150;
 /** What may put a row elsewhere in the list, or out of it. */
-const MOVES = /^(text\.(received|written|failed)|conversation\.|owner\.|accountable\.|status\.|tags\.|clock\.|handoff\.)/;
+const MOVES = /^(text\.(received|written|failed)|conversation\.|owner\.|accountable\.|status\.|tags\.|clock\.|handoff\.|ask\.)/;
 
 const changed = new Set();
 /** The position was too old to go on from: the whole view, as it is now. */

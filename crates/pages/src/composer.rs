@@ -46,6 +46,8 @@ pub struct Composer {
 pub struct Answers {
     /// The questions.
     pub asks: Vec<OpenAsk>,
+    /// First name of the colleague who has the conversation: a text goes out beside theirs. May be empty.
+    pub beside: String,
 }
 
 impl askama::filters::HtmlSafe for Answers {}

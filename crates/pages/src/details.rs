@@ -19,6 +19,8 @@ pub struct Details {
     pub asks: Vec<Ask>,
     /// Whether the reader may write down one more question, and whose it can be: people and queues.
     pub ask_owners: Vec<(String, Vec<Choice>)>,
+    /// What the offer said with which it came to whoever has it, until it is closed.
+    pub handed_over: Option<HandedOver>,
     /// Facts about the customer, in order.
     pub facts: Vec<Fact>,
     /// Tags of the conversation.
@@ -125,6 +127,17 @@ pub struct AskForm {
     pub to_wrong: Option<String>,
     /// The word that was written with it.
     pub reason: String,
+}
+
+/// What came with a conversation.
+#[derive(Debug, Clone)]
+pub struct HandedOver {
+    /// "Handed over by Chris".
+    pub title: String,
+    /// When: "2:05 pm".
+    pub at: Stamp,
+    /// "Needs", "Done" and "Pending" with their words, as far as there are any.
+    pub facts: Vec<(&'static str, String)>,
 }
 
 /// A term and what is known.

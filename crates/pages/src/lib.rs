@@ -36,6 +36,7 @@ mod team_page;
 mod templates;
 mod timeline;
 mod told;
+mod told_page;
 
 pub mod letters;
 pub mod routes;
@@ -46,7 +47,9 @@ pub use composer::{Answers, Composer, ComposerState, Mode, NewerText, NightThere
 pub use conversation::{
     ActionForms, Assign, ClosedOffer, Conversation, Head, LivePane, Pane, Party, PartyGroup, StatusNow,
 };
-pub use details::{Ask, AskForm, Details, Earlier, Fact, ReminderLine, Reminders, RuleLine, Tag, WhyRouted};
+pub use details::{
+    Ask, AskForm, Details, Earlier, Fact, HandedOver, ReminderLine, Reminders, RuleLine, Tag, WhyRouted,
+};
 pub use doors::{ErrorPage, Field, Setup, SignIn, Zone};
 pub use faults_page::{FaultEntry, FaultsPage, LineTrouble};
 pub use html::{Forms, Html, Span, Stamp};
@@ -74,3 +77,4 @@ pub use timeline::{
     TimelineItem,
 };
 pub use told::{Told, ToldFragment};
+pub use told_page::{ToldDay, ToldLine, ToldPage};

@@ -59,7 +59,7 @@ pub struct RowsFragment {
 /// Rows under one heading.
 #[derive(Debug, Clone)]
 pub struct Group {
-    /// Key, part of an id: "offered", "late", "ours", "customer", "internal", "closed".
+    /// Key, part of an id: "offered", "asked", "late", "ours", "customer", "internal", "closed".
     pub key: String,
     /// "Waiting for us".
     pub title: String,
@@ -91,6 +91,8 @@ pub struct ConversationRow {
     pub rail: Rail,
     /// What was last said.
     pub said: Said,
+    /// It matters more than others: "urgent", "high". May be empty.
+    pub priority: &'static str,
     /// Tags, the most telling first; the row shows one.
     pub tags: Vec<String>,
     /// For whom its owner covers: "for Tess". May be empty.
@@ -208,6 +210,8 @@ pub enum SaidMark {
     Failed(String),
     /// It wants attention: bold.
     Loud(String),
+    /// What the promise at its right is about, where that is one of several questions: "payment plan, Billing".
+    About(String),
 }
 
 /// A choice in a form.

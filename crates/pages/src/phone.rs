@@ -2,7 +2,7 @@
 
 use crate::html::{Span, Stamp};
 use crate::list::Choice;
-use crate::shell::Shell;
+use crate::shell::{Navigation, Shell};
 use crate::timeline::Event;
 use askama::Template;
 
@@ -34,6 +34,8 @@ pub struct PhoneFragment {
     pub thread: PhoneThread,
     /// What was wrong with the press, if it was refused.
     pub wrong: Option<String>,
+    /// The left column with its counts.
+    pub navigation: Navigation,
 }
 
 /// What a pretend phone shows, and what Baton did with it.

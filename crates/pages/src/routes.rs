@@ -44,6 +44,8 @@
 //! | `POST /c/{id}/kept` | `handoff` id | 303 | the same: what came back is kept |
 //! | `POST /c/{id}/asks` | `text`, `to` | 303 | the same |
 //! | `POST /c/{id}/asks/{aid}/answer`, `/move`, `/drop` | `to`, `reason` | 303, 422 | the same, with details |
+//! | `GET /told` | `cursor` | [`ToldPage`](crate::ToldPage) | |
+//! | `POST /told/read` | `up_to` (a position) | 303 to `GET /told` | |
 //! | `GET /told` | `entry` (a conversation's id, a dot, a position; often), `more`, the list's query | | [`ToldFragment`](crate::ToldFragment) |
 //! | `GET /team` | `for` (person's id) | [`TeamPage`](crate::TeamPage) | |
 //! | `POST /team/{person}` | `state` (`rota`, `in`, `out`, `away`), `from`, `until`, `cover` (person's id) | 303, 422 | |
@@ -63,8 +65,8 @@
 //! | `GET /setup`, `POST /setup` | `code`, `business`, `zone`, `name`, `email`, `password` | [`Setup`](crate::Setup), 303 | |
 //! | `GET /assets/{hash}/{file}` | | [`asset`](crate::asset) | |
 //!
-//! **The list's query**: `view` (`mine`, `answer`, `queue-ID`; absent: everyone), `q`, `owner` (`person-ID`,
-//! `queue-ID`), `status` (several; absent: open and pending), `tag`, `cursor`, `limit` (rows wanted, at most 200).
+//! **The list's query**: `view` (`mine`, `answer`, `asked`, `queue-ID`; absent: everyone), `q`, `owner` (`person-ID`,
+//! `queue-ID`), `status` (several; absent: open and pending, and with `q` closed too), `tag`, `cursor`, `limit` (rows wanted, at most 200).
 //!
 //! **A text**: `conversation` repeats the id and is refused (422) when it is not the one of the path, so that
 //! a draft cannot reach another customer. `seen` is the last message that its author saw: 409 with

@@ -64,6 +64,8 @@ pub enum View {
     Mine,
     /// What the reader answers for.
     Answering,
+    /// What is asked of the reader or of their queues, or offered to them, whoever has it.
+    Asked,
     /// What a queue (by opaque id) owns.
     Queue(String),
     /// None of the lists: another page.
@@ -83,6 +85,8 @@ pub enum Page {
     Rota,
     /// Who is there.
     Team,
+    /// What the reader was told.
+    Told,
 }
 
 impl View {
@@ -92,6 +96,7 @@ impl View {
             Self::Everyone | Self::Elsewhere(_) => String::new(),
             Self::Mine => "mine".into(),
             Self::Answering => "answer".into(),
+            Self::Asked => "asked".into(),
             Self::Queue(id) => format!("queue-{id}"),
         }
     }
@@ -101,6 +106,7 @@ impl View {
         match key {
             "mine" => Self::Mine,
             "answer" => Self::Answering,
+            "asked" => Self::Asked,
             _ => key.strip_prefix("queue-").map_or(Self::Everyone, |id| Self::Queue(id.into())),
         }
     }
@@ -118,6 +124,10 @@ pub struct Navigation {
     pub mine: u64,
     /// Open conversations the reader answers for.
     pub answering: u64,
+    /// Conversations in which something is asked of the reader or their queues, or that are offered to them.
+    pub asked: u64,
+    /// How much of what the reader was told they have not read.
+    pub told: u64,
     /// The queues, in the order of the policy.
     pub queues: Vec<QueueLink>,
     /// Whether there is a line for pretend phones.
@@ -153,6 +163,15 @@ impl Navigation {
 
     pub(crate) fn on_team(&self) -> bool {
         self.view == View::Elsewhere(Page::Team)
+    }
+
+    pub(crate) fn on_told(&self) -> bool {
+        self.view == View::Elsewhere(Page::Told)
+    }
+
+    /// "3", or "99+" where nobody reads a number any more.
+    pub(crate) fn told_count(&self) -> String {
+        if self.told > 99 { "99+".to_owned() } else { self.told.to_string() }
     }
 
     pub(crate) fn on_routing(&self) -> bool {

@@ -262,6 +262,8 @@ pub struct Event {
     pub ring: Option<Ring>,
     /// The sentence. The time follows it.
     pub words: Vec<Span>,
+    /// What was said with it, each with its term: "Pending", "Send a payment link". It unfolds.
+    pub more: Vec<(&'static str, String)>,
     /// When.
     pub at: Stamp,
 }

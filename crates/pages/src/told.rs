@@ -1,6 +1,7 @@
 //! A word to the reader about a conversation that they do not look at.
 
 use crate::ring::Ring;
+use crate::shell::Navigation;
 use askama::Template;
 
 /// What somebody is told, over the list; it stays until it is read or put away.
@@ -39,6 +40,8 @@ impl Told {
 pub struct ToldFragment {
     /// What is told, the latest last; nothing if it does not concern this reader.
     pub told: Vec<Told>,
-    /// How many words more there are, told nowhere but in their conversations.
+    /// How many words more there are, told nowhere but on the page of what was told.
     pub more: usize,
+    /// The left column with its counts, where something is told.
+    pub navigation: Option<Navigation>,
 }

@@ -47,7 +47,7 @@ pub use disk::{Disk, Written};
 pub use error::{CommitError, StoreError};
 pub use face::{Batch, Beat, Counter, Idempotency, MediaJob, MediaState, Need, Outcome, QUOTABLE, Write};
 pub use floor::{FloorLoad, FloorReport, floor};
-pub use list::{ContactCard, Due, Filter, ListRow, Page};
+pub use list::{ContactCard, Due, Filter, ListRow, Page, PutToWhom, ToldRow};
 pub use reader::{ConsentStep, Reader};
 pub use store::{OpenOptions, Store};
 pub use team::{

@@ -1,7 +1,8 @@
 //! What readers get back.
 
 use baton_core::{
-    Contact, Conversation, ConversationId, MessageId, Moment, Number, PersonId, Status, Thread,
+    Contact, Conversation, ConversationId, MessageId, Moment, Number, PersonId, Position, Record, Status,
+    Thread,
 };
 
 /// A row of the conversation list.
@@ -30,8 +31,44 @@ pub struct Filter {
     pub accountable: Option<PersonId>,
     /// Only with this tag.
     pub tag: Option<String>,
+    /// Only what is put to one of these: an open ask of theirs, or one they answer for, or an offer to them. Such a list
+    /// is in the order of that.
+    pub put_to: Option<PutToWhom>,
     /// Only of contacts whose name has a word that begins so, or whose number ends so.
     pub query: Option<String>,
+}
+
+/// To whom something is put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutToWhom {
+    /// One of these; [`baton_core::Directory::parties_of`] somebody.
+    pub parties: Vec<baton_core::Owner>,
+    /// What this person offers is nothing that is put to them, where they are in the queue that they offer it to.
+    pub except_by: Option<PersonId>,
+}
+
+impl PutToWhom {
+    /// By when the earliest of what a conversation puts to these is; none if it puts nothing to them.
+    pub fn place(&self, row: &Conversation) -> Option<Moment> {
+        let put = row.put_to().into_iter();
+        let theirs = put.filter(|one| {
+            self.parties.contains(&one.to) && (one.giver.is_none() || one.giver != self.except_by)
+        });
+        theirs.map(|one| one.at).min()
+    }
+}
+
+/// Something that somebody was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldRow {
+    /// The position of the event that tells it.
+    pub position: Position,
+    /// The record that holds it.
+    pub record: Record,
+    /// The conversation it is about, as it stands now.
+    pub row: ListRow,
+    /// They have not read it.
+    pub unread: bool,
 }
 
 /// A page of a list and where the next one begins.

@@ -1,7 +1,7 @@
 //! Gives a batch its place in the feed.
 
 use crate::cache::Cache;
-use crate::rows::conversation_columns;
+use crate::rows::{conversation_columns, owner_columns};
 use crate::sql::SqlError;
 use crate::{Batch, CommitError};
 use baton_core::{Conversation, Position, ThreadId};
@@ -28,6 +28,35 @@ pub(crate) fn tags_move(cache: &Cache, row: &Conversation) -> bool {
         let (old, new) = (conversation_columns(prior), conversation_columns(row));
         prior.tags != row.tags || old.live != new.live || old.sort != new.sort
     })
+}
+
+/// Whether what a conversation puts to others, if anything, must be written again. One that never had a part never put
+/// anything to anybody.
+pub(crate) fn put_to_moves(cache: &Cache, row: &Conversation) -> bool {
+    cache.conversations.get(&row.id.0).map_or(row.parts > 0, |prior| !row.puts_the_same_as(prior))
+}
+
+/// Rows of what a conversation puts to others: kind and id of each, giver (0 for a question), and by when.
+pub(crate) fn put_to_columns(row: &Conversation) -> impl Iterator<Item = (i64, i64, i64, i64)> {
+    row.put_to().into_iter().map(|one| {
+        let (kind, party) = owner_columns(one.to);
+        (kind, party, one.giver.map_or(0, |giver| giver.0), one.at.micros())
+    })
+}
+
+/// Who is told something by a batch: the person, the position of that event, and of its record.
+pub(crate) fn told(batch: &Batch) -> Vec<(i64, i64, i64)> {
+    let mut told = Vec::new();
+    // A word leads to its conversation; what stands outside of any is seen where it stands.
+    for record in batch.records.iter().filter(|record| record.conversation.is_some()) {
+        for (position, event) in record.positioned() {
+            told.extend(event.tells().iter().map(|person| (person.0, position.0, record.position.0)));
+        }
+    }
+    // One step of an escalation may name somebody twice.
+    told.sort_unstable();
+    told.dedup();
+    told
 }
 
 /// Puts conversations in the order in which they can be written: a thread's may end and its next one begin in one batch,

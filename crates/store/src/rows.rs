@@ -23,8 +23,7 @@ pub(crate) struct ConversationColumns {
 /// The columns of a conversation.
 pub(crate) fn conversation_columns(row: &Conversation) -> ConversationColumns {
     let (owner_kind, owner) = owner_columns(row.owner);
-    // What is promised by when; where nothing is, what waits longest.
-    let due = row.shown_clock().map(|clock| clock.due_at).or(row.waiting_since).map_or(FAR, Moment::micros);
+    let due = row.due_place().map_or(FAR, Moment::micros);
     let closed = -row.closed_at.map_or(0, Moment::micros);
     ConversationColumns {
         live: i64::from(row.is_live()),

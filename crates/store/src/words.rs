@@ -27,10 +27,21 @@ pub(crate) fn tail(address: &str) -> String {
     address.chars().rev().filter(char::is_ascii_digit).collect()
 }
 
-/// The digits that a search looks for at the end of numbers; none if it is not about a number.
+/// The digits that a search looks for at the end of numbers, last one first, whatever stands between them; none if it is
+/// not about a number.
 pub(crate) fn searched_tail(query: &str) -> Option<String> {
-    let numeric = query.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-()./".contains(c));
+    let numeric = !query.chars().any(char::is_alphabetic);
     Some(tail(query)).filter(|digits| numeric && digits.len() >= 2)
+}
+
+/// How numbers begin that a search looks for while it is typed: as it stands, and with the country code that people in
+/// North America leave out. Fewer than three digits begin too many.
+pub(crate) fn searched_beginnings(query: &str) -> Vec<String> {
+    let Some(tail) = searched_tail(query).filter(|tail| tail.len() >= 3) else { return Vec::new() };
+    let digits: String = tail.chars().rev().collect();
+    let with_code = format!("+1{digits}");
+    let whole = format!("+{digits}");
+    if query.trim_start().starts_with('+') { vec![whole] } else { vec![whole, with_code] }
 }
 
 /// Where the texts that begin with `prefix` end, in the order of bytes.
@@ -82,5 +93,9 @@ mod tests {
             assert!(stored.starts_with(&searched), "{query}");
         }
         assert_eq!(searched_tail("Dana 34"), None);
+        assert_eq!(searched_tail("212–555·0134").as_deref(), Some("4310555212"), "a dash of any kind");
+        assert_eq!(searched_beginnings("(212) 5"), ["+2125", "+12125"]);
+        assert_eq!(searched_beginnings("+44 20"), ["+4420"]);
+        assert!(searched_beginnings("21").is_empty() && searched_beginnings("Dana").is_empty());
     }
 }

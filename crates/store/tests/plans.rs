@@ -6,8 +6,12 @@
 mod common;
 
 use baton_core::{Owner, PersonId, QueueId, Status};
-use baton_store::{Filter, FloorLoad, Store, floor, walking_statement};
+use baton_store::{Filter, FloorLoad, PutToWhom, Store, floor, walking_statement};
 use common::{CLUSTER, Home};
+
+fn to_billing() -> PutToWhom {
+    PutToWhom { parties: vec![Owner::Queue(QueueId(2))], except_by: Some(PersonId(1)) }
+}
 
 /// Every list that there is.
 fn lists(aside: &str) -> Vec<String> {
@@ -19,8 +23,11 @@ fn lists(aside: &str) -> Vec<String> {
             for accountable in [None, Some(PersonId(1))] {
                 for tag in [None, Some("new".to_owned())] {
                     for after in [None, Some((5, 7))] {
-                        let filter = Filter { status, owner, accountable, tag: tag.clone(), query: None };
-                        lists.push(walking_statement(aside, &filter, after));
+                        for put_to in [None, Some(to_billing())] {
+                            let (tag, query) = (tag.clone(), None);
+                            let filter = Filter { status, owner, accountable, tag, put_to, query };
+                            lists.push(walking_statement(aside, &filter, after));
+                        }
                     }
                 }
             }
@@ -36,6 +43,7 @@ const LOOKUPS: &[&str] = &[
     "SELECT doc FROM records WHERE workspace = 1 AND thread IS NULL ORDER BY position DESC LIMIT 50",
     "SELECT doc FROM numbers WHERE workspace = 1 AND handset = '+15550000007'",
     "SELECT contact FROM numbers WHERE workspace = 1 AND tail >= '70' AND tail < '71' ORDER BY tail LIMIT 50",
+    "SELECT contact FROM numbers WHERE workspace = 1 AND handset >= '+1212' AND handset < '+1213' ORDER BY handset LIMIT 50",
     "SELECT doc FROM numbers WHERE workspace = 1 AND contact = 7",
     "SELECT doc FROM threads WHERE workspace = 1 AND number = 7",
     "SELECT doc FROM conversations WHERE workspace = 1 AND contact = 7",
@@ -43,6 +51,12 @@ const LOOKUPS: &[&str] = &[
     "SELECT id FROM conversations WHERE workspace = 1 AND live = 1 AND thread > 7 ORDER BY thread LIMIT 100",
     "SELECT id, next_at FROM conversations WHERE workspace = 1 AND next_at <= 5 ORDER BY next_at, id LIMIT 50",
     "SELECT id, due_at FROM texts WHERE workspace = 1 AND due_at <= 5 ORDER BY due_at, id LIMIT 50",
+    "SELECT position, record FROM told WHERE workspace = 1 AND person = 7 AND position < 900 ORDER BY position DESC LIMIT 50",
+    "SELECT count(*) FROM (SELECT 1 FROM told WHERE workspace = 1 AND person = 7 AND position > coalesce((SELECT up_to \
+     FROM told_read WHERE workspace = 1 AND person = 7), 0) LIMIT 1000) AS unread",
+    "SELECT count(*) FROM (SELECT conversation FROM put_to WHERE workspace = 1 AND giver <> 3 AND party_kind = 0 AND party = 7 \
+     UNION SELECT conversation FROM put_to WHERE workspace = 1 AND giver <> 3 AND party_kind = 1 AND party = 2) AS put",
+    "DELETE FROM put_to WHERE workspace = 1 AND conversation = 7",
     "SELECT message FROM carrier_ids WHERE workspace = 1 AND line = 1 AND carrier_id = 'x'",
 ];
 
@@ -62,8 +76,12 @@ fn sqlite_answers_every_list_and_look_up_by_an_index_in_its_order() {
         let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
         for step in steps.map(Result::unwrap) {
-            assert!(!step.starts_with("SCAN"), "{step}\n{sql}");
-            assert!(!step.contains("TEMP B-TREE"), "{step}\n{sql}");
+            // What a count has found is gone through, and no table.
+            let counted = step == "SCAN unread" || step == "SCAN put";
+            assert!(counted || !step.starts_with("SCAN"), "{step}\n{sql}");
+            // A union sets aside what it has seen: a handful of rows.
+            let sorts = step.contains("TEMP B-TREE") && !step.starts_with("UNION");
+            assert!(!sorts, "{step}\n{sql}");
         }
     }
 }

@@ -90,6 +90,7 @@ impl Applying<'_> {
             conversation.promised = None;
             conversation.act_by = None;
             conversation.close_at = None;
+            conversation.handed_over = None;
             conversation.untouched = false;
             conversation.provisional = false;
         });

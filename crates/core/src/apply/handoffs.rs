@@ -3,7 +3,7 @@
 use super::Applying;
 use crate::conversation::Conversation;
 use crate::event::Event;
-use crate::handoff::{EndedOffer, Handoff, OfferEnd};
+use crate::handoff::{Baton, EndedOffer, HandedOver, Handoff, OfferEnd};
 use crate::ids::PersonId;
 use baton_hours::Moment;
 
@@ -23,6 +23,8 @@ impl Applying<'_> {
                 });
             }
             Event::HandoffAccepted { confirm_to, .. } => {
+                conversation.handed_over =
+                    conversation.handoff.as_ref().map(|offer| Box::new(said(offer, at)));
                 ended(conversation, OfferEnd::Accepted, by, at);
                 if let Some(person) = confirm_to.filter(|person| !conversation.confirm_to.contains(person)) {
                     conversation.confirm_to.push(person);
@@ -36,6 +38,11 @@ impl Applying<'_> {
             _ => {}
         });
     }
+}
+
+fn said(offer: &Handoff, at: Moment) -> HandedOver {
+    let Baton { summary, done, pending, .. } = offer.baton.clone();
+    HandedOver { from: offer.from, at, summary, done, pending }
 }
 
 fn ended(conversation: &mut Conversation, end: OfferEnd, by: Option<PersonId>, at: Moment) {

@@ -4,11 +4,11 @@ use super::Applying;
 use crate::clock::Reply;
 use crate::conversation::{Answered, Conversation};
 use crate::event::{Event, TextKind};
-use crate::ids::MessageId;
+use crate::ids::{MessageId, PersonId};
 use crate::number::Number;
 use crate::owner::By;
 use crate::text::{OutText, TextState};
-use crate::thread::Thread;
+use crate::thread::{Author, Thread};
 use baton_hours::Moment;
 
 impl Applying<'_> {
@@ -21,6 +21,7 @@ impl Applying<'_> {
             thread.last_at = Some(at);
             snippet.clone_into(&mut thread.snippet);
             thread.snippet_ours = false;
+            thread.snippet_by = None;
         });
         if self
             .subject
@@ -74,6 +75,7 @@ impl Applying<'_> {
         let giver = || if scheduled.is_some() { writer.as_person() } else { self.by.as_person() };
         let pressed = author.or_else(|| giver().filter(|_| *kind == TextKind::Handoff));
         let words = snippet(body, media.len());
+        let whose = whose(*words_of, *kind, writer);
         self.thread(|thread| {
             thread.messages = id.ordinal();
             thread.last_at = Some(at);
@@ -81,6 +83,7 @@ impl Applying<'_> {
             if *kind != TextKind::AutoReply {
                 thread.snippet = words;
                 thread.snippet_ours = true;
+                thread.snippet_by = Some(whose);
             }
             if let Some(author) = pressed {
                 if thread.last_by.is_some_and(|(last, _)| last != author) {
@@ -214,6 +217,16 @@ impl Applying<'_> {
             Event::TextCancelled { .. } => text.end(TextState::Cancelled),
             _ => {}
         }
+    }
+}
+
+/// Whose words a text of ours is: who is named as its author, else who caused what somebody wrote.
+fn whose(named: Option<PersonId>, kind: TextKind, writer: &By) -> Author {
+    match (named, writer) {
+        (Some(person), _) => Author::Person(person),
+        (None, By::Person { id, .. }) if kind.is_written() => Author::Person(*id),
+        (None, By::Program { name, .. }) if kind.is_written() => Author::Program(name.clone()),
+        _ => Author::Baton,
     }
 }
 

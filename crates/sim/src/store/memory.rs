@@ -519,7 +519,7 @@ impl Face for Memory {
         let live = self.live.iter().filter_map(|id| self.conversations.get(id));
         let mut waiting: Vec<_> = live
             .filter(|found| found.owner == Owner::Queue(queue) && found.status == Status::Open)
-            .map(|found| (found.shown_clock().map_or(Moment::MAX, |clock| clock.due_at), found.id))
+            .map(|found| (found.due_place().unwrap_or(Moment::MAX), found.id))
             .collect();
         waiting.sort();
         waiting.into_iter().map(|(_, id)| id).collect()

@@ -6,9 +6,9 @@
 //! until the end of the transaction, so the feed's order is the order of the commits, and no reader finds a hole.
 
 use crate::cache::Cache;
-use crate::place::{endings_first, length, place};
+use crate::place::{endings_first, length, place, told};
 use crate::postgres::Pg;
-use crate::postgres::conversations::{conversations, tags, texts};
+use crate::postgres::conversations::{conversations, put_to, tags, texts};
 use crate::postgres::customers::{contacts, numbers, threads};
 use crate::rows::{counter_columns, pack};
 use crate::sql::{Sql, SqlError, one, values, write};
@@ -69,6 +69,7 @@ fn write_batch(pg: &mut Pg, workspace: i64, batch: &mut Batch, cache: &Cache) ->
     contacts(pg, workspace, batch)?;
     conversations(pg, workspace, batch)?;
     tags(pg, workspace, batch, cache)?;
+    put_to(pg, workspace, batch, cache)?;
     texts(pg, workspace, batch)?;
     media(pg, workspace, batch)?;
     counters(pg, workspace, batch)?;
@@ -78,6 +79,7 @@ fn write_batch(pg: &mut Pg, workspace: i64, batch: &mut Batch, cache: &Cache) ->
     still_so(pg, workspace, batch, head - length(batch))?;
     threads(pg, workspace, batch)?;
     records(pg, workspace, batch)?;
+    words_to_people(pg, workspace, batch)?;
     presses(pg, workspace, batch, head)?;
     Ok(head)
 }
@@ -231,6 +233,20 @@ fn records(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> {
             &column(rows, |row| row.thread.map(|id| id.0)),
             &column(rows, write),
         ],
+    )?;
+    Ok(())
+}
+
+/// Who is told something finds it by their name. Most batches tell nobody anything.
+fn words_to_people(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<(), SqlError> {
+    let rows = told(batch);
+    if rows.is_empty() {
+        return Ok(());
+    }
+    pg.run(
+        "INSERT INTO told (workspace, person, position, record) \
+         SELECT ?1, * FROM unnest(?2::bigint[], ?3::bigint[], ?4::bigint[])",
+        &[&workspace, &column(&rows, |row| row.0), &column(&rows, |row| row.1), &column(&rows, |row| row.2)],
     )?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::commit::column;
 use crate::Batch;
 use crate::cache::Cache;
-use crate::place::{new_threads, tags_move};
+use crate::place::{new_threads, put_to_columns, put_to_moves, tags_move};
 use crate::postgres::Pg;
 use crate::rows::{conversation_columns, due_column, rank_column, state_column};
 use crate::sql::{SqlError, write};
@@ -86,6 +86,36 @@ pub(super) fn tags(pg: &mut Pg, workspace: i64, batch: &Batch, cache: &Cache) ->
             &column(&tagged, |row| row.1.live),
             &column(&tagged, |row| row.1.sort),
             &column(&tagged, |row| row.2),
+        ],
+    )?;
+    Ok(())
+}
+
+/// What conversations put to others, where that is not what it was.
+pub(super) fn put_to(pg: &mut Pg, workspace: i64, batch: &Batch, cache: &Cache) -> Result<(), SqlError> {
+    let moved: Vec<_> = batch.conversations.iter().filter(|row| put_to_moves(cache, row)).collect();
+    if moved.is_empty() {
+        return Ok(());
+    }
+    pg.run(
+        "DELETE FROM put_to WHERE workspace = ?1 AND conversation = ANY (?2)",
+        &[&workspace, &column(&moved, |row| row.id.0)],
+    )?;
+    let put: Vec<_> =
+        moved.iter().flat_map(|row| put_to_columns(row).map(|columns| (row.id.0, columns))).collect();
+    if put.is_empty() {
+        return Ok(());
+    }
+    pg.run(
+        "INSERT INTO put_to (workspace, conversation, party_kind, party, giver, sort) \
+         SELECT ?1, * FROM unnest(?2::bigint[], ?3::bigint[], ?4::bigint[], ?5::bigint[], ?6::bigint[])",
+        &[
+            &workspace,
+            &column(&put, |row| row.0),
+            &column(&put, |row| row.1.0),
+            &column(&put, |row| row.1.1),
+            &column(&put, |row| row.1.2),
+            &column(&put, |row| row.1.3),
         ],
     )?;
     Ok(())

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0002_turns.sql"),
     include_str!("../../migrations/postgres/0003_nodes.sql"),
     include_str!("../../migrations/postgres/0004_carrier_ids.sql"),
+    include_str!("../../migrations/postgres/0005_put_to_and_told.sql"),
     include_str!("../../migrations/postgres/0006_changes.sql"),
 ];
 /// Keeps two nodes that start at the same moment from migrating at the same moment.

@@ -2,7 +2,7 @@
 
 use super::{Reader, bounded};
 use crate::sql::{Keys, one, parse, values};
-use crate::words::{after, searched, searched_tail};
+use crate::words::{after, searched, searched_beginnings, searched_tail};
 use crate::{ContactCard, Page, StoreError};
 use baton_core::{Contact, ContactId, Number, NumberId};
 use std::collections::{BTreeSet, HashMap};
@@ -54,14 +54,24 @@ impl Reader<'_> {
         row.map(|row| row.doc(0)).transpose()
     }
 
-    /// Ids of contacts whose name has, for each word of the query, a word that begins so, or one of whose numbers ends
-    /// so; in order, at most `limit`.
+    /// Ids of contacts whose name has, for each word of the query, a word that begins so, or one of whose numbers begins or
+    /// ends so; in order, at most `limit`.
     pub(super) fn matching(&mut self, query: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
         let mut found = BTreeSet::new();
         if let Some(digits) = searched_tail(query) {
             let rows = self.sql.query(
                 "SELECT contact FROM numbers WHERE workspace = ?1 AND tail >= ?2 AND tail < ?3 ORDER BY tail LIMIT ?4",
                 &values![self.workspace, &digits, after(&digits), bounded(limit)],
+            )?;
+            for row in rows {
+                found.insert(row.int(0)?);
+            }
+        }
+        for beginning in searched_beginnings(query) {
+            let rows = self.sql.query(
+                "SELECT contact FROM numbers WHERE workspace = ?1 AND handset >= ?2 AND handset < ?3 \
+                 ORDER BY handset LIMIT ?4",
+                &values![self.workspace, &beginning, after(&beginning), bounded(limit)],
             )?;
             for row in rows {
                 found.insert(row.int(0)?);

@@ -5,7 +5,7 @@ use crate::rows::{conversation_columns, owner_columns, status_column};
 use crate::sql::{Keys, Value, parse};
 use crate::{Filter, ListRow, Page, StoreError};
 use baton_core::{
-    Contact, Conversation, ConversationId, MessageId, Number, PersonId, Status, Thread, ThreadId,
+    Contact, Conversation, ConversationId, MessageId, Moment, Number, PersonId, Status, Thread, ThreadId,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -13,7 +13,7 @@ use std::collections::{BTreeSet, HashMap};
 const MATCHES: usize = 500;
 
 /// Where a page ended.
-type Place = (i64, i64);
+pub(super) type Place = (i64, i64);
 
 impl Reader<'_> {
     /// A page of conversations: live ones by what waits longest, closed ones newest first. `viewer` decides what is
@@ -28,14 +28,15 @@ impl Reader<'_> {
         let limit = limit.clamp(1, Self::PAGE);
         let after = cursor.map(read_cursor).transpose()?;
         let query = filter.query.as_deref().filter(|query| !query.trim().is_empty());
-        let mut found = match query {
-            None => self.walk(filter, after, limit + 1)?,
-            Some(query) => self.search(filter, query, after, limit + 1)?,
+        let mut found = match (query, &filter.put_to) {
+            (Some(query), _) => self.search(filter, query, after, limit + 1)?,
+            (None, Some(whom)) => self.walk_put_to(filter, whom, after, limit + 1)?,
+            (None, None) => self.walk(filter, after, limit + 1)?,
         };
         let more = found.len() > limit;
         found.truncate(limit);
         let next = found.last().filter(|_| more).map(|row| {
-            let (sort, id) = place_of(row);
+            let (sort, id) = place_of(filter, row);
             // Not the number itself, which would tell how many there are.
             format!("{sort}.{}", ConversationId(id))
         });
@@ -84,17 +85,17 @@ impl Reader<'_> {
         let mut found = Vec::new();
         for doc in docs {
             let row: Conversation = parse(&doc)?;
-            if fits(filter, &row) && after.is_none_or(|after| place_of(&row) > after) {
+            if fits(filter, &row) && after.is_none_or(|after| place_of(filter, &row) > after) {
                 found.push(row);
             }
         }
-        found.sort_by_key(place_of);
+        found.sort_by_key(|row| place_of(filter, row));
         found.truncate(limit);
         Ok(found)
     }
 
     /// Adds what stands around each conversation.
-    fn rows(
+    pub(super) fn rows(
         &mut self,
         found: Vec<Conversation>,
         viewer: Option<PersonId>,
@@ -173,8 +174,10 @@ fn is_unread(thread: &Thread, read: Option<MessageId>) -> bool {
     thread.last_inbound.is_some_and(|inbound| Some(inbound) > read.max(answered))
 }
 
-fn place_of(row: &Conversation) -> Place {
-    (conversation_columns(row).sort, row.id.0)
+/// Its place in the list of a filter.
+pub(super) fn place_of(filter: &Filter, row: &Conversation) -> Place {
+    let put = filter.put_to.as_ref().and_then(|whom| whom.place(row));
+    (put.map_or_else(|| conversation_columns(row).sort, Moment::micros), row.id.0)
 }
 
 fn is_live(filter: &Filter) -> bool {
@@ -187,6 +190,7 @@ fn fits(filter: &Filter, row: &Conversation) -> bool {
         && filter.owner.is_none_or(|owner| owner == row.owner)
         && filter.accountable.is_none_or(|person| person == row.accountable)
         && filter.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
+        && filter.put_to.as_ref().is_none_or(|whom| whom.place(row).is_some())
 }
 
 fn read_cursor(cursor: &str) -> Result<Place, StoreError> {
@@ -199,18 +203,38 @@ fn read_cursor(cursor: &str) -> Result<Place, StoreError> {
 }
 
 /// Conditions and parameters of a statement.
-struct Conditions {
-    sql: String,
-    params: Vec<Value>,
+pub(super) struct Conditions {
+    pub(super) sql: String,
+    pub(super) params: Vec<Value>,
 }
 
 impl Conditions {
     /// Adds one; `?` in it stands for the value.
-    fn add(&mut self, condition: &str, value: impl Into<Value>) {
+    pub(super) fn add(&mut self, condition: &str, value: impl Into<Value>) {
         self.params.push(value.into());
         let parameter = format!("?{}", self.params.len());
         self.sql.push_str(" AND ");
         self.sql.push_str(&condition.replace('?', &parameter));
+    }
+
+    /// The statement that walks `from` in the order `at`, beyond a place, with columns beside the document.
+    pub(super) fn walk(
+        mut self,
+        also: &str,
+        from: &str,
+        at: &str,
+        after: Option<Place>,
+        limit: usize,
+    ) -> (String, Vec<Value>) {
+        if let Some((sort, id)) = after {
+            self.params.extend([Value::Int(sort), Value::Int(id)]);
+            let count = self.params.len();
+            let beyond = format!(" AND ({at}) > (?{}, ?{count})", count - 1);
+            self.sql.push_str(&beyond);
+        }
+        self.params.push(Value::Int(bounded(limit)));
+        let (more, count) = (self.sql, self.params.len());
+        (format!("SELECT c.doc{also} FROM {from}{more} ORDER BY {at} LIMIT ?{count}"), self.params)
     }
 }
 
@@ -242,15 +266,7 @@ pub(crate) fn walking(
         conditions.add("c.live = ?", i64::from(is_live(filter)));
     }
     narrow(&mut conditions, aside, filter, by_tag, by_status);
-    if let Some((sort, id)) = after {
-        conditions.params.extend([Value::Int(sort), Value::Int(id)]);
-        let count = conditions.params.len();
-        let beyond = format!(" AND ({at}) > (?{}, ?{count})", count - 1);
-        conditions.sql.push_str(&beyond);
-    }
-    conditions.params.push(Value::Int(bounded(limit)));
-    let (more, count) = (conditions.sql, conditions.params.len());
-    (format!("SELECT c.doc FROM {from}{more} ORDER BY {at} LIMIT ?{count}"), conditions.params)
+    conditions.walk("", from, at, after, limit)
 }
 
 fn narrow(conditions: &mut Conditions, aside: &str, filter: &Filter, by_tag: bool, by_status: bool) {

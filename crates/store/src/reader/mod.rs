@@ -6,9 +6,11 @@ mod contacts;
 mod list;
 mod media;
 mod outbox;
+mod put_to;
 mod records;
 mod subjects;
 mod team;
+mod told;
 
 pub use consent::ConsentStep;
 
@@ -23,7 +25,11 @@ use std::collections::HashMap;
 #[cfg(feature = "testing")]
 #[doc(hidden)]
 pub fn walking_statement(aside: &str, filter: &crate::Filter, after: Option<(i64, i64)>) -> String {
-    let (mut sql, params) = list::walking(aside, 1, filter, after, Reader::PAGE);
+    let (mut sql, params) = match filter.put_to.as_ref().and_then(|whom| Some((whom, *whom.parties.first()?)))
+    {
+        Some((whom, party)) => put_to::walking(aside, 1, filter, whom, party, after, Reader::PAGE),
+        None => list::walking(aside, 1, filter, after, Reader::PAGE),
+    };
     for (number, value) in params.iter().enumerate().rev() {
         let written = match value {
             crate::sql::Value::Int(value) => value.to_string(),

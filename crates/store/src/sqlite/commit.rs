@@ -2,7 +2,9 @@
 //! rows were measured to bring nothing.
 
 use crate::cache::Cache;
-use crate::place::{endings_first, length, new_threads, place, tags_move};
+use crate::place::{
+    endings_first, length, new_threads, place, put_to_columns, put_to_moves, tags_move, told,
+};
 use crate::rows::{
     ConversationColumns, conversation_columns, counter_columns, due_column, pack, rank_column, state_column,
 };
@@ -55,6 +57,7 @@ fn write_batch(db: &Connection, workspace: i64, batch: &mut Batch, cache: &Cache
     conversations(db, workspace, batch, cache)?;
     texts(db, workspace, batch)?;
     records(db, workspace, batch)?;
+    words_to_people(db, workspace, batch)?;
     carrier_ids(db, workspace, batch)?;
     around(db, workspace, batch, head)?;
     Ok(head)
@@ -123,6 +126,9 @@ fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) 
         if is_new || tags_move(cache, row) {
             tag(db, workspace, row, live, sort)?;
         }
+        if put_to_moves(cache, row) {
+            put_to(db, workspace, row)?;
+        }
     }
     Ok(())
 }
@@ -154,6 +160,28 @@ fn tag(db: &Connection, workspace: i64, row: &Conversation, live: i64, sort: i64
     )?;
     for tag in &row.tags {
         insert.execute(params![workspace, tag, live, sort, row.id.0])?;
+    }
+    Ok(())
+}
+
+fn put_to(db: &Connection, workspace: i64, row: &Conversation) -> Result<(), Stop> {
+    db.prepare_cached("DELETE FROM put_to WHERE workspace = ?1 AND conversation = ?2")?
+        .execute(params![workspace, row.id.0])?;
+    for (kind, party, giver, at) in put_to_columns(row) {
+        db.prepare_cached(
+            "INSERT INTO put_to (workspace, party_kind, party, sort, conversation, giver) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![workspace, kind, party, at, row.id.0, giver])?;
+    }
+    Ok(())
+}
+
+/// Who is told something finds it by their name. Most batches tell nobody anything.
+fn words_to_people(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
+    for (person, position, record) in told(batch) {
+        db.prepare_cached("INSERT INTO told (workspace, person, position, record) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![workspace, person, position, record])?;
     }
     Ok(())
 }

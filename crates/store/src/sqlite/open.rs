@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0002_turns.sql"),
     include_str!("../../migrations/sqlite/0003_nodes.sql"),
     include_str!("../../migrations/sqlite/0004_carrier_ids.sql"),
+    include_str!("../../migrations/sqlite/0005_put_to_and_told.sql"),
     include_str!("../../migrations/sqlite/0006_changes.sql"),
 ];
 

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::sql::{Sql, one, values, write};
 use crate::{Job, MediaFile, MediaJob, ReadMark, StoreError};
-use baton_core::{Moment, Position};
+use baton_core::{Moment, PersonId, Position};
 use baton_hours::MachineTime;
 use std::time::Duration;
 
@@ -19,6 +19,18 @@ impl Writer {
                     &values![workspace, mark.person.0, mark.up_to.thread().0, mark.up_to.0],
                 )?;
             }
+            Ok(())
+        })
+    }
+
+    /// Somebody has read what they were told up to there. The mark only moves forward.
+    pub fn mark_told_read(&mut self, person: PersonId, up_to: Position) -> Result<(), StoreError> {
+        self.write(|sql, workspace| {
+            sql.execute(
+                "INSERT INTO told_read AS r (workspace, person, up_to) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT (workspace, person) DO UPDATE SET up_to = excluded.up_to WHERE excluded.up_to > r.up_to",
+                &values![workspace, person.0, up_to.0],
+            )?;
             Ok(())
         })
     }

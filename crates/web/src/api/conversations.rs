@@ -10,7 +10,7 @@ use crate::shape::ConversationView;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use baton_core::{Begin, Command, ConversationId, Directory, Moment, PersonId, Status};
-use baton_store::{Filter, ListRow};
+use baton_store::{Filter, ListRow, PutToWhom};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -27,7 +27,10 @@ pub(super) struct Wanted {
     accountable: Option<String>,
     /// A tag that it has.
     tag: Option<String>,
-    /// The beginning of a word of the customer's name, or the end of their number.
+    /// The id of a person or queue to whom something in it is put: an open question, or an offer of the whole. Of a person
+    /// also what is put to their queues; `me`. In the order in which that is due; of nothing closed.
+    put_to: Option<String>,
+    /// The beginning of a word of the customer's name, or the beginning or end of their number.
     q: Option<String>,
     /// `next` of the page before.
     cursor: Option<String>,
@@ -56,8 +59,25 @@ impl Wanted {
                 None => paths::person(directory, text, "accountable")?,
             }),
         };
+        let put_to = match self.put_to.as_deref() {
+            None => None,
+            Some(text) => Some(match me_or(text, "put_to")? {
+                Some(me) => put_to(directory, baton_core::Owner::Person(me)),
+                None => put_to(directory, paths::owner(directory, text, "put_to")?),
+            }),
+        };
         let status = self.status.as_deref().map(|word| status(word, "status")).transpose()?;
-        Ok(Filter { status, owner, accountable, tag: self.tag.clone(), query: self.q.clone() })
+        Ok(Filter { status, owner, accountable, tag: self.tag.clone(), put_to, query: self.q.clone() })
+    }
+}
+
+/// What is put to a queue, or to a person and to their queues.
+fn put_to(directory: &Directory, whom: baton_core::Owner) -> PutToWhom {
+    match whom {
+        baton_core::Owner::Person(person) => {
+            PutToWhom { parties: directory.parties_of(person), except_by: Some(person) }
+        }
+        queue @ baton_core::Owner::Queue(_) => PutToWhom { parties: vec![queue], except_by: None },
     }
 }
 
@@ -75,7 +95,7 @@ pub(super) fn status(word: &str, field: &str) -> Result<Status, Problem> {
 
 /// The list of conversations
 ///
-/// What waits longest comes first; closed ones newest first.
+/// What is due first comes first, by the promise in `clock`; closed ones newest first.
 #[utoipa::path(get, path = "/api/v1/conversations", tag = "conversations", params(Wanted),
     responses((status = 200, body = Items<ConversationView>), (status = "4XX", body = Problem)))]
 pub(super) async fn list(

@@ -25,6 +25,7 @@ mod simulator;
 mod team;
 mod templates;
 mod timeline;
+mod told;
 mod trial;
 pub(crate) mod when;
 
@@ -90,6 +91,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(trial::try_it))
         .routes(routes!(faults::list))
         .routes(routes!(changes::list))
+        .routes(routes!(told::list))
+        .routes(routes!(told::read))
         .routes(routes!(simulator::text))
         .routes(routes!(clock::get, clock::advance))
         .routes(routes!(events::events))

@@ -187,7 +187,12 @@ impl Desk {
 
     /// The left column with its counts, and the position at which they hold.
     pub(super) async fn navigation(&self, view: View) -> Result<(Navigation, i64), Problem> {
-        let (counters, head) = self.app.read(|reader| Ok((reader.counters()?, reader.feed_head()?))).await?;
+        let (me, whom) = (self.me.id, super::put_to::whom(self, &View::Everyone));
+        let read = move |reader: &mut baton_store::Reader<'_>| {
+            let (asked, told) = (reader.put_to_count(&whom)?, reader.told_unread(me)?);
+            Ok((reader.counters()?, asked, told, reader.feed_head()?))
+        };
+        let (counters, asked, told, head) = self.app.read(read).await?;
         let directory = &self.directory;
         let queue = |queue: &baton_core::Queue| QueueLink {
             id: queue.id.to_string(),
@@ -200,6 +205,8 @@ impl Desk {
             everyone: live(&counters),
             mine: count(&counters, Counter::OwnedByPerson(self.me.id)),
             answering: count(&counters, Counter::AnsweredBy(self.me.id)),
+            asked,
+            told,
             queues: directory.queues.iter().map(queue).collect(),
             pretend_phone: pretends(directory),
             routing: true,

@@ -9,6 +9,7 @@ pub(super) fn titles(desk: &Desk, wanted: &Wanted) -> (String, String) {
     match &wanted.view {
         View::Mine => ("Mine".to_owned(), "what you own".to_owned()),
         View::Answering => ("I answer for".to_owned(), "yours, and your queues’".to_owned()),
+        View::Asked => ("Asked of me".to_owned(), "whoever has it".to_owned()),
         View::Queue(id) => {
             let queue = id.parse().ok().and_then(|id| desk.directory.queue(id));
             (
@@ -20,16 +21,43 @@ pub(super) fn titles(desk: &Desk, wanted: &Wanted) -> (String, String) {
     }
 }
 
-pub(super) fn nothing(wanted: &Wanted) -> &'static str {
-    if !wanted.is_plain() {
-        return "Nothing fits. Clear the filter, or look for fewer words.";
+pub(super) fn nothing(wanted: &Wanted) -> String {
+    if !wanted.q.is_empty() {
+        return searched(wanted);
     }
-    match wanted.view {
+    if !wanted.is_plain() {
+        return "Nothing fits. Clear the filter.".to_owned();
+    }
+    let words = match wanted.view {
         View::Mine => "Nothing is yours at the moment.",
         View::Answering => "Nothing waits for you.",
+        View::Asked => "Nobody asks you anything, or offers you anything.",
         View::Queue(_) => "Nothing is in this queue.",
         View::Everyone | View::Elsewhere(_) => "Nothing waits for anybody.",
-    }
+    };
+    words.to_owned()
+}
+
+/// What was looked at in vain, so that nobody takes "not here" for "nowhere".
+fn searched(wanted: &Wanted) -> String {
+    let whose = match wanted.view {
+        View::Everyone | View::Elsewhere(_) if wanted.owner.is_empty() => "everybody’s conversations",
+        View::Mine => "yours alone",
+        View::Answering => "what you answer for alone",
+        View::Asked => "what is asked of you alone",
+        _ => "these conversations alone",
+    };
+    let which = match (wanted.open || wanted.pending, wanted.closed) {
+        (true, true) => ", closed ones too",
+        (false, true) => ", the closed ones",
+        _ => ", without the closed ones",
+    };
+    let tag = if wanted.tag.is_empty() { String::new() } else { format!(" with #{}", wanted.tag) };
+    format!(
+        "Nobody is called “{}”, and no number begins or ends so. Looked through {whose}{tag}{which}: names and \
+         numbers, not what the texts say.",
+        wanted.q
+    )
 }
 
 pub(super) fn form(desk: &Desk, wanted: &Wanted) -> Form {
@@ -46,7 +74,7 @@ pub(super) fn form(desk: &Desk, wanted: &Wanted) -> Form {
     let set = [
         !wanted.owner.is_empty(),
         !wanted.tag.is_empty(),
-        !(wanted.open && wanted.pending && !wanted.closed),
+        !(wanted.open && wanted.pending && wanted.closed != wanted.q.is_empty()),
     ];
     Form {
         view: wanted.view.clone(),

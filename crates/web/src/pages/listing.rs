@@ -2,11 +2,12 @@
 
 use super::desk::Desk;
 use super::fields::Fields;
+use super::put_to::{self, First};
 use super::{filter, offered, promise};
 use crate::answer::Problem;
-use baton_core::{Conversation, Owner, PendingOn, Status, TextState};
+use baton_core::{Author, Clock, Conversation, Owner, PendingOn, Priority, Status, TextState};
 use baton_pages::{ConversationRow, Group, List, RowLabel, Said, SaidMark, View};
-use baton_store::{Filter, ListRow, Page, Reader, StoreError};
+use baton_store::{Filter, ListRow, Page, PutToWhom, Reader, StoreError};
 use std::collections::HashSet;
 
 /// The names of a list's query that name the list, and not a place in it.
@@ -35,15 +36,17 @@ impl Wanted {
         let has = |word: &str| fields.all("status").any(|status| status == word);
         let (open, pending, closed) = (has("open"), has("pending"), has("closed"));
         let unsaid = !open && !pending && !closed;
+        let q: String = fields.get("q").trim().chars().take(100).collect();
         Self {
             view: View::from_key(fields.get("view")),
             query: fields.query(&NAMES),
-            q: fields.get("q").trim().chars().take(100).collect(),
             owner: fields.get("owner").to_owned(),
             tag: fields.get("tag").to_owned(),
             open: open || unsaid,
             pending: pending || unsaid,
-            closed,
+            // Whoever looks for somebody finds them, whatever became of what they wrote.
+            closed: closed || (unsaid && !q.is_empty()),
+            q,
             cursor: fields.said("cursor"),
             limit: fields.get("limit").parse().unwrap_or(ROWS).clamp(1, Reader::PAGE),
         }
@@ -55,11 +58,13 @@ impl Wanted {
             owner: party(&self.owner),
             accountable: None,
             tag: Some(self.tag.clone()).filter(|tag| !tag.is_empty()),
+            put_to: None,
             query: Some(self.q.clone()).filter(|words| !words.is_empty()),
         };
         match &self.view {
             View::Mine => filter.owner = Some(Owner::Person(desk.me.id)),
             View::Answering => filter.accountable = Some(desk.me.id),
+            View::Asked => filter.put_to = Some(put_to::whom(desk, &self.view)),
             View::Queue(id) => {
                 if let Ok(queue) = id.parse() {
                     filter.owner = Some(Owner::Queue(queue));
@@ -85,12 +90,20 @@ impl Wanted {
     /// Whether a conversation still belongs into this list; words that are looked for are not looked at again.
     pub(super) fn still_holds(&self, desk: &Desk, row: &ListRow) -> bool {
         let conversation = &row.conversation;
-        self.parts(desk).iter().any(|filter| {
+        let head = self.head(desk).is_some_and(|whom| whom.place(conversation).is_some());
+        head || self.parts(desk).iter().any(|filter| {
             filter.status.map_or(conversation.is_live(), |status| status == conversation.status)
                 && filter.owner.is_none_or(|owner| owner == conversation.owner)
                 && filter.accountable.is_none_or(|person| person == conversation.accountable)
                 && filter.tag.as_ref().is_none_or(|tag| conversation.tags.contains(tag))
+                && filter.put_to.as_ref().is_none_or(|whom| whom.place(conversation).is_some())
         })
+    }
+
+    /// To whom the conversations are put that stand at the head of this list, whoever has them; none where a list is
+    /// only of some.
+    fn head(&self, desk: &Desk) -> Option<PutToWhom> {
+        (self.is_plain() && self.view != View::Asked).then(|| put_to::whom(desk, &self.view))
     }
 
     pub(super) fn is_plain(&self) -> bool {
@@ -123,11 +136,21 @@ pub(super) fn party_value(owner: Owner) -> String {
 /// The list with its rows; `open` is the conversation that is shown beside it.
 pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<List, Problem> {
     let (parts, cursor, limit, me) = (wanted.parts(desk), wanted.cursor.clone(), wanted.limit, desk.me.id);
+    let at_head = wanted.head(desk).map(|whom| Filter { put_to: Some(whom), ..Filter::default() });
     let (page, failed, head) = desk
         .app
         .read(move |reader| {
             let head = reader.feed_head()?;
-            let page = page(reader, &parts, cursor.as_deref(), limit, Some(me))?;
+            let mut put = match &at_head {
+                Some(filter) => reader.list(filter, Some(me), None, ROWS)?.items,
+                None => Vec::new(),
+            };
+            let mut page = page(reader, &parts, cursor.as_deref(), limit, Some(me))?;
+            page.items.retain(|row| put.iter().all(|put| put.conversation.id != row.conversation.id));
+            if cursor.is_none() {
+                put.append(&mut page.items);
+                page.items = put;
+            }
             let failed = failed(reader, &page.items)?;
             Ok((page, failed, head))
         })
@@ -139,9 +162,9 @@ pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<Lis
         scope,
         query: wanted.query.clone(),
         filter: filter::form(desk, wanted),
-        groups: grouped(rows),
+        groups: grouped(desk, &wanted.view, rows),
         next: page.next,
-        nothing: filter::nothing(wanted).to_owned(),
+        nothing: filter::nothing(wanted),
         position: head.0,
     })
 }
@@ -196,16 +219,28 @@ pub(super) fn show(
 ) -> ConversationRow {
     let conversation = &row.conversation;
     let id = conversation.id.to_string();
+    let first = put_to::first(&put_to::whom(desk, &wanted.view), conversation);
+    let clock = put_to::clock(conversation, first);
     ConversationRow {
         list: wanted.query.clone(),
-        group: if offered::waits_for(desk, conversation) { "offered" } else { group_of(conversation) }
-            .to_owned(),
+        group: first.map_or_else(|| group_of(conversation), First::group).to_owned(),
         who: who(row),
         ring: offered::ring(desk, conversation),
-        label: Some(label(desk, row)),
-        rail: promise::rail(desk, conversation),
-        said: Said { mark: mark(desk, row, failed), words: said(desk, row) },
-        tags: conversation.tags.iter().cloned().collect(),
+        label: Some(label(desk, row, clock)),
+        rail: promise::rail_by(desk, conversation, clock),
+        said: Said {
+            mark: mark(desk, row, failed, first, clock),
+            words: match first {
+                Some(First::Offer(offer)) => put_to::offer_words(desk, offer),
+                Some(First::Ask(_)) | None => said(desk, row),
+            },
+        },
+        priority: match conversation.priority {
+            Priority::Normal => "",
+            Priority::High => "high",
+            Priority::Urgent => "urgent",
+        },
+        tags: tags(conversation),
         covers: offered::covers(desk, conversation),
         unread: row.unread,
         current: id == open,
@@ -213,11 +248,31 @@ pub(super) fn show(
     }
 }
 
-fn mark(desk: &Desk, row: &ListRow, failed: &HashSet<i64>) -> Option<SaidMark> {
+/// The one that tells most stands first: that a customer is new says less than what a rule or a person has said.
+fn tags(conversation: &Conversation) -> Vec<String> {
+    let (new, others): (Vec<_>, Vec<_>) = conversation.tags.iter().cloned().partition(|tag| tag == "new");
+    others.into_iter().chain(new).collect()
+}
+
+fn mark(
+    desk: &Desk,
+    row: &ListRow,
+    failed: &HashSet<i64>,
+    first: Option<First<'_>>,
+    clock: Option<&Clock>,
+) -> Option<SaidMark> {
     if offered::has_come_back(desk, row) {
         return Some(SaidMark::Loud("Came back".to_owned()));
     }
-    failed.contains(&row.thread.id.0).then(|| SaidMark::Failed("Not delivered".to_owned()))
+    if failed.contains(&row.thread.id.0) {
+        return Some(SaidMark::Failed("Not delivered".to_owned()));
+    }
+    let about = match first {
+        Some(First::Offer(_)) => None,
+        Some(First::Ask(ask)) => Some(put_to::question(desk, ask)),
+        None => clock.and_then(|clock| put_to::about(desk, &row.conversation, clock)),
+    };
+    about.map(SaidMark::About)
 }
 
 /// The customer's name, or their number as people write it.
@@ -230,13 +285,13 @@ pub(super) fn human(address: &str) -> String {
     baton_text::Address::from_stored(address).human()
 }
 
-fn label(desk: &Desk, row: &ListRow) -> RowLabel {
+fn label(desk: &Desk, row: &ListRow, clock: Option<&Clock>) -> RowLabel {
     let conversation = &row.conversation;
     if let (Status::Pending, Some(at)) = (conversation.status, conversation.wake_at) {
         return RowLabel::Back(desk.when.back(at));
     }
-    if let Some(due) = promise::due(desk, conversation) {
-        return RowLabel::Due(due);
+    if let Some(clock) = clock {
+        return RowLabel::Due(promise::due_by(desk, clock));
     }
     let since = conversation.waiting_since.or(row.thread.last_at).unwrap_or(conversation.opened_at);
     RowLabel::Age(desk.when.age(since))
@@ -247,13 +302,18 @@ fn said(desk: &Desk, row: &ListRow) -> String {
     if !thread.snippet_ours {
         return thread.snippet.clone();
     }
-    let author = thread.last_by.filter(|(_, id)| Some(*id) > thread.last_inbound);
-    let name = author.map_or_else(|| "Baton".to_owned(), |(person, _)| desk.first_name(person));
+    let name = match (&thread.snippet_by, thread.last_by) {
+        (Some(Author::Person(person)), _) => desk.first_name(*person),
+        (Some(Author::Program(name)), _) => name.clone(),
+        // What was written before authors were noted.
+        (None, Some((person, id))) if Some(id) > thread.last_inbound => desk.first_name(person),
+        _ => "Baton".to_owned(),
+    };
     format!("{name}: {}", thread.snippet)
 }
 
 fn group_of(conversation: &Conversation) -> &'static str {
-    if conversation.shown_clock().is_some_and(|clock| clock.breached) {
+    if conversation.first_due().is_some_and(|clock| clock.breached) {
         return "late";
     }
     match (conversation.status, conversation.pending_on) {
@@ -264,8 +324,9 @@ fn group_of(conversation: &Conversation) -> &'static str {
     }
 }
 
-const GROUPS: [(&str, &str); 6] = [
-    ("offered", "Offered to you"),
+const GROUPS: [(&str, &str); 7] = [
+    (put_to::OFFERED, ""),
+    (put_to::ASKED, ""),
     ("late", "Late"),
     ("ours", "Waiting for us"),
     ("internal", "Waiting for something of our own"),
@@ -273,12 +334,15 @@ const GROUPS: [(&str, &str); 6] = [
     ("closed", "Closed"),
 ];
 
-fn grouped(rows: Vec<ConversationRow>) -> Vec<Group> {
+fn grouped(desk: &Desk, view: &View, rows: Vec<ConversationRow>) -> Vec<Group> {
     let mut groups: Vec<Group> = GROUPS
         .iter()
         .map(|(key, title)| Group {
             key: (*key).to_owned(),
-            title: (*title).to_owned(),
+            title: match *key {
+                put_to::OFFERED | put_to::ASKED => put_to::title(desk, view, key),
+                _ => (*title).to_owned(),
+            },
             count: 0,
             rows: Vec::new(),
             teach: String::new(),

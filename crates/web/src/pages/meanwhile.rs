@@ -131,7 +131,7 @@ fn says(desk: &Desk, customer: Option<&Customer>, record: &Record, event: &Event
         Event::PolicyChanged { version } => vec![plain(format!("Version {version} of the policy is live."))],
         _ => return tell(desk, name, record, event),
     };
-    Some(Told { words, ring: None })
+    Some(Told { words, ring: None, more: Vec::new() })
 }
 
 /// A move, as the next page is told of it.

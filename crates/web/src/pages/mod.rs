@@ -20,6 +20,7 @@ mod phone;
 mod policy;
 mod policy_moves;
 mod promise;
+mod put_to;
 mod reading;
 mod rehearsal;
 mod reminders;
@@ -36,11 +37,13 @@ mod tell;
 mod templates;
 mod thread;
 mod told;
+mod told_words;
 mod when;
 mod write;
 
 pub(crate) use meanwhile::{Sentences, between};
 pub(crate) use reply::{not_found, problem};
+pub(crate) use told::TellTold;
 
 use crate::app::App;
 use axum::Router;
@@ -86,6 +89,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/asks/{ask}/move", post(asks::move_it))
         .route("/c/{id}/asks/{ask}/drop", post(asks::drop_it))
         .route("/told", get(told::told))
+        .route("/told/read", post(told::read))
         .route("/team", get(team::page))
         .route("/team/{person}", post(team::say_it))
         .route("/team/{person}/not-away", post(team::not_away))

@@ -48,6 +48,15 @@ pub(super) fn short(desk: &Desk, to: Owner) -> String {
     }
 }
 
+/// What an offer says, each with its term; what was left empty is left out.
+pub(super) fn facts(summary: &str, done: &str, pending: &str) -> Vec<(&'static str, String)> {
+    let all = [("Needs", summary), ("Done", done), ("Pending", pending)];
+    all.into_iter()
+        .filter(|(_, words)| !words.is_empty())
+        .map(|(term, words)| (term, words.to_owned()))
+        .collect()
+}
+
 /// Whether the reader may accept or decline it; the same rule decides about the press.
 fn may_answer(desk: &Desk, conversation: &Conversation, offer: &Handoff) -> bool {
     match offer.to {
@@ -56,19 +65,6 @@ fn may_answer(desk: &Desk, conversation: &Conversation, offer: &Handoff) -> bool
             desk.directory.speaks_for(desk.me.id, queue) && conversation.owner != Owner::Person(desk.me.id)
         }
     }
-}
-
-/// Whether it waits for the reader: for a lead of everything only what is offered to them, or to a queue of theirs.
-pub(super) fn waits_for(desk: &Desk, conversation: &Conversation) -> bool {
-    let me = desk.me.id;
-    conversation.handoff.as_ref().is_some_and(|offer| match offer.to {
-        Owner::Person(person) => person == me,
-        Owner::Queue(queue) => {
-            let theirs = desk.directory.queue(queue);
-            offer.from != me
-                && theirs.is_some_and(|queue| queue.members.contains(&me) || queue.lead == Some(me))
-        }
-    })
 }
 
 /// The bold and the quieter words of the head while it is offered.

@@ -179,6 +179,7 @@ fn did(desk: &Desk, known: &Known, name: &str) -> Vec<Line> {
                 starts: opened && lines.is_empty(),
                 ring: told.ring,
                 words: told.words,
+                more: told.more,
                 at: desk.when.clock(record.at),
             });
         }
@@ -267,7 +268,8 @@ async fn fragment(desk: &Desk, fields: &Fields, wrong: Option<&Problem>) -> Resu
     let who = who(desk, fields).await?;
     let known = known(desk, &who).await?;
     let wrong_words = wrong.map(|wrong| wrong.detail().to_owned());
-    let page = PhoneFragment { thread: thread(desk, &who, &known), wrong: wrong_words };
+    let (navigation, _) = desk.navigation(View::Elsewhere(Page::Phone)).await?;
+    let page = PhoneFragment { thread: thread(desk, &who, &known), wrong: wrong_words, navigation };
     Ok(html(wrong.map_or(StatusCode::OK, Problem::status), &page))
 }
 

@@ -4,22 +4,31 @@ use super::desk::Desk;
 use baton_core::{Clock, ClockKind, ClockState, Conversation, Status};
 use baton_pages::{Due, DueState, Rail};
 
-/// The promise that is due first; none if nothing runs.
+/// The promise that is due first, of the conversation or one of its questions; none if nothing runs.
 pub(super) fn due(desk: &Desk, conversation: &Conversation) -> Option<Due> {
-    let clock = conversation.shown_clock()?;
+    conversation.first_due().map(|clock| due_by(desk, clock))
+}
+
+/// When a promise is due.
+pub(super) fn due_by(desk: &Desk, clock: &Clock) -> Due {
     // Once they were warned it is at risk, whatever the reader's own clock shows.
     let risk_from = clock.warn_at.unwrap_or(if clock.warned { clock.started_at } else { clock.due_at });
-    Some(Due {
+    Due {
         at: desk.when.due(clock.due_at),
         started: desk.when.exact(clock.started_at).iso,
         risk_from: desk.when.exact(risk_from).iso,
         state: state(desk, clock),
-    })
+    }
 }
 
 /// How much of it is spent.
 pub(super) fn rail(desk: &Desk, conversation: &Conversation) -> Rail {
-    match (conversation.status, conversation.shown_clock()) {
+    rail_by(desk, conversation, conversation.first_due())
+}
+
+/// How much of a promise of it is spent.
+pub(super) fn rail_by(desk: &Desk, conversation: &Conversation, clock: Option<&Clock>) -> Rail {
+    match (conversation.status, clock) {
         (Status::Closed, _) | (Status::Open, None) => Rail::None,
         (Status::Pending, None) => Rail::Waiting,
         (_, Some(clock)) => {
@@ -32,13 +41,16 @@ pub(super) fn rail(desk: &Desk, conversation: &Conversation) -> Rail {
 }
 
 /// What is promised, in two words.
-pub(super) fn what(conversation: &Conversation) -> &'static str {
-    match conversation.shown_clock().map(|clock| clock.key.kind) {
-        // What nobody promised in words is owed all the same while it is open: a step, or that it waits or is closed.
-        Some(ClockKind::FollowUp) if conversation.promised.is_none() => "our next step",
-        Some(kind) => kind_words(kind),
-        None => "",
-    }
+pub(super) fn what(desk: &Desk, conversation: &Conversation) -> String {
+    let Some(clock) = conversation.first_due() else { return String::new() };
+    super::put_to::about(desk, conversation, clock).unwrap_or_else(|| {
+        match clock.key.kind {
+            // What nobody promised in words is owed all the same while it is open: a step, or that it waits or is closed.
+            ClockKind::FollowUp if conversation.promised.is_none() => "our next step",
+            kind => kind_words(kind),
+        }
+        .to_owned()
+    })
 }
 
 pub(super) fn kind_words(kind: ClockKind) -> &'static str {

@@ -9,7 +9,8 @@ use super::{handoff, offered, promise, tell};
 use baton_core::{Ask, Event, Moment, Owner, Priority, Record, Status};
 use baton_pages::{
     ActionForms, Answers, Assign, Choice, ClosedOffer, Composer, ComposerState, Conversation, Details,
-    Earlier, Fact, Forms, Head, Mode, OpenAsk, Party, PartyGroup, RuleLine, Span, StatusNow, Tag, WhyRouted,
+    Earlier, Fact, Forms, HandedOver, Head, Mode, OpenAsk, Party, PartyGroup, RuleLine, Span, StatusNow, Tag,
+    WhyRouted,
 };
 
 /// The right columns.
@@ -44,7 +45,7 @@ pub(super) fn head(desk: &Desk, thread: &Thread, list: &str) -> Head {
         small,
         due: promise::due(desk, conversation),
         back: conversation.wake_at.map(|at| desk.when.back(at)),
-        due_small: conversation.reason.clone().unwrap_or_else(|| promise::what(conversation).to_owned()),
+        due_small: conversation.reason.clone().unwrap_or_else(|| promise::what(desk, conversation)),
         rail: promise::rail(desk, conversation),
         offer: offered::offer(desk, thread),
         came_back: offered::came_back(desk, thread),
@@ -178,7 +179,7 @@ pub(super) fn composer(desk: &Desk, thread: &Thread, list: &str) -> Composer {
         first_name: thread.first_name(),
         seen: thread.seen(desk),
         key: crate::auth::new_secret().text,
-        mode: Mode::Text,
+        mode: mode(desk, thread),
         draft: String::new(),
         state: state(desk, thread),
         answers: answers(desk, thread, &[]),
@@ -201,7 +202,24 @@ pub(super) fn answers(desk: &Desk, thread: &Thread, ticked: &[&str]) -> Answers 
         let words = ask_words(desk, ask);
         OpenAsk { ticked: ticked.contains(&id.as_str()), words: format!("{words}{whose}"), id }
     });
-    Answers { asks: asks.collect() }
+    Answers { asks: asks.collect(), beside: beside(desk, thread) }
+}
+
+/// The colleague who has it, by first name: whoever else texts there texts beside them.
+fn beside(desk: &Desk, thread: &Thread) -> String {
+    let conversation = thread.conversation();
+    match conversation.owner {
+        Owner::Person(person) if person != desk.me.id && conversation.is_live() => desk.first_name(person),
+        _ => String::new(),
+    }
+}
+
+/// What one writes first: in a colleague's conversation a note, unless something of it is asked of the reader.
+fn mode(desk: &Desk, thread: &Thread) -> Mode {
+    let mine = super::put_to::whom(desk, &baton_pages::View::Everyone);
+    let asked =
+        matches!(super::put_to::first(&mine, thread.conversation()), Some(super::put_to::First::Ask(_)));
+    if beside(desk, thread).is_empty() || asked { Mode::Text } else { Mode::Note }
 }
 
 fn state(desk: &Desk, thread: &Thread) -> ComposerState {
@@ -231,6 +249,7 @@ pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
         first_name: thread.first_name(),
         asks: super::asks::shown(desk, thread),
         ask_owners: if conversation.is_live() { handoff::parties(desk) } else { Vec::new() },
+        handed_over: handed_over(desk, conversation),
         facts: facts(desk, thread),
         tags: conversation.tags.iter().map(|tag| Tag { name: tag.clone() }).collect(),
         may_tag: true,
@@ -248,6 +267,18 @@ pub(super) fn ask_words(desk: &Desk, ask: &Ask) -> String {
         [] => format!("For {}", desk.directory.owner_name(ask.owner)),
         matched => matched.join(", "),
     }
+}
+
+/// What was written down for whoever has it now, or had it first of those after.
+fn handed_over(desk: &Desk, conversation: &baton_core::Conversation) -> Option<HandedOver> {
+    let over = conversation.handed_over.as_deref()?;
+    let at = if desk.when.same_day(over.at, desk.when.now()) {
+        desk.when.clock(over.at)
+    } else {
+        desk.when.exact(over.at)
+    };
+    let facts = offered::facts(&over.summary, &over.done, &over.pending);
+    Some(HandedOver { title: format!("Handed over by {}", desk.whom(over.from)), at, facts })
 }
 
 fn facts(desk: &Desk, thread: &Thread) -> Vec<Fact> {

@@ -224,7 +224,8 @@ impl<'a> Story<'a> {
             message.reactions.push(Reaction { kind: reaction_kind(sign), words });
             return;
         }
-        let told = Told { words: vec![baton_pages::Span::Plain(format!("{name}: {body}"))], ring: None };
+        let words = vec![baton_pages::Span::Plain(format!("{name}: {body}"))];
+        let told = Told { words, ring: None, more: Vec::new() };
         self.tell(record, position, told);
     }
 
@@ -246,6 +247,7 @@ impl<'a> Story<'a> {
             starts: std::mem::take(&mut self.begins),
             ring: told.ring,
             words: told.words,
+            more: told.more,
             at: self.desk.when.clock(record.at),
         };
         self.push(record, TimelineItem::Event(event));

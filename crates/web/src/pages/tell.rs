@@ -14,6 +14,8 @@ use baton_pages::{Ring, Span};
 pub(super) struct Told {
     pub(super) words: Vec<Span>,
     pub(super) ring: Option<Ring>,
+    /// What was said with it, each with its term.
+    pub(super) more: Vec<(&'static str, String)>,
 }
 
 /// A fact as a sentence; none for what the page shows otherwise, or not at all.
@@ -22,7 +24,7 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
     match event {
         Event::ConversationOpened { begun_by_us: true, owner, .. } if !teller.has_routed() => {
             let words = vec![bold(teller.who()), plain(format!(" wrote to {customer} first."))];
-            Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
+            Some(ringed(words, desk.bare_ring(*owner)))
         }
         Event::Routed { owner, why, .. } => Some(teller.routed(*owner, why)),
         Event::OwnerChanged { from, to, cause, reason, .. } => {
@@ -46,24 +48,16 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             bold(format!("{to:?}").to_lowercase()),
             plain(" now."),
         ])),
-        Event::AskOpened { owner, why, words: asked, .. } => {
-            let whom = bold(desk.directory.owner_name(*owner));
-            let words = match why {
-                Some(why) => {
-                    let asked = vec![plain("A part of it is asked of "), whom, plain(", ")];
-                    [asked, because(desk.rules(), why)].concat()
-                }
-                None => {
-                    vec![
-                        bold(teller.who()),
-                        plain(" asked "),
-                        whom,
-                        plain(" for a part of it"),
-                        plain(ended(asked.as_deref())),
-                    ]
-                }
+        Event::AskOpened { owner, why, words, .. } => {
+            Some(teller.asked(*owner, why.as_ref(), words.as_deref()))
+        }
+        Event::AskMoved { to: Some(to), reason, .. } => {
+            let (whose, has) = match to {
+                Owner::Person(person) if *person == desk.me.id => ("You".to_owned(), " have"),
+                to => (super::offered::short(desk, *to), " has"),
             };
-            Some(Told { words, ring: Some(desk.bare_ring(*owner)) })
+            let words = vec![bold(whose), plain(format!("{has} a question now{}", ended(reason.as_deref())))];
+            Some(ringed(words, desk.bare_ring(*to)))
         }
         Event::AskAnswered { .. } => Some(only(teller.did("answered a question."))),
         Event::AskDropped { reason, .. } => {
@@ -118,7 +112,8 @@ impl Teller<'_> {
                 let whom = bold(super::offered::short(self.desk, *to));
                 let words = vec![bold(self.desk.first_name(*from)), plain(" offered it to "), whom];
                 let words = [words, vec![plain(ended(Some(&baton.summary)))]].concat();
-                Some(Told { words, ring: Some(super::offered::receiver(self.desk, *to)) })
+                let more = super::offered::facts("", &baton.done, &baton.pending);
+                Some(Told { more, ..ringed(words, super::offered::receiver(self.desk, *to)) })
             }
             Event::HandoffDeclined { person, reason, .. } => Some(only(vec![
                 bold(self.desk.first_name(*person)),
@@ -212,7 +207,19 @@ impl Teller<'_> {
     fn routed(&self, owner: Owner, why: &Why) -> Told {
         let mut words = vec![plain("Routed to "), bold(self.desk.directory.owner_name(owner)), plain(", ")];
         words.extend(because(self.desk.rules(), why));
-        Told { words, ring: Some(self.desk.bare_ring(owner)) }
+        ringed(words, self.desk.bare_ring(owner))
+    }
+
+    /// One of several questions: as a rule found it in a text, or as somebody wrote it down.
+    fn asked(&self, owner: Owner, why: Option<&Why>, said: Option<&str>) -> Told {
+        let whom = bold(super::offered::short(self.desk, owner));
+        let words = if let Some(why) = why {
+            [vec![plain("A part of it is asked of "), whom, plain(", ")], because(self.desk.rules(), why)].concat()
+        } else {
+            let said = said.map_or_else(|| ".".to_owned(), |words| format!(": “{words}”"));
+            vec![bold(self.who()), plain(" asked "), whom, plain(said)]
+        };
+        ringed(words, self.desk.bare_ring(owner))
     }
 
     fn moved(&self, from: Owner, to: Owner, cause: OwnerCause, reason: Option<&str>) -> Option<Told> {
@@ -247,14 +254,27 @@ impl Teller<'_> {
             }
             OwnerCause::Escalation => vec![plain("Escalated to "), bold(whom)],
             OwnerCause::ShiftChange => vec![plain("The shift ended, so it went to "), bold(whom)],
+            // Its reason says no more than this sentence.
             OwnerCause::Cover => {
-                vec![bold(directory.owner_name(from)), plain(" is away, so it went to "), bold(whom)]
+                let away = self.away(from);
+                let words = vec![bold(away.0), plain(away.1), bold(whom), plain(".")];
+                return Some(ringed(words, self.desk.bare_ring(to)));
             }
             OwnerCause::Undo => vec![bold(self.who()), plain(" took it back, so it is with "), bold(whom)],
         };
         // For whom they cover is said already.
         words.push(plain(ended(reason.filter(|_| cause != OwnerCause::Cover))));
-        Some(Told { words, ring: Some(self.desk.bare_ring(to)) })
+        Some(ringed(words, self.desk.bare_ring(to)))
+    }
+
+    fn away(&self, from: Owner) -> (String, &'static str) {
+        match from {
+            Owner::Person(person) if person == self.desk.me.id => {
+                ("You".to_owned(), " are away, so it went to ")
+            }
+            Owner::Person(person) => (self.desk.first_name(person), " is away, so it went to "),
+            Owner::Queue(_) => (self.desk.directory.owner_name(from).to_owned(), " is away, so it went to "),
+        }
     }
 
     fn closed(&self, reason: Option<&str>, without_reply: bool) -> Told {
@@ -356,7 +376,11 @@ fn verb(desk: &Desk, person: PersonId, you: &str, other: &str) -> String {
 }
 
 fn only(words: Vec<Span>) -> Told {
-    Told { words, ring: None }
+    Told { words, ring: None, more: Vec::new() }
+}
+
+fn ringed(words: Vec<Span>, ring: Ring) -> Told {
+    Told { ring: Some(ring), ..only(words) }
 }
 
 fn plain(words: impl Into<String>) -> Span {

@@ -1,37 +1,47 @@
-//! What the reader is told: one entry of a timeline, as a word to them.
+//! What the reader is told: over the list while it is news, and as a page to come back to.
 
-use super::desk::Desk;
+use super::desk::{Desk, Press};
 use super::inbox::{known, query};
 use super::listing::Wanted;
-use super::offered;
-use super::reply::{html, problem};
-use super::team::capital;
+use super::reply::{html, problem, redirect, shown};
 use super::thread::{From, Thread};
+use super::told_words::{Words, words};
+use super::{offered, put_to};
 use crate::answer::Problem;
+use crate::app::App;
+use crate::auth::Caller;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use baton_core::{Event, Notice, Owner, Position, Record};
-use baton_pages::{Told, ToldFragment};
+use baton_core::{Moment, Position, Record};
+use baton_pages::{Page, Told, ToldDay, ToldFragment, ToldLine, ToldPage, View};
+use baton_store::ToldRow;
 
-/// The most characters of a reason or a summary.
-const SHORT: usize = 90;
 /// How many are told at once: each reads its conversation. What is more is counted.
 const MOST: usize = 3;
+/// How many a page shows.
+const ROWS: usize = 50;
 
-/// `GET /told`: of the entries that are asked about the latest that are words to this reader, and how many more there are.
-/// `entry` is the conversation's id and the entry's position, with a dot between; `more` counts what did not fit before.
+/// `GET /told`: the page of what the reader was told; for a live page that asks about entries, those over its list.
 pub(super) async fn told(desk: Desk, uri: Uri) -> Response {
+    if desk.live { news(desk, uri).await } else { page(desk, uri).await }
+}
+
+/// Of the entries that are asked about the latest that are words to this reader, and how many more there are. `entry` is
+/// the conversation's id and the entry's position, with a dot between; `more` counts what did not fit before.
+async fn news(desk: Desk, uri: Uri) -> Response {
     let fields = query(&uri);
     let made = async {
-        let list = Wanted::read(&fields).query;
+        let wanted = Wanted::read(&fields);
         let entries: Vec<&str> = fields.all("entry").collect();
         let beyond = entries.len().saturating_sub(MOST);
         let mut all = Vec::new();
         for entry in &entries[beyond..] {
-            all.extend(one(&desk, entry, &list).await?);
+            all.extend(one(&desk, entry, &wanted.query).await?);
         }
         let before: usize = fields.get("more").parse().unwrap_or(0);
-        Ok(html(StatusCode::OK, &ToldFragment { told: all, more: before.saturating_add(beyond) }))
+        let more = before.saturating_add(beyond);
+        let navigation = if all.is_empty() { None } else { Some(desk.navigation(wanted.view).await?.0) };
+        Ok(html(StatusCode::OK, &ToldFragment { told: all, more, navigation }))
     };
     made.await.unwrap_or_else(|refused: Problem| problem(&refused))
 }
@@ -47,129 +57,97 @@ async fn one(desk: &Desk, entry: &str, list: &str) -> Result<Option<Told>, Probl
         thread = Thread::read(desk, id, From::Position(position)).await?;
     }
     let Some(record) = thread.records.iter().find(holds) else { return Ok(None) };
-    let before: Vec<&Event> =
-        record.positioned().take_while(|(place, _)| *place <= position).map(|(_, event)| event).collect();
-    let Some((words, small)) = words(desk, &thread, &before) else { return Ok(None) };
+    let Some(Words { words, small }) = words(desk, &thread.row, record, position, &thread.records) else {
+        return Ok(None);
+    };
+    let mine = put_to::whom(desk, &View::Everyone);
+    let offered_to_me = matches!(put_to::first(&mine, thread.conversation()), Some(put_to::First::Offer(_)));
     Ok(Some(Told {
         conversation: thread.conversation().id.to_string(),
         list: list.to_owned(),
         ring: offered::ring(desk, thread.conversation()),
         words,
         small,
-        offer: offered::offer(desk, &thread)
-            .filter(|_| offered::waits_for(desk, thread.conversation()))
-            .map(|offer| offer.id),
+        offer: offered::offer(desk, &thread).filter(|_| offered_to_me).map(|offer| offer.id),
         first_name: thread.first_name(),
         csrf: desk.csrf(),
     }))
 }
 
-/// The last of these events as a sentence, and what else one should know; none for what is no word to the reader.
-fn words(desk: &Desk, thread: &Thread, events: &[&Event]) -> Option<(String, String)> {
-    let (event, before) = events.split_last()?;
-    let (me, who) = (desk.me.id, thread.who());
-    let due = super::promise::due(desk, thread.conversation()).map(|due| due.at.words);
-    match event {
-        Event::Told { who: told, about: Notice::Reminder, .. } if *told == me => {
-            Some(reminder(desk, thread, before))
-        }
-        Event::Told { who: told, about, .. } if *told == me => Some(about_it(desk, thread, *about)),
-        Event::ClockWarned { told, .. } if *told == me => Some((
-            format!("{who}: {}.", due.unwrap_or_else(|| "due soon".to_owned())),
-            "You answer for it.".to_owned(),
-        )),
-        Event::EscalationStepped { told, why, .. } if told.contains(&me) => {
-            Some((format!("{who}: {}.", due.unwrap_or_else(|| "late".to_owned())), sentence(why)))
-        }
-        _ => None,
+/// Tells in the words of the pages what somebody was told, who is at none.
+pub(crate) struct TellTold(Desk);
+
+impl TellTold {
+    /// To a person.
+    pub(crate) fn to(app: &App, caller: &Caller) -> Result<Self, Problem> {
+        Desk::without_a_page(app, caller).map(Self)
+    }
+
+    /// The sentence, and what else there is to know.
+    pub(crate) fn words(&self, told: &ToldRow) -> Option<(String, String)> {
+        let around = std::slice::from_ref(&told.record);
+        let Words { words, small } = words(&self.0, &told.row, &told.record, told.position, around)?;
+        Some((words, small))
     }
 }
 
-fn about_it(desk: &Desk, thread: &Thread, about: Notice) -> (String, String) {
-    let (conversation, who) = (thread.conversation(), thread.who());
-    let still = match conversation.owner {
-        Owner::Person(person) if person == desk.me.id => format!("{} is still yours.", thread.first_name()),
-        _ => String::new(),
+async fn page(desk: Desk, uri: Uri) -> Response {
+    let made = show(&desk, &uri).await;
+    let answer = made.unwrap_or_else(|refused| problem(&refused));
+    shown(desk.app.cookies(), answer)
+}
+
+async fn show(desk: &Desk, uri: &Uri) -> Result<Response, Problem> {
+    let (me, cursor) = (desk.me.id, query(uri).said("cursor"));
+    let found = desk.app.read(move |reader| reader.told(me, cursor.as_deref(), ROWS)).await?;
+    let shell = desk.shell(View::Elsewhere(Page::Told)).await?;
+    let page = ToldPage {
+        unread: shell.navigation.told,
+        newest: found.items.first().map_or(0, |told| told.position.0),
+        days: days(desk, &found.items),
+        next: found.next,
+        shell,
     };
-    match (about, &conversation.handoff) {
-        (Notice::HandoffOffered, Some(offer)) => {
-            let giver = desk.first_name(offer.from);
-            let words = match offer.to {
-                Owner::Person(person) if person == desk.me.id => format!("{giver} offers you {who}."),
-                to => format!("{giver} offers {who} to {}.", offered::short(desk, to)),
-            };
-            (words, sentence(&offer.baton.summary))
-        }
-        (Notice::HandoffDeclined, _) => {
-            let back = offered::came_back(desk, thread).map(|back| back.words);
-            (format!("{who} came back."), back.unwrap_or(still))
-        }
-        (Notice::HandoffExpired, _) => (format!("Nobody took {who} in time."), still),
-        (Notice::HandoffResolved, _) => {
-            (format!("{who} is resolved."), "You handed it over, and wanted to know.".to_owned())
-        }
-        (Notice::AskOpened, _) => (format!("A question of {who} is yours."), String::new()),
-        (about, _) => (to_reader(&who, about), still),
-    }
+    Ok(html(StatusCode::OK, &page))
 }
 
-/// A reminder in its own words, or that the time to wait is over and why it was waited.
-fn reminder(desk: &Desk, thread: &Thread, before: &[&Event]) -> (String, String) {
-    let who = thread.who();
-    let came = before.iter().rev().find_map(|event| match event {
-        Event::ReminderCame { id, words, .. } => Some((*id, words)),
-        _ => None,
-    });
-    let Some((id, words)) = came else {
-        let why = thread.conversation().reason.as_deref().map(sentence).unwrap_or_default();
-        return (format!("{who}: the time to wait is over."), why);
-    };
-    let set = thread.records.iter().flat_map(|record| &record.events).find_map(|event| match event {
-        Event::ReminderSet { reminder } if reminder.id == id => Some(reminder.person),
-        _ => None,
-    });
-    let title = match set {
-        Some(person) => format!("{} wanted to be reminded of {who}.", desk.first_name(person)),
-        None => format!("A reminder of {who} has come."),
-    };
-    (title, sentence(words))
-}
-
-/// The same notices as `crate::shape::notice_words`, said to whom they are.
-fn to_reader(who: &str, about: Notice) -> String {
-    match about {
-        Notice::TextFailed => format!("A text to {who} did not arrive, and the answer is owed again."),
-        Notice::TextCancelled => format!("A text to {who} was not sent, for they opted out."),
-        Notice::Unreachable => format!("{who} can never be reached at this number."),
-        Notice::NobodyAvailable => {
-            format!("{who} waits, and nobody in the queue can be given it. You answer.")
+fn days(desk: &Desk, told: &[ToldRow]) -> Vec<ToldDay> {
+    let mut days: Vec<ToldDay> = Vec::new();
+    let mut day: Option<Moment> = None;
+    for one in told {
+        let Some(line) = line(desk, one) else { continue };
+        let at = one.record.at;
+        if !day.is_some_and(|day| desk.when.same_day(day, at)) {
+            days.push(ToldDay { day: desk.when.day(at), lines: Vec::new() });
+            day = Some(at);
         }
-        Notice::Rerouted => format!("A rule gave {who} to somebody else."),
-        Notice::HandoffOffered => format!("{who} was offered to you, and is not any more."),
-        Notice::HandoffDeclined => format!("{who} came back."),
-        Notice::HandoffExpired => format!("Nobody took {who} in time."),
-        Notice::HandoffReturned => format!("Your offer of {who} ended."),
-        Notice::HandoffResolved => format!("{who} is resolved."),
-        Notice::AskOpened => format!("A question of {who} is yours."),
-        Notice::Fallback => format!("{who}: every step of the escalation is done, and you are the last one."),
-        Notice::Reminder => format!("{who}: the time to wait is over."),
-        Notice::HotPotato => format!("{who} was passed on too often without a reply. You have it now."),
-        Notice::ScheduledHeld => format!("Your text to {who} is held until you decide."),
-        Notice::ScheduledDropped => format!("Your text to {who} does not go out."),
-        Notice::ScheduledMoved => format!("A text to {who}, scheduled by somebody who left, is yours now."),
-        Notice::AutoReplyNotGiven => {
-            format!("{who} got no answer by itself: its template lacks something. The note says what.")
+        if let Some(day) = days.last_mut() {
+            day.lines.push(line);
         }
     }
+    days
 }
 
-/// The words, not too many of them, as a sentence.
-fn sentence(words: &str) -> String {
-    let mut short: String = words.chars().take(SHORT).collect();
-    if short.len() < words.len() {
-        short.push('…');
-    } else if !short.is_empty() && !short.ends_with(['.', '!', '?']) {
-        short.push('.');
+fn line(desk: &Desk, told: &ToldRow) -> Option<ToldLine> {
+    let around = std::slice::from_ref(&told.record);
+    let Words { words, small } = words(desk, &told.row, &told.record, told.position, around)?;
+    Some(ToldLine {
+        conversation: told.row.conversation.id.to_string(),
+        ring: offered::ring(desk, &told.row.conversation),
+        words,
+        small,
+        at: desk.when.clock(told.record.at),
+        unread: told.unread,
+    })
+}
+
+/// `POST /told/read`: what was shown is read.
+pub(super) async fn read(Press { desk, form }: Press) -> Response {
+    let me = desk.me.id;
+    let up_to = Position(form.get("up_to").parse().unwrap_or(0));
+    let done = desk.app.write(move |writer| writer.mark_told_read(me, up_to)).await;
+    match done {
+        Ok(()) => redirect("/told"),
+        Err(refused) => problem(&refused),
     }
-    capital(&short)
 }

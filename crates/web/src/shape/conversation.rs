@@ -54,7 +54,8 @@ pub(crate) struct ConversationView {
     tags: Vec<String>,
     /// `normal`, `high` or `urgent`.
     priority: &'static str,
-    /// The promise that is due first.
+    /// The promise that is due first, of the conversation itself or of one of its questions (`kind` is `ask`): lists are in
+    /// its order.
     #[schema(required = true)]
     clock: Option<ClockView>,
     /// Every promise that runs or is paused.
@@ -147,7 +148,7 @@ impl ConversationView {
             accountable: named(directory, conversation.accountable),
             tags: conversation.tags.iter().cloned().collect(),
             priority: priority_word(conversation.priority),
-            clock: conversation.shown_clock().map(ClockView::new),
+            clock: conversation.first_due().map(ClockView::new),
             clocks: conversation.clocks.iter().map(ClockView::new).collect(),
             handoff: conversation.handoff.as_ref().map(|offer| HandoffView::new(directory, offer)),
             asks: conversation.asks.iter().map(|ask| AskView::new(directory, ask)).collect(),

@@ -36,6 +36,7 @@ mod numbers;
 mod pages;
 mod policy;
 mod presence;
+mod put_to;
 mod reactions;
 mod reasons;
 mod rehearsal;

@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use std::collections::BTreeSet;
 
 /// Every operation of the API with the scope that it asks for.
-const NEEDS: [(&str, &str, &str); 56] = [
+const NEEDS: [(&str, &str, &str); 58] = [
     ("get", "/api/v1/conversations", "read"),
     ("post", "/api/v1/conversations", "send"),
     ("get", "/api/v1/conversations/{id}", "read"),
@@ -38,6 +38,8 @@ const NEEDS: [(&str, &str, &str); 56] = [
     ("post", "/api/v1/test-clock", "admin"),
     ("get", "/api/v1/events", "read"),
     ("get", "/api/v1/faults", "admin"),
+    ("get", "/api/v1/told", "read"),
+    ("put", "/api/v1/told/read", "read"),
     ("post", "/api/v1/conversations/{id}/handoffs", "route"),
     ("post", "/api/v1/handoffs/{id}/accept", "route"),
     ("post", "/api/v1/handoffs/{id}/decline", "route"),

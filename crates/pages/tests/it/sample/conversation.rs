@@ -174,6 +174,7 @@ pub(crate) fn details() -> Details {
             },
         ],
         ask_owners: Vec::new(),
+        handed_over: None,
         facts: vec![
             Fact { number: "(212) 555-0134".into(), ..fact("Phone", "") },
             fact("There now", "2:03 pm, Eastern"),

@@ -146,7 +146,7 @@ pub(crate) fn with_asks(wrong: Option<&str>) -> Conversation {
     conversation.details.asks = vec![ask];
     conversation.details.ask_owners = vec![("Queues".into(), vec![choice("queue-2", "Billing", false)])];
     let open = OpenAsk { id: "as1".into(), words: "Payment plans (Billing)".into(), ticked: true };
-    conversation.composer.answers = Answers { asks: vec![open] };
+    conversation.composer.answers = Answers { asks: vec![open], beside: String::new() };
     conversation
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn row(id: &str, who: &str, ring: Ring, said: &str) -> ConversationRo
         label: None,
         rail: Rail::None,
         said: Said { mark: None, words: said.into() },
+        priority: "",
         tags: Vec::new(),
         covers: String::new(),
         unread: false,

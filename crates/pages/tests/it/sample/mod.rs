@@ -70,6 +70,8 @@ pub(crate) fn shell(view: View) -> Shell {
             everyone: 31,
             mine: 6,
             answering: 7,
+            asked: 2,
+            told: 3,
             queues: queues.collect(),
             pretend_phone: true,
             routing: true,

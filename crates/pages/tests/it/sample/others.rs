@@ -36,8 +36,15 @@ pub(crate) fn nothing_chosen() -> InboxPage {
 }
 
 pub(crate) fn phone() -> PhonePage {
-    let event =
-        |position, hand, ring, words, at| Event { position, hand, starts: position == 1, ring, words, at };
+    let event = |position, hand, ring, words, at| Event {
+        position,
+        hand,
+        starts: position == 1,
+        ring,
+        words,
+        more: Vec::new(),
+        at,
+    };
     let did = vec![
         event(
             1,

@@ -63,6 +63,7 @@ pub(crate) fn timeline() -> Timeline {
         hand: Hand::Queue,
         starts: false,
         ring: Some(queue_ring("Scheduling")),
+        more: Vec::new(),
         words: vec![
             plain("Routed to "),
             bold("Scheduling"),
@@ -79,6 +80,7 @@ pub(crate) fn timeline() -> Timeline {
         hand: Hand::You,
         starts: false,
         ring: Some(Ring::you("Chris Bell")),
+        more: Vec::new(),
         words: vec![bold("You"), plain(" claimed it.")],
         at: at("12:44", "12:44 pm"),
     };

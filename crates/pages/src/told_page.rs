@@ -1,0 +1,48 @@
+//! What the reader was told, to come back to.
+
+use crate::html::Stamp;
+use crate::ring::Ring;
+use crate::shell::Shell;
+use askama::Template;
+
+/// `GET /told` as a page.
+#[derive(Debug, Clone, Template)]
+#[template(path = "told_page.html")]
+pub struct ToldPage {
+    /// The frame.
+    pub shell: Shell,
+    /// What they were told, newest first, by day.
+    pub days: Vec<ToldDay>,
+    /// How many of all are unread.
+    pub unread: u64,
+    /// The position of the newest that is shown: up to it they are read with a press.
+    pub newest: i64,
+    /// Cursor of the next page, if there is more.
+    pub next: Option<String>,
+}
+
+/// What was told on one day.
+#[derive(Debug, Clone)]
+pub struct ToldDay {
+    /// "Today, Tuesday 12 May".
+    pub day: Stamp,
+    /// What was told.
+    pub lines: Vec<ToldLine>,
+}
+
+/// One thing that somebody was told.
+#[derive(Debug, Clone)]
+pub struct ToldLine {
+    /// Opaque id of the conversation.
+    pub conversation: String,
+    /// Who has it now.
+    pub ring: Ring,
+    /// "Priya offers you Dev Shah."
+    pub words: String,
+    /// "Refund for May." May be empty.
+    pub small: String,
+    /// When.
+    pub at: Stamp,
+    /// They have not read it.
+    pub unread: bool,
+}

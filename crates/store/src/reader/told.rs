@@ -1,0 +1,103 @@
+//! What people were told.
+
+use super::{Reader, bounded};
+use crate::sql::{Keys, Row, one, parse, values};
+use crate::{ListRow, Page, StoreError, ToldRow};
+use baton_core::{ConversationId, PersonId, Position, Record};
+use std::collections::HashMap;
+
+/// The most words that are counted as unread: nobody reads a larger number as one.
+const MOST: usize = 1_000;
+
+impl Reader<'_> {
+    /// A page of what somebody was told, newest first. What is about no conversation is left out.
+    pub fn told(
+        &mut self,
+        person: PersonId,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<Page<ToldRow>, StoreError> {
+        let limit = limit.clamp(1, Self::PAGE);
+        let before: i64 = match cursor {
+            None => i64::MAX,
+            Some(cursor) => cursor.parse().map_err(|_| StoreError::Cursor)?,
+        };
+        let mut found = self.sql.query(
+            "SELECT position, record FROM told WHERE workspace = ?1 AND person = ?2 AND position < ?3 \
+             ORDER BY position DESC LIMIT ?4",
+            &values![self.workspace, person.0, before, bounded(limit + 1)],
+        )?;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = match found.last() {
+            Some(last) if more => Some(last.int(0)?.to_string()),
+            _ => None,
+        };
+        let read = self.told_read(person)?;
+        Ok(Page { items: self.told_rows(&found, read)?, next })
+    }
+
+    /// Up to which position somebody has read what they were told.
+    fn told_read(&mut self, person: PersonId) -> Result<i64, StoreError> {
+        let row = one(self.sql.query(
+            "SELECT up_to FROM told_read WHERE workspace = ?1 AND person = ?2",
+            &values![self.workspace, person.0],
+        )?);
+        row.map_or(Ok(0), |row| row.int(0))
+    }
+
+    /// How much of what somebody was told they have not read; at most 1,000.
+    pub fn told_unread(&mut self, person: PersonId) -> Result<u64, StoreError> {
+        let row = one(self.sql.query(
+            "SELECT count(*) FROM (SELECT 1 FROM told WHERE workspace = ?1 AND person = ?2 AND position > \
+             coalesce((SELECT up_to FROM told_read WHERE workspace = ?1 AND person = ?2), 0) LIMIT ?3) AS unread",
+            &values![self.workspace, person.0, bounded(MOST)],
+        )?);
+        Ok(row.map(|row| row.int(0)).transpose()?.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
+    fn told_rows(&mut self, found: &[Row], read: i64) -> Result<Vec<ToldRow>, StoreError> {
+        let mut records = found.iter().map(|row| row.int(1)).collect::<Result<Vec<_>, _>>()?;
+        records.dedup();
+        if records.is_empty() {
+            return Ok(Vec::new());
+        }
+        let docs =
+            self.sql.docs("SELECT doc FROM records", "position", self.workspace, Keys::Ints(&records))?;
+        let mut by_position = HashMap::with_capacity(docs.len());
+        for doc in &docs {
+            let record: Record = parse(doc)?;
+            by_position.insert(record.position.0, record);
+        }
+        let rows = self.told_about(by_position.values())?;
+        let mut items = Vec::with_capacity(found.len());
+        for row in found {
+            let (position, at) = (row.int(0)?, row.int(1)?);
+            let Some(record) = by_position.get(&at) else { continue };
+            let Some(about) = record.conversation.and_then(|id| rows.get(&id)) else { continue };
+            items.push(ToldRow {
+                position: Position(position),
+                record: record.clone(),
+                row: about.clone(),
+                unread: position > read,
+            });
+        }
+        Ok(items)
+    }
+
+    fn told_about<'r>(
+        &mut self,
+        records: impl Iterator<Item = &'r Record>,
+    ) -> Result<HashMap<ConversationId, ListRow>, StoreError> {
+        let mut ids: Vec<i64> = records.filter_map(|record| record.conversation).map(|id| id.0).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let docs = self.sql.docs("SELECT doc FROM conversations", "id", self.workspace, Keys::Ints(&ids))?;
+        let found = docs.iter().map(|doc| parse(doc)).collect::<Result<Vec<_>, _>>()?;
+        let rows = self.rows(found, None)?;
+        Ok(rows.into_iter().map(|row| (row.conversation.id, row)).collect())
+    }
+}

@@ -1,0 +1,223 @@
+//! What people are told, in words to the one who reads: over a list while it is news, and on the page of what they were
+//! told. Everything is said by the record that tells it, so that it reads the same however things stand since.
+
+use super::desk::Desk;
+use super::{listing, offered, promise};
+use crate::shape::withdraw_words;
+use baton_core::{Event, Notice, Owner, PersonId, Position, Record};
+use baton_store::ListRow;
+
+/// The most characters of a reason or a summary.
+const SHORT: usize = 90;
+
+/// A word to the reader: a sentence, and what else one should know.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) words: String,
+    pub(super) small: String,
+}
+
+/// The event at this position of a record as a word to the reader; none for what is none to them. `around` are records of
+/// the thread that are at hand, which may say who wanted to be reminded.
+pub(super) fn words(
+    desk: &Desk,
+    row: &ListRow,
+    record: &Record,
+    position: Position,
+    around: &[Record],
+) -> Option<Words> {
+    let before: Vec<&Event> =
+        record.positioned().take_while(|(place, _)| *place <= position).map(|(_, event)| event).collect();
+    let (event, before) = before.split_last()?;
+    if !event.tells().contains(&desk.me.id) {
+        return None;
+    }
+    let saying = Saying { desk, row, record, before, around, who: listing::who(row) };
+    let (words, small) = saying.event(event)?;
+    Some(Words { words, small })
+}
+
+struct Saying<'a> {
+    desk: &'a Desk,
+    row: &'a ListRow,
+    record: &'a Record,
+    /// What the same decision said before it.
+    before: &'a [&'a Event],
+    around: &'a [Record],
+    /// The customer.
+    who: String,
+}
+
+impl Saying<'_> {
+    fn event(&self, event: &Event) -> Option<(String, String)> {
+        let who = &self.who;
+        match event {
+            Event::Told { about: Notice::Reminder, .. } => Some(self.reminder()),
+            Event::Told { about, .. } => Some(self.notice(*about)),
+            Event::ClockWarned { key, due_at, .. } => {
+                let what = promise::kind_words(key.kind);
+                let words = format!("{who}: {what}, {}.", self.desk.when.due(*due_at).words);
+                Some((words, "You answer for it.".to_owned()))
+            }
+            Event::EscalationStepped { why, key, .. } => Some((
+                format!("{who}: {}.", why.trim_end_matches('.')),
+                sentence(promise::kind_words(key.kind)),
+            )),
+            _ => None,
+        }
+    }
+
+    fn notice(&self, about: Notice) -> (String, String) {
+        let who = &self.who;
+        match about {
+            Notice::HandoffOffered => self.offered(),
+            Notice::HandoffDeclined => (format!("{who} came back."), self.declined()),
+            Notice::HandoffExpired => (format!("Nobody took {who} in time."), self.stays()),
+            Notice::HandoffReturned => (format!("Your offer of {who} ended."), self.withdrawn()),
+            Notice::HandoffResolved => {
+                (format!("{who} is resolved."), "You handed it over, and wanted to know.".to_owned())
+            }
+            Notice::AskOpened => self.asked(),
+            other => (to_reader(who, other), self.stays()),
+        }
+    }
+
+    fn found<T>(&self, of: impl Fn(&Event) -> Option<T>) -> Option<T> {
+        self.before.iter().rev().find_map(|event| of(event))
+    }
+
+    fn offered(&self) -> (String, String) {
+        let (desk, who) = (self.desk, &self.who);
+        let offer = self.found(|event| match event {
+            Event::HandoffOffered { from, to, baton, .. } => Some((*from, *to, baton.summary.clone())),
+            _ => None,
+        });
+        let standing = || self.row.conversation.handoff.as_ref();
+        let offer =
+            offer.or_else(|| standing().map(|offer| (offer.from, offer.to, offer.baton.summary.clone())));
+        let Some((from, to, summary)) = offer else {
+            return (format!("{who} is offered to you."), String::new());
+        };
+        let giver = desk.first_name(from);
+        let words = match to {
+            Owner::Person(person) if person == desk.me.id => format!("{giver} offers you {who}."),
+            to => format!("{giver} offers {who} to {}.", offered::short(desk, to)),
+        };
+        (words, sentence(&summary))
+    }
+
+    fn declined(&self) -> String {
+        let said = self.found(|event| match event {
+            Event::HandoffDeclined { person, reason, .. } => Some((*person, reason.clone())),
+            _ => None,
+        });
+        said.map_or_else(
+            || self.stays(),
+            |(person, reason)| format!("{} declined: “{reason}”", self.desk.first_name(person)),
+        )
+    }
+
+    fn withdrawn(&self) -> String {
+        let cause = self.found(|event| match event {
+            Event::HandoffWithdrawn { cause, .. } => Some(*cause),
+            _ => None,
+        });
+        cause.map(|cause| sentence(withdraw_words(cause))).unwrap_or_default()
+    }
+
+    fn asked(&self) -> (String, String) {
+        let ask = self.found(|event| match event {
+            Event::AskOpened { owner, words, why, .. } => {
+                let said = words.clone().or_else(|| Some(why.as_ref()?.matched.join(", ")));
+                Some((Some(*owner), said.unwrap_or_default()))
+            }
+            Event::AskMoved { id, to, .. } => {
+                let open = self.row.conversation.asks.iter().find(|ask| ask.id == *id);
+                Some((*to, open.map(|ask| super::reading::ask_words(self.desk, ask)).unwrap_or_default()))
+            }
+            _ => None,
+        });
+        let (owner, said) = ask.unwrap_or_default();
+        let by = self.record.by.as_person().map(|person| self.desk.first_name(person));
+        let whom = match owner {
+            Some(queue @ Owner::Queue(_)) => offered::short(self.desk, queue),
+            _ => "you".to_owned(),
+        };
+        let words = match by {
+            Some(by) => format!("{by} asks {whom} something about {}.", self.who),
+            None => format!("A question of {} is for {whom}.", self.who),
+        };
+        (words, sentence(&said))
+    }
+
+    /// A reminder in its own words, or that the time to wait is over.
+    fn reminder(&self) -> (String, String) {
+        let who = &self.who;
+        let came = self.found(|event| match event {
+            Event::ReminderCame { id, words, .. } => Some((*id, words.clone())),
+            _ => None,
+        });
+        let Some((id, words)) = came else {
+            let why = self.row.conversation.reason.as_deref().map(sentence).unwrap_or_default();
+            return (format!("{who}: the time to wait is over."), why);
+        };
+        let mut all = self.around.iter().flat_map(|record| &record.events);
+        let set: Option<PersonId> = all.find_map(|event| match event {
+            Event::ReminderSet { reminder } if reminder.id == id => Some(reminder.person),
+            _ => None,
+        });
+        let title = match set {
+            Some(person) => format!("{} wanted to be reminded of {who}.", self.desk.first_name(person)),
+            None => format!("A reminder of {who} has come."),
+        };
+        (title, sentence(&words))
+    }
+
+    fn stays(&self) -> String {
+        match self.row.conversation.owner {
+            Owner::Person(person) if person == self.desk.me.id && self.row.conversation.is_live() => {
+                "It is with you.".to_owned()
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// The same notices as `crate::shape::notice_words`, said to whom they are.
+fn to_reader(who: &str, about: Notice) -> String {
+    match about {
+        Notice::TextFailed => format!("A text to {who} did not arrive, and the answer is owed again."),
+        Notice::TextCancelled => format!("A text to {who} was not sent, for they opted out."),
+        Notice::Unreachable => format!("{who} can never be reached at this number."),
+        Notice::NobodyAvailable => {
+            format!("{who} waits, and nobody in the queue can be given it. You answer.")
+        }
+        Notice::Rerouted => format!("A rule gave {who} to somebody else."),
+        Notice::HandoffOffered => format!("{who} is offered to you."),
+        Notice::HandoffDeclined => format!("{who} came back."),
+        Notice::HandoffExpired => format!("Nobody took {who} in time."),
+        Notice::HandoffReturned => format!("Your offer of {who} ended."),
+        Notice::HandoffResolved => format!("{who} is resolved."),
+        Notice::AskOpened => format!("A question of {who} is yours."),
+        Notice::Fallback => format!("{who}: every step of the escalation is done, and you are the last one."),
+        Notice::Reminder => format!("{who}: the time to wait is over."),
+        Notice::HotPotato => format!("{who} was passed on too often without a reply. You have it now."),
+        Notice::ScheduledHeld => format!("Your text to {who} is held until you decide."),
+        Notice::ScheduledDropped => format!("Your text to {who} does not go out."),
+        Notice::ScheduledMoved => format!("A text to {who}, scheduled by somebody who left, is yours now."),
+        Notice::AutoReplyNotGiven => {
+            format!("{who} got no answer by itself: its template lacks something. The note says what.")
+        }
+    }
+}
+
+/// The words, not too many of them, as a sentence.
+fn sentence(words: &str) -> String {
+    let mut short: String = words.chars().take(SHORT).collect();
+    if short.len() < words.len() {
+        short.push('…');
+    } else if !short.is_empty() && !short.ends_with(['.', '!', '?']) {
+        short.push('.');
+    }
+    super::team::capital(&short)
+}
