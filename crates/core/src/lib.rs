@@ -30,6 +30,7 @@ mod plan;
 mod presence;
 mod quiet;
 mod refusal;
+mod standing;
 mod subject;
 mod team;
 mod template;
