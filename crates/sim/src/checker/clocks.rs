@@ -265,7 +265,7 @@ impl Checker {
     }
 
     /// The first target whose scenario this is.
-    fn target_for(&self, talk: &Talk) -> Option<&Target> {
+    pub(super) fn target_for(&self, talk: &Talk) -> Option<&Target> {
         self.book().house.targets.iter().find(|target| match target.when {
             When::Urgent => talk.tags.contains("urgent"),
             When::New => !self.existing.contains(&talk.contact),
