@@ -165,7 +165,8 @@ impl Directory {
             }
             Owner::Person(person) => {
                 let on = queue_of(queue).filter(|_| !self.works(person, at));
-                let colleague = on.and_then(|queue| self.on_turn(queue, Some(person), now_with, at, standing));
+                let colleague =
+                    on.and_then(|queue| self.on_turn(queue, Some(person), now_with, at, standing));
                 colleague.unwrap_or(person)
             }
         }

@@ -1,7 +1,9 @@
 //! Turns and loads within one decision, and between two that are made of one request.
 mod support;
 
-use baton_core::{By, Command, Decision, Event, Ids, Owner, OwnerCause, PersonId, Subject, Team, World, decide};
+use baton_core::{
+    By, Command, Decision, Event, Ids, Owner, OwnerCause, PersonId, Subject, Team, World, decide,
+};
 use support::*;
 
 /// The house with a path that gives what is late to one queue again and again.
@@ -48,8 +50,10 @@ fn loads_are_those_of_the_moment_too() {
 /// Fails when whoever has as much as they may have, and gives some of it back, counts as if they still had it.
 #[test]
 fn who_gives_something_back_has_room_again() {
-    let alone = "members = [\"ben@cedarlane.example\", \"sam@cedarlane.example\", \"tess@cedarlane.example\"]";
-    let house = house_with(&[(alone, "members = [\"ben@cedarlane.example\"]"), ("capacity = 3", "capacity = 1")]);
+    let alone =
+        "members = [\"ben@cedarlane.example\", \"sam@cedarlane.example\", \"tess@cedarlane.example\"]";
+    let house =
+        house_with(&[(alone, "members = [\"ben@cedarlane.example\"]"), ("capacity = 3", "capacity = 1")]);
     let mut office = Office::at(&house, ny("05-12 10:00"));
     office.text(1, "An appointment");
     assert_eq!(office.owner(1), Owner::Person(BEN));

@@ -196,12 +196,8 @@ impl Checker {
             if self.wrong.is_some() {
                 break;
             }
-            let heard = Heard {
-                record,
-                event,
-                before: &record.events[..place],
-                after: &record.events[place + 1..],
-            };
+            let heard =
+                Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
             self.around(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
