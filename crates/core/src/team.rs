@@ -95,7 +95,7 @@ impl Team {
         before: Option<&Conversation>,
         decision: &Decision,
     ) -> Option<Self> {
-        let after = decision.after.conversation.as_ref().filter(|_| decision.after.changes.conversation)?;
+        let after = decision.after.conversation.as_deref().filter(|_| decision.after.changes.conversation)?;
         let before = before.filter(|before| before.id == after.id);
         let same = before.is_some_and(|before| (before.owner, before.status) == (after.owner, after.status));
         if same && taken(directory, before.unwrap_or(after).into(), &decision.events).next().is_none() {

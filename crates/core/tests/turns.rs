@@ -77,7 +77,7 @@ fn a_command_sees_the_turns_that_what_was_overdue_took() {
     let (before, id) = (office.threads[&1].clone(), office.of(1).id);
     let overdue = right_after(&office, &office.team, &before, &Command::Wake(id));
     assert_eq!(overdue.after.conversation.as_ref().map(|found| found.owner), Some(Owner::Person(SAM)));
-    let team = office.team.after(&office.directory, before.conversation.as_ref(), &overdue);
+    let team = office.team.after(&office.directory, before.conversation.as_deref(), &overdue);
     let team = team.expect("turns and loads have moved");
     let release = Command::Release(id, Some(SCHEDULING));
     let decision = right_after(&office, &team, &overdue.after, &release);
@@ -85,6 +85,6 @@ fn a_command_sees_the_turns_that_what_was_overdue_took() {
 
     let nothing = right_after(&office, &team, &overdue.after, &Command::Touch(id));
     assert!(nothing.events.iter().all(|event| !matches!(event, Event::OwnerChanged { .. })));
-    let same = team.after(&office.directory, overdue.after.conversation.as_ref(), &nothing);
+    let same = team.after(&office.directory, overdue.after.conversation.as_deref(), &nothing);
     assert_eq!(same, None, "nothing is copied where nothing has moved");
 }

@@ -182,7 +182,7 @@ impl Deciding<'_> {
         command: &Command,
         by: &By,
     ) -> Result<Decision, Refusal> {
-        let before = subject.conversation.as_ref();
+        let before = subject.conversation.as_deref();
         let team = overdue.and_then(|wake| self.team.after(self.rules.directory, before, wake));
         let subject = overdue.map_or(subject, |wake| wake.after.clone());
         self.decide(ids, team.as_ref().unwrap_or(&self.team), subject, command, by)

@@ -86,7 +86,7 @@ pub(super) struct Story<'a> {
 impl<'a> Story<'a> {
     pub(super) fn begin(world: &'a World<'a>, ids: &'a mut Ids, mut subject: Subject) -> Self {
         subject.changes = Changes::default();
-        let conversation = subject.conversation.as_ref();
+        let conversation = subject.conversation.as_deref();
         let (held, had) = (conversation.map(Held::from), conversation.and_then(load_of));
         Self {
             world,

@@ -162,7 +162,7 @@ impl<'a> Round<'a> {
         command: &Command,
         by: &By,
     ) -> Result<Decision, Refusal> {
-        let before = subject.conversation.as_ref();
+        let before = subject.conversation.as_deref();
         let team = overdue.and_then(|wake| self.team.after(self.directory, before, wake));
         let team = team.as_ref().unwrap_or(&self.team);
         let subject = overdue.map_or(subject, |wake| wake.after.clone());
