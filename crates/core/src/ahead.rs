@@ -4,7 +4,7 @@
 use crate::directory::Directory;
 use crate::ids::{PersonId, QueueId};
 use crate::owner::Owner;
-use crate::team::Team;
+use crate::standing::Standing;
 use baton_hours::Moment;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
@@ -67,7 +67,7 @@ impl Known {
 impl Directory {
     /// The first edge of shifts, hours or absences after `now` from which whoever answers then works; none in the next
     /// eight days. Nobody who answers works at `now`.
-    pub(crate) fn at_work_from(&self, asked: Asked, now: Moment, team: &Team) -> Option<Moment> {
+    pub(crate) fn at_work_from(&self, asked: Asked, now: Moment, standing: Standing<'_>) -> Option<Moment> {
         let (owner, queue, with) = asked;
         let mut known = self.ahead.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, found)) = known.answer(&asked, now) {
@@ -77,7 +77,7 @@ impl Directory {
         for place in 0.. {
             let Some(edge) = known.edge(self, now, place).filter(|edge| *edge <= now + AHEAD) else { break };
             // Whose turn it is does not count: whoever is on works.
-            if self.works(self.accountable(owner, queue, Some(with), edge, team), edge) {
+            if self.works(self.answers_for(owner, queue, Some(with), edge, standing), edge) {
                 found = Some(edge);
                 break;
             }

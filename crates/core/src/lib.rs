@@ -32,6 +32,7 @@ mod presence;
 mod put_to;
 mod quiet;
 mod refusal;
+mod standing;
 mod subject;
 mod taken;
 mod team;

@@ -126,16 +126,16 @@ impl Carrier {
             |state, failure| Word { text, names_us, carrier_id: carrier_id.to_owned(), state, failure };
         let mut states = vec![(TextState::Sent, None)];
         match dice.below(100) {
-            0..70 => states.push((TextState::Delivered, None)),
-            70..82 => {
+            0..66 => states.push((TextState::Delivered, None)),
+            66..79 => {
                 states.push((TextState::Undelivered, Some(failure(dice.one(&["30003", "30005", "30006"])))));
             }
-            82..88 => states.push((TextState::Failed, None)),
-            88..91 => {
+            79..84 => states.push((TextState::Failed, None)),
+            84..88 => {
                 states.push((TextState::Failed, None));
                 states.push((TextState::Failed, Some(failure("30008"))));
             }
-            91..95 => {
+            88..95 => {
                 states.push((TextState::Undelivered, Some(failure("30003"))));
                 states.push((TextState::Delivered, None));
             }

@@ -43,6 +43,7 @@ mod bug;
 mod carrier;
 mod checker;
 mod dice;
+mod follow_ups;
 mod house;
 mod node;
 mod people;

@@ -102,6 +102,8 @@ pub(crate) struct Node {
     tried: BTreeMap<QueueId, (Position, Moment)>,
     settling: Option<usize>,
     edges_done: Option<Moment>,
+    /// The edge after that moment, by that version of the directory: it is asked for again and again.
+    edge: Option<(i64, Moment, Option<Moment>)>,
     busy: BTreeMap<MessageId, NumberId>,
     early: BTreeMap<String, Vec<Delivery>>,
 }
@@ -124,6 +126,7 @@ impl Node {
             tried: BTreeMap::new(),
             settling: None,
             edges_done: None,
+            edge: None,
             busy: BTreeMap::new(),
             early: BTreeMap::new(),
         }
@@ -402,9 +405,15 @@ impl Node {
         if self.edges_done.is_none() {
             self.edges_done = face.job(EDGES).and_then(|job| job.at);
         }
-        match self.edges_done {
-            None => Some(Moment::MIN),
-            Some(done) => self.directory.next_edge(done),
+        let Some(done) = self.edges_done else { return Some(Moment::MIN) };
+        let version = self.directory.version;
+        match self.edge {
+            Some((known, from, edge)) if (known, from) == (version, done) => edge,
+            _ => {
+                let edge = self.directory.next_edge(done);
+                self.edge = Some((version, done, edge));
+                edge
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What comes next, by chance, looking at what stands: people do mostly what makes sense, and sometimes race.
 
-use crate::action::{ANSWERS, Act, After, START, STOP, Saw, Says, Timed, To, WORDS, What};
+use crate::action::{ANSWERS, Act, After, Saw, Says, Timed, To, WORDS, What};
 use crate::dice::Dice;
 use crate::house::{House, TEAM};
 use baton_core::{Conversation, Owner, Status};
@@ -8,6 +8,8 @@ use std::collections::VecDeque;
 
 /// How many customers there are.
 pub(crate) const CUSTOMERS: usize = 10;
+/// So many of them, the last ones, seldom text: what goes out to them at night answers nothing.
+pub(crate) const QUIET: usize = 2;
 
 /// A conversation that somebody may do something in.
 pub(crate) struct Seen {
@@ -19,6 +21,8 @@ pub(crate) struct Seen {
     pub(crate) accountable: usize,
     /// The place in the team of whom it is offered to.
     pub(crate) offered_to: Option<usize>,
+    /// The place of who set its first reminder.
+    pub(crate) reminds: Option<usize>,
     pub(crate) has_lost_text: bool,
     pub(crate) has_unsent_text: bool,
 }
@@ -34,10 +38,10 @@ pub(crate) struct View<'a> {
 /// Makes up what happens.
 #[derive(Debug)]
 pub(crate) struct Director {
-    dice: Dice,
+    pub(crate) dice: Dice,
     at: u64,
     end: u64,
-    ahead: VecDeque<Timed>,
+    pub(crate) ahead: VecDeque<Timed>,
 }
 
 impl Director {
@@ -70,104 +74,23 @@ impl Director {
         Timed { at, act }
     }
 
-    /// Sometimes several things happen at once, or shortly after each other.
-    fn follow_ups(&mut self, at: u64, act: &Act, view: &View<'_>) {
-        let mut also = Vec::new();
-        match act {
-            Act::Text { customer, line, .. } if self.dice.in_hundred(25) => {
-                let words = self.dice.below(WORDS.len());
-                also.push((self.dice.one(&[0, 2, 8]), Act::Text { customer: *customer, line: *line, words }));
-            }
-            Act::Text { line, .. } if self.dice.in_hundred(35) => {
-                // A burst: what comes together is decided together.
-                for _ in 0..4 {
-                    let (customer, words) = (self.dice.below(CUSTOMERS), self.dice.one(&[1, 2, 3, 4, 22]));
-                    also.push((0, Act::Text { customer, line: *line, words }));
-                }
-            }
-            // Their thanks answer a question, and the time to wait stays as a reminder.
-            Act::Do {
-                customer,
-                line,
-                what: What::Send { words: 1, after: After::Pending(Some(_)), .. },
-                ..
-            } if self.dice.in_hundred(70) => {
-                let words = self.dice.one(&[8, 9, 10, 19]);
-                let after = self.dice.between(5, 800);
-                also.push((after, Act::Text { customer: *customer, line: *line, words }));
-            }
-            // The thread goes on with another conversation, while the last text of this one may still fail.
-            Act::Do { customer, line, what: What::Send { after: After::Closed, .. }, .. }
-                if self.dice.in_hundred(50) =>
-            {
-                let after = self.dice.between(3_700, 5_000);
-                also.push((
-                    after,
-                    Act::Text { customer: *customer, line: *line, words: self.dice.one(&[1, 2, 22]) },
-                ));
-            }
-            Act::Do { customer, line, what: What::Send { .. } | What::Offer { .. }, .. } => {
-                let (customer, line) = (*customer, *line);
-                if self.dice.in_hundred(12) {
-                    // Two texts: the second waits for the first.
-                    also.push((0, act.clone()));
-                    also.push((0, act.clone()));
-                    also.push((0, Act::Text { customer, line, words: STOP }));
-                    also.push((self.dice.between(60, 4_000), Act::Text { customer, line, words: START }));
-                } else if self.dice.in_hundred(12) {
-                    also.push((0, Act::Text { customer, line, words: self.dice.below(WORDS.len()) }));
-                }
-            }
-            Act::Do { customer, line, what: What::Accept, .. } if self.dice.in_hundred(55) => {
-                let who = self.dice.below(TEAM.len());
-                also.push((0, Act::Do { who, customer: *customer, line: *line, what: What::Close(true) }));
-            }
-            Act::Do { customer, line, what: What::Schedule { .. }, .. } if self.dice.in_hundred(25) => {
-                let words = self.dice.one(&[1, 11, 20, 22]);
-                let after = self.dice.between(5, 170);
-                also.push((after, Act::Text { customer: *customer, line: *line, words }));
-                if words == STOP {
-                    also.push((after + 2_000, Act::Text { customer: *customer, line: *line, words: START }));
-                }
-            }
-            Act::Do { who, customer, line, what: What::Close(_) } => {
-                if self.dice.in_hundred(20) {
-                    let cover = self.dice.in_hundred(60).then(|| self.dice.below(TEAM.len()));
-                    let says = Says::Away { from: 0, until: Some(self.dice.between(30, 900)), cover };
-                    also.push((1, Act::Says { who: *who, says }));
-                    also.push((
-                        self.dice.between(2, 600),
-                        Act::Text { customer: *customer, line: *line, words: 1 },
-                    ));
-                } else if self.dice.in_hundred(20) {
-                    also.push((
-                        self.dice.between(1, 90),
-                        Act::Text { customer: *customer, line: *line, words: 8 },
-                    ));
-                }
-            }
-            _ => {}
-        }
-        if self.dice.in_hundred(2) {
-            let node = self.dice.below(view.nodes);
-            let steps = u32::try_from(self.dice.between(1, 9)).unwrap_or(1);
-            also.push((0, Act::Crash { node, steps, down: self.dice.one(&[1, 5, 60, 3_600, 40_000]) }));
-        }
-        also.sort_by_key(|(after, _)| *after);
-        self.ahead.extend(also.into_iter().map(|(after, act)| Timed { at: at + after, act }));
-    }
-
     fn act(&mut self, view: &View<'_>) -> Act {
         let customer = self.dice.below(CUSTOMERS);
         let line = usize::from(self.dice.in_hundred(30));
         match self.dice.below(1_000) {
-            0..270 => Act::Text { customer, line, words: self.dice.below(WORDS.len()) },
-            270..285 => {
+            0..262 => {
+                let customer =
+                    if self.dice.in_hundred(85) { customer % (CUSTOMERS - QUIET) } else { customer };
+                Act::Text { customer, line, words: self.dice.below(WORDS.len()) }
+            }
+            262..285 => {
+                let quiet = CUSTOMERS - 1 - self.dice.below(QUIET);
+                let customer = if self.dice.in_hundred(50) { quiet } else { customer };
                 let saw = self.dice.one(&[Saw::All, Saw::All, Saw::Behind, Saw::Unsaid]);
                 Act::Begin { who: self.somebody(view), customer, line, saw, night: self.dice.in_hundred(60) }
             }
-            285..295 => Act::Program { customer, line },
-            295..311 => {
+            285..293 => Act::Program { customer, line },
+            293..311 => {
                 let owner = self.dice.in_hundred(80).then(|| self.dice.below(TEAM.len()));
                 Act::Contact { who: self.somebody(view), customer, owner, stale: self.dice.in_hundred(40) }
             }
@@ -216,7 +139,17 @@ impl Director {
         if view.seen.is_empty() {
             return None;
         }
-        let seen = &view.seen[self.dice.below(view.seen.len())];
+        // What is rare, and does not stand for long, is looked at more often.
+        let rare: Vec<&Seen> = match self.dice.below(10) {
+            0 => view.seen.iter().filter(|seen| seen.conversation.handoff.is_some()).collect(),
+            1 => view.seen.iter().filter(|seen| !seen.conversation.scheduled.is_empty()).collect(),
+            2 => view.seen.iter().filter(|seen| !seen.conversation.reminders.is_empty()).collect(),
+            _ => Vec::new(),
+        };
+        let seen = match self.dice.any(&rare) {
+            Some(seen) => seen,
+            None => &view.seen[self.dice.below(view.seen.len())],
+        };
         let who = match self.dice.below(10) {
             0..5 => seen.owner.unwrap_or(seen.accountable),
             5..7 => seen.accountable,
@@ -234,8 +167,8 @@ impl Director {
             let by = if self.dice.in_hundred(85) { taker } else { who };
             let what = self.dice.below(10);
             return match what {
-                0..6 => (What::Accept, by),
-                6..8 => (What::Decline, by),
+                0..5 => (What::Accept, by),
+                5..8 => (What::Decline, by),
                 _ => (What::Withdraw, who),
             };
         }
@@ -246,8 +179,10 @@ impl Director {
         if !live.scheduled.is_empty() && self.dice.in_hundred(25) {
             return (self.about_scheduled(), who);
         }
-        if !live.reminders.is_empty() && self.dice.in_hundred(8) {
-            return (What::DropReminder, live.reminders.first().map_or(who, |_| who));
+        if !live.reminders.is_empty() && self.dice.in_hundred(25) {
+            // Mostly it is whoever set it that takes it back.
+            let theirs = seen.reminds.filter(|_| self.dice.in_hundred(80));
+            return (What::DropReminder, theirs.unwrap_or(who));
         }
         if seen.has_unsent_text && self.dice.in_hundred(40) {
             return (What::Cancel, who);
@@ -331,7 +266,7 @@ impl Director {
         };
         What::Schedule {
             words: self.dice.below(ANSWERS.len()),
-            minutes: self.dice.one(&[3, 30, 200, 900, 2_000]),
+            minutes: self.dice.one(&[3, 3, 30, 200, 900, 2_000]),
             changed: self.dice.one(&[0, 1, 1, 2]),
             after,
             night: self.dice.in_hundred(40),

@@ -48,6 +48,7 @@ impl World {
                     conversation.owner.person().and_then(place),
                     place(conversation.accountable).unwrap_or(0),
                 );
+                let reminds = conversation.reminders.first().and_then(|reminder| place(reminder.person));
                 let texts = self.texts_of(subject.thread.as_deref());
                 let lost = |text: &&baton_core::OutText| {
                     !text.settled
@@ -65,6 +66,7 @@ impl World {
                     owner,
                     accountable,
                     offered_to,
+                    reminds,
                     has_lost_text,
                     has_unsent_text,
                 });

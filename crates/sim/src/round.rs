@@ -140,9 +140,8 @@ struct Deciding<'a> {
 impl Deciding<'_> {
     fn one(&mut self, ids: &mut Ids, request: &Request) -> Answer {
         let subject = self.working.subject(&request.command.key());
-        let overdue = self.overdue(ids, &subject, request)?;
-        let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
-        let decision = self.decide(ids, subject, &request.command, &request.by)?;
+        let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
+        let decision = self.right_after(ids, subject, overdue.as_ref(), &request.command, &request.by)?;
         let mut followers = self.follow(ids, request, &decision)?;
         followers.extend(self.then(ids, request, &decision)?);
         if let Some(wake) = overdue {
@@ -168,15 +167,31 @@ impl Deciding<'_> {
         if moved {
             self.record(&request.by, decision);
         }
-        for follower in followers {
-            self.record(&request.by, follower);
+        for (by, follower) in followers {
+            self.record(&by, follower);
         }
         Ok(Done { outcome, moved, text })
+    }
+
+    /// Decides on what was left by what was overdue, which is recorded only with this decision.
+    fn right_after(
+        &self,
+        ids: &mut Ids,
+        subject: Subject,
+        overdue: Option<&Decision>,
+        command: &Command,
+        by: &By,
+    ) -> Result<Decision, Refusal> {
+        let before = subject.conversation.as_deref();
+        let team = overdue.and_then(|wake| self.team.after(self.rules.directory, before, wake));
+        let subject = overdue.map_or(subject, |wake| wake.after.clone());
+        self.decide(ids, team.as_ref().unwrap_or(&self.team), subject, command, by)
     }
 
     fn decide(
         &self,
         ids: &mut Ids,
+        stands: &Team,
         mut subject: Subject,
         command: &Command,
         by: &By,
@@ -187,9 +202,9 @@ impl Deciding<'_> {
         };
         let mut team = None;
         if self.rules.bug == Some(Bug::CapacityIgnored) {
-            team = Some(Team { open: BTreeMap::new(), ..self.team.clone() });
+            team = Some(Team { open: BTreeMap::new(), ..stands.clone() });
         }
-        let team = team.as_ref().unwrap_or(&self.team);
+        let team = team.as_ref().unwrap_or(stands);
         let early = self.rules.bug == Some(Bug::TimerEarly) && matches!(command, Command::Wake(_));
         let now = if early { self.rules.now + Bug::EARLY } else { self.rules.now };
         let world = World { directory: self.rules.directory, team, now, by };
@@ -206,15 +221,16 @@ impl Deciding<'_> {
         &self,
         ids: &mut Ids,
         subject: &Subject,
-        request: &Request,
+        command: &Command,
+        by: &By,
     ) -> Result<Option<Decision>, Refusal> {
-        let edges = matches!(request.by, By::Person { .. } | By::Program { .. });
+        let edges = matches!(by, By::Person { .. } | By::Program { .. });
         let now = self.rules.now;
         let due = subject.live().filter(|live| edges || live.next_at().is_some_and(|at| at <= now));
-        let Some(live) = due.filter(|_| !matches!(request.command, Command::Wake(_))) else {
+        let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else {
             return Ok(None);
         };
-        let wake = self.decide(ids, subject.clone(), &Command::Wake(live.id), &By::Policy)?;
+        let wake = self.decide(ids, &self.team, subject.clone(), &Command::Wake(live.id), &By::Policy)?;
         Ok((!wake.events.is_empty()).then_some(wake))
     }
 
@@ -224,7 +240,7 @@ impl Deciding<'_> {
         ids: &mut Ids,
         request: &Request,
         decision: &Decision,
-    ) -> Result<Vec<Decision>, Refusal> {
+    ) -> Result<Vec<(By, Decision)>, Refusal> {
         let mut told = Vec::new();
         for event in &decision.events {
             let Event::ConsentChanged { to, cause, evidence, carrier_block, .. } = event else { continue };
@@ -241,21 +257,24 @@ impl Deciding<'_> {
                     evidence: evidence.clone(),
                     carrier_block: *carrier_block,
                 };
-                told.push(self.decide(ids, subject, &Command::FollowConsent(thread, note), &request.by)?);
+                let command = Command::FollowConsent(thread, note);
+                let follower = self.decide(ids, &self.team, subject, &command, &request.by)?;
+                told.push((request.by.clone(), follower));
             }
         }
         Ok(told)
     }
 
-    /// What follows in the thread's live conversation, which is another than the decision's.
+    /// What follows in the thread's live conversation, which is another than the decision's, on what that left, and on what
+    /// was overdue there.
     fn then(
         &self,
         ids: &mut Ids,
         request: &Request,
         decision: &Decision,
-    ) -> Result<Option<Decision>, Refusal> {
+    ) -> Result<Vec<(By, Decision)>, Refusal> {
         let Some(command) = decision.then.as_ref().filter(|_| self.rules.bug != Some(Bug::DebtLost)) else {
-            return Ok(None);
+            return Ok(Vec::new());
         };
         let after = &decision.after;
         let subject = Subject {
@@ -264,8 +283,11 @@ impl Deciding<'_> {
             thread: after.thread.clone(),
             ..self.working.subject(&command.key())
         };
-        let follower = self.decide(ids, subject, command, &request.by)?;
-        Ok((!follower.events.is_empty()).then_some(follower))
+        let overdue = self.overdue(ids, &subject, command, &request.by)?;
+        let follower = self.right_after(ids, subject, overdue.as_ref(), command, &request.by)?;
+        let overdue = overdue.map(|wake| (By::Policy, wake));
+        let follower = Some((request.by.clone(), follower)).filter(|(_, told)| !told.events.is_empty());
+        Ok(overdue.into_iter().chain(follower).collect())
     }
 
     fn record(&mut self, by: &By, decision: Decision) {

@@ -210,7 +210,7 @@ impl World {
 
     /// Nobody does anything more; everything that is under way comes in.
     fn calm(&mut self) {
-        let until = self.now + CALM;
+        let until = self.paused_until.map_or(self.now, |until| until.max(self.now)) + CALM;
         self.calm = true;
         self.director = None;
         self.given.clear();
@@ -545,7 +545,10 @@ impl World {
     fn effect(&mut self, node: usize, effect: Effect) {
         let life = self.nodes[node].life;
         match effect {
-            Effect::Acked(index) => self.inbound[index].acked = true,
+            Effect::Acked(index) => {
+                self.inbound[index].acked = true;
+                self.checker.acked(self.now, &self.inbound[index].receive.carrier_id);
+            }
             Effect::Answered(index, answer) => self.answered(index, answer),
             Effect::Call(text) => self.call(node, life, text),
             Effect::Ask { text, others, tries, why } => self.ask(node, life, &text, &others, (tries, why)),

@@ -3,64 +3,53 @@
 
 use baton_sim::{Bug, Kept, PAIRS, Plan, REFUSALS, Ran, Tally, replay, run, shrink, story};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// The seeds of every build.
-const SEEDS: std::ops::Range<u64> = 1..20;
+const SEEDS: std::ops::Range<u64> = 1..61;
 /// What is known to be wrong, by seed and law: each still has to fail so, and goes from here once it is mended.
 ///
-/// - 9 and 19: a path that is followed late gives to a queue twice in one decision, and the turn moves only after it.
-const OPEN: [(u64, &str); 2] = [(9, "turns"), (19, "turns")];
+/// - 16: after replies that were lost one after another, the core and the checker differ about when a promise that is owed
+///   again is warned of; which of them is right is not known.
+const OPEN: [(u64, &str); 1] = [(16, "timers")];
 /// Days of each.
 const DAYS: u64 = 20;
 /// Those in which mistakes are planted.
-const PLANTED_IN: std::ops::Range<u64> = 1..9;
-/// Mistakes that are not found so yet, by name; whoever mends that takes the name out.
-///
-/// - `acked-before-stored` is found, but by a text whose last word was lost, at the end of the run, before law 6 is.
-/// - `night-ignored`: no scheduled text comes due at night in these seeds, for the press refuses most of them.
-const UNPROVED: [&str; 2] = ["acked-before-stored", "night-ignored"];
+const PLANTED_IN: std::ops::Range<u64> = 1..17;
 /// How often everything has to occur.
 const OFTEN: u64 = 100;
 /// What occurs less often in these seeds so far, with how often it has to at least: whoever makes it likelier takes it
-/// out. `close.cancelled` does not occur: something has to keep a conversation from closing at that very instant.
-const RARE: [(&str, u64); 21] = [
-    ("close.cancelled", 0),
-    ("debt.taken", 1),
-    ("scheduled.moved", 1),
-    ("reminder.dropped", 1),
-    ("scheduled.changed", 5),
-    ("reply.restored", 10),
-    ("handoff.declined", 10),
-    ("scheduled.held", 10),
-    ("accept with close", 10),
-    ("handoff.withdrawn", 20),
-    ("capacity with a batch", 20),
-    ("handoff.accepted", 20),
-    ("wake_up.passed", 20),
-    ("setup.fault", 20),
-    ("conversation.touched", 20),
-    ("refusal QuietHours", 20),
-    ("refusal AlreadyOpen", 20),
-    ("scheduled.dropped", 20),
-    ("offer with shift edge", 40),
-    ("policy.changed", 40),
-    ("text.explained", 40),
+/// out. A conversation is kept from closing at that very instant only by a text that was put off under a policy that
+/// closes nothing any more.
+const RARE: [(&str, u64); 8] = [
+    ("close.cancelled", 1),
+    ("debt.taken", 2),
+    ("scheduled.moved", 15),
+    ("scheduled.held", 20),
+    ("scheduled.changed", 25),
+    ("reminder.dropped", 50),
+    ("capacity with a batch", 50),
+    ("conversation.touched", 60),
 ];
 
 fn plan(seed: u64) -> Plan {
     Plan { seed, days: DAYS, kept: Kept::InMemory, bug: None }
 }
 
-/// All runs of these plans, on two threads, and how long they took.
+/// All runs of these plans, on two threads, and how long they took: whichever thread is free takes the next one.
 fn runs(plans: &[Plan]) -> (Vec<(Plan, Ran)>, Duration) {
     #[expect(clippy::disallowed_methods, reason = "how long the machine took, which nothing in a run reads")]
     let began = std::time::Instant::now();
-    let (one, other) = plans.split_at(plans.len() / 2);
-    let all = |plans: &[Plan]| plans.iter().map(|plan| (*plan, run(plan))).collect::<Vec<_>>();
+    let next = AtomicUsize::new(0);
+    let take = || {
+        let places = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        let plans = places.map_while(|place| plans.get(place));
+        plans.map(|plan| (*plan, run(plan))).collect::<Vec<_>>()
+    };
     let mut ran = std::thread::scope(|scope| {
-        let beside = scope.spawn(|| all(other));
-        let mut ran = all(one);
+        let beside = scope.spawn(take);
+        let mut ran = take();
         ran.extend(beside.join().expect("a run does not panic"));
         ran
     });
@@ -128,7 +117,7 @@ fn everything_occurs_often() {
 /// Those of these mistakes that no seed finds, or that are taken for another one.
 fn missed(bugs: &[Bug]) -> Vec<String> {
     let found = |bug: Bug| {
-        PLANTED_IN.map(|seed| Plan { bug: Some(bug), days: 10, ..plan(seed) }).find_map(|plan| {
+        PLANTED_IN.map(|seed| Plan { bug: Some(bug), ..plan(seed) }).find_map(|plan| {
             let wrong = run(&plan).wrong?;
             println!("{}: seed {}: {wrong}", bug.name(), plan.seed);
             Some(wrong)
@@ -152,9 +141,7 @@ fn every_planted_mistake_is_found_and_named() {
         missed.extend(beside.join().expect("a run does not panic"));
         missed
     });
-    let mut names: Vec<&str> = missed.iter().filter_map(|missed| missed.split(' ').next()).collect();
-    names.sort_unstable();
-    assert_eq!(names, UNPROVED, "{missed:#?}");
+    assert!(missed.is_empty(), "{missed:#?}");
 }
 
 /// Fails when the same seed does not make the same run, or its actions played again do not come to the same.

@@ -99,7 +99,7 @@ fn shuffle(dice: &mut Dice, row: &mut Conversation) {
 }
 
 fn commit(writer: &mut Writer, desk: &Desk, rows: &[Conversation]) {
-    let mut batch = Batch { conversations: rows.to_vec(), ..desk.batch() };
+    let mut batch = Batch { conversations: rows.iter().cloned().map(Into::into).collect(), ..desk.batch() };
     writer.commit(&mut batch).unwrap();
 }
 
@@ -237,10 +237,10 @@ fn a_text_in_a_conversation_that_puts_nothing_to_anybody_leaves_the_table_alone(
     let again = desk.receive(&mut writer, "+12125550001", "SM-again");
     assert!(again.is_ok(), "{again:?}");
     let moved = Conversation { waiting_since: Some(at(77)), ..again.unwrap() };
-    commit(&mut writer, &desk, &[moved.clone()]);
+    commit(&mut writer, &desk, std::slice::from_ref(&moved));
     // The next conversation of the thread too.
     let closed = Conversation { status: Status::Closed, closed_at: Some(at(80)), ..moved };
-    commit(&mut writer, &desk, &[closed.clone()]);
+    commit(&mut writer, &desk, std::slice::from_ref(&closed));
     let next = desk.receive(&mut writer, "+12125550001", "SM-next").unwrap();
     assert_ne!(next.id, closed.id);
 }

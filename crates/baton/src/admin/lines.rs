@@ -98,14 +98,14 @@ pub(super) async fn change(place: &Place, order: ChangeLine) -> anyhow::Result<A
 /// Retires a line. Where something is still open on it, that is said first, and done with `yes` only.
 pub(super) async fn retire(place: &Place, wanted: String, yes: bool) -> anyhow::Result<Answer> {
     let Line { id, number, .. } = find(place, &wanted).await?.line;
-    let live = place.directory().await?;
-    let Some(line) = live.lines.get(&id).cloned() else {
+    let now = place.directory().await?;
+    let Some(line) = now.lines.get(&id).cloned() else {
         bail!("There is no line “{wanted}” here. `baton line list` shows them.");
     };
-    let after = live.with_line(Line { retired: true, ..line })?;
-    let found = place.preview(&live, &after).await?;
-    let moves = moving::document(&live, &found);
-    let said = moving::silent_words(&live, &found.silent, &number);
+    let then = now.with_line(Line { retired: true, ..line })?;
+    let found = place.preview(&now, &then).await?;
+    let moves = moving::document(&now, &found);
+    let said = moving::silent_words(&now, &found.silent, &number);
     let document =
         |done: bool| json!({"id": id.to_string(), "number": number, "retired": done, "moves": moves});
     if let Some(said) = said.filter(|_| !yes) {

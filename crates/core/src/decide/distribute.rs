@@ -13,15 +13,14 @@ use baton_policy::Distribute;
 /// behind them.
 pub(super) fn arrived(story: &mut Story<'_>) {
     let Some(queue) = distributes(story) else { return };
-    let (directory, team) = (story.directory(), story.team());
-    let before_it = team.waiting_in(queue.id);
+    let before_it = story.standing().others_in(queue.id);
     if before_it <= 0
         && let Some(person) = pick(story, queue)
     {
         return give(story, queue, person);
     }
     // What is given out right after those before it is nobody's worry.
-    let stays = directory.room(team, queue, story.now()) <= before_it;
+    let stays = story.directory().room(story.standing(), queue, story.now()) <= before_it;
     let who = story.subject().live().filter(|_| stays).map(|live| live.accountable);
     if let Some(who) = who {
         story.say(Event::Told { who, about: Notice::NobodyAvailable, message: None });
@@ -80,19 +79,19 @@ fn distributes<'a>(story: &Story<'a>) -> Option<&'a Queue> {
 
 /// Whose it becomes: whoever's turn it is, or whoever has least, of those who are available.
 fn pick(story: &Story<'_>, queue: &Queue) -> Option<PersonId> {
-    choose(story, queue, story.directory().available(story.team(), queue, story.now()))
+    choose(story, queue, story.directory().free(story.standing(), queue, story.now()))
 }
 
 /// The same for what has to go to somebody who is on: beyond their capacity, if nobody has room.
 pub(super) fn next_on(story: &Story<'_>, queue: &Queue) -> Option<PersonId> {
-    let on = || story.directory().members_on(story.team(), queue, story.now());
+    let on = || story.directory().members_on(story.standing(), queue, story.now());
     pick(story, queue).or_else(|| choose(story, queue, on()))
 }
 
 fn choose(story: &Story<'_>, queue: &Queue, mut people: impl Iterator<Item = PersonId>) -> Option<PersonId> {
     match queue.distribute {
         // The first of several with as little: the round begins with whoever's turn it is.
-        Distribute::LeastBusy => people.min_by_key(|person| story.team().open_of(*person)),
+        Distribute::LeastBusy => people.min_by_key(|person| story.standing().open_of(*person)),
         Distribute::RoundRobin | Distribute::Claim => people.next(),
     }
 }

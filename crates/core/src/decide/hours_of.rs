@@ -14,5 +14,5 @@ pub(super) fn whoever_answers(story: &Story<'_>, ask: Option<AskId>) -> Option<M
     if directory.works(with, now) {
         return None;
     }
-    directory.at_work_from((owner, owner.queue().or(live.queue), with), now, story.team())
+    directory.at_work_from((owner, owner.queue().or(live.queue), with), now, story.standing())
 }

@@ -63,7 +63,7 @@ pub(super) fn come(story: &mut Story<'_>, place: usize) {
     let who = there.unwrap_or(directory.fallback);
     if who != person && !directory.works(who, story.now()) {
         let asked = (Owner::Person(who), None, who);
-        if let Some(at) = directory.at_work_from(asked, story.now(), story.team()) {
+        if let Some(at) = directory.at_work_from(asked, story.now(), story.standing()) {
             let reminder = Box::new(Reminder { id, person: who, words, at });
             return story.say(Event::ReminderSet { reminder });
         }

@@ -13,8 +13,9 @@ use crate::line::Line;
 use crate::number::Number;
 use crate::owner::{By, Owner};
 use crate::refusal::Refusal;
+use crate::standing::{Moved, Standing, load_of};
 use crate::subject::{Changes, Subject};
-use crate::team::Team;
+use crate::team::Held;
 use crate::text::OutText;
 use crate::thread::Thread;
 use baton_hours::Moment;
@@ -66,6 +67,10 @@ pub(super) struct Story<'a> {
     ids: &'a mut Ids,
     subject: Subject,
     events: Vec<Event>,
+    /// Whose the conversation was before it.
+    held: Option<Held>,
+    /// Who had it in their load then.
+    had: Option<Owner>,
     /// The message that was written or received, for the answer.
     pub(super) message: Option<MessageId>,
     /// Whether it belongs to the subject's conversation.
@@ -81,11 +86,15 @@ pub(super) struct Story<'a> {
 impl<'a> Story<'a> {
     pub(super) fn begin(world: &'a World<'a>, ids: &'a mut Ids, mut subject: Subject) -> Self {
         subject.changes = Changes::default();
+        let conversation = subject.conversation.as_deref();
+        let (held, had) = (conversation.map(Held::from), conversation.and_then(load_of));
         Self {
             world,
             ids,
             subject,
             events: Vec::new(),
+            held,
+            had,
             message: None,
             outside: false,
             made: None,
@@ -122,8 +131,16 @@ impl<'a> Story<'a> {
         self.world.directory
     }
 
-    pub(super) fn team(&self) -> &'a Team {
-        self.world.team
+    /// Turns and loads with what was said so far.
+    pub(super) fn standing(&self) -> Standing<'_> {
+        let moved = self.subject.conversation.as_ref().map(|conversation| Moved {
+            directory: self.world.directory,
+            events: &self.events,
+            held: self.held,
+            had: self.had,
+            conversation,
+        });
+        Standing::within(self.world.team, moved)
     }
 
     /// Who answers for what `owner` has, should it be in that queue; `now_with` goes on for as long as they may.
@@ -133,7 +150,7 @@ impl<'a> Story<'a> {
         queue: Option<QueueId>,
         now_with: Option<PersonId>,
     ) -> PersonId {
-        self.world.directory.accountable(owner, queue, now_with, self.world.now, self.world.team)
+        self.world.directory.answers_for(owner, queue, now_with, self.world.now, self.standing())
     }
 
     pub(super) fn now(&self) -> Moment {

@@ -147,12 +147,27 @@ impl<'a> Round<'a> {
         let subject = self.working.subject(&request.command.key());
         self.same_version(&subject, request.version)?;
         let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
-        let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
-        let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
-        let decision = decide(&world, ids, subject, &request.command)?;
+        let decision = self.right_after(ids, subject, overdue.as_ref(), &request.command, &request.by)?;
         let mut followers = self.follow(ids, request, &decision)?;
         followers.extend(self.then(ids, request, &decision)?);
         Ok(Decided { overdue, decision, followers })
+    }
+
+    /// Decides on what was left by what was overdue, which is recorded only with this decision.
+    fn right_after(
+        &self,
+        ids: &mut Ids,
+        subject: Subject,
+        overdue: Option<&Decision>,
+        command: &Command,
+        by: &By,
+    ) -> Result<Decision, Refusal> {
+        let before = subject.conversation.as_deref();
+        let team = overdue.and_then(|wake| self.team.after(self.directory, before, wake));
+        let team = team.as_ref().unwrap_or(&self.team);
+        let subject = overdue.map_or(subject, |wake| wake.after.clone());
+        let world = World { directory: self.directory, team, now: self.now, by };
+        decide(&world, ids, subject, command)
     }
 
     /// Compared where it is decided, for what was compared before may have changed since. What this very batch has
@@ -242,9 +257,7 @@ impl<'a> Round<'a> {
             ..self.working.subject(&command.key())
         };
         let overdue = self.overdue(ids, &subject, command, &request.by)?;
-        let subject = overdue.as_ref().map_or(subject, |wake| wake.after.clone());
-        let world = World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
-        let follower = decide(&world, ids, subject, command)?;
+        let follower = self.right_after(ids, subject, overdue.as_ref(), command, &request.by)?;
         let overdue = overdue.map(|wake| (By::Policy, wake));
         let follower = (!follower.events.is_empty()).then(|| (request.by.clone(), follower));
         Ok(overdue.into_iter().chain(follower).collect())

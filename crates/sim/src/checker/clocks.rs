@@ -35,8 +35,9 @@ impl Checker {
                 });
             }
             Event::Reopened { id } => {
+                // Also a word that may mean something else: somebody has to look.
                 let text = heard.before.iter().rev().find_map(|event| match event {
-                    Event::TextReceived { id, word: None, courtesy: false, .. } => Some(*id),
+                    Event::TextReceived { id, courtesy: false, .. } => Some(*id),
                     _ => None,
                 });
                 self.change(*id, |talk| {
@@ -143,11 +144,14 @@ impl Checker {
                     paused: 0,
                     breached: false,
                     path: None,
+                    version: self.version,
                 };
                 self.started(heard, id, *key, clock);
             }
             Event::ClockMoved { key, target, due_at, warn_at, from, since } => {
+                let version = self.version;
                 let known = self.clock(id, *key);
+                let is_planned_anew = known.is_some_and(|clock| clock.version < version);
                 if known.is_none_or(|clock| clock.due != *from) {
                     self.wrong("law 5", at, "a promise moves from a time at which it was not due");
                 }
@@ -156,14 +160,14 @@ impl Checker {
                     self.wrong("law 5", at, "what turns urgent counts from another time than now");
                 }
                 self.with_clock(id, *key, |clock| {
-                    (clock.target, clock.due, clock.warn) = (target, due, warn);
+                    (clock.target, clock.due, clock.warn, clock.version) = (target, due, warn, version);
                     if since.is_some() {
                         (clock.counts_from, clock.paused) = (since, 0);
                     }
                 });
                 self.comes_forward_right(heard, id, *key, *from);
                 self.is_due_right(heard, id, *key);
-                if self.moved_at < heard.at() && *due_at > *from && !Self::replanned(heard) {
+                if *due_at > *from && !is_planned_anew {
                     self.wrong("law 5", at, "a promise is put off");
                 }
             }
@@ -201,9 +205,14 @@ impl Checker {
             }
             Event::ClockStopped { key, cause, paused, .. } => {
                 let clock = self.clock(id, *key).cloned();
-                let in_time = clock.is_some_and(|clock| !clock.breached && clock.due >= at);
+                let in_time = clock.as_ref().is_some_and(|clock| !clock.breached && clock.due >= at);
                 if *cause == StopCause::AnsweredLate && in_time {
                     self.wrong("law 5", at, "an answer in time counts as late");
+                }
+                let answers = matches!(key.kind, ClockKind::FirstResponse | ClockKind::NextResponse);
+                if let (StopCause::OptedOut, true, Some(clock)) = (*cause, answers, &clock) {
+                    // A reply that pays what is promised no more has no promise to give back.
+                    self.change(id, |talk| talk.forget(clock.since));
                 }
                 self.ended(id, *key, at, *paused);
             }
@@ -271,7 +280,7 @@ impl Checker {
     }
 
     /// The first target whose scenario this is.
-    fn target_for(&self, talk: &Talk) -> Option<&Target> {
+    pub(super) fn target_for(&self, talk: &Talk) -> Option<&Target> {
         self.book().house.targets.iter().find(|target| match target.when {
             When::Urgent => talk.tags.contains("urgent"),
             When::New => !self.existing.contains(&talk.contact),
@@ -337,20 +346,6 @@ impl Checker {
                 format!("the warning comes at {is_warned:?}, and it should at {warn:?}"),
             );
         }
-    }
-
-    /// Whether this may be what a change of the policy made of it.
-    fn replanned(heard: &Heard<'_>) -> bool {
-        let moves = |event: &Event| {
-            matches!(
-                event,
-                Event::TagsChanged { .. }
-                    | Event::OwnerChanged { .. }
-                    | Event::Routed { .. }
-                    | Event::PriorityChanged { .. }
-            )
-        };
-        matches!(heard.by(), baton_core::By::Policy) && !heard.before.iter().any(moves)
     }
 
     /// It goes on, later by as much of its time as it was paused.

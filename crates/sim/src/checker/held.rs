@@ -1,7 +1,6 @@
 //! Notices that wait for somebody's hours, promises that come forward, and debts that move to a newer conversation.
 
 use super::{Checker, Heard};
-use crate::house::When;
 use baton_core::{ClockKey, ConversationId, Event, MessageId, Moment, PersonId, Record, Status, ThreadId};
 use std::time::Duration;
 
@@ -78,7 +77,8 @@ impl Checker {
         }
     }
 
-    /// What comes forward without a change of the policy does so because something is urgent, or because a rule fits.
+    /// What comes forward without a change of the policy does so because something is urgent or somebody is new no more, or
+    /// because a rule fits.
     pub(super) fn comes_forward_right(
         &mut self,
         heard: &Heard<'_>,
@@ -89,18 +89,14 @@ impl Checker {
         let Some(clock) = self.clock(id, key) else { return };
         let (due, now) = (clock.due, clock.counts_from == Some(heard.at()));
         if now && due >= from {
-            self.wrong("law 5", heard.at(), "what turns urgent is put off");
+            return self.wrong("law 5", heard.at(), "what turns urgent is put off");
         }
         let rerouted = heard.before.iter().any(|event| matches!(event, Event::Routed { .. }));
-        let urgent = self.target_named(id, key).is_some_and(|when| when == When::Urgent);
-        if now && !rerouted && !urgent {
-            self.wrong("law 5", heard.at(), "a promise counts anew, and nothing is urgent");
+        let holds = self.talks.get(&id).and_then(|talk| self.target_for(talk)).map(|target| target.name);
+        if now && !rerouted && holds != Some(clock.target.as_str()) {
+            let what = format!("a promise counts anew under {}, and {holds:?} holds", clock.target);
+            self.wrong("law 5", heard.at(), what);
         }
-    }
-
-    fn target_named(&self, id: ConversationId, key: ClockKey) -> Option<When> {
-        let name = &self.clock(id, key)?.target;
-        self.book().house.targets.iter().find(|target| target.name == *name).map(|target| target.when)
     }
 
     /// Whether its thread has gone on with another conversation.

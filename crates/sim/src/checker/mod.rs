@@ -192,18 +192,12 @@ impl Checker {
         self.touched.extend(record.conversation);
         self.concerns_all |= record.conversation.is_none();
         let before = record.conversation.and_then(|id| self.talks.get(&id)).cloned();
-        let loads = self.loads();
         for (place, event) in record.events.iter().enumerate() {
             if self.wrong.is_some() {
                 break;
             }
-            let heard = Heard {
-                record,
-                event,
-                before: &record.events[..place],
-                after: &record.events[place + 1..],
-                loads: &loads,
-            };
+            let heard =
+                Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
             self.around(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
@@ -221,15 +215,11 @@ impl Checker {
         }
     }
 
-    /// How many open conversations everybody and every queue has.
-    fn loads(&self) -> BTreeMap<Owner, i64> {
-        let mut loads = BTreeMap::new();
-        for talk in
-            self.live.values().filter_map(|id| self.talks.get(id)).filter(|talk| talk.status == Status::Open)
-        {
-            *loads.entry(talk.owner).or_default() += 1;
-        }
-        loads
+    /// How many open conversations somebody, or a queue, has now.
+    fn load(&self, owner: Owner) -> i64 {
+        let live = self.live.values().filter_map(|id| self.talks.get(id));
+        let open = live.filter(|talk| talk.status == Status::Open && talk.owner == owner);
+        i64::try_from(open.count()).unwrap_or(i64::MAX)
     }
 
     /// Facts around the conversations.
@@ -300,8 +290,6 @@ pub(crate) struct Heard<'a> {
     pub(crate) before: &'a [Event],
     /// Of the same record, those after it.
     pub(crate) after: &'a [Event],
-    /// What everybody had before the record.
-    pub(crate) loads: &'a BTreeMap<Owner, i64>,
 }
 
 impl Heard<'_> {

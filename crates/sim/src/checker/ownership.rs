@@ -286,7 +286,7 @@ impl Checker {
         let instant = self.instant(at);
         let (members, hands) = (instant.members(place), self.book().house.queues[place].hands);
         let capacity = self.book().house.queues[place].capacity.map_or(i64::MAX, i64::from);
-        let load = |person: PersonId| heard.loads.get(&Owner::Person(person)).copied().unwrap_or(0);
+        let load = |person: PersonId| self.load(Owner::Person(person));
         let on: Vec<PersonId> = members.iter().copied().filter(|one| instant.is_on(place, *one)).collect();
         let free: Vec<PersonId> = on.iter().copied().filter(|one| load(*one) < capacity).collect();
         let round = round(self.turns.get(&queue), &members);

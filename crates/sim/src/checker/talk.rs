@@ -18,6 +18,8 @@ pub(crate) struct Runs {
     pub(crate) paused_at: Option<Moment>,
     pub(crate) paused: i64,
     pub(crate) breached: bool,
+    /// The version of the policy by which it was planned.
+    pub(crate) version: i64,
     /// When its path was entered, how many steps are done, when the next is due.
     pub(crate) path: Option<(Moment, u32, Option<Moment>)>,
 }
@@ -112,6 +114,13 @@ impl Talk {
             self.clocks.remove(&ClockKind::FirstResponse);
             self.clocks.remove(&ClockKind::NextResponse);
             self.clocks.insert(kind, clock);
+        }
+    }
+
+    /// The promise that counts from then ends without an answer.
+    pub(crate) fn forget(&mut self, since: Moment) {
+        for reply in &mut self.replies {
+            reply.kept.take_if(|(_, clock)| clock.since == since);
         }
     }
 

@@ -270,6 +270,13 @@ impl Checker {
         }
     }
 
+    /// The carrier is told that it may forget a text: it is stored.
+    pub(crate) fn acked(&mut self, at: Moment, carrier_id: &str) {
+        if !self.texts.stored.contains_key(carrier_id) {
+            self.wrong("law 6", at, format!("the carrier is told that {carrier_id} is here, and it is not"));
+        }
+    }
+
     /// At the end: what the carrier brought is stored, and what it knows is known.
     pub(crate) fn end(&mut self, at: Moment, inbound: &[InText], carrier: &Carrier) {
         for text in inbound.iter().filter(|text| text.acked) {

@@ -246,7 +246,7 @@ pub(super) async fn shown(app: &App, id: Option<MessageId>, status: StatusCode) 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"choice": "again", "seen": "ms_8x1p4t"}))]
-pub(super) struct Choice {
+pub(super) struct Settling {
     /// `again`: write it again, once; where its outcome is unknown it may arrive twice. `leave`: leave one whose outcome
     /// is unknown as it is.
     choice: String,
@@ -264,7 +264,7 @@ pub(super) struct Choice {
 /// 409 with `newer` when `seen` is not the last text any more, and when somebody has decided already. A text that answers
 /// nobody's text of the last 24 hours is not sent again in quiet hours (409, `quiet_hours`), unless `despite_quiet_hours` is
 /// said.
-#[utoipa::path(post, path = "/api/v1/messages/{id}/settle", tag = "messages", request_body = Choice,
+#[utoipa::path(post, path = "/api/v1/messages/{id}/settle", tag = "messages", request_body = Settling,
     params(("id" = String, Path, description = "The message's id"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press")),
     responses((status = 200, body = MessageView), (status = 409, body = Problem), (status = 422, body = Problem)))]
@@ -272,7 +272,7 @@ pub(super) async fn settle(
     State(app): State<App>,
     caller: May<SendTexts>,
     Path(id): Path<String>,
-    Pressed { wanted, press }: Pressed<Choice>,
+    Pressed { wanted, press }: Pressed<Settling>,
 ) -> Answer {
     let id: MessageId = paths::id(&id, "message")?;
     let seen = wanted.seen;

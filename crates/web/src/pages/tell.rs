@@ -214,7 +214,8 @@ impl Teller<'_> {
     fn asked(&self, owner: Owner, why: Option<&Why>, said: Option<&str>) -> Told {
         let whom = bold(super::offered::short(self.desk, owner));
         let words = if let Some(why) = why {
-            [vec![plain("A part of it is asked of "), whom, plain(", ")], because(self.desk.rules(), why)].concat()
+            [vec![plain("A part of it is asked of "), whom, plain(", ")], because(self.desk.rules(), why)]
+                .concat()
         } else {
             let said = said.map_or_else(|| ".".to_owned(), |words| format!(": “{words}”"));
             vec![bold(self.who()), plain(" asked "), whom, plain(said)]

@@ -1,0 +1,133 @@
+//! What happens shortly after something else, so that things meet that are hard when they meet.
+
+use crate::action::{Act, After, START, STOP, Saw, Says, Timed, WORDS, What};
+use crate::house::TEAM;
+use crate::people::{CUSTOMERS, Director, QUIET, View};
+
+impl Director {
+    /// Sometimes several things happen at once, or shortly after each other.
+    pub(crate) fn follow_ups(&mut self, at: u64, act: &Act, view: &View<'_>) {
+        let mut also = Vec::new();
+        match act {
+            Act::Text { customer, line, .. } if self.dice.in_hundred(25) => {
+                let words = self.dice.below(WORDS.len());
+                also.push((self.dice.one(&[0, 2, 8]), Act::Text { customer: *customer, line: *line, words }));
+            }
+            Act::Text { line, .. } if self.dice.in_hundred(35) => {
+                // A burst: what comes together is decided together.
+                for _ in 0..4 {
+                    let (customer, words) =
+                        (self.dice.below(CUSTOMERS - QUIET), self.dice.one(&[1, 2, 3, 4, 22]));
+                    also.push((0, Act::Text { customer, line: *line, words }));
+                }
+            }
+            // Their thanks answer a question, and the time to wait stays as a reminder.
+            Act::Do {
+                customer,
+                line,
+                what: What::Send { words: 1, after: After::Pending(Some(_)), .. },
+                ..
+            } if self.dice.in_hundred(70) => {
+                let words = self.dice.one(&[8, 9, 10, 19]);
+                let after = self.dice.between(5, 800);
+                also.push((after, Act::Text { customer: *customer, line: *line, words }));
+            }
+            // The thread goes on with another conversation, while the last text of this one may still fail.
+            Act::Do { customer, line, what: What::Send { after: After::Closed, .. }, .. }
+                if self.dice.in_hundred(50) =>
+            {
+                let after = self.dice.between(3_700, 5_000);
+                also.push((
+                    after,
+                    Act::Text { customer: *customer, line: *line, words: self.dice.one(&[1, 2, 22]) },
+                ));
+            }
+            Act::Do { customer, line, what: What::Send { .. } | What::Offer { .. }, .. } => {
+                let (customer, line) = (*customer, *line);
+                if self.dice.in_hundred(12) {
+                    // Two texts: the second waits for the first.
+                    also.push((0, act.clone()));
+                    also.push((0, act.clone()));
+                    also.push((0, Act::Text { customer, line, words: STOP }));
+                    also.push((self.dice.between(60, 4_000), Act::Text { customer, line, words: START }));
+                } else if self.dice.in_hundred(12) {
+                    also.push((0, Act::Text { customer, line, words: self.dice.below(WORDS.len()) }));
+                }
+            }
+            Act::Do { customer, line, what: What::Accept, .. } if self.dice.in_hundred(55) => {
+                let who = self.dice.below(TEAM.len());
+                also.push((0, Act::Do { who, customer: *customer, line: *line, what: What::Close(true) }));
+            }
+            Act::Do { who, customer, line, what: What::Schedule { minutes, after, .. } }
+                if self.dice.in_hundred(40) =>
+            {
+                let then = self.before_it_goes_out(*who, (*customer, *line), *minutes, *after);
+                also.extend(then);
+            }
+            Act::Do { customer, line, what: What::Schedule { .. }, .. } if self.dice.in_hundred(40) => {
+                let words = self.dice.one(&[1, 11, 20, 22]);
+                let after = self.dice.between(5, 170);
+                also.push((after, Act::Text { customer: *customer, line: *line, words }));
+                if words == STOP {
+                    also.push((after + 2_000, Act::Text { customer: *customer, line: *line, words: START }));
+                }
+            }
+            Act::Do { who, customer, line, what: What::Close(_) } => {
+                if self.dice.in_hundred(20) {
+                    let cover = self.dice.in_hundred(60).then(|| self.dice.below(TEAM.len()));
+                    let says = Says::Away { from: 0, until: Some(self.dice.between(30, 900)), cover };
+                    also.push((1, Act::Says { who: *who, says }));
+                    also.push((
+                        self.dice.between(2, 600),
+                        Act::Text { customer: *customer, line: *line, words: 1 },
+                    ));
+                } else if self.dice.in_hundred(20) {
+                    also.push((
+                        self.dice.between(1, 90),
+                        Act::Text { customer: *customer, line: *line, words: 8 },
+                    ));
+                }
+            }
+            _ => {}
+        }
+        if self.dice.in_hundred(2) {
+            let node = self.dice.below(view.nodes);
+            let steps = u32::try_from(self.dice.between(1, 9)).unwrap_or(1);
+            also.push((0, Act::Crash { node, steps, down: self.dice.one(&[1, 5, 60, 3_600, 40_000]) }));
+        }
+        also.sort_by_key(|(after, _)| *after);
+        self.ahead.extend(also.into_iter().map(|(after, act)| Timed { at: at + after, act }));
+    }
+
+    /// What comes between a scheduled text and its time: its author leaves, nothing runs until it is night, or it is put
+    /// off so far, under another policy, that it goes out after the conversation was to close.
+    fn before_it_goes_out(
+        &mut self,
+        who: usize,
+        (customer, line): (usize, usize),
+        minutes: u64,
+        after: After,
+    ) -> Vec<(u64, Act)> {
+        let within = minutes * 60;
+        let policy = Act::Policy(self.dice.next() % 100_000);
+        match self.dice.below(4) {
+            _ if minutes == 3 && matches!(after, After::Pending(_)) => {
+                let what = What::Reschedule { words: None, minutes: Some(6_000), saw: Saw::All };
+                let later = Act::Do { who, customer, line, what };
+                vec![(20, later), (90, policy), (120, Act::Pause { minutes: 1_500 })]
+            }
+            0 => {
+                let leaves = self.dice.between(1, within.min(3_000));
+                vec![
+                    (leaves, Act::Active { who, there: false }),
+                    (leaves + 4_000, Act::Active { who, there: true }),
+                ]
+            }
+            1 => vec![(self.dice.between(1, within - 1), policy)],
+            _ => {
+                let still = self.dice.one(&[240, 700, 1_500]);
+                vec![(within - self.dice.between(1, 100), Act::Pause { minutes: still })]
+            }
+        }
+    }
+}
