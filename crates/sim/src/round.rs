@@ -5,10 +5,11 @@ use crate::bug::Bug;
 use crate::rows::Working;
 use crate::store::Face;
 use baton_core::{
-    By, Command, ConsentNote, Decision, Directory, Event, Ids, Key, MessageId, Moment, OutText, Owner,
-    OwnerCause, Position, Record, Refusal, Subject, Team, World, decide,
+    By, Command, ConsentNote, Conversation, Decision, Directory, Event, Ids, Key, MessageId, Moment, OutText,
+    Owner, OwnerCause, Position, Record, Refusal, Subject, Team, World, decide,
 };
 use baton_store::{Batch, Idempotency, Need, Outcome};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What somebody wants of a node.
@@ -139,11 +140,18 @@ struct Deciding<'a> {
 
 impl Deciding<'_> {
     fn one(&mut self, ids: &mut Ids, request: &Request) -> Answer {
-        let subject = self.working.subject(&request.command.key());
-        let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
-        let decision = self.right_after(ids, subject, overdue.as_ref(), &request.command, &request.by)?;
-        let mut followers = self.follow(ids, request, &decision)?;
-        followers.extend(self.then(ids, request, &decision)?);
+        let mut subject = self.working.subject(&request.command.key());
+        let mut team = Cow::Borrowed(&self.team);
+        let overdue = self.overdue(ids, &team, &subject, &request.command, &request.by)?;
+        if let Some(wake) = &overdue {
+            self.see(&mut team, subject.conversation.as_deref(), wake);
+            subject = wake.after.clone();
+        }
+        let before = subject.conversation.clone();
+        let decision = self.decide(ids, &team, subject, &request.command, &request.by)?;
+        self.see(&mut team, before.as_deref(), &decision);
+        let mut followers = self.follow(ids, &mut team, request, &decision)?;
+        followers.extend(self.then(ids, &mut team, request, &decision)?);
         if let Some(wake) = overdue {
             self.record(&By::Policy, wake);
         }
@@ -173,19 +181,11 @@ impl Deciding<'_> {
         Ok(Done { outcome, moved, text })
     }
 
-    /// Decides on what was left by what was overdue, which is recorded only with this decision.
-    fn right_after(
-        &self,
-        ids: &mut Ids,
-        subject: Subject,
-        overdue: Option<&Decision>,
-        command: &Command,
-        by: &By,
-    ) -> Result<Decision, Refusal> {
-        let before = subject.conversation.as_deref();
-        let team = overdue.and_then(|wake| self.team.after(self.rules.directory, before, wake));
-        let subject = overdue.map_or(subject, |wake| wake.after.clone());
-        self.decide(ids, team.as_ref().unwrap_or(&self.team), subject, command, by)
+    /// What comes next is decided by the turns and loads that this decision leaves.
+    fn see(&self, team: &mut Cow<'_, Team>, before: Option<&Conversation>, decision: &Decision) {
+        if let Some(after) = team.after(self.rules.directory, before, decision) {
+            *team = Cow::Owned(after);
+        }
     }
 
     fn decide(
@@ -220,6 +220,7 @@ impl Deciding<'_> {
     fn overdue(
         &self,
         ids: &mut Ids,
+        team: &Team,
         subject: &Subject,
         command: &Command,
         by: &By,
@@ -230,7 +231,7 @@ impl Deciding<'_> {
         let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else {
             return Ok(None);
         };
-        let wake = self.decide(ids, &self.team, subject.clone(), &Command::Wake(live.id), &By::Policy)?;
+        let wake = self.decide(ids, team, subject.clone(), &Command::Wake(live.id), &By::Policy)?;
         Ok((!wake.events.is_empty()).then_some(wake))
     }
 
@@ -238,6 +239,7 @@ impl Deciding<'_> {
     fn follow(
         &self,
         ids: &mut Ids,
+        team: &mut Cow<'_, Team>,
         request: &Request,
         decision: &Decision,
     ) -> Result<Vec<(By, Decision)>, Refusal> {
@@ -258,7 +260,9 @@ impl Deciding<'_> {
                     carrier_block: *carrier_block,
                 };
                 let command = Command::FollowConsent(thread, note);
-                let follower = self.decide(ids, &self.team, subject, &command, &request.by)?;
+                let before = subject.conversation.clone();
+                let follower = self.decide(ids, team, subject, &command, &request.by)?;
+                self.see(team, before.as_deref(), &follower);
                 told.push((request.by.clone(), follower));
             }
         }
@@ -270,6 +274,7 @@ impl Deciding<'_> {
     fn then(
         &self,
         ids: &mut Ids,
+        team: &mut Cow<'_, Team>,
         request: &Request,
         decision: &Decision,
     ) -> Result<Vec<(By, Decision)>, Refusal> {
@@ -277,14 +282,18 @@ impl Deciding<'_> {
             return Ok(Vec::new());
         };
         let after = &decision.after;
-        let subject = Subject {
+        let mut subject = Subject {
             number: after.number.clone(),
             contact: after.contact.clone(),
             thread: after.thread.clone(),
             ..self.working.subject(&command.key())
         };
-        let overdue = self.overdue(ids, &subject, command, &request.by)?;
-        let follower = self.right_after(ids, subject, overdue.as_ref(), command, &request.by)?;
+        let overdue = self.overdue(ids, team, &subject, command, &request.by)?;
+        if let Some(wake) = &overdue {
+            self.see(team, subject.conversation.as_deref(), wake);
+            subject = wake.after.clone();
+        }
+        let follower = self.decide(ids, team, subject, command, &request.by)?;
         let overdue = overdue.map(|wake| (By::Policy, wake));
         let follower = Some((request.by.clone(), follower)).filter(|(_, told)| !told.events.is_empty());
         Ok(overdue.into_iter().chain(follower).collect())

@@ -1,12 +1,13 @@
 //! One batch: what waits is loaded set-wise, decided one after another on shared rows, and committed together.
 
 use super::counters::Counters;
+use super::deciding::{Decided, Deciding};
 use super::job::{Committed, Reply};
 use super::working::Working;
 use crate::request::{Done, Failure, Request};
 use baton_core::{
-    By, Command, ConsentNote, Decision, Directory, Distribute, Event, Ids, Key, LineId, Moment, OutText,
-    Owner, OwnerCause, Position, Queue, QueueId, Receive, Record, Refusal, Subject, Team, World, decide,
+    By, Command, Decision, Directory, Distribute, Event, Ids, Moment, OutText, Owner, OwnerCause, Position,
+    Queue, QueueId, Receive, Record, Subject, Team,
 };
 use baton_store::{Batch, MediaJob, MediaState, Need, Outcome};
 use rustc_hash::FxHashMap;
@@ -60,16 +61,6 @@ pub(super) enum Verdict {
     Failed(Failure),
     /// The same as that one of this batch.
     Repeats(usize),
-}
-
-/// What came of one command.
-struct Decided {
-    /// What was overdue there.
-    overdue: Option<Decision>,
-    /// The command itself.
-    decision: Decision,
-    /// What that means to other threads of the same number and to the thread's newer conversation, and who wants it.
-    followers: Vec<(By, Decision)>,
 }
 
 /// A batch that is being decided.
@@ -128,9 +119,13 @@ impl<'a> Round<'a> {
         verdicts
     }
 
+    fn deciding(&self) -> Deciding<'_> {
+        Deciding::new(self.directory, &self.working, &self.team, self.now)
+    }
+
     /// Decides one; a mistake of ours in it is its own failure and nobody else's.
     fn one_alone(&mut self, ids: &mut Ids, request: &Request) -> Verdict {
-        let decided = catch_unwind(AssertUnwindSafe(|| self.prepare(ids, request)));
+        let decided = catch_unwind(AssertUnwindSafe(|| self.deciding().all(ids, request)));
         match decided {
             Ok(Ok(decided)) => self.take(request, decided),
             Ok(Err(refusal)) => Verdict::Failed(Failure::Refused(refusal)),
@@ -140,127 +135,6 @@ impl<'a> Round<'a> {
                 Verdict::Failed(Failure::Broken(words.unwrap_or_else(|| "no reason given".to_owned())))
             }
         }
-    }
-
-    /// The decision, after that of what was overdue there: lateness of a timer never changes an outcome.
-    fn prepare(&self, ids: &mut Ids, request: &Request) -> Result<Decided, Refusal> {
-        let subject = self.working.subject(&request.command.key());
-        self.same_version(&subject, request.version)?;
-        let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
-        let decision = self.right_after(ids, subject, overdue.as_ref(), &request.command, &request.by)?;
-        let mut followers = self.follow(ids, request, &decision)?;
-        followers.extend(self.then(ids, request, &decision)?);
-        Ok(Decided { overdue, decision, followers })
-    }
-
-    /// Decides on what was left by what was overdue, which is recorded only with this decision.
-    fn right_after(
-        &self,
-        ids: &mut Ids,
-        subject: Subject,
-        overdue: Option<&Decision>,
-        command: &Command,
-        by: &By,
-    ) -> Result<Decision, Refusal> {
-        let before = subject.conversation.as_deref();
-        let team = overdue.and_then(|wake| self.team.after(self.directory, before, wake));
-        let team = team.as_ref().unwrap_or(&self.team);
-        let subject = overdue.map_or(subject, |wake| wake.after.clone());
-        let world = World { directory: self.directory, team, now: self.now, by };
-        decide(&world, ids, subject, command)
-    }
-
-    /// Compared where it is decided, for what was compared before may have changed since. What this very batch has
-    /// changed gets its version only with the commit.
-    fn same_version(&self, subject: &Subject, seen: Option<Position>) -> Result<(), Refusal> {
-        let (Some(seen), Some(thread)) = (seen, &subject.thread) else { return Ok(()) };
-        if thread.version == seen && !self.working.has_changed(thread.id) {
-            return Ok(());
-        }
-        Err(Refusal::Changed { version: thread.version })
-    }
-
-    fn overdue(
-        &self,
-        ids: &mut Ids,
-        subject: &Subject,
-        command: &Command,
-        by: &By,
-    ) -> Result<Option<Decision>, Refusal> {
-        // What time has made of shifts and absences is followed by what customers write anyway, and before what people do.
-        let edges = matches!(by, By::Person { .. } | By::Program { .. });
-        let due = subject.live().filter(|live| edges || live.next_at().is_some_and(|at| at <= self.now));
-        let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else { return Ok(None) };
-        let world = World { directory: self.directory, team: &self.team, now: self.now, by: &By::Policy };
-        let wake = decide(&world, ids, subject.clone(), &Command::Wake(live.id))?;
-        Ok((!wake.events.is_empty()).then_some(wake))
-    }
-
-    /// What to load beside a text of a conversation with which the thread has not gone on: what that one owes is owed in
-    /// the newer one.
-    pub(super) fn newer(subject: &Subject) -> Option<Need> {
-        let of = subject.texts.first()?.conversation?;
-        let open = subject.thread.as_ref()?.open.filter(|open| *open != of)?;
-        Some(Need { key: Key::Conversation(open), quotable: false })
-    }
-
-    /// What to load to see the other threads of a subject's number: one for each line.
-    pub(super) fn other_threads(&self, subject: &Subject) -> Vec<Need> {
-        let (Some(number), here) = (&subject.number, subject.thread.as_ref().map(|thread| thread.line))
-        else {
-            return Vec::new();
-        };
-        let lines = self.directory.lines.keys().filter(|line| Some(**line) != here);
-        let key = |line: &LineId| Key::Handset { line: *line, handset: number.handset.clone() };
-        lines.map(|line| Need { key: key(line), quotable: false }).collect()
-    }
-
-    /// Consent is the number's: its threads on other lines are told in the same batch, and what is live there follows.
-    fn follow(
-        &self,
-        ids: &mut Ids,
-        request: &Request,
-        decision: &Decision,
-    ) -> Result<Vec<(By, Decision)>, Refusal> {
-        let mut told = Vec::new();
-        for event in &decision.events {
-            let Event::ConsentChanged { to, cause, evidence, carrier_block, .. } = event else { continue };
-            let (to, cause, carrier_block) = (*to, *cause, *carrier_block);
-            for need in self.other_threads(&decision.after) {
-                let subject = self.working.subject(&need.key);
-                let Some(thread) = subject.thread.as_ref().map(|thread| thread.id) else { continue };
-                let subject = Subject { number: decision.after.number.clone(), ..subject };
-                let note = ConsentNote { to, cause, evidence: evidence.clone(), carrier_block };
-                let world =
-                    World { directory: self.directory, team: &self.team, now: self.now, by: &request.by };
-                let decision = decide(&world, ids, subject, &Command::FollowConsent(thread, note))?;
-                told.push((request.by.clone(), decision));
-            }
-        }
-        Ok(told)
-    }
-
-    /// What follows in the thread's live conversation, which is another than the decision's, on what that left, and on what
-    /// was overdue there.
-    fn then(
-        &self,
-        ids: &mut Ids,
-        request: &Request,
-        decision: &Decision,
-    ) -> Result<Vec<(By, Decision)>, Refusal> {
-        let Some(command) = &decision.then else { return Ok(Vec::new()) };
-        let after = &decision.after;
-        let subject = Subject {
-            number: after.number.clone(),
-            contact: after.contact.clone(),
-            thread: after.thread.clone(),
-            ..self.working.subject(&command.key())
-        };
-        let overdue = self.overdue(ids, &subject, command, &request.by)?;
-        let follower = self.right_after(ids, subject, overdue.as_ref(), command, &request.by)?;
-        let overdue = overdue.map(|wake| (By::Policy, wake));
-        let follower = (!follower.events.is_empty()).then(|| (request.by.clone(), follower));
-        Ok(overdue.into_iter().chain(follower).collect())
     }
 
     fn take(&mut self, request: &Request, decided: Decided) -> Verdict {

@@ -2,6 +2,7 @@
 
 mod batch;
 mod counters;
+mod deciding;
 mod job;
 mod teller;
 mod working;
@@ -218,7 +219,7 @@ impl Desk {
         if !needs.is_empty() {
             let mut newer = Vec::new();
             for subject in self.writer.load(&needs)? {
-                newer.extend(Round::newer(&subject));
+                newer.extend(deciding::newer(&subject));
                 round.working.add(subject);
             }
             if !newer.is_empty() {
@@ -237,7 +238,8 @@ impl Desk {
         let mut needs = Vec::new();
         let words = &round.directory().policy.consent().words;
         for command in commands.filter(|command| command.may_change_consent(words)) {
-            needs.extend(round.other_threads(&round.working.subject(&command.key())));
+            let subject = round.working.subject(&command.key());
+            needs.extend(deciding::other_threads(round.directory(), &subject));
         }
         for needs in needs.chunks(AT_ONCE) {
             for subject in self.writer.load(needs)? {

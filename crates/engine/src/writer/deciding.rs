@@ -1,0 +1,190 @@
+//! One request decided, with what comes before and after it: what was overdue there, what it means to other threads of
+//! the same number, and to the thread's newer conversation. Nothing of it is recorded before all of it is decided, so
+//! each decision is handed the turns and loads that those before it left.
+
+use super::working::Working;
+use crate::request::Request;
+use baton_core::{
+    By, Command, ConsentNote, Conversation, Decision, Directory, Event, Ids, Key, LineId, Moment, Position,
+    Refusal, Subject, Team, World, decide,
+};
+use baton_store::Need;
+use std::borrow::Cow;
+
+/// What came of one request.
+pub(super) struct Decided {
+    /// What was overdue there.
+    pub(super) overdue: Option<Decision>,
+    /// The command itself.
+    pub(super) decision: Decision,
+    /// What that means to other threads of the same number and to the thread's newer conversation, and who wants it.
+    pub(super) followers: Vec<(By, Decision)>,
+}
+
+/// A request that is being decided.
+pub(super) struct Deciding<'a> {
+    directory: &'a Directory,
+    working: &'a Working,
+    now: Moment,
+    /// Turns and loads as the request has left them so far. Most requests come to one decision, and nothing is copied.
+    team: Cow<'a, Team>,
+}
+
+impl<'a> Deciding<'a> {
+    pub(super) fn new(directory: &'a Directory, working: &'a Working, team: &'a Team, now: Moment) -> Self {
+        Self { directory, working, now, team: Cow::Borrowed(team) }
+    }
+
+    /// The decision, after that of what was overdue there: lateness of a timer never changes an outcome.
+    pub(super) fn all(mut self, ids: &mut Ids, request: &Request) -> Result<Decided, Refusal> {
+        let mut subject = self.working.subject(&request.command.key());
+        self.same_version(&subject, request.version)?;
+        let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
+        if let Some(wake) = &overdue {
+            subject = self.left_by(&subject, wake);
+        }
+        let before = subject.conversation.clone();
+        let decision = self.decide(ids, subject, &request.command, &request.by)?;
+        let mut followers = Vec::new();
+        let notes = consent_notes(&decision);
+        if decision.then.is_some() || !notes.is_empty() {
+            self.see(before.as_deref(), &decision);
+            self.tell_other_threads(ids, request, &decision, notes, &mut followers)?;
+            self.go_on(ids, request, &decision, &mut followers)?;
+        }
+        Ok(Decided { overdue, decision, followers })
+    }
+
+    fn decide(
+        &self,
+        ids: &mut Ids,
+        subject: Subject,
+        command: &Command,
+        by: &By,
+    ) -> Result<Decision, Refusal> {
+        let world = World { directory: self.directory, team: &self.team, now: self.now, by };
+        decide(&world, ids, subject, command)
+    }
+
+    /// What comes next is decided by the turns and loads that this decision leaves.
+    fn see(&mut self, before: Option<&Conversation>, decision: &Decision) {
+        if let Some(team) = self.team.after(self.directory, before, decision) {
+            self.team = Cow::Owned(team);
+        }
+    }
+
+    /// What a decision leaves of the subject that it was about.
+    fn left_by(&mut self, before: &Subject, decision: &Decision) -> Subject {
+        self.see(before.conversation.as_deref(), decision);
+        decision.after.clone()
+    }
+
+    /// Compared where it is decided, for what was compared before may have changed since. What this very batch has
+    /// changed gets its version only with the commit.
+    fn same_version(&self, subject: &Subject, seen: Option<Position>) -> Result<(), Refusal> {
+        let (Some(seen), Some(thread)) = (seen, &subject.thread) else { return Ok(()) };
+        if thread.version == seen && !self.working.has_changed(thread.id) {
+            return Ok(());
+        }
+        Err(Refusal::Changed { version: thread.version })
+    }
+
+    fn overdue(
+        &self,
+        ids: &mut Ids,
+        subject: &Subject,
+        command: &Command,
+        by: &By,
+    ) -> Result<Option<Decision>, Refusal> {
+        // What time has made of shifts and absences is followed by what customers write anyway, and before what people do.
+        let edges = matches!(by, By::Person { .. } | By::Program { .. });
+        let due = subject.live().filter(|live| edges || live.next_at().is_some_and(|at| at <= self.now));
+        let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else { return Ok(None) };
+        let wake = self.decide(ids, subject.clone(), &Command::Wake(live.id), &By::Policy)?;
+        Ok((!wake.events.is_empty()).then_some(wake))
+    }
+
+    /// Consent is the number's: its threads on other lines are told in the same batch, and what is live there follows.
+    fn tell_other_threads(
+        &mut self,
+        ids: &mut Ids,
+        request: &Request,
+        decision: &Decision,
+        notes: Vec<ConsentNote>,
+        followers: &mut Vec<(By, Decision)>,
+    ) -> Result<(), Refusal> {
+        for note in notes {
+            for need in other_threads(self.directory, &decision.after) {
+                let subject = self.working.subject(&need.key);
+                let Some(thread) = subject.thread.as_ref().map(|thread| thread.id) else { continue };
+                let subject = Subject { number: decision.after.number.clone(), ..subject };
+                let before = subject.conversation.clone();
+                let command = Command::FollowConsent(thread, note.clone());
+                let follower = self.decide(ids, subject, &command, &request.by)?;
+                self.see(before.as_deref(), &follower);
+                followers.push((request.by.clone(), follower));
+            }
+        }
+        Ok(())
+    }
+
+    /// What follows in the thread's live conversation, which is another than the decision's, on what that left, and on what
+    /// was overdue there.
+    fn go_on(
+        &mut self,
+        ids: &mut Ids,
+        request: &Request,
+        decision: &Decision,
+        followers: &mut Vec<(By, Decision)>,
+    ) -> Result<(), Refusal> {
+        let Some(command) = &decision.then else { return Ok(()) };
+        let after = &decision.after;
+        let mut subject = Subject {
+            number: after.number.clone(),
+            contact: after.contact.clone(),
+            thread: after.thread.clone(),
+            ..self.working.subject(&command.key())
+        };
+        if let Some(wake) = self.overdue(ids, &subject, command, &request.by)? {
+            subject = self.left_by(&subject, &wake);
+            followers.push((By::Policy, wake));
+        }
+        let follower = self.decide(ids, subject, command, &request.by)?;
+        if !follower.events.is_empty() {
+            followers.push((request.by.clone(), follower));
+        }
+        Ok(())
+    }
+}
+
+/// What the other threads of the number are to be told of a decision.
+fn consent_notes(decision: &Decision) -> Vec<ConsentNote> {
+    let notes = decision.events.iter().filter_map(|event| match event {
+        Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => Some(ConsentNote {
+            to: *to,
+            cause: *cause,
+            evidence: evidence.clone(),
+            carrier_block: *carrier_block,
+        }),
+        _ => None,
+    });
+    notes.collect()
+}
+
+/// What to load beside a text of a conversation with which the thread has not gone on: what that one owes is owed in
+/// the newer one.
+pub(super) fn newer(subject: &Subject) -> Option<Need> {
+    let of = subject.texts.first()?.conversation?;
+    let open = subject.thread.as_ref()?.open.filter(|open| *open != of)?;
+    Some(Need { key: Key::Conversation(open), quotable: false })
+}
+
+/// What to load to see the other threads of a subject's number: one for each line.
+pub(super) fn other_threads(directory: &Directory, subject: &Subject) -> Vec<Need> {
+    let (Some(number), here) = (&subject.number, subject.thread.as_ref().map(|thread| thread.line)) else {
+        return Vec::new();
+    };
+    let lines = directory.lines.keys().filter(|line| Some(**line) != here);
+    let key = |line: &LineId| Key::Handset { line: *line, handset: number.handset.clone() };
+    lines.map(|line| Need { key: key(line), quotable: false }).collect()
+}
