@@ -2,7 +2,7 @@
 
 use crate::command::Then;
 use crate::event::{MadeWith, Media, TextKind};
-use crate::ids::{AskId, MessageId, PersonId, ReminderId, ScheduledId};
+use crate::ids::{AskId, HandoffId, MessageId, PersonId, ReminderId, ScheduledId};
 use crate::owner::By;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
@@ -83,10 +83,10 @@ pub struct Scheduled {
     /// Why it waits for a person's decision instead of its time, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<String>,
-    /// It tells the customer who takes over, in the words of whoever handed over: it keeps no promise, and leaves the
-    /// conversation as it stands.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub handoff: bool,
+    /// The offer of which it tells the customer, in the words of whoever handed over: it keeps no promise, leaves the
+    /// conversation as it stands, and goes out only while it is true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<HandoffId>,
 }
 
 impl Scheduled {
@@ -97,7 +97,7 @@ impl Scheduled {
 
     /// What kind of text it becomes: only a person's keeps a promise.
     pub fn kind(&self) -> TextKind {
-        if self.handoff {
+        if self.offer.is_some() {
             return TextKind::Handoff;
         }
         if self.by.as_person().is_some() { TextKind::Person } else { TextKind::Program }

@@ -286,7 +286,7 @@ fn who_takes_over_is_said_by_day() {
         assert!(said.contains(&"text.scheduled") && !said.contains(&"text.written"), "{said:?}");
         assert_eq!(desk.conversation().owner, Owner::Person(DANA), "it is hers at once");
         let waits: Vec<_> =
-            desk.conversation().scheduled.iter().map(|text| (text.send_at, text.handoff)).collect();
+            desk.conversation().scheduled.iter().map(|text| (text.send_at, text.offer.is_some())).collect();
         assert_eq!(waits, [(at("2026-05-14T12:00:00Z"), true)]);
         let waited = desk.conversation().waiting_since;
         desk.now = at("2026-05-14T12:00:00Z");
@@ -319,4 +319,52 @@ fn who_takes_over_is_not_said_over_news() {
     let id = desk.conversation().id;
     let woken = desk.act(&By::Policy, &Command::Wake(id));
     assert!(names(&woken).contains(&"scheduled.held") && !names(&woken).contains(&"text.written"));
+}
+
+/// Fails when a customer reads in the morning that somebody takes over who declined at night, or has passed it on since.
+#[test]
+fn who_did_not_take_over_is_not_named_in_the_morning() {
+    let mut desk = Desk::new();
+    desk.text("My invoice is wrong");
+    desk.now = at("2026-05-14T03:30:00Z");
+    let id = desk.conversation().id;
+    desk.act(&By::person(CHRIS), &Command::Claim(id));
+    let words = tells("Dana takes over from here.", TellCustomer::Now);
+    desk.act(&By::person(CHRIS), &offer(id, Owner::Person(DANA), words));
+    assert_eq!(desk.conversation().scheduled.len(), 1);
+    let handoff = desk.conversation().handoff.clone().unwrap();
+    let declined = desk.act(
+        &By::person(DANA),
+        &Command::Decline { conversation: id, handoff: handoff.id, reason: "I am full".to_owned() },
+    );
+    assert!(names(&declined).contains(&"scheduled.dropped"), "{:?}", names(&declined));
+    assert!(desk.conversation().scheduled.is_empty());
+
+    let mut desk = Desk::new();
+    desk.text("My invoice is wrong");
+    desk.now = at("2026-05-14T03:30:00Z");
+    desk.hands_over(TellCustomer::OnAcceptance);
+    let id = desk.conversation().id;
+    desk.act(&By::person(DANA), &Command::Release(id, None));
+    desk.now = at("2026-05-14T12:00:00Z");
+    let woken = desk.act(&By::Policy, &Command::Wake(id));
+    assert!(names(&woken).contains(&"scheduled.held") && !names(&woken).contains(&"text.written"));
+}
+
+/// Fails when nobody can say that the words of a handoff cannot wait.
+#[test]
+fn a_person_may_say_at_night_who_takes_over() {
+    let mut desk = Desk::new();
+    desk.text("My invoice is wrong");
+    desk.now = at("2026-05-14T03:30:00Z");
+    desk.hands_over(TellCustomer::OnAcceptance);
+    let scheduled = desk.conversation().scheduled[0].id;
+    let send = |despite_quiet_hours| {
+        let seen = desk.subject.thread.as_ref().and_then(|thread| thread.last_inbound).unwrap();
+        Command::SendScheduled { scheduled, seen: Seen::UpTo(seen), despite_quiet_hours }
+    };
+    let (by_day, now) = (send(false), send(true));
+    assert!(until(&desk.try_do(&By::person(DANA), &by_day).unwrap_err()).is_some(), "it is night");
+    let sent = desk.act(&By::person(DANA), &now);
+    assert!(names(&sent).contains(&"text.written"), "{:?}", names(&sent));
 }

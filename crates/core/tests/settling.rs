@@ -220,6 +220,30 @@ fn a_debt_given_back_leaves_nothing_waiting_where_nothing_else_did() {
     assert!(live.clocks.iter().all(|clock| !clock.key.kind.is_response()), "{:?}", live.clocks);
 }
 
+// Fails when a text that opens the newer conversation again has nothing that waits for it once the debt is given back.
+#[test]
+fn what_opens_it_again_waits_when_the_debt_is_given_back() {
+    let (mut desk, _, mut newer, lost) = lost_behind_a_newer_one(false);
+    if let Some(conversation) = newer.conversation.as_mut().map(std::sync::Arc::make_mut) {
+        (conversation.waiting_since, conversation.idle_since) = (None, Some(desk.now));
+    }
+    let moved = follow(&mut desk, newer, &lost);
+    let id = moved.after.live().unwrap().id;
+    desk.subject = moved.after;
+    let close = Command::Close(id, Some("called them".to_owned()));
+    desk.act(&By::person(CHRIS), &close);
+    desk.minutes(5);
+    let asked = desk.now;
+    desk.text("And on Friday?");
+    assert_eq!(desk.conversation().id, id, "the same conversation goes on");
+    let opened = desk.subject.clone();
+    let word = arrives(&mut desk, &opened, &lost);
+    let back = follow(&mut desk, opened, &word);
+    let live = back.after.live().unwrap();
+    assert_eq!(live.waiting_since, Some(asked));
+    assert!(live.clocks.iter().any(|clock| clock.key.kind.is_response()), "{:?}", live.clocks);
+}
+
 // Fails when an answer in the newer conversation, which the customer has, does not settle the old debt.
 #[test]
 fn a_later_answer_in_the_newer_conversation_stands() {

@@ -60,6 +60,8 @@ pub struct ScheduledForm {
     pub at: String,
     /// What it says, as its author may change it: the field `text`.
     pub words: String,
+    /// What it said when this was shown, so that nobody's words are taken back unseen: the field `was`.
+    pub was: String,
     /// What was refused, and what to do.
     pub wrong: Option<String>,
     /// The change is open: after a refusal of it.

@@ -674,7 +674,7 @@ fn what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close(home: &Hom
         written_at: at(1),
         seen,
         held: None,
-        handoff: false,
+        offer: None,
     });
     conversation.reminders.push(baton_core::Reminder {
         id: baton_core::ReminderId::new(conversation.id, 2),

@@ -262,7 +262,7 @@ fn what_was_open_before_the_table_was_made_is_in_it(home: &Home) {
     drop((store, writer));
     let made = table(home);
     assert!(made.len() > 20, "{made:?}");
-    run(home, "DROP TABLE put_to; DROP TABLE told; DROP TABLE told_read");
+    run(home, "DROP TABLE put_to; DROP TABLE told; DROP TABLE told_read; DROP TABLE changes");
     // As it was: by the own promises, of which these have none, else by what waits.
     let waits = at(40).micros();
     let far = i64::MAX;

@@ -111,8 +111,11 @@ impl Applying<'_> {
             conversation.status = Status::Open;
             conversation.reason = None;
             conversation.closed_at = None;
-            if asked && conversation.waiting_since.is_none() {
-                conversation.waiting_since = Some(at);
+            match &mut conversation.taken {
+                _ if !asked => {}
+                // What is owed for an earlier conversation may be given back; what they text now waits all the same.
+                Some(taken) if conversation.waiting_since.is_some() => taken.also_waits(at),
+                _ => conversation.waiting_since = Some(conversation.waiting_since.unwrap_or(at)),
             }
             conversation.idle_since = conversation.waiting_since.is_none().then_some(at);
         });

@@ -42,7 +42,7 @@ pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refus
     let receiver = receiver(story, to);
     story.tell(receiver, Notice::HandoffOffered);
     match told_now {
-        Some(words) => say_by_day(story, me, words, made_with),
+        Some(words) => say_by_day(story, (id, me), words, made_with),
         None => Ok(()),
     }
 }
@@ -50,12 +50,12 @@ pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refus
 /// The giver's words go out; where it is night, and they answer nothing, they wait for the day there.
 fn say_by_day(
     story: &mut Story<'_>,
-    giver: PersonId,
+    (offer, giver): (HandoffId, PersonId),
     words: String,
     made_with: Option<MadeWith>,
 ) -> Result<(), Refusal> {
     if let Some(quiet) = quiet::night(story, TextKind::Handoff, false, story.now()) {
-        return scheduled::put_handoff(story, giver, words, made_with, &quiet);
+        return scheduled::put_handoff(story, (offer, giver), words, made_with, &quiet);
     }
     let draft = Draft { author: Some(giver), made_with, ..Draft::of(TextKind::Handoff, words) };
     let written = story.write(draft)?;
@@ -289,7 +289,7 @@ fn tell_customer(story: &mut Story<'_>, offer: &Handoff) -> Result<(), Refusal> 
         story.say(Event::Told { who, about: Notice::TextCancelled, message: None });
         return Ok(());
     }
-    match say_by_day(story, offer.from, words, offer.baton.made_with.clone()) {
+    match say_by_day(story, (offer.id, offer.from), words, offer.baton.made_with.clone()) {
         // Too much waits for its time there; it is theirs all the same.
         Err(Refusal::NotNow(_)) => {
             let who = story.person()?;
@@ -302,6 +302,7 @@ fn tell_customer(story: &mut Story<'_>, offer: &Handoff) -> Result<(), Refusal> 
 
 /// Whoever has the conversation has it still, and is told so.
 fn give_back(story: &mut Story<'_>, offer: &Handoff, about: Notice) {
+    scheduled::drop_for_offer(story, offer.id);
     for who in holders(story, offer) {
         story.tell(who, about);
     }

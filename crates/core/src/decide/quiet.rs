@@ -77,9 +77,9 @@ pub(super) fn at_press(
     }
 }
 
-/// Nobody but a person can say that a text cannot wait.
+/// Nobody but a person can say that a text cannot wait; what tells of a handoff is a person's too.
 pub(super) fn only_people(kind: TextKind) -> Result<(), Refusal> {
-    if kind == TextKind::Person {
+    if matches!(kind, TextKind::Person | TextKind::Handoff) {
         return Ok(());
     }
     Err(Refusal::invalid(

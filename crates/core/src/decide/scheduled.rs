@@ -7,7 +7,8 @@ use super::{Made, asks, clocks, fill, own, status};
 use crate::command::{NewText, ScheduledChange, Seen, Then};
 use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, MadeWith, Notice, TextKind};
-use crate::ids::{MessageId, PersonId, ScheduledId};
+use crate::handoff::{OfferEnd, WithdrawCause};
+use crate::ids::{HandoffId, MessageId, PersonId, ScheduledId};
 use crate::later::{FromSchedule, IfChanged, Later, Scheduled};
 use crate::owner::{By, Owner};
 use crate::quiet::Quiet;
@@ -67,7 +68,7 @@ pub(super) fn put(
         written_at: story.now(),
         seen: newest(story)?,
         held: None,
-        handoff: false,
+        offer: None,
     };
     story.say(Event::TextScheduled { text: Box::new(scheduled), reason: reason.map(str::to_owned) });
     story.made = Some(Made::Scheduled(id));
@@ -80,7 +81,7 @@ pub(super) fn put(
 /// The words by which somebody handed over, where it is night: they wait for the day there.
 pub(super) fn put_handoff(
     story: &mut Story<'_>,
-    giver: PersonId,
+    (offer, giver): (HandoffId, PersonId),
     body: String,
     made_with: Option<MadeWith>,
     quiet: &Quiet,
@@ -108,7 +109,7 @@ pub(super) fn put_handoff(
         written_at: story.now(),
         seen: newest(story)?,
         held: quiet.until.is_none().then(|| NEVER_DAY.to_owned()),
-        handoff: true,
+        offer: Some(offer),
     });
     story.say(Event::TextScheduled { text, reason: Some(NIGHT.to_owned()) });
     Ok(())
@@ -211,7 +212,7 @@ pub(super) fn send_now(
 ) -> Result<(), Refusal> {
     let mut text = may_act(story, id)?;
     write::may_go_out(story, seen)?;
-    if !text.handoff {
+    if text.offer.is_none() {
         text.by = story.by().clone();
     }
     if despite_quiet_hours {
@@ -288,6 +289,9 @@ pub(super) fn due(story: &mut Story<'_>, place: usize) {
         go_on(story);
         return;
     }
+    if text.offer.is_some_and(|offer| !story.subject().live().is_some_and(|live| holds(live, offer))) {
+        return hold(story, &text, "it has been passed on since");
+    }
     if text.if_changed != IfChanged::Send && has_changed(story, &text) {
         if text.if_changed == IfChanged::Cancel {
             drop_it(story, &text, CHANGED, Notice::ScheduledDropped);
@@ -351,12 +355,12 @@ fn promise_at(story: &Story<'_>, text: &Scheduled, sent: Moment) -> Option<Momen
 fn go(story: &mut Story<'_>, text: Scheduled) -> Result<MessageId, Refusal> {
     let kind = text.kind();
     let promise_by = promise_at(story, &text, story.now()).filter(|_| kind == TextKind::Person);
-    let Scheduled { id, by, body, media, then, answers, made_with, send_at, handoff, .. } = text;
+    let Scheduled { id, by, body, media, then, answers, made_with, send_at, offer, .. } = text;
     let author = by.as_person().filter(|author| story.by().as_person() != Some(*author));
     let scheduled = Some(Box::new(FromSchedule { id, by, due_at: send_at }));
     let message =
         story.write(Draft { media, promise_by, author, made_with, scheduled, ..Draft::of(kind, body) })?;
-    if handoff {
+    if offer.is_some() {
         return Ok(message);
     }
     let open = |ask| story.subject().live().is_some_and(|live| live.asks.iter().any(|one| one.id == ask));
@@ -400,6 +404,25 @@ fn drop_all(story: &mut Story<'_>, reason: &str, about: Notice) {
     for text in waiting {
         drop_it(story, &text, reason, about);
     }
+}
+
+/// An offer came to nothing: what was to tell of it is true no more.
+pub(super) fn drop_for_offer(story: &mut Story<'_>, offer: HandoffId) {
+    let waiting = story.subject().live().map(|live| live.scheduled.clone()).unwrap_or_default();
+    for text in waiting.into_iter().filter(|text| text.offer == Some(offer)) {
+        drop_it(story, &text, "the offer of which it tells came to nothing", Notice::ScheduledDropped);
+    }
+}
+
+/// Whether what an offer says of who takes over holds: it stands, or whoever took it has it still.
+fn holds(live: &Conversation, offer: HandoffId) -> bool {
+    let stands = live.handoff.as_ref().is_some_and(|standing| standing.id == offer);
+    let last = live.last_offer.as_ref().filter(|last| last.id == offer);
+    stands
+        || last.is_some_and(|last| match last.end {
+            OfferEnd::Accepted => last.by.is_some_and(|person| live.owner == Owner::Person(person)),
+            end => end == OfferEnd::Withdrawn(WithdrawCause::Arrived),
+        })
 }
 
 /// They opted out: nothing of it is sent, and its authors are told.

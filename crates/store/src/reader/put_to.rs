@@ -6,6 +6,7 @@ use crate::rows::{owner_columns, status_column};
 use crate::sql::{Value, one};
 use crate::{Filter, PutToWhom, StoreError};
 use baton_core::{Conversation, Owner};
+use std::collections::HashSet;
 
 impl Reader<'_> {
     /// Each party's part of the index is walked in its order, and the parts are laid into one another.
@@ -18,7 +19,9 @@ impl Reader<'_> {
     ) -> Result<Vec<Conversation>, StoreError> {
         let mut found: Vec<Conversation> = Vec::new();
         for party in &whom.parties {
-            let (mut from, mut beyond) = (after, 0);
+            let mut from = after;
+            // An offer and a question put one conversation to them twice.
+            let mut beyond = HashSet::new();
             loop {
                 let (sql, params) =
                     walking(self.sql.aside(), self.workspace, filter, whom, *party, from, limit);
@@ -30,12 +33,12 @@ impl Reader<'_> {
                     if after.is_some_and(|after| place_of(filter, &row) <= after) {
                         continue;
                     }
-                    beyond += 1;
+                    beyond.insert(row.id);
                     if !found.iter().any(|other| other.id == row.id) {
                         found.push(row);
                     }
                 }
-                if rows.len() < limit || beyond >= limit {
+                if rows.len() < limit || beyond.len() >= limit {
                     break;
                 }
             }
@@ -102,11 +105,11 @@ fn counting(workspace: i64, whom: &PutToWhom) -> Option<(String, Vec<Value>)> {
         params.extend([Value::Int(kind), Value::Int(id)]);
         let count = params.len();
         parts.push(format!(
-            "SELECT conversation FROM put_to WHERE workspace = ?1 AND giver <> ?2 AND party_kind = ?{} AND party = ?{count}",
+            "SELECT DISTINCT conversation FROM put_to WHERE workspace = ?1 AND giver <> ?2 AND party_kind = ?{} AND party = ?{count}",
             count - 1
         ));
     }
-    // A union holds each once.
+    // Several of them hold one conversation: a union has it once.
     let parts = if parts.is_empty() { return None } else { parts.join(" UNION ") };
     Some((format!("SELECT count(*) FROM ({parts}) AS put"), params))
 }

@@ -23,13 +23,15 @@ impl Writer {
         })
     }
 
-    /// Somebody has read what they were told up to there. The mark only moves forward.
+    /// Somebody has read what they were told up to there. The mark only moves forward, and not beyond what there is.
     pub fn mark_told_read(&mut self, person: PersonId, up_to: Position) -> Result<(), StoreError> {
         self.write(|sql, workspace| {
+            let feed = one(sql.query("SELECT feed FROM workspaces WHERE id = ?1", &values![workspace])?);
+            let up_to = up_to.0.min(feed.map_or(Ok(0), |row| row.int(0))?);
             sql.execute(
                 "INSERT INTO told_read AS r (workspace, person, up_to) VALUES (?1, ?2, ?3) \
                  ON CONFLICT (workspace, person) DO UPDATE SET up_to = excluded.up_to WHERE excluded.up_to > r.up_to",
-                &values![workspace, person.0, up_to.0],
+                &values![workspace, person.0, up_to],
             )?;
             Ok(())
         })

@@ -63,8 +63,11 @@ impl Writer {
     ) -> Result<i64, CommitError> {
         let workspace = self.shared.workspace();
         let saved = transaction(self.backend.sql(), |sql| {
-            let row =
-                one(sql.query("SELECT policy_version FROM workspaces WHERE id = ?1", &values![workspace])?);
+            // Its row is locked until the end: on PostgreSQL of two policies for one version the second is refused.
+            let row = one(sql.query(
+                "UPDATE workspaces SET policy_version = policy_version WHERE id = ?1 RETURNING policy_version",
+                &values![workspace],
+            )?);
             let present = row.ok_or_else(not_set_up)?.int(0)?;
             if expected.is_some_and(|expected| expected != present) {
                 return Err(CommitError::DirectoryMoved);

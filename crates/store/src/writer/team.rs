@@ -42,6 +42,8 @@ impl Writer {
         at: Moment,
     ) -> Result<(), StoreError> {
         self.write(|sql, workspace| {
+            // First, for its row is locked until the end: on PostgreSQL two changes of the team come one after another.
+            bump(sql, workspace)?;
             let of = Changed::Person(id);
             changes::as_seen(sql, workspace, of, edit)?;
             let before = person_of(sql, workspace, id)?;
@@ -58,7 +60,6 @@ impl Writer {
                     &values![workspace, id.0],
                 )?;
             }
-            bump(sql, workspace)?;
             let directory = read_directory(sql, workspace)?;
             if !directory.has_admin() {
                 let words = "Somebody has to be an admin. Make another one first.";
@@ -78,6 +79,8 @@ impl Writer {
         at: Moment,
     ) -> Result<(), StoreError> {
         let head = self.write(|sql, workspace| {
+            // First, for its row is locked until the end: on PostgreSQL two changes of the team come one after another.
+            bump(sql, workspace)?;
             let presence = read_directory(sql, workspace)?
                 .presence_after(id, availability, at)
                 .map_err(|refusal| StoreError::Setup(refusal.to_string()))?;
@@ -86,7 +89,6 @@ impl Writer {
                 "UPDATE people SET doc = ?3 WHERE workspace = ?1 AND id = ?2",
                 &values![workspace, id.0, write(&person)],
             )?;
-            bump(sql, workspace)?;
             let event = Event::AvailabilityChanged { person: id, availability: availability.clone() };
             tell(sql, workspace, by.clone(), at, vec![event])
         })?;
@@ -139,6 +141,8 @@ impl Writer {
     /// Adds a line; refused with [`StoreError::Setup`] if a line that is not retired has this number.
     pub fn add_line(&mut self, new: &NewLine, at: Moment) -> Result<LineId, StoreError> {
         self.write(|sql, workspace| {
+            // First, for its row is locked until the end: on PostgreSQL two changes of the team come one after another.
+            bump(sql, workspace)?;
             let id = LineId(reserve(sql, workspace, 1)? - 1);
             let line = Line {
                 id,
@@ -155,7 +159,6 @@ impl Writer {
             taken(added, || format!("There is a line {} already. Retire that one first.", new.number))?;
             let what = (Changed::Line(id), &Edit::default(), at);
             changes::keep(sql, workspace, what, (None, &line), false)?;
-            bump(sql, workspace)?;
             read_directory(sql, workspace)?;
             Ok(id)
         })
@@ -169,6 +172,8 @@ impl Writer {
     /// The same by somebody, and only if it is still what they have seen: else [`StoreError::Outdated`].
     pub fn edit_line(&mut self, change: &LineChange, edit: &Edit, at: Moment) -> Result<(), StoreError> {
         self.write(|sql, workspace| {
+            // First, for its row is locked until the end: on PostgreSQL two changes of the team come one after another.
+            bump(sql, workspace)?;
             let of = Changed::Line(change.line);
             changes::as_seen(sql, workspace, of, edit)?;
             let row = one(sql.query(
@@ -189,7 +194,6 @@ impl Writer {
                 &values![workspace, line.id.0, i64::from(line.retired), settings, write(&line)],
             );
             taken(changed, || format!("Another line has the number {} now.", line.number))?;
-            bump(sql, workspace)?;
             read_directory(sql, workspace).map(|_| ())
         })
     }

@@ -48,6 +48,7 @@ fn view(desk: &Desk, thread: &Thread, text: &Scheduled, hand: baton_pages::Hand)
         form: may(desk, thread, text).then(|| ScheduledForm {
             at: desk.when.field(text.send_at),
             words: text.body.clone(),
+            was: text.body.clone(),
             wrong: None,
             open: false,
             despite: None,
@@ -96,9 +97,20 @@ pub(super) async fn change(
         let conversation = scheduled.conversation();
         let found = desk.app.read(move |reader| reader.conversation(conversation)).await?;
         let stands = found.and_then(|found| found.scheduled.into_iter().find(|text| text.id == scheduled));
-        // Whoever changes the words has written them; who leaves them has not.
-        let body = form.said("text").map(|_| form.get("text").replace("\r\n", "\n"));
-        let body = body.filter(|body| stands.is_none_or(|stands| stands.body != *body));
+        // Whoever changes the words has written them; who leaves them as they were shown has not.
+        let lines = |field| form.said(field).map(|_| form.get(field).replace("\r\n", "\n"));
+        let (body, was) = (lines("text"), lines("was"));
+        let body = body.filter(|body| was.as_ref().is_none_or(|was| was != body));
+        if let (Some(body), Some(was), Some(stands)) = (&body, &was, &stands)
+            && stands.body != *was
+            && stands.body != *body
+        {
+            let words = format!(
+                "Its words were changed meanwhile: “{}”. Yours stand below; press again to put them in their place.",
+                stands.body
+            );
+            return Err(Problem::new(StatusCode::CONFLICT, "changed", words));
+        }
         let change = ScheduledChange {
             body,
             send_at: Some(send_at),

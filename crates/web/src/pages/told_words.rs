@@ -56,8 +56,11 @@ impl Saying<'_> {
             Event::Told { about, .. } => Some(self.notice(*about)),
             Event::ClockWarned { key, due_at, .. } => {
                 let what = promise::kind_words(key.kind);
-                let words = format!("{who}: {what}, {}.", self.desk.when.due(*due_at).words);
-                Some((words, "You answer for it.".to_owned()))
+                // As it was said then, whatever has become of it.
+                let words = format!("{who}: {what}, due {}.", self.desk.when.until(*due_at));
+                let live = self.row.conversation.is_live();
+                let answers = live && self.row.conversation.accountable == self.desk.me.id;
+                Some((words, if answers { "You answer for it.".to_owned() } else { self.stays() }))
             }
             Event::EscalationStepped { why, key, .. } => Some((
                 format!("{who}: {}.", why.trim_end_matches('.')),

@@ -128,6 +128,7 @@ pub(crate) fn scheduled(held: bool) -> ScheduledText {
         form: Some(ScheduledForm {
             at: "2026-05-13T09:00".into(),
             words: "See you at 11!".into(),
+            was: "See you at 11!".into(),
             wrong: None,
             open: false,
             despite: None,
