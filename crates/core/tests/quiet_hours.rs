@@ -359,12 +359,12 @@ fn a_person_may_say_at_night_who_takes_over() {
     desk.now = at("2026-05-14T03:30:00Z");
     desk.hands_over(TellCustomer::OnAcceptance);
     let scheduled = desk.conversation().scheduled[0].id;
-    let send = |despite_quiet_hours| {
+    let sends = |despite_quiet_hours| {
         let seen = desk.subject.thread.as_ref().and_then(|thread| thread.last_inbound).unwrap();
         Command::SendScheduled { scheduled, seen: Seen::UpTo(seen), despite_quiet_hours }
     };
-    let (by_day, now) = (send(false), send(true));
+    let (by_day, now) = (sends(false), sends(true));
     assert!(until(&desk.try_do(&By::person(DANA), &by_day).unwrap_err()).is_some(), "it is night");
-    let sent = desk.act(&By::person(DANA), &now);
-    assert!(names(&sent).contains(&"text.written"), "{:?}", names(&sent));
+    let went = desk.act(&By::person(DANA), &now);
+    assert!(names(&went).contains(&"text.written"), "{:?}", names(&went));
 }

@@ -9,6 +9,8 @@ use std::net::IpAddr;
 pub(crate) fn address_of(peer: IpAddr, headers: &HeaderMap, behind_proxy: bool) -> String {
     let said = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
     let seen = said.and_then(|value| value.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
+    // On a socket of both families this machine is `::ffff:127.0.0.1`.
+    let peer = peer.to_canonical();
     seen.filter(|_| behind_proxy && peer.is_loopback()).unwrap_or(peer).to_string()
 }
 

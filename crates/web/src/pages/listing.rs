@@ -287,7 +287,9 @@ pub(super) fn human(address: &str) -> String {
 
 fn label(desk: &Desk, row: &ListRow, clock: Option<&Clock>) -> RowLabel {
     let conversation = &row.conversation;
-    if let (Status::Pending, Some(at)) = (conversation.status, conversation.wake_at) {
+    // What waits for its customer may hold a question that somebody of ours has to answer before.
+    let asked = clock.is_some_and(|clock| clock.key.ask.is_some());
+    if let (Status::Pending, Some(at), false) = (conversation.status, conversation.wake_at, asked) {
         return RowLabel::Back(desk.when.back(at));
     }
     if let Some(clock) = clock {
