@@ -90,7 +90,7 @@ export class House {
     const page = await this.person("ruth");
     await page.goto(`${this.url}/phone?as=${encodeURIComponent(number)}`);
     page.text = async (words) => {
-      await page.locator("#sms-write input[name=text], #sms-write textarea[name=text]").fill(words);
+      await page.locator("#sms-write input[name=text]").fill(words);
       await page.keyboard.press("Enter");
       await page.locator(".sms").getByText(words).last().waitFor();
     };

@@ -2,7 +2,7 @@
 
 export const row = (page, words) => page.locator("#rows .row", { hasText: words });
 export const bubble = (page, words) => page.locator(".tl .msg", { hasText: words });
-export const box = (page) => page.locator("textarea[name=text]");
+export const box = (page) => page.locator("#words");
 /** The quiet bar about the connection. */
 export const lineBar = (page) => page.locator("#line .bar");
 

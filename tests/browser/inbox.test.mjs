@@ -19,7 +19,7 @@ test("a text from a pretend phone gets its owner, is claimed and answered, and t
   await chris.getByText("because it says").first().waitFor();
   await chris.getByRole("button", { name: "Claim" }).click();
   await chris.getByText("You own this.").first().waitFor();
-  await chris.locator("textarea[name=text]").fill("Yes: Friday at 11?");
+  await chris.locator("#words").fill("Yes: Friday at 11?");
   await chris.keyboard.press("Control+Enter");
   await bubble(chris, "Yes: Friday at 11?").getByText("Delivered").or(
     chris.locator("#tl").getByText("Delivered").last()).first().waitFor();
@@ -34,7 +34,7 @@ test("what is typed survives an update under it, and does not go out over someth
   await phone.text("What time do you open on Friday?");
   await chris.goto(house.url);
   await openRow(chris, "What time do you open on Friday?");
-  const box = chris.locator("textarea[name=text]");
+  const box = chris.locator("#words");
   await box.click();
   await chris.keyboard.type("We open at");
   await phone.text("Or on Saturday?");
@@ -45,7 +45,7 @@ test("what is typed survives an update under it, and does not go out over someth
 
   const maya = await house.person("maya");
   await maya.goto(chris.url());
-  await maya.locator("textarea[name=text]").fill("Nine on both days.");
+  await maya.locator("#words").fill("Nine on both days.");
   await chris.context().setOffline(true);
   await maya.keyboard.press("Control+Enter");
   await bubble(maya, "Nine on both days.").waitFor();
@@ -65,7 +65,7 @@ test("a draft for one customer never stands in another's box", async () => {
   const chris = await house.person("chris");
   await chris.goto(house.url);
   await openRow(chris, "First question about an appointment");
-  const box = chris.locator("textarea[name=text]");
+  const box = chris.locator("#words");
   await box.fill("only for the first");
   await openRow(chris, "Second question about an appointment");
   assert.equal(await box.inputValue(), "");
@@ -99,7 +99,7 @@ test("links and forms work without a script", async () => {
   await row(chris, "No script, one appointment").first().locator("a").click();
   await chris.getByRole("button", { name: "Claim" }).click();
   await chris.getByText("You own this.").first().waitFor();
-  await chris.locator("textarea[name=text]").fill("Written without a script");
+  await chris.locator("#words").fill("Written without a script");
   await chris.getByRole("button", { name: /^Text / }).click();
   await bubble(chris, "Written without a script").waitFor();
 });
@@ -112,7 +112,7 @@ test("a note is not a text", async () => {
   await openRow(chris, "Note me, an appointment");
   await chris.keyboard.press("Escape");
   await chris.getByText("Note", { exact: true }).first().click();
-  await chris.locator("textarea[name=text]").fill("she is often late");
+  await chris.locator("#words").fill("she is often late");
   await chris.getByRole("button", { name: "Add note" }).click();
   await chris.locator(".note", { hasText: "she is often late" }).waitFor();
   await phone.reload();

@@ -48,11 +48,11 @@ test("a quarter of an hour later one is where one was", async () => {
   const id = await house.text("+16465550302", "An appointment, a quarter of an hour later");
   const ruth = await house.person("ruth");
   await ruth.goto(`${house.url}/c/${id}`);
-  await ruth.locator("textarea[name=text]").fill("half a sent");
+  await ruth.locator("#words").fill("half a sent");
   await press(ruth, "+15 min");
   await meanwhile(ruth).waitFor();
   assert.equal(new URL(ruth.url()).pathname, `/c/${id}`);
-  assert.equal(await ruth.locator("textarea[name=text]").inputValue(), "half a sent");
+  assert.equal(await ruth.locator("#words").inputValue(), "half a sent");
 });
 
 // Fails when a second press is possible while the clock moves, or when nothing says that it does, and how far it has come.
