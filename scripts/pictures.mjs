@@ -7,7 +7,7 @@ import { packed } from "./png.mjs";
 
 const folder = path.join(import.meta.dirname, "../docs/pictures");
 /** A page of documentation should load at once. */
-const MOST = 250 * 1024;
+const MOST = 280 * 1024;
 
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
 const dark = { colorScheme: "dark" };
