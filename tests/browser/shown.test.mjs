@@ -111,7 +111,7 @@ for (const [name, viewport] of [["desk", { width: 1440, height: 900 }], ["phone"
 test("what is wrong with a policy is in view after the check", async () => {
   const ruth = await house.person("ruth");
   await ruth.goto(`${house.url}/policy?edit=1`);
-  const field = ruth.locator("#words");
+  const field = ruth.locator("textarea[name=text]");
   await field.fill((await field.inputValue()).replace("to Sales queue", "to Slaes queue"));
   await ruth.getByRole("button", { name: "Check it" }).click();
   const wrong = ruth.getByText("there is no queue called Slaes");
