@@ -40,7 +40,7 @@ impl Options {
     pub fn new(carriers: Carriers) -> Self {
         Self {
             queue: 8_192,
-            batch: 512,
+            batch: 256,
             feed_tick: Duration::from_millis(50),
             feed_ring: 4_096,
             sends_at_once: 16,

@@ -8,8 +8,9 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash, RandomState};
 use std::sync::Arc;
 
 /// Rows of each kind that a generation holds; at most twice as many are kept. A customer with a conversation takes
-/// about 2 KB, so the cache stays under about 8 MB.
-const GENERATION: usize = 2_048;
+/// about 2 KB, so the cache stays under about 4 MB: a crowd goes past it whatever its size, and what is written to
+/// often in a minute fits in.
+const GENERATION: usize = 1_024;
 
 /// A bounded map: when the young generation is full, the old one is dropped and the young one becomes old. What is
 /// asked for becomes young again.

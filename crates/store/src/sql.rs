@@ -124,9 +124,29 @@ const USUAL: usize = 1_024;
 /// A document, written.
 pub(crate) fn write<T: serde::Serialize>(row: &T) -> String {
     let mut doc = Vec::with_capacity(USUAL);
-    serde_json::to_writer(&mut doc, row)
-        .expect("the core's types have string keys and no failing serializers");
+    write_into(&mut doc, row);
     String::from_utf8(doc).expect("JSON is UTF-8")
+}
+
+fn write_into<T: serde::Serialize>(doc: &mut Vec<u8>, row: &T) {
+    serde_json::to_writer(doc, row).expect("the core's types have string keys and no failing serializers");
+}
+
+/// Writes documents one after another into the same place.
+#[derive(Debug)]
+pub(crate) struct Pen(Vec<u8>);
+
+impl Pen {
+    pub(crate) fn new() -> Self {
+        Self(Vec::with_capacity(USUAL))
+    }
+
+    /// A document, until the next.
+    pub(crate) fn write<T: serde::Serialize>(&mut self, row: &T) -> &str {
+        self.0.clear();
+        write_into(&mut self.0, row);
+        std::str::from_utf8(&self.0).expect("JSON is UTF-8")
+    }
 }
 
 /// Why a statement failed.

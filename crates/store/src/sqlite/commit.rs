@@ -8,7 +8,7 @@ use crate::place::{
 use crate::rows::{
     ConversationColumns, conversation_columns, counter_columns, due_column, pack, rank_column, state_column,
 };
-use crate::sql::{Sql, write};
+use crate::sql::{Pen, Sql};
 use crate::sqlite::Lite;
 use crate::sqlite::customers::{contacts, numbers, threads};
 use crate::{Batch, CommitError};
@@ -96,12 +96,13 @@ fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) 
         db.prepare_cached("UPDATE conversations SET doc = ?3 WHERE id = ?1 AND workspace = ?2")?;
     let mut waits = db
         .prepare_cached("UPDATE conversations SET doc = ?3, next_at = ?4 WHERE id = ?1 AND workspace = ?2")?;
+    let mut pen = Pen::new();
     for row in &batch.conversations {
         let columns = conversation_columns(row);
         let ConversationColumns { live, status, owner_kind, owner, accountable, sort, next_at } = columns;
         let changed = match moved(cache, row, columns) {
-            Moved::Nothing => stays.execute(params![row.id.0, workspace, write(row)])?,
-            Moved::Timer => waits.execute(params![row.id.0, workspace, write(row), next_at])?,
+            Moved::Nothing => stays.execute(params![row.id.0, workspace, pen.write(row)])?,
+            Moved::Timer => waits.execute(params![row.id.0, workspace, pen.write(row), next_at])?,
             Moved::Anything => upsert.execute(params![
                 row.id.0,
                 workspace,
@@ -114,7 +115,7 @@ fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) 
                 accountable,
                 sort,
                 next_at,
-                write(row)
+                pen.write(row)
             ])?,
         };
         asserted(changed)?;
@@ -192,6 +193,7 @@ fn texts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET state = excluded.state, \
          due_at = excluded.due_at, carrier_id = excluded.carrier_id, doc = excluded.doc",
     )?;
+    let mut pen = Pen::new();
     for text in &batch.texts {
         upsert.execute(params![
             text.id.0,
@@ -202,7 +204,7 @@ fn texts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
             rank_column(text),
             due_column(text),
             text.carrier_id,
-            write(text)
+            pen.write(text)
         ])?;
     }
     Ok(())
@@ -211,8 +213,9 @@ fn texts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
 fn records(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
     let mut insert =
         db.prepare_cached("INSERT INTO records (position, workspace, thread, doc) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut pen = Pen::new();
     for record in &batch.records {
-        insert.execute(params![record.position.0, workspace, record.thread.map(|id| id.0), write(record)])?;
+        insert.execute(params![record.position.0, workspace, record.thread.map(|id| id.0), pen.write(record)])?;
     }
     Ok(())
 }
@@ -229,11 +232,12 @@ fn carrier_ids(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Sto
 
 /// Files to fetch, counters, turns, and presses.
 fn around(db: &Connection, workspace: i64, batch: &Batch, head: i64) -> Result<(), Stop> {
+    let mut pen = Pen::new();
     let mut media = db.prepare_cached(
         "INSERT INTO media (workspace, message, place, next_at, doc) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for job in &batch.media {
-        media.execute(params![workspace, job.message.0, job.index, job.next_at, write(job)])?;
+        media.execute(params![workspace, job.message.0, job.index, job.next_at, pen.write(job)])?;
     }
     let mut counter = db.prepare_cached(
         "INSERT INTO counters (workspace, kind, id, value) VALUES (?1, ?2, ?3, ?4) \
@@ -249,14 +253,14 @@ fn around(db: &Connection, workspace: i64, batch: &Batch, head: i64) -> Result<(
              ON CONFLICT (workspace, queue) DO UPDATE SET doc = excluded.doc",
         )?;
         for (queue, turns) in &batch.turns {
-            turn.execute(params![workspace, queue.0, write(turns)])?;
+            turn.execute(params![workspace, queue.0, pen.write(turns)])?;
         }
     }
     let mut press = db.prepare_cached(
         "INSERT INTO presses (workspace, scope, press, request, outcome, feed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for (key, outcome) in &batch.idempotency {
-        press.execute(params![workspace, key.scope, key.key, key.request, write(outcome), head])?;
+        press.execute(params![workspace, key.scope, key.key, key.request, pen.write(outcome), head])?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::commit::{Stop, asserted};
 use crate::Batch;
-use crate::sql::write;
+use crate::sql::Pen;
 use crate::words::{tail, words};
 use rusqlite::{Connection, params};
 
@@ -13,9 +13,10 @@ pub(super) fn numbers(db: &Connection, workspace: i64, batch: &Batch) -> Result<
     let mut update = db.prepare_cached(
         "UPDATE numbers SET contact = ?3, version = ?4, doc = ?5 WHERE id = ?1 AND workspace = ?2 AND version = ?6",
     )?;
+    let mut pen = Pen::new();
     for number in &batch.numbers {
         let row = &number.row;
-        let doc = write(row);
+        let doc = pen.write(row);
         match number.read_at {
             None => {
                 let tail = tail(&row.address);
@@ -53,9 +54,10 @@ pub(super) fn contacts(db: &Connection, workspace: i64, batch: &Batch) -> Result
     let mut forget = db.prepare_cached("DELETE FROM contact_words WHERE workspace = ?1 AND contact = ?2")?;
     let mut keep =
         db.prepare_cached("INSERT INTO contact_words (workspace, word, contact) VALUES (?1, ?2, ?3)")?;
+    let mut pen = Pen::new();
     for contact in &batch.contacts {
         let row = &contact.row;
-        let doc = write(row);
+        let doc = pen.write(row);
         match contact.read_at {
             None => {
                 insert.execute(params![row.id.0, workspace, row.version, doc])?;
@@ -79,9 +81,10 @@ pub(super) fn threads(db: &Connection, workspace: i64, batch: &Batch) -> Result<
     let mut update = db.prepare_cached(
         "UPDATE threads SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
     )?;
+    let mut pen = Pen::new();
     for thread in &batch.threads {
         let row = &thread.row;
-        let doc = write(row);
+        let doc = pen.write(row);
         match thread.read_at {
             None => {
                 insert.execute(params![row.id.0, workspace, row.line.0, row.number.0, row.version.0, doc])?;

@@ -16,7 +16,8 @@ static MARKS: LazyLock<Automaton> = LazyLock::new(|| {
 
 /// Whether a text looks like an automatic answer, so that none of ours goes back.
 pub fn looks_automated(text: &str) -> bool {
-    MARKS.find(&format!(" |{}| ", words(text)), |_| false).is_some()
+    let words = format!(" |{}| ", words(text));
+    MARKS.find(&words, &MARKS.known(&words), |_| false).is_some()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::reaction;
 use crate::wording::{Automaton, Piece, Wordings};
 use crate::words::words;
 use crate::{Standing, consent_word};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A wording by which somebody may want no more texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,18 +25,21 @@ struct Requests {
 }
 
 static REQUESTS: LazyLock<Requests> = LazyLock::new(|| {
-    let mut wordings = Wordings::default();
-    let asking = wordings.read(include_str!("asking.txt"));
-    let asking = Automaton::new(&asking, wordings.into_vocabulary());
+    // One vocabulary for both, so that a text's words are looked up once.
     let mut wordings = Wordings::default();
     let mut read = |file| wordings.read(file);
+    let asking = read(include_str!("asking.txt"));
     let (word, everyday) = (read(include_str!("words.txt")), read(include_str!("everyday.txt")));
     let (filler, loose) = (read(include_str!("filler.txt")), read(include_str!("loose.txt")));
     let alone = Piece::Either(vec![
         with_filler(word, Piece::Either(vec![filler.clone(), loose, Piece::clause_ends()])),
         with_filler(everyday, Piece::Either(vec![filler, Piece::clause_ends()])),
     ]);
-    Requests { asking, alone: Automaton::new(&alone, wordings.into_vocabulary()) }
+    let vocabulary = Arc::new(wordings.into_vocabulary());
+    Requests {
+        asking: Automaton::new(&asking, Arc::clone(&vocabulary)),
+        alone: Automaton::new(&alone, vocabulary),
+    }
 });
 
 /// A word, more than once perhaps, with filler around it.
@@ -72,10 +75,11 @@ const NEGATIONS: &[&str] = &[
 pub fn may_want_out(text: &str) -> Option<MayWantOut> {
     let words = [" |", &words(text), "| "].concat();
     let requests = &*REQUESTS;
-    let found = if requests.alone.may_stand_in(&words) && requests.alone.is_whole(&words, |_| None) {
+    let known = requests.asking.known(&words);
+    let found = if requests.alone.may_stand_in(&known) && requests.alone.is_whole(&words, |_| None) {
         words.as_str()
     } else {
-        requests.asking.find(&words, is_negated)?
+        requests.asking.find(&words, &known, is_negated)?
     };
     let wording = found.replace("| ", "").trim_matches([' ', '|']).to_owned();
     let reserved = consent_word(text, Standing::Normal).is_some() || reaction(text).is_some();

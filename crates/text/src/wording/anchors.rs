@@ -4,7 +4,7 @@
 //! one of `stop` and `quit`, and `texting`. The set that fewest texts hold anything of is the wording's anchor; only
 //! where a text holds some of it, the wording's other sets are looked at.
 
-use super::{FIRST_WORD, Piece, Symbol, Vocabulary};
+use super::{FIRST_WORD, Piece, Symbol, UNKNOWN, Vocabulary};
 use std::collections::BTreeSet;
 
 /// Words that stand in texts about anything. Only speed rests on this: a wording's anchor has as few of them as can be.
@@ -56,19 +56,45 @@ impl Anchors {
     }
 
     /// Whether a text of these words may hold a wording.
-    pub(super) fn may_stand_in(&self, words: impl Iterator<Item = Symbol>) -> bool {
-        let mut there = vec![false; self.of.len()];
-        let mut found = Vec::new();
-        for word in words {
-            let first = !std::mem::replace(&mut there[usize::from(word)], true);
-            if first && !self.of[usize::from(word)].is_empty() {
-                found.push(word);
-            }
-        }
-        let holds = |set: &Vec<Symbol>| set.iter().any(|&word| there[usize::from(word)]);
-        let mut wordings = found.iter().flat_map(|&word| &self.of[usize::from(word)]);
+    pub(super) fn may_stand_in(&self, known: &Known) -> bool {
+        let holds = |set: &Vec<Symbol>| set.iter().any(|&word| known.holds(word));
+        let mut wordings = known.words.iter().flat_map(|&word| &self.of[usize::from(word)]);
         self.any || wordings.any(|&wording| self.needs[wording as usize].iter().all(holds))
     }
+}
+
+/// The words of a text that stand in the vocabulary at all.
+pub(crate) struct Known {
+    /// Each once, in the order of the text.
+    words: Vec<Symbol>,
+    /// A bit for each word, as far as the last one that is there.
+    bits: Vec<u64>,
+}
+
+impl Known {
+    pub(super) fn new(words: impl Iterator<Item = Symbol>) -> Self {
+        let mut known = Self { words: Vec::new(), bits: Vec::new() };
+        for word in words.filter(|&word| word != UNKNOWN) {
+            let (place, bit) = place_of(word);
+            if known.bits.len() <= place {
+                known.bits.resize(place + 1, 0);
+            }
+            if known.bits[place] & bit == 0 {
+                known.bits[place] |= bit;
+                known.words.push(word);
+            }
+        }
+        known
+    }
+
+    fn holds(&self, word: Symbol) -> bool {
+        let (place, bit) = place_of(word);
+        self.bits.get(place).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
+fn place_of(word: Symbol) -> (usize, u64) {
+    (usize::from(word) / 64, 1 << (word % 64))
 }
 
 /// How many texts may hold one of these, roughly.

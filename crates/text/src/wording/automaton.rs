@@ -1,13 +1,14 @@
 //! Reads a text's words along all wordings at once.
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, Known};
 use super::laughter::is_laughter;
 use super::{ANY, CLAUSE, FIRST_WORD, LAUGHTER, NUMBER, Piece, Symbol, UNKNOWN, Vocabulary};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Wordings, ready to be found. Time is linear in the text; what a word costs is bounded by the wordings.
 pub(crate) struct Automaton {
-    vocabulary: Vocabulary,
+    vocabulary: Arc<Vocabulary>,
     /// By place: where its steps begin in `steps`, and where its ways begin in `ways`; one more at the end.
     places: Vec<(u32, u32)>,
     /// Which word leads where, sorted by place and word.
@@ -29,11 +30,11 @@ const END: u32 = 1;
 type Begun = (u32, usize);
 
 impl Automaton {
-    pub(crate) fn new(piece: &Piece, vocabulary: Vocabulary) -> Self {
+    pub(crate) fn new(piece: &Piece, vocabulary: impl Into<Arc<Vocabulary>>) -> Self {
         let mut builder =
             Builder { places: vec![Place::default(), Place::default()], shared: HashMap::new() };
         builder.add(piece, START, Some(END));
-        builder.finish(vocabulary, piece)
+        builder.finish(vocabulary.into(), piece)
     }
 
     /// Every word of the wordings.
@@ -61,14 +62,24 @@ impl Automaton {
         here.iter().any(|&(place, _)| self.ends[place as usize])
     }
 
+    /// Which words of the vocabulary these are: for every automaton that shares it.
+    pub(crate) fn known(&self, words: &str) -> Known {
+        Known::new(words.split(' ').map(|word| self.own(word)))
+    }
+
     /// Whether these words may hold a wording: where they do not hold what every wording needs, they hold none.
-    pub(crate) fn may_stand_in(&self, words: &str) -> bool {
-        self.anchors.may_stand_in(words.split(' ').map(|word| self.own(word)))
+    pub(crate) fn may_stand_in(&self, known: &Known) -> bool {
+        self.anchors.may_stand_in(known)
     }
 
     /// The first wording anywhere in these words, as long as it can be, unless what stands before it speaks against it.
-    pub(crate) fn find<'a>(&self, words: &'a str, speaks_against: impl Fn(&str) -> bool) -> Option<&'a str> {
-        if !self.may_stand_in(words) {
+    pub(crate) fn find<'a>(
+        &self,
+        words: &'a str,
+        known: &Known,
+        speaks_against: impl Fn(&str) -> bool,
+    ) -> Option<&'a str> {
+        if !self.may_stand_in(known) {
             return None;
         }
         let (mut here, mut next): (Vec<Begun>, Vec<Begun>) = (Vec::new(), Vec::new());
@@ -230,7 +241,7 @@ impl Builder {
         self.places[from as usize].also.push(to);
     }
 
-    fn finish(mut self, vocabulary: Vocabulary, piece: &Piece) -> Automaton {
+    fn finish(mut self, vocabulary: Arc<Vocabulary>, piece: &Piece) -> Automaton {
         debug_assert!(vocabulary.values().all(|&word| word >= FIRST_WORD));
         let index = |len: usize| u32::try_from(len).expect("the files have fewer than four billion steps");
         let (mut places, mut steps, mut ways, mut ends) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -322,14 +333,15 @@ mod tests {
             piece in pieces(),
             words in proptest::collection::vec(0..4_u16, 0..8),
         ) {
-            let vocabulary = (0..3).map(|word| (format!("w{word}").into(), FIRST_WORD + word)).collect();
+            let vocabulary: Vocabulary =
+                (0..3).map(|word| (format!("w{word}").into(), FIRST_WORD + word)).collect();
             let automaton = Automaton::new(&piece, vocabulary);
             let spoken = |words: &[u16]| words.iter().map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
             let text = format!(" {} ", spoken(&words));
             let symbols: Vec<_> = words.iter().map(|word| FIRST_WORD + word).collect();
             let whole = ends(&piece, &symbols, 0).contains(&symbols.len());
             prop_assert_eq!(automaton.is_whole(&text, |_| None), whole && !words.contains(&3));
-            prop_assert!(!whole || automaton.may_stand_in(&text), "what every wording needs stands in each");
+            prop_assert!(!whole || automaton.may_stand_in(&automaton.known(&text)), "what every wording needs stands in each");
 
             // The wording that ends first, from the first word that it can begin with, as long as it can be.
             let spans = (0..symbols.len())
@@ -339,7 +351,8 @@ mod tests {
                 let end = ends(&piece, &symbols, begin).into_iter().max().expect("it ends somewhere");
                 spoken(&words[begin..end])
             });
-            prop_assert_eq!(automaton.find(&text, |_| false).map(str::to_owned), first);
+            let known = automaton.known(&text);
+            prop_assert_eq!(automaton.find(&text, &known, |_| false).map(str::to_owned), first);
         }
     }
 }
