@@ -215,7 +215,12 @@ fn records(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
         db.prepare_cached("INSERT INTO records (position, workspace, thread, doc) VALUES (?1, ?2, ?3, ?4)")?;
     let mut pen = Pen::new();
     for record in &batch.records {
-        insert.execute(params![record.position.0, workspace, record.thread.map(|id| id.0), pen.write(record)])?;
+        insert.execute(params![
+            record.position.0,
+            workspace,
+            record.thread.map(|id| id.0),
+            pen.write(record)
+        ])?;
     }
     Ok(())
 }
