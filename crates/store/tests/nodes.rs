@@ -350,7 +350,7 @@ fn at_once<T: Send>(change: impl Fn(usize, &Store, &mut Writer) -> T + Sync) -> 
                 break;
             }
             assert!(look < 1_000, "both wait for the third");
-            std::thread::sleep(Duration::from_millis(20));
+            watch.query_one("SELECT pg_sleep(0.02)", &[]).unwrap();
         }
         held.commit().unwrap();
         nodes.into_iter().map(|node| node.join().unwrap()).collect()

@@ -203,14 +203,12 @@ impl App {
 
 /// Waits for one's turn, but not for longer than that.
 async fn turn(previews: &Semaphore, longest: Duration) -> Answer<SemaphorePermit<'_>> {
-    match tokio::time::timeout(longest, previews.acquire()).await {
-        Ok(Ok(permit)) => Ok(permit),
-        // It is never closed.
-        Ok(Err(_)) | Err(_) => {
-            let words = "Others are being shown what a change would move. Try again in a moment.";
-            Err(Problem::busy(words, 5))
-        }
-    }
+    // It is never closed.
+    let Ok(Ok(permit)) = tokio::time::timeout(longest, previews.acquire()).await else {
+        let words = "Others are being shown what a change would move. Try again in a moment.";
+        return Err(Problem::busy(words, 5));
+    };
+    Ok(permit)
 }
 
 #[cfg(test)]
