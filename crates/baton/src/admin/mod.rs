@@ -130,7 +130,7 @@ pub(crate) fn carry_out(folder: &Folder, order: Order) -> anyhow::Result<Answer>
         if looks == SAYS {
             eprintln!("The baton that has {} is starting. Waiting for it.", folder.data.display());
         }
-        runtime.block_on(tokio::time::sleep(LOOKS));
+        runtime.block_on(async { tokio::time::sleep(LOOKS).await });
     };
     runtime.block_on(perform(&place, order))
 }
