@@ -46,6 +46,16 @@ pub enum PendingOn {
     Internal,
 }
 
+/// What of ours a pending conversation waits for, where Baton itself ends that wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitsFor {
+    /// A text of ours that goes out later, for which alone it was begun.
+    OurText,
+    /// That they opt in again.
+    OptIn,
+}
+
 /// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -86,6 +96,9 @@ pub struct Conversation {
     /// Why it waits or was closed, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// For what, while pending on something that Baton sees come or go by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waits_for: Option<WaitsFor>,
     /// When it wakes by itself, while pending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wake_at: Option<Moment>,
@@ -242,6 +255,7 @@ impl Conversation {
             status: Status::Open,
             pending_on: None,
             reason: None,
+            waits_for: None,
             wake_at: None,
             closed_at: None,
             owner,

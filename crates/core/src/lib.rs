@@ -51,7 +51,7 @@ pub use command::{
     SendOutcome, Then, UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
-pub use conversation::{Answered, Conversation, PendingOn, Priority, Status};
+pub use conversation::{Answered, Conversation, PendingOn, Priority, Status, WaitsFor};
 pub use decide::{Decision, Made, World, decide, known_values};
 pub use directory::{Directory, DirectoryError, Parts, Queue, known};
 pub use event::{

@@ -152,3 +152,48 @@ fn words_of_consent_are_answered_in_the_words_of_the_business() {
     assert_eq!(said("Parar"), [] as [String; 0]);
     assert_eq!(said("empezar"), ["Cedar Lane Physio: otra vez. PARAR para terminar."]);
 }
+
+/// Fails when somebody whose language is known, or who texts a word of one, is answered in another that the business has
+/// words in; when a kind of the language is taken for none; or when what is not said in it is not said as to everybody.
+#[test]
+fn words_of_consent_are_answered_in_the_customers_language() {
+    let own = "[consent]\nhelp_text = \"[Business Name]: call [Our Number]. STOP to end.\"\n\
+        [consent.languages.es]\nopt_out = [\"parar\"]\nopt_in = [\"empezar\"]\nhelp = [\"ayuda\"]\n\
+        opt_out_text = \"[Business Name]: sin mensajes. EMPEZAR para volver.\"\n\
+        [consent.languages.es-MX]\nopt_out_text = \"[Business Name]: ya no le escribimos. EMPEZAR para volver.\"\n\
+        [consent.languages.fr]\nopt_out = [\"arrêt\"]\n\
+        opt_out_text = \"[Business Name] : plus de messages. START pour revenir.\"\n";
+    let said = |language: Option<&str>, word: &str| {
+        let mut desk = Desk::with(&policy_with(own));
+        desk.text("Hello");
+        if let Some(language) = language {
+            let contact = std::sync::Arc::make_mut(desk.subject.contact.as_mut().unwrap());
+            contact.attributes.insert("language".to_owned(), language.to_owned());
+        }
+        let decision = desk.text(word);
+        let text = decision.events.iter().find_map(|event| match event {
+            Event::TextWritten { body, .. } => Some(body.clone()),
+            _ => None,
+        });
+        text.unwrap_or_else(|| panic!("{word} was not answered"))
+    };
+    let (spanish, mexican, french) = (
+        "Cedar Lane Physio: sin mensajes. EMPEZAR para volver.",
+        "Cedar Lane Physio: ya no le escribimos. EMPEZAR para volver.",
+        "Cedar Lane Physio : plus de messages. START pour revenir.",
+    );
+    for (language, word, expected) in [
+        (None, "parar", spanish),
+        (None, "Arrêt", french),
+        (Some("es"), "STOP", spanish),
+        (Some("ES-ar"), "STOP", spanish),
+        (Some("es-mx"), "parar", mexican),
+        (Some("fr"), "parar", french),
+        (Some("est"), "Arrêt", french),
+        (Some("es"), "ayuda", "Cedar Lane Physio: call (212) 555-0100. STOP to end."),
+    ] {
+        assert_eq!(said(language, word), expected, "{language:?} {word}");
+    }
+    assert!(said(None, "STOP").contains("Reply START"), "nobody knows their language");
+    assert!(said(Some("de"), "STOP").contains("Reply START"), "nothing is said in it");
+}

@@ -93,8 +93,19 @@ pub enum ComposerState {
     Refused(String),
     /// The press was refused because it is night where the customer is; the draft is kept.
     Night(NightThere),
-    /// The text would close it with a question open: a sentence that asks why. The press is made again with a word.
-    WhyClosed(String),
+    /// The text would close it, and does not say why. The press is made again with a word.
+    WhyClosed(WhyClosed),
+}
+
+/// A text closes, and has to say why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhyClosed {
+    /// The sentence that asks.
+    pub what: String,
+    /// What the policy has to choose from.
+    pub reasons: Vec<String>,
+    /// The button of the refused press, name and value: `then` and `closed`, or `later` or `despite` and when.
+    pub press: (String, String),
 }
 
 /// What came while one wrote.

@@ -37,6 +37,27 @@ pub struct Consent {
     pub words: ConsentWords,
     /// What is answered to them, in the words of the business.
     pub confirm: Confirmations,
+    /// The same in other languages, each with words of its own.
+    pub languages: Vec<Spoken>,
+}
+
+/// A language of the business's customers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// Its tag (BCP 47) in lower case, such as `es` or `pt-br`.
+    pub tag: String,
+    /// Words that opt out, in, and ask for help, in the form that texts are compared in.
+    pub words: [Vec<String>; 3],
+    /// What is answered in it.
+    pub confirm: Confirmations,
+}
+
+impl Spoken {
+    /// Whether it is the language that a tag names, or that of which the tag names a kind: `es` is `es-MX` too.
+    fn is(&self, tag: &str) -> bool {
+        let begins = tag.get(..self.tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(&self.tag));
+        begins && tag.as_bytes().get(self.tag.len()).is_none_or(|next| matches!(next, b'-' | b'_'))
+    }
 }
 
 /// What Baton answers to words of consent; where one is none, it does so in its own words. Each names the business, and the
@@ -51,15 +72,46 @@ pub struct Confirmations {
     pub help: Option<Template>,
 }
 
+/// In which order the three lists of words stand.
+const DOES: [ConsentWord; 3] = [ConsentWord::OptOut, ConsentWord::OptIn, ConsentWord::Help];
+
+impl Confirmations {
+    /// What is answered to a word that does this.
+    pub fn to(&self, does: ConsentWord) -> Option<&Template> {
+        match does {
+            ConsentWord::OptOut => self.opted_out.as_ref(),
+            ConsentWord::OptIn => self.opted_in.as_ref(),
+            ConsentWord::Help => self.help.as_ref(),
+        }
+    }
+}
+
 impl Consent {
+    /// What is answered to a word that does this, in the first of these languages in which the business says it; else as it
+    /// says it to everybody. None: in Baton's words.
+    pub fn answer<'t>(
+        &self,
+        does: ConsentWord,
+        tags: impl IntoIterator<Item = &'t str>,
+    ) -> Option<&Template> {
+        let said = |tag: &str| {
+            let spoken = self.languages.iter().filter(|one| one.is(tag)).max_by_key(|one| one.tag.len());
+            spoken.and_then(|spoken| spoken.confirm.to(does))
+        };
+        tags.into_iter().find_map(said).or_else(|| self.confirm.to(does))
+    }
+
     /// The words beside those of law and carriers.
     pub(crate) fn extra(&self) -> impl Iterator<Item = ExtraWord> {
-        let of = |words: &[String], does| {
-            let word = move |word: &String| ExtraWord { does, word: word.clone(), language: None };
-            words.iter().map(word).collect::<Vec<_>>()
-        };
-        let (out, back) = (of(&self.opt_out, ConsentWord::OptOut), of(&self.opt_in, ConsentWord::OptIn));
-        out.into_iter().chain(back).chain(of(&self.help, ConsentWord::Help))
+        let everybodys = [&self.opt_out, &self.opt_in, &self.help].map(|words| (words, None));
+        let spoken = self.languages.iter().flat_map(|spoken| {
+            spoken.words.iter().zip(DOES).map(|(words, does)| (words, Some(&spoken.tag), does))
+        });
+        let all =
+            everybodys.into_iter().zip(DOES).map(|((words, tag), does)| (words, tag, does)).chain(spoken);
+        all.flat_map(|(words, tag, does)| {
+            words.iter().map(move |word| ExtraWord { does, word: word.clone(), language: tag.cloned() })
+        })
     }
 }
 

@@ -34,5 +34,10 @@ pub(crate) const ESCALATIONS: usize = 200;
 pub(crate) const STEPS: usize = 20;
 /// Templates.
 pub(crate) const TEMPLATES: usize = 1_000;
+/// Characters of what is answered to a word of consent: what carriers take as one message (1,600) less what a business's
+/// name may be longer than it was measured with.
+pub(crate) const CONFIRMATION: usize = 1_500;
+/// Languages in which consent is asked and answered.
+pub(crate) const LANGUAGES: usize = 50;
 /// Words of consent of one kind.
 pub(crate) const WORDS: usize = 50;

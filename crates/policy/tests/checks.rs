@@ -3,6 +3,7 @@
 mod common;
 
 use baton_policy::{Code, Known, Policy, Problem, Report, check, render};
+use baton_text::ConsentWord;
 use common::cedar_lane;
 
 /// A policy that is well, to be changed in one place.
@@ -419,4 +420,44 @@ fn a_queue_that_is_named_as_a_person_is_called_a_queue() {
     let report = report(&source);
     let told: Vec<String> = report.problems.iter().map(told).collect();
     assert_eq!(told, ["16:13 Sales is a queue, and no person | write `ASSIGN to Sales queue`"]);
+}
+
+/// Fails when a language of customers is taken whose tag is none or stands twice, whose words are those of another or mean
+/// something else by law, or whose answers say neither whose they are nor how to undo it; or when one that is well is not
+/// known by what it says.
+#[test]
+fn languages_of_consent_have_tags_words_and_answers() {
+    let with = |consent: &str| changed("[routing]", &format!("{consent}\n\n[routing]"));
+    let spanish = "[consent]\nhelp = [\"hilfe\"]\n[consent.languages.es-MX]\nopt_out = [\"parar\"]\n\
+        opt_out_text = \"[Business Name]: ya no. START para volver.\"";
+    let policy = Policy::load(&with(spanish), &cedar_lane()).unwrap_or_else(|report| panic!("{report}"));
+    let consent = policy.consent();
+    assert_eq!(consent.languages[0].tag, "es-mx");
+    let word = consent.words.find("¡PARAR!", baton_text::Standing::Normal).expect("it is a word");
+    assert_eq!((word.does, word.language), (ConsentWord::OptOut, Some("es-mx")));
+    let has = |does, tag| consent.answer(does, [tag]).is_some();
+    assert!(has(ConsentWord::OptOut, "es-MX") && has(ConsentWord::OptOut, "es-mx-x"));
+    assert!(!has(ConsentWord::OptOut, "es") && !has(ConsentWord::Help, "es-MX"), "that is not said in it");
+    for (consent, wrong) in [
+        ("[consent.languages.\"Spanish!\"]\nopt_out = [\"parar\"]", "“Spanish!” is no tag of a language"),
+        ("[consent.languages.es]\n[consent.languages.ES]", "the language “es” stands there twice"),
+        (
+            "[consent]\nhelp = [\"hola\"]\n[consent.languages.es]\nopt_out = [\"HOLA\"]",
+            "“HOLA” stands in “help” already",
+        ),
+        ("[consent.languages.es]\nopt_in = [\"stop\"]", "“stop” opts out whatever a policy says"),
+        (
+            "[consent.languages.es]\nopt_out_text = \"Ya no. START para volver.\"",
+            "“opt_out_text” does not say whose text it is",
+        ),
+        ("[consent.languages.es]\nopt_up = [\"x\"]", "opt_up"),
+        (
+            &format!("[consent]\nopt_out_text = \"[Business Name]: START. {}\"", "x".repeat(1_500)),
+            "no carrier takes more than 1500",
+        ),
+    ] {
+        let report = report(&with(consent));
+        let told: Vec<&str> = report.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert!(told.len() == 1 && told[0].contains(wrong), "{consent}: {told:?}");
+    }
 }

@@ -352,6 +352,7 @@ fn pending_on_customer() -> Event {
         reason: None,
         wake_at: None,
         close_at: None,
+        waits_for: None,
     }
 }
 

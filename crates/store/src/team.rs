@@ -258,12 +258,19 @@ impl PersonChange {
         }
     }
 
-    /// The field whose change can be refused, for a sentence about it.
-    pub fn field(&self) -> &'static str {
-        match (self.active, self.role) {
-            (Some(_), _) => "active",
-            (None, Some(_)) => "role",
-            (None, None) => "name",
+    /// The field whose change can be refused, for a sentence about it, where `before` is who they are: of those that
+    /// would become another. Whoever comes back or leaves is refused for that; else for a role without which nobody is
+    /// left as admin.
+    pub fn refused_field(&self, before: &Person) -> &'static str {
+        let [active, role] = [
+            self.active.is_some_and(|active| active != before.active),
+            self.role.is_some_and(|role| role != before.role),
+        ];
+        match (active, role, self.active, self.role) {
+            (true, ..) => "active",
+            (_, true, ..) | (_, _, None, Some(_)) => "role",
+            (_, _, Some(_), _) => "active",
+            (_, _, None, None) => "name",
         }
     }
 }

@@ -5,8 +5,10 @@
 
 mod common;
 
-use baton_core::{By, Contact, ConversationId, Event, Number, Position, Record};
-use baton_store::{Batch, CommitError, Job, RESETTLE, Store, StoreError, Write, Writer};
+use baton_core::{By, Contact, ConversationId, Event, Number, Position, Record, Role};
+use baton_store::{
+    Batch, Changed, CommitError, Edit, Job, PersonChange, RESETTLE, Store, StoreError, Write, Writer,
+};
 use common::{CLUSTER, Desk, Home};
 use postgres::{Client, NoTls};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -322,4 +324,69 @@ fn what_was_only_read_is_as_it_was_read_or_it_is_decided_again() {
     assert!(matches!(first.commit(&mut batch), Err(CommitError::Conflict)), "its contact is another");
     let (mut batch, ..) = read(&here, &mut first, "SM8");
     first.commit(&mut batch).expect("decided again on what stands");
+}
+
+/// Two nodes change the same at the same moment: a third session keeps both from going on until each has come as far as it
+/// can without what the other changes. What came of them.
+fn at_once<T: Send>(change: impl Fn(usize, &Store, &mut Writer) -> T + Sync) -> (Store, Vec<T>) {
+    let (one, two, mut slow) = two_nodes();
+    let (store, first) = one.set_up();
+    let second = two.open().writer().unwrap();
+    let mut watch = Client::connect(one.database.as_deref().unwrap(), NoTls).unwrap();
+    let mut held = slow.transaction().unwrap();
+    held.execute("UPDATE workspaces SET feed = feed", &[]).unwrap();
+    held.execute("SELECT * FROM ids FOR UPDATE", &[]).unwrap();
+    let came = std::thread::scope(|scope| {
+        let (change, store) = (&change, &store);
+        let nodes: Vec<_> = [first, second]
+            .into_iter()
+            .enumerate()
+            .map(|(node, mut writer)| scope.spawn(move || change(node, store, &mut writer)))
+            .collect();
+        let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' \
+                       AND datname = current_database()";
+        for look in 0.. {
+            if watch.query_one(waiting, &[]).unwrap().get::<_, i64>(0) == 2 {
+                break;
+            }
+            assert!(look < 1_000, "both wait for the third");
+            watch.query_one("SELECT pg_sleep(0.02)", &[]).unwrap();
+        }
+        held.commit().unwrap();
+        nodes.into_iter().map(|node| node.join().unwrap()).collect()
+    });
+    (store, came)
+}
+
+/// Fails when somebody who was taken out of the team is of it again, because another node changed something else about
+/// them that it had read before: of two changes of one version the second is refused, and keeps nothing.
+#[test]
+fn of_two_changes_of_one_version_of_somebody_the_second_is_refused() {
+    let (store, came) = at_once(|node, store, writer| {
+        let dana = writer.load_directory().unwrap().person_by_email("dana@cedarlane.example").unwrap().id;
+        let change = match node {
+            0 => PersonChange { role: Some(Role::Admin), name: Some("Dana K.".into()), ..Default::default() },
+            _ => PersonChange { name: Some("Dana Park".into()), ..Default::default() },
+        };
+        let seen = store.read(|reader| reader.team_versions()).unwrap().get(&Changed::Person(dana)).copied();
+        writer.edit_person(dana, &change, &Edit { by: None, seen: seen.or(Some(0)) }, common::at(2))
+    });
+    let refused: Vec<_> = came.iter().filter(|outcome| outcome.is_err()).collect();
+    assert!(matches!(refused[..], [Err(StoreError::Outdated { .. })]), "{came:?}");
+    let kept = store.read(|reader| reader.changes(None, 9)).unwrap();
+    let by_edits = kept.iter().filter(|change| !change.added).count();
+    assert_eq!(by_edits, 1, "{kept:?}");
+}
+
+/// Fails when two nodes put a policy live for one and the same version, and the first is gone without a word.
+#[test]
+fn of_two_policies_for_one_version_the_second_is_refused() {
+    let (store, came) = at_once(|node, _, writer| {
+        let policy = baton_policy::starter("Cedar Lane Physio", "dana@cedarlane.example", "America/New_York");
+        writer.save_policy(&format!("{policy}\n# by node {node}\n"), Some(1), None, common::at(2))
+    });
+    let won = came.iter().position(Result::is_ok).expect("one of them is first");
+    assert!(matches!(came[1 - won], Err(CommitError::DirectoryMoved)), "{came:?}");
+    let live = store.read(|reader| reader.policy(None)).unwrap().unwrap();
+    assert!(live.version == 2 && live.source.contains(&format!("# by node {won}")), "{}", live.source);
 }

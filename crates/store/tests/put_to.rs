@@ -18,6 +18,7 @@ on_both! {
     a_text_in_a_conversation_that_puts_nothing_to_anybody_leaves_the_table_alone
     what_was_open_before_the_table_was_made_is_in_it
     who_is_told_finds_it_newest_first_and_reads_it_once
+    nobody_has_read_what_they_are_told_later
 }
 
 const DANA: PersonId = PersonId(11);
@@ -350,4 +351,22 @@ fn who_is_told_finds_it_newest_first_and_reads_it_once(home: &Home) {
         .collect();
     assert_eq!(marks, [true, false, false]);
     assert!(store.read(|reader| reader.told(DANA, Some("yesterday"), 9)).is_err());
+}
+
+/// Fails when one who says that they have read up to anywhere has read what they are told afterwards.
+fn nobody_has_read_what_they_are_told_later(home: &Home) {
+    let (store, mut writer) = home.set_up();
+    let mut desk = Desk::new(&mut writer);
+    let rows = begun(&mut writer, &mut desk, 2);
+    let unread = || store.read(|reader| reader.told_unread(DANA)).unwrap();
+    for (row, before) in rows.iter().zip(0..) {
+        writer.mark_told_read(DANA, Position(i64::MAX - before)).unwrap();
+        assert_eq!(unread(), 0);
+        let mut batch = desk.batch();
+        let thread = baton_core::Thread::new(row.thread, row.line, row.number, row.contact);
+        let told = Event::Told { who: DANA, about: Notice::AskOpened, message: None };
+        batch.records.push(common::record(&thread, row, vec![told]));
+        writer.commit(&mut batch).unwrap();
+        assert_eq!(unread(), 1);
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use axum::body::{Body, Bytes};
-use axum::extract::Request;
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use baton_carriers::{CarrierAnswer, WebhookRequest};
@@ -17,6 +17,19 @@ const LIMIT: usize = 256 * 1024;
 pub(crate) fn line_of(request: &Request) -> Option<LineId> {
     let line = request.uri().path().strip_prefix("/hooks/twilio/")?.parse().ok()?;
     matches!(*request.method(), Method::GET | Method::POST).then_some(line)
+}
+
+/// The same through the router: what [`line_of`] does not know at a glance, such as an address with `%5F` in it, or a
+/// `HEAD`.
+pub(crate) async fn by_router(
+    State(app): State<App>,
+    Path(line): Path<String>,
+    request: Request,
+) -> Response {
+    match line.parse() {
+        Ok(line) => twilio(app, line, request).await,
+        Err(_) => bare(StatusCode::NOT_FOUND),
+    }
 }
 
 /// Answers a carrier's call for a line.

@@ -2,13 +2,14 @@
 
 use crate::answer::Problem;
 use crate::app::App;
-use crate::{api, health, pages};
+use crate::{api, health, hooks, pages};
 use axum::Router;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-/// Everything that the server answers to people and programs; carriers' calls come in by the [`Front`](crate::Front).
+/// Everything that the server answers to people and programs; carriers' calls come in by the [`Front`](crate::Front), save
+/// a few that are written in an unusual way.
 pub fn router(app: App) -> Router {
     let (api, description) = api::routes().split_for_parts();
     let document = api::document(description);
@@ -17,6 +18,7 @@ pub fn router(app: App) -> Router {
         .route("/api/v1/openapi.json", get(async move || document.clone()))
         .route("/health", get(health::health))
         .route("/metrics", get(health::metrics))
+        .route("/hooks/twilio/{line}", get(hooks::by_router).post(hooks::by_router))
         .merge(pages::routes())
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)

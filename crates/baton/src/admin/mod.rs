@@ -19,6 +19,7 @@ mod tokens;
 
 pub(crate) use lines::{AddLine, ChangeLine, LineKind};
 pub(crate) use people::AddPerson;
+use place::Missing;
 pub(crate) use place::Place;
 pub(crate) use set_up::SetUp;
 pub(crate) use socket::Socket;
@@ -27,6 +28,7 @@ pub(crate) use tokens::{AddToken, RevokeToken};
 use crate::config::Folder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::time::Duration;
 
 /// Something to do to a workspace.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -95,13 +97,41 @@ impl Answer {
     }
 }
 
-/// Carries an order out on a folder, by the server that has it or right here.
+/// How often a command looks whether a server that has just been started hears it.
+const LOOKS: Duration = Duration::from_millis(100);
+/// After how many looks it says that it waits: two seconds.
+const SAYS: u32 = 20;
+/// How many looks it makes where something has the folder: half a minute.
+const STARTING: u32 = 300;
+/// The same where there is no workspace yet: a server that was started in the same breath makes its folder first.
+const MADE: u32 = 10;
+
+/// Carries an order out on a folder, by the server that has it or right here. One that is starting is waited for.
 pub(crate) fn carry_out(folder: &Folder, order: Order) -> anyhow::Result<Answer> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    if let Some(answer) = runtime.block_on(client::ask(&folder.data, &order))? {
-        return Ok(answer);
-    }
-    let place = Place::alone(folder, &order)?;
+    let mut looks = 0;
+    let place = loop {
+        if let Some(answer) = runtime.block_on(client::ask(&folder.data, &order))? {
+            return Ok(answer);
+        }
+        let missing = match Place::alone(folder, &order) {
+            Ok(place) => break place,
+            Err(error) => error,
+        };
+        let longest = match missing.downcast_ref() {
+            Some(Missing::InUse(_)) => STARTING,
+            Some(Missing::NotMade(_)) => MADE,
+            None => 0,
+        };
+        if looks >= longest {
+            return Err(missing);
+        }
+        looks += 1;
+        if looks == SAYS {
+            eprintln!("The baton that has {} is starting. Waiting for it.", folder.data.display());
+        }
+        runtime.block_on(async { tokio::time::sleep(LOOKS).await });
+    };
     runtime.block_on(perform(&place, order))
 }
 

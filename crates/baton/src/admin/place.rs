@@ -2,7 +2,7 @@
 
 use super::Order;
 use crate::config::Folder;
-use anyhow::{Context, bail};
+use anyhow::Context;
 use baton_core::{Directory, Moment};
 use baton_engine::{Clock, Engine, Preview, preview_at_rest};
 use baton_hours::MachineTime;
@@ -17,6 +17,31 @@ pub(crate) enum Place {
     /// In a folder that nobody else has.
     Alone(Alone),
 }
+
+/// Why a folder cannot be worked on, where that may pass.
+#[derive(Debug)]
+pub(crate) enum Missing {
+    /// Something has it, and hears no commands: it is starting or stopping, or is a command itself.
+    InUse(String),
+    /// There is none.
+    NotMade(String),
+}
+
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::InUse(folder) => write!(
+                f,
+                "The baton that has {folder} hears no commands: it is starting or stopping. Try again in a moment."
+            ),
+            Self::NotMade(folder) => {
+                write!(f, "There is no workspace in {folder}. Make one with baton init.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Missing {}
 
 /// A store that this process has for itself.
 #[derive(Debug, Clone)]
@@ -35,12 +60,16 @@ impl Place {
         let rehearsal = match order {
             Order::SetUp(_) => None,
             _ if config.database.is_none() && !folder.data.join("baton.sqlite").exists() => {
-                bail!("There is no workspace in {}. Make one with baton init.", folder.data.display());
+                return Err(Missing::NotMade(folder.data.display().to_string()).into());
             }
             _ => None,
         };
         let options = OpenOptions { folder: folder.data.clone(), database: config.database, rehearsal };
-        let store = Arc::new(Store::open(&options)?);
+        let store = Store::open(&options).map_err(|error| match error {
+            StoreError::InUse(folder) => anyhow::Error::from(Missing::InUse(folder)),
+            other => other.into(),
+        })?;
+        let store = Arc::new(store);
         let writer = Arc::new(Mutex::new(store.writer()?));
         Ok(Self::Alone(Alone { store, writer, clock: Clock::real(), public_url: config.public_url }))
     }

@@ -1,6 +1,7 @@
 //! The demo: no account, no configuration, nothing but the printed address.
 
-use crate::support::{Server, http, name};
+use crate::support::{Server, baton, command, http, name, stderr};
+use std::process::Stdio;
 
 /// Goes where the server sends a browser without an account; its cookie.
 fn enter(server: &Server, path: &str) -> String {
@@ -61,4 +62,24 @@ fn a_demo_that_was_kept_goes_on_where_it_was() {
     let server = Server::spawn(&args);
     let after = page(&server, "/", &cookie).matches("Tom Whitlock").count();
     assert!(before > 0 && after == before, "{before} then {after}: the day is played once");
+}
+
+/// Fails when a command right after the start of a server, as scripts do it, is refused because the server has the folder
+/// and does not hear commands yet.
+#[test]
+fn a_command_waits_for_the_server_that_is_starting() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = name(folder.path());
+    let mut server = command(&["demo", "--listen", "127.0.0.1:0", "--data", data])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let person = ["--person", "chris@cedarlane.example", "--json"];
+    let made = baton(&[&["token", "add", "script", "--data", data][..], &person].concat());
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(made.status.success(), "{}", stderr(&made));
+    let made: serde_json::Value = serde_json::from_slice(&made.stdout).unwrap();
+    assert!(made["token"].is_string(), "{made}");
 }

@@ -29,10 +29,13 @@ impl Applying<'_> {
                 let to = *to;
                 self.conversation(|conversation| conversation.accountable = to);
             }
-            Event::StatusChanged { to, pending_on, reason, wake_at, close_at, .. } => {
+            Event::StatusChanged { to, pending_on, reason, wake_at, close_at, waits_for, .. } => {
                 self.status_changed(*to, *pending_on, reason.clone(), *wake_at);
-                let close_at = *close_at;
-                self.conversation(|conversation| conversation.close_at = close_at);
+                let (close_at, waits_for) = (*close_at, *waits_for);
+                self.conversation(|conversation| {
+                    conversation.close_at = close_at;
+                    conversation.waits_for = waits_for;
+                });
             }
             Event::TagsChanged { added, removed } => self.conversation(|conversation| {
                 conversation.tags.extend(added.iter().cloned());
@@ -84,6 +87,7 @@ impl Applying<'_> {
             conversation.status = Status::Closed;
             conversation.pending_on = None;
             conversation.reason = reason;
+            conversation.waits_for = None;
             conversation.wake_at = None;
             conversation.closed_at = Some(at);
             conversation.idle_since = None;

@@ -2,10 +2,12 @@
 
 use super::Applying;
 use crate::event::Event;
+use crate::ids::MessageId;
 use crate::owner::By;
 
 impl Applying<'_> {
     pub(super) fn later_event(&mut self, event: &Event) {
+        let thread = self.subject.thread.clone();
         self.conversation(|conversation| match event {
             Event::TextScheduled { text, .. } => {
                 conversation.parts = conversation.parts.max(text.id.ordinal());
@@ -23,6 +25,11 @@ impl Applying<'_> {
             }
             Event::ScheduledMoved { id, to } => {
                 for one in conversation.scheduled.iter_mut().filter(|one| one.id == *id) {
+                    // What its own author wrote after it is no news to whoever has it now.
+                    let known = thread.as_ref().filter(|thread| {
+                        thread.newest_for(one.by.as_person()).is_none_or(|newest| newest <= one.seen)
+                    });
+                    one.seen = known.map_or(one.seen, |thread| MessageId::new(thread.id, thread.messages));
                     one.by = By::person(*to);
                 }
             }

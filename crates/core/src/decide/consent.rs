@@ -2,20 +2,22 @@
 
 use super::story::{Draft, Story};
 use super::{own, scheduled};
-use crate::conversation::{PendingOn, Status};
+use crate::conversation::{PendingOn, Status, WaitsFor};
 use crate::event::{ConsentCause, ConsentNote, Event, TextKind};
 use crate::number::ConsentState;
 use crate::refusal::Refusal;
-use baton_templates::{Name, Template, Values};
+use baton_templates::{Name, Values};
 use baton_text::{ConsentWord, FoundWord};
 use std::time::Duration;
 
 /// The reason of a conversation that waits because its number opted out.
-pub(super) const CALL_INSTEAD: &str = "opted out: call instead";
+const CALL_INSTEAD: &str = "opted out: call instead";
 /// The reason of one that their further text opened: somebody reads it, and cannot answer it by text.
 pub(super) const CALL: &str = "texted after opting out: call";
 /// The reason of a conversation whose customer answered a text of ours with a word that we had offered them.
 const MEANT: &str = "may have meant the appointment; you cannot text, call";
+/// The attribute of a contact that says their language, by its tag (BCP 47).
+const LANGUAGE: &str = "language";
 /// How long a word in a text of ours counts as offered: seven days.
 const OFFERED_FOR: Duration = Duration::from_hours(7 * 24);
 /// A confirmation goes out within five minutes or not at all (47 CFR 64.1200(a)(12)).
@@ -32,8 +34,8 @@ pub(super) fn word(
     let answered = answered || story.line()?.carrier_answers;
     match word {
         ConsentWord::OptOut => opt_out(story, keyword, body, answered),
-        ConsentWord::OptIn => opt_in(story, body, answered),
-        ConsentWord::Help => help(story, answered),
+        ConsentWord::OptIn => opt_in(story, keyword, body, answered),
+        ConsentWord::Help => help(story, keyword, answered),
     }
 }
 
@@ -56,8 +58,7 @@ fn opt_out(
         end_live(story);
     }
     if !answered {
-        let confirm = &story.directory().policy.consent().confirm;
-        let text = in_words(story, confirm.opted_out.as_ref(), |business, _| {
+        let text = in_words(story, ConsentWord::OptOut, keyword, |business, _| {
             format!("{business}: you are opted out and get no more texts from us. Reply START to undo that.")
         })?;
         let expires_at = story.now() + CONFIRM_WITHIN;
@@ -93,21 +94,26 @@ fn open_for_owner(story: &mut Story<'_>) {
         reason,
         wake_at: None,
         close_at: None,
+        waits_for: None,
     });
     if from != Status::Open || !live {
         own::open_again(story);
     }
 }
 
-fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refusal> {
+fn opt_in(
+    story: &mut Story<'_>,
+    keyword: Option<FoundWord<'_>>,
+    body: &str,
+    answered: bool,
+) -> Result<(), Refusal> {
     let before = story.number()?.consent.state;
     if before == ConsentState::In && !story.number()?.consent.carrier_block {
         return Ok(());
     }
     record(story, ConsentState::In, ConsentCause::Word, body.trim(), false)?;
     if before == ConsentState::Out && !answered {
-        let confirm = &story.directory().policy.consent().confirm;
-        let text = in_words(story, confirm.opted_in.as_ref(), |business, _| {
+        let text = in_words(story, ConsentWord::OptIn, keyword, |business, _| {
             format!("{business}: you get our texts again. Reply HELP for help, STOP to end them.")
         })?;
         let expires_at = story.now() + CONFIRM_WITHIN;
@@ -119,7 +125,7 @@ fn opt_in(story: &mut Story<'_>, body: &str, answered: bool) -> Result<(), Refus
 
 /// What waited because they had opted out is open again.
 fn go_on(story: &mut Story<'_>) {
-    let waited = story.subject().live().is_some_and(|live| live.reason.as_deref() == Some(CALL_INSTEAD));
+    let waited = story.subject().live().is_some_and(|live| live.waits_for == Some(WaitsFor::OptIn));
     if waited {
         story.say(Event::StatusChanged {
             from: Status::Pending,
@@ -128,33 +134,37 @@ fn go_on(story: &mut Story<'_>) {
             reason: Some("opted in again".to_owned()),
             wake_at: None,
             close_at: None,
+            waits_for: None,
         });
         own::open_again(story);
     }
 }
 
-fn help(story: &mut Story<'_>, answered: bool) -> Result<(), Refusal> {
+fn help(story: &mut Story<'_>, keyword: Option<FoundWord<'_>>, answered: bool) -> Result<(), Refusal> {
     if answered || story.number()?.opted_out() {
         return Ok(());
     }
-    let text =
-        in_words(story, story.directory().policy.consent().confirm.help.as_ref(), |business, line| {
-            format!(
-                "{business}: text this number or call {line}, and a person answers. Reply STOP to end texts."
-            )
-        })?;
+    let text = in_words(story, ConsentWord::Help, keyword, |business, line| {
+        format!("{business}: text this number or call {line}, and a person answers. Reply STOP to end texts.")
+    })?;
     let expires_at = story.now() + CONFIRM_WITHIN;
     story.write(Draft::of(TextKind::Help, text).until(expires_at))?;
     Ok(())
 }
 
-/// The words of the business where its policy has them, else ours: of its name and the line's number.
+/// The words of the business where its policy has them, in the contact's language if that is known, else in that of the
+/// word they texted; else ours: of its name and the line's number.
 fn in_words(
     story: &Story<'_>,
-    own: Option<&Template>,
+    does: ConsentWord,
+    keyword: Option<FoundWord<'_>>,
     ours: impl FnOnce(&str, &str) -> String,
 ) -> Result<String, Refusal> {
     let (business, line) = (story.directory().business.as_str(), story.line()?.number.as_str());
+    let contact = story.subject().contact.as_ref();
+    let known = contact.and_then(|contact| contact.attributes.get(LANGUAGE)).map(String::as_str);
+    let tags = known.into_iter().chain(keyword.and_then(|keyword| keyword.language));
+    let own = story.directory().policy.consent().answer(does, tags);
     let human = || baton_text::Address::from_stored(line).human();
     let filled = own.and_then(|own| {
         let values = Values::new().with(Name::BusinessName, business).with(Name::OurNumber, human());
@@ -211,6 +221,7 @@ fn end_live(story: &mut Story<'_>) {
             reason: Some(CALL_INSTEAD.to_owned()),
             wake_at: None,
             close_at: None,
+            waits_for: Some(WaitsFor::OptIn),
         });
     }
 }

@@ -110,6 +110,7 @@ fn open_again(story: &mut Story<'_>) {
             reason: Some("a text did not arrive".to_owned()),
             wake_at: None,
             close_at: None,
+            waits_for: None,
         }),
         Status::Closed if story.other_live().is_none() => {
             story.say(Event::Reopened { id: conversation_id });

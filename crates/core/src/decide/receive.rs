@@ -132,6 +132,7 @@ fn needs_somebody(story: &mut Story<'_>, receive: &Receive, message: MessageId) 
                 reason: opted_out.then(|| consent::CALL.to_owned()),
                 wake_at: live_wake(story),
                 close_at: None,
+                waits_for: None,
             });
             own::open_again(story);
         } else {

@@ -54,7 +54,7 @@ pub(super) fn put_down(story: &mut Story<'_>, id: ReminderId) -> Result<(), Refu
 }
 
 /// Its time has come. Whoever set it is told, whatever the hour: it is their own. If they left, it is for whoever answers for
-/// the conversation, who did not choose that hour: it waits for theirs.
+/// the conversation, who did not choose that hour: it waits for theirs, and comes to whoever answers then.
 pub(super) fn come(story: &mut Story<'_>, place: usize) {
     let Some(conversation) = &story.subject().conversation else { return };
     let Some(Reminder { id, person, words, at }) = conversation.reminders.get(place).cloned() else { return };
@@ -62,9 +62,13 @@ pub(super) fn come(story: &mut Story<'_>, place: usize) {
     let there = [person, conversation.accountable].into_iter().find(|one| directory.is_active(*one));
     let who = there.unwrap_or(directory.fallback);
     if who != person && !directory.works(who, story.now()) {
-        let asked = (Owner::Person(who), None, who);
+        let asked = if conversation.is_live() {
+            (conversation.owner, conversation.owner.queue().or(conversation.queue), who)
+        } else {
+            (Owner::Person(who), None, who)
+        };
         if let Some(at) = directory.at_work_from(asked, story.now(), story.standing()) {
-            let reminder = Box::new(Reminder { id, person: who, words, at });
+            let reminder = Box::new(Reminder { id, person, words, at });
             return story.say(Event::ReminderSet { reminder });
         }
     }

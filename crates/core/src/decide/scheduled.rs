@@ -5,7 +5,7 @@ use super::story::{Draft, Story};
 use super::write::{self, Words};
 use super::{Made, asks, clocks, fill, own, status};
 use crate::command::{NewText, ScheduledChange, Seen, Then};
-use crate::conversation::{Conversation, PendingOn, Status};
+use crate::conversation::{Conversation, PendingOn, Status, WaitsFor};
 use crate::event::{Event, MadeWith, Notice, TextKind};
 use crate::handoff::{OfferEnd, WithdrawCause};
 use crate::ids::{HandoffId, MessageId, PersonId, ScheduledId};
@@ -22,6 +22,8 @@ const AHEAD: Duration = Duration::from_hours(2 * 366 * 24);
 const WAITS: &str = "a text of ours goes out later";
 /// Why one is held.
 const CHANGED: &str = "something came that its author had not seen";
+/// The same for the words of a handoff.
+const GIVER_LEFT: &str = "it speaks for somebody who left";
 /// The same for a number that may be anywhere.
 const NEVER_DAY: &str = "there is no time at which it is day wherever that number may be";
 
@@ -43,7 +45,11 @@ pub(super) fn put(
         ));
     }
     let Words { body, then, promise_by, timeframe, made_with } = words;
-    let then = checked(then, send_at)?;
+    let then = match checked(then, send_at)? {
+        // Nobody is there to be asked once its time has come.
+        Then::Closed { reason } => Then::Closed { reason: status::why_closed(story, reason)? },
+        then => then,
+    };
     let conversation = story.live()?;
     if conversation.scheduled.len() >= Conversation::SCHEDULED {
         let most = Conversation::SCHEDULED;
@@ -73,7 +79,16 @@ pub(super) fn put(
     story.say(Event::TextScheduled { text: Box::new(scheduled), reason: reason.map(str::to_owned) });
     story.made = Some(Made::Scheduled(id));
     if began {
-        status::wait(story, Some(PendingOn::Internal), Some(WAITS.to_owned()), None)?;
+        let from = story.live()?.status;
+        story.say(Event::StatusChanged {
+            from,
+            to: Status::Pending,
+            pending_on: Some(PendingOn::Internal),
+            reason: Some(WAITS.to_owned()),
+            wake_at: None,
+            close_at: None,
+            waits_for: Some(WaitsFor::OurText),
+        });
     }
     Ok(())
 }
@@ -111,7 +126,11 @@ pub(super) fn put_handoff(
         held: quiet.until.is_none().then(|| NEVER_DAY.to_owned()),
         offer: Some(offer),
     });
+    let held = text.held.is_some();
     story.say(Event::TextScheduled { text, reason: Some(NIGHT.to_owned()) });
+    if held {
+        tell_of_held(story, Some(giver));
+    }
     Ok(())
 }
 
@@ -221,7 +240,10 @@ pub(super) fn send_now(
         return Err(quiet::refusal(story, &quiet, story.now()));
     }
     knows_what_came(story, &text, seen)?;
-    write::claim_by_reply(story)?;
+    // The words of a handoff answer nothing, so they claim nothing.
+    if text.offer.is_none() {
+        write::claim_by_reply(story)?;
+    }
     story.message = Some(go(story, text)?);
     Ok(())
 }
@@ -374,20 +396,26 @@ fn go(story: &mut Story<'_>, text: Scheduled) -> Result<MessageId, Refusal> {
         Then::Pending { wake_at } => status::wait(story, None, None, wake_at.filter(|at| *at > now)),
         Then::Closed { reason } => status::close(story, reason),
     };
-    // With a question open it neither waits for the customer nor closes.
+    // With a question open it neither waits for the customer nor closes; nor does it close without a reason that the
+    // policy asks for since.
     done.or_else(|_| status::open(story))?;
     Ok(message)
 }
 
 fn hold(story: &mut Story<'_>, text: &Scheduled, reason: &str) {
     story.say(Event::ScheduledHeld { id: text.id, reason: reason.to_owned() });
+    tell_of_held(story, text.by.as_person());
+    go_on(story);
+}
+
+/// Whoever answers decides about it; its author knows too.
+fn tell_of_held(story: &mut Story<'_>, author: Option<PersonId>) {
     let Some(live) = story.subject().live() else { return };
     let who = live.accountable;
     story.tell(who, Notice::ScheduledHeld);
-    if let Some(author) = text.by.as_person().filter(|author| *author != who) {
+    if let Some(author) = author.filter(|author| *author != who) {
         story.tell(author, Notice::ScheduledHeld);
     }
-    go_on(story);
 }
 
 fn drop_it(story: &mut Story<'_>, text: &Scheduled, reason: &str, about: Notice) {
@@ -440,14 +468,18 @@ pub(super) fn resettle(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
     let (to, directory) = (live.accountable, story.directory());
     let gone = |person: PersonId| !directory.is_active(person);
-    let left: Vec<ScheduledId> = live
+    let left: Vec<(ScheduledId, bool)> = live
         .scheduled
         .iter()
         .filter(|text| text.by.as_person().is_some_and(gone))
-        .map(|text| text.id)
+        .map(|text| (text.id, text.offer.is_some() && text.held.is_none()))
         .collect();
-    for id in left {
+    for (id, speaks_for_its_giver) in left {
         story.say(Event::ScheduledMoved { id, to });
+        // "Dana takes over from here" is no sentence of Dana's.
+        if speaks_for_its_giver {
+            story.say(Event::ScheduledHeld { id, reason: GIVER_LEFT.to_owned() });
+        }
         story.tell(to, Notice::ScheduledMoved);
     }
 }
@@ -466,11 +498,11 @@ fn go_on(story: &mut Story<'_>) {
         reason: Some("the text it waited for does not go out by itself".to_owned()),
         wake_at: None,
         close_at: None,
+        waits_for: None,
     });
     own::open_again(story);
 }
 
 fn waits_for_nothing_else(story: &Story<'_>) -> bool {
-    let waits = |live: &Conversation| live.status == Status::Pending && live.reason.as_deref() == Some(WAITS);
-    story.subject().live().is_some_and(waits)
+    story.subject().live().is_some_and(|live| live.waits_for == Some(WaitsFor::OurText))
 }

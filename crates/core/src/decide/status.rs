@@ -30,6 +30,7 @@ pub(super) fn open(story: &mut Story<'_>) -> Result<(), Refusal> {
                 reason: None,
                 wake_at: None,
                 close_at: None,
+                waits_for: None,
             });
             own::open_again(story);
             Ok(())
@@ -97,6 +98,7 @@ pub(super) fn wait(
         && live.reason == reason
         && live.wake_at == wake_at
         && (live.close_at == close_at || !wrote)
+        && live.waits_for.is_none()
     {
         return Ok(());
     }
@@ -107,6 +109,7 @@ pub(super) fn wait(
         reason,
         wake_at,
         close_at,
+        waits_for: None,
     });
     Ok(())
 }
@@ -141,6 +144,7 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
             reason: live.reason.clone(),
             wake_at: live.wake_at,
             close_at,
+            waits_for: None,
         },
     };
     story.say(event);
@@ -148,12 +152,14 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
 
 /// Nothing more to do.
 pub(super) fn close(story: &mut Story<'_>, reason: Option<String>) -> Result<(), Refusal> {
-    let reason = words(reason)?;
     let conversation = story.conversation()?;
     if !conversation.is_live() {
         return Ok(());
     }
+    let reason = words(reason)?;
+    // An open question asks for a reason by itself, and names it.
     asks::drop_for_close(story, reason.as_deref())?;
+    let reason = why_closed(story, reason)?;
     shut(story, reason);
     Ok(())
 }
@@ -184,6 +190,7 @@ pub(super) fn wake(story: &mut Story<'_>) {
                 reason: Some("the time to wait is over".to_owned()),
                 wake_at: None,
                 close_at: None,
+                waits_for: None,
             });
             own::open_again(story);
         }
@@ -235,6 +242,19 @@ fn label(tag: &str) -> Result<String, Refusal> {
         return Err(Refusal::invalid("tags", format!("A tag has at most {TAG} characters.")));
     }
     Ok(label)
+}
+
+/// Why it is closed, as it is kept: whoever closes says so where the policy has reasons to choose from, or says it in
+/// words of their own.
+pub(super) fn why_closed(story: &Story<'_>, reason: Option<String>) -> Result<Option<String>, Refusal> {
+    let reason = words(reason)?;
+    let policy = &story.directory().policy;
+    if policy.wants_close_reason(reason.as_deref()) {
+        let reasons = policy.close_reasons().join(", ");
+        let sentence = format!("Say why it is closed: {reasons}, or in words of your own.");
+        return Err(Refusal::invalid("reason", sentence));
+    }
+    Ok(reason)
 }
 
 /// A reason as it is kept; none where nothing was said.

@@ -13,7 +13,7 @@ pub use record::Record;
 
 use crate::clock::{ClockKey, StopCause};
 use crate::contact::ContactChange;
-use crate::conversation::{PendingOn, Priority, Status};
+use crate::conversation::{PendingOn, Priority, Status, WaitsFor};
 use crate::handoff::{Baton, WithdrawCause};
 use crate::ids::{
     AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, PersonId, QueueId, ReminderId,
@@ -326,6 +326,9 @@ pub enum Event {
         /// When it closes by itself, for the customer's silence.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         close_at: Option<Moment>,
+        /// For what it waits, where Baton itself ends that wait.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waits_for: Option<WaitsFor>,
     },
     /// A person began to write an answer: routing keeps its hands off from here.
     #[serde(rename = "conversation.touched")]

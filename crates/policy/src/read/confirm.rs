@@ -4,6 +4,7 @@ use baton_templates::{Code as Said, Name, Template as Words, Values};
 use baton_text::{ConsentWord, ConsentWords, measure, normalise};
 
 use crate::contact::{Confirmations, Consent};
+use crate::limits;
 use crate::problem::{Code, Findings, Span};
 use crate::read::embedded::Embedded;
 use crate::read::section::{Section, Text, Wanted};
@@ -93,7 +94,17 @@ fn one(text: Text<'_>, says: &Says, words: &ConsentWords, findings: &mut Finding
     }
     let values = Values::new().with(Name::BusinessName, A_NAME).with(Name::OurNumber, A_NUMBER);
     // Both names have a value, and it has no others.
-    let segments = measure(&normalise(&template.fill(&values).unwrap_or_default()));
+    let filled = normalise(&template.fill(&values).unwrap_or_default());
+    let length = filled.chars().count();
+    if length > limits::CONFIRMATION {
+        let (most, key) = (limits::CONFIRMATION, says.key);
+        let message =
+            format!("“{key}” has {length} characters with a name of 20; no carrier takes more than {most}");
+        let remedy = "shorten it, so that it comes as one".to_owned();
+        findings.problem(Code::BadValue, text.at, message, remedy);
+        return None;
+    }
+    let segments = measure(&filled);
     if segments.segments > 1 {
         let why = segments.forcing.map_or(String::new(), |forcing| {
             format!(", for “{forcing}” is not in the short alphabet of phones")

@@ -5,19 +5,22 @@ use std::collections::HashMap;
 use baton_text::{ConsentWord, ConsentWords, ExtraWord, Standing, consent_word, squeeze};
 
 use crate::built::Feature;
-use crate::contact::{Consent, ConsentScope, QuietHours};
+use crate::contact::{Confirmations, Consent, ConsentScope, QuietHours, Spoken};
 use crate::limits;
 use crate::names::quoted;
 use crate::problem::{Code, Findings};
 use crate::read::confirm;
 use crate::read::dates::time;
-use crate::read::section::{Section, Text, Wanted, refuse};
+use crate::read::section::{Section, Text, Wanted, entries, refuse};
 use crate::read::templates::choice;
 use crate::read::workspace::name;
 
 const QUIET: Wanted = Wanted { what: "a table", example: "{ from = \"08:00\", to = \"21:00\" }" };
 const CONSENT: Wanted = Wanted { what: "a table", example: "{ opt_out = [\"parar\"] }" };
 const WORDS: Wanted = Wanted { what: "a list of words", example: "[\"parar\"]" };
+const LANGUAGES: Wanted =
+    Wanted { what: "tables by the tags of languages", example: "{ es = { opt_out = [\"parar\"] } }" };
+const LANGUAGE: Wanted = Wanted { what: "a table", example: "{ opt_out = [\"parar\"] }" };
 const SCOPE: Wanted = Wanted { what: "what an opt-out holds for", example: "\"workspace\"" };
 
 /// `[quiet_hours]`: from when until when what the business starts goes out.
@@ -47,14 +50,7 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
     let Some(table) = field.table(findings, CONSENT) else { return consent };
     let mut section = Section::new("[consent]", table);
     let mut taken = HashMap::new();
-    let mut words = |key, does| {
-        let texts = section.ask(key).and_then(|field| field.texts(findings, WORDS, limits::WORDS));
-        let texts = texts.unwrap_or_default();
-        texts.into_iter().filter_map(|text| word(text, key, does, &mut taken, findings)).collect()
-    };
-    consent.opt_out = words("opt_out", ConsentWord::OptOut);
-    consent.opt_in = words("opt_in", ConsentWord::OptIn);
-    consent.help = words("help", ConsentWord::Help);
+    [consent.opt_out, consent.opt_in, consent.help] = words(&mut section, &mut taken, findings);
     if let Some(named) = section.ask("scope").and_then(|field| field.text(findings, SCOPE)) {
         let scopes = [("workspace", ConsentScope::Workspace), ("line", ConsentScope::Line)];
         consent.scope = choice(named, "scope", &scopes, findings).unwrap_or_default();
@@ -62,11 +58,72 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
             refuse(Feature::ConsentByLine, named.at, findings);
         }
     }
+    let languages = section.ask("languages").and_then(|field| {
+        let table = field.table(findings, LANGUAGES)?;
+        let spoken = entries(table);
+        field.limited(findings, spoken.len(), limits::LANGUAGES);
+        Some(spoken.into_iter().take(limits::LANGUAGES).collect::<Vec<_>>())
+    });
+    let mut spoken: Vec<(Spoken, Section<'_>)> = Vec::new();
+    for entry in languages.unwrap_or_default() {
+        let (tag, name) = (entry.key.to_lowercase(), format!("[consent.languages.{}]", entry.key));
+        let Some(table) = entry.table(findings, LANGUAGE) else { continue };
+        if !is_tag(&tag) {
+            let message = format!("{} is no tag of a language", quoted(entry.key));
+            findings.problem(
+                Code::BadValue,
+                entry.at,
+                message,
+                "write one such as es, fr or pt-BR".to_owned(),
+            );
+        } else if spoken.iter().any(|(other, _)| other.tag == tag) {
+            let message = format!("the language {} stands there twice", quoted(&tag));
+            findings.problem(Code::Duplicate, entry.at, message, "take one of them out".to_owned());
+        }
+        let mut section = Section::new(name, table);
+        let words = words(&mut section, &mut taken, findings);
+        spoken.push((Spoken { tag, words, confirm: Confirmations::default() }, section));
+    }
+    consent.languages = spoken.iter().map(|(spoken, _)| spoken.clone()).collect();
     // Each was looked at alone, and none stands twice.
     consent.words = ConsentWords::new(consent.extra()).unwrap_or_default();
     consent.confirm = confirm::read(&mut section, &consent, findings);
+    consent.languages = spoken
+        .into_iter()
+        .map(|(spoken, mut section)| {
+            let confirm = confirm::read(&mut section, &consent, findings);
+            section.finish(findings);
+            Spoken { confirm, ..spoken }
+        })
+        .collect();
     section.finish(findings);
     consent
+}
+
+/// The three lists of words of a section.
+fn words(
+    section: &mut Section<'_>,
+    taken: &mut HashMap<String, &'static str>,
+    findings: &mut Findings<'_>,
+) -> [Vec<String>; 3] {
+    let lists =
+        [("opt_out", ConsentWord::OptOut), ("opt_in", ConsentWord::OptIn), ("help", ConsentWord::Help)];
+    lists.map(|(key, does)| {
+        let texts = section.ask(key).and_then(|field| field.texts(findings, WORDS, limits::WORDS));
+        let texts = texts.unwrap_or_default();
+        texts.into_iter().filter_map(|text| word(text, key, does, taken, findings)).collect()
+    })
+}
+
+/// Whether it has the shape of a language's tag (BCP 47): two or three letters, perhaps with parts behind hyphens.
+fn is_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or("");
+    let is_part =
+        |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (2..=3).contains(&language.len())
+        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(is_part)
 }
 
 /// A word in the form in which texts are compared; a problem where it says nothing, stands twice, or is one of law.

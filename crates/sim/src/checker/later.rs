@@ -46,8 +46,15 @@ impl Checker {
             Event::ScheduledChanged { text, .. } => self.waits(heard, id, text, false),
             Event::ScheduledHeld { id: which, .. } => self.with_waiting(id, *which, |one| one.held = true),
             Event::ScheduledMoved { id: which, to } => {
-                let to = *to;
-                self.with_waiting(id, *which, |one| one.author = Some(to));
+                let (to, newest) = (*to, self.newest(heard));
+                // What its own author wrote after it is no news to whoever has it now.
+                let stands = self.talks.get(&id).and_then(|talk| talk.scheduled.get(which));
+                let news = stands.map(|one| (one.seen, one.author));
+                let newest = newest.filter(|_| news.is_some_and(|(seen, by)| !self.has_news(id, seen, by)));
+                self.with_waiting(id, *which, |one| {
+                    one.seen = newest.unwrap_or(one.seen);
+                    one.author = Some(to);
+                });
             }
             Event::ScheduledDropped { id: which, .. } => {
                 let known = self.talks.get_mut(&id).and_then(|talk| talk.scheduled.remove(which));

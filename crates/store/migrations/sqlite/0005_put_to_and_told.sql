@@ -49,15 +49,16 @@ INSERT INTO put_to (workspace, party_kind, party, sort, conversation, giver)
 
 -- The place of a conversation in lists is by the promises of its questions too.
 WITH due AS (
-    SELECT c.id, min(CAST(strftime('%s', substr(json_extract(a.value, '$.clock.due_at'), 1, 19)) AS INTEGER) * 1000000
+    SELECT c.workspace, c.id, min(CAST(strftime('%s', substr(json_extract(a.value, '$.clock.due_at'), 1, 19)) AS INTEGER) * 1000000
         + CASE WHEN length(json_extract(a.value, '$.clock.due_at')) > 20
             THEN CAST(substr(substr(json_extract(a.value, '$.clock.due_at'), 21,
                 length(json_extract(a.value, '$.clock.due_at')) - 21) || '00000', 1, 6) AS INTEGER) ELSE 0 END) AS at
     FROM conversations c, json_each(c.doc, '$.asks') a
     WHERE c.live = 1 AND json_extract(a.value, '$.clock.due_at') IS NOT NULL
         AND json_extract(a.value, '$.clock.paused_at') IS NULL
-    GROUP BY c.id
+    GROUP BY c.workspace, c.id
 )
-UPDATE conversations SET sort = due.at FROM due WHERE conversations.id = due.id AND due.at < conversations.sort;
+UPDATE conversations SET sort = due.at FROM due
+    WHERE conversations.workspace = due.workspace AND conversations.id = due.id AND due.at < conversations.sort;
 UPDATE conversation_tags SET sort = c.sort FROM conversations c
-    WHERE c.id = conversation_tags.conversation AND c.live = 1 AND c.sort < conversation_tags.sort;
+    WHERE c.workspace = conversation_tags.workspace AND c.id = conversation_tags.conversation AND c.live = 1 AND c.sort < conversation_tags.sort;

@@ -17,14 +17,19 @@ impl Reader<'_> {
 
     /// The version of each person and line: the place of its last change. What is left out was never changed: version 0.
     pub fn team_versions(&mut self) -> Result<HashMap<Changed, i64>, StoreError> {
+        // One place of the index each, however many changes there have been.
         let rows = self.sql.query(
-            "SELECT kind, subject, MAX(id) FROM changes WHERE workspace = ?1 GROUP BY kind, subject",
+            "SELECT kind, subject, (SELECT MAX(c.id) FROM changes c WHERE c.workspace = ?1 AND c.kind = known.kind \
+                AND c.subject = known.subject) FROM (SELECT CAST(0 AS BIGINT) AS kind, id AS subject FROM people WHERE workspace = ?1 \
+                UNION ALL SELECT CAST(1 AS BIGINT), id FROM lines WHERE workspace = ?1) known",
             &values![self.workspace],
         )?;
         let mut versions = HashMap::with_capacity(rows.len());
         for row in rows {
-            if let Some(of) = Changed::of_columns(row.int(0)?, row.int(1)?) {
-                versions.insert(of, row.int(2)?);
+            if let (Some(of), Some(version)) =
+                (Changed::of_columns(row.int(0)?, row.int(1)?), row.maybe_int(2)?)
+            {
+                versions.insert(of, version);
             }
         }
         Ok(versions)

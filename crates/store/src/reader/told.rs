@@ -10,7 +10,7 @@ use std::collections::HashMap;
 const MOST: usize = 1_000;
 
 impl Reader<'_> {
-    /// A page of what somebody was told, newest first. What is about no conversation is left out.
+    /// A page of what somebody was told, newest first: of conversations, for nothing else is kept (`place.rs`).
     pub fn told(
         &mut self,
         person: PersonId,

@@ -19,9 +19,25 @@ pub(crate) struct Items<T> {
 }
 
 impl<T> Items<T> {
-    /// A list that always fits into one page.
-    pub(crate) fn all(items: Vec<T>) -> Self {
-        Self { items, next: None }
+    /// The page of a short list that is wanted: the whole where nobody says how much of it. `key` names a row, so that the
+    /// next page begins after the last one whatever else has come or gone.
+    pub(crate) fn cut(rows: Vec<T>, paging: &Paging, key: impl Fn(&T) -> String) -> Result<Self, Problem> {
+        let limit = match paging.limit {
+            None => usize::MAX,
+            wanted => limit(wanted)?,
+        };
+        let from = match paging.cursor.as_deref() {
+            None => 0,
+            Some(cursor) => {
+                let place = rows.iter().position(|row| key(row) == cursor);
+                let unknown = "This is no cursor of this list. Begin with the first page.";
+                place.map(|place| place + 1).ok_or_else(|| Problem::field("cursor", unknown))?
+            }
+        };
+        let more = rows.len() - from > limit;
+        let items: Vec<T> = rows.into_iter().skip(from).take(limit).collect();
+        let next = items.last().filter(|_| more).map(key);
+        Ok(Self { items, next })
     }
 }
 
@@ -32,7 +48,8 @@ impl<T> Items<T> {
 pub(crate) struct Paging {
     /// `next` of the page before.
     pub(crate) cursor: Option<String>,
-    /// How many rows, 1 to 200; 50 where nobody says.
+    /// How many rows, 1 to 200. Where nobody says, 50; of people, queues, lines and templates, of who is away and of faults
+    /// all.
     pub(crate) limit: Option<usize>,
 }
 

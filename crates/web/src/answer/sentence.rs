@@ -44,19 +44,34 @@ fn mismatch(subject: &str, found: &str, wanted: &str) -> String {
     format!("{subject} is {}, and not {found}.", shape(wanted))
 }
 
-/// What was wanted, as people call it.
-fn shape(wanted: &str) -> &'static str {
+/// What was wanted, as people call it; words of our own stand as they are.
+fn shape(wanted: &str) -> &str {
     match wanted.split(' ').next().unwrap_or("") {
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, 0 or more",
         "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
         "f32" | "f64" => "a number",
         _ => match wanted {
-            "a string" | "string" | "a borrowed string" | "a character" => "a text in quotes",
+            // Of one of several words, serde would take an object too.
+            "a string" | "string" | "a borrowed string" | "a character" | "string or map" => {
+                "a text in quotes"
+            }
             "a boolean" => "true or false",
             "a sequence" => "a list, in square brackets",
-            _ => "an object, in curly brackets",
+            "a map" | "map" => "an object, in curly brackets",
+            of_a_type if is_of_a_type(of_a_type) => "an object, in curly brackets",
+            of_a_word if of_a_word.starts_with("enum ") || of_a_word.starts_with("variant ") => {
+                "a text in quotes"
+            }
+            own => own,
         },
     }
+}
+
+/// Whether they are serde's words for something of several fields.
+fn is_of_a_type(wanted: &str) -> bool {
+    ["struct ", "tuple ", "internally tagged ", "adjacently tagged "]
+        .iter()
+        .any(|begins| wanted.starts_with(begins))
 }
 
 /// What was there instead.
@@ -131,6 +146,12 @@ mod tests {
         ] {
             assert_eq!(words::<Sample>(body, place), sentence, "{body}");
         }
+        let of_a_word = "invalid type: integer `5`, expected string or map";
+        assert_eq!(of("kind", of_a_word), "“kind” is a text in quotes, and not 5.");
+        assert_eq!(
+            of("at", "invalid type: integer `5`, expected an instant, or a date and time with a zone"),
+            "“at” is an instant, or a date and time with a zone, and not 5."
+        );
         assert_eq!(of("limit", "invalid digit found in string"), "“limit” is a whole number.");
         assert_eq!(of("at", "“now” is no time. Write one."), "“now” is no time. Write one.");
         assert_eq!(of("at", "wanted an id"), "“at” cannot be used: wanted an id.");

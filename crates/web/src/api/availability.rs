@@ -1,7 +1,7 @@
 //! Who is there: people's own word, when they are away, and who is on in a queue.
 
 use super::{paths, when};
-use crate::answer::{Answer, Items, Json, Params, Problem, ok};
+use crate::answer::{Answer, Items, Json, Paging, Params, Problem, ok};
 use crate::app::App;
 use crate::auth::{Caller, May, Read, Route};
 use crate::shape::{NamedView, named};
@@ -271,10 +271,11 @@ pub(super) async fn on(
 const EDGES: usize = 500;
 
 /// The people who are away now or ahead
-#[utoipa::path(get, path = "/api/v1/availability", tag = "team",
+#[utoipa::path(get, path = "/api/v1/availability", tag = "team", params(Paging),
     responses((status = 200, body = Items<AvailabilityView>)))]
-pub(super) async fn list(State(app): State<App>, _: May<Read>) -> Answer {
+pub(super) async fn list(State(app): State<App>, _: May<Read>, Params(paging): Params<Paging>) -> Answer {
     let (directory, now) = (app.directory()?, app.clock().now());
     let people = directory.people.values().filter(|person| person.active);
-    ok(&Items::all(people.filter_map(|person| AvailabilityView::new(&directory, person.id, now)).collect()))
+    let away = people.filter_map(|person| AvailabilityView::new(&directory, person.id, now));
+    ok(&Items::cut(away.collect(), &paging, |view| view.person.id.clone())?)
 }

@@ -163,6 +163,8 @@ pub(super) struct NewConversation {
     media: Vec<NewMedia>,
     /// `open` (where nobody says), `pending` or `closed`.
     then: Option<String>,
+    /// With `closed`: why. Needed where the policy has `close_reasons`.
+    reason: Option<String>,
     /// When the text goes out, where that is not at once: an instant, or a date and time with a zone. Until then the
     /// conversation waits for it.
     #[serde(default, deserialize_with = "when::optional")]
@@ -202,7 +204,7 @@ pub(super) async fn begin(
         seen: wanted.seen,
         media: wanted.media,
         then: wanted.then,
-        reason: None,
+        reason: wanted.reason,
         wake_at: None,
         promise_by: None,
         answers: Vec::new(),

@@ -1,6 +1,6 @@
 //! What is wrong with the set-up.
 
-use crate::answer::{Answer, Items, ok};
+use crate::answer::{Answer, Items, Paging, Params, ok};
 use crate::app::App;
 use crate::auth::{Administer, May};
 use axum::extract::State;
@@ -31,8 +31,13 @@ pub(super) struct FaultView {
 /// What is wrong with the set-up
 ///
 /// What came and fitted nothing, such as a text to a number that is no line; the latest 200, newest first.
-#[utoipa::path(get, path = "/api/v1/faults", tag = "team", responses((status = 200, body = Items<FaultView>)))]
-pub(super) async fn list(State(app): State<App>, _: May<Administer>) -> Answer {
+#[utoipa::path(get, path = "/api/v1/faults", tag = "team", params(Paging),
+    responses((status = 200, body = Items<FaultView>)))]
+pub(super) async fn list(
+    State(app): State<App>,
+    _: May<Administer>,
+    Params(paging): Params<Paging>,
+) -> Answer {
     let faults = app.read(|reader| reader.faults(FAULTS)).await?;
     let view = |fault: baton_store::Fault| FaultView {
         position: fault.position.0,
@@ -40,5 +45,5 @@ pub(super) async fn list(State(app): State<App>, _: May<Administer>) -> Answer {
         fault: fault.fault,
         detail: fault.detail,
     };
-    ok(&Items::all(faults.into_iter().map(view).collect()))
+    ok(&Items::cut(faults.into_iter().map(view).collect(), &paging, |fault| fault.position.to_string())?)
 }

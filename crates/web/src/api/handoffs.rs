@@ -1,18 +1,18 @@
 //! Offers: made, accepted, declined, taken back.
 
-use super::conversations::show;
+use super::conversations::{row, show};
 use super::moves::To;
 use super::order::{LastSeen, Order};
 use super::{paths, timeline};
-use crate::answer::{Answer, Problem, json};
+use crate::answer::{Answer, Problem, json, tagged};
 use crate::auth::Route;
 use crate::shape::{ConversationView, HandoffView};
 use axum::http::StatusCode;
 use baton_core::{
     Baton, Command, ConversationId, Directory, Event, FromTemplate, Handoff, HandoffId, Made, NewOffer,
-    Record, TellCustomer,
+    Owner, OwnerCause, Record, TellCustomer,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// An offer to make.
@@ -109,6 +109,7 @@ pub(super) async fn offer(mut order: Order<Route, NewHandoff>) -> Answer {
     let view = HandoffView::new(&*app.directory()?, &made).for_reader(order.caller.reads_notes());
     json(StatusCode::CREATED, &view)
 }
+
 /// The offer as it was made, which is all that the same press again is told, whatever became of it.
 fn offered(record: &Record, made: HandoffId) -> Option<Handoff> {
     record.events.iter().find_map(|event| match event {
@@ -140,15 +141,54 @@ pub(super) struct Declined {
 
 /// Accept an offer
 ///
-/// From here the conversation is yours, and the customer is told where its giver wanted that.
+/// From here the conversation is yours, and the customer is told where its giver wanted that. One that has been passed on
+/// too often without a reply to the customer goes to the lead of its queue instead: `yours` says whether it is yours, and
+/// `why_not` whose it is and why where it is not.
 #[utoipa::path(post, path = "/api/v1/handoffs/{id}/accept", tag = "ownership",
     params(("id" = String, Path, description = "The offer's id"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press"),
         ("If-Match" = Option<String>, Header, description = "The conversation's version that you have seen")),
-    responses((status = 200, body = ConversationView), (status = 403, body = Problem), (status = 404, body = Problem),
+    responses((status = 200, body = AcceptedView), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 412, body = Problem)))]
-pub(super) async fn accept(order: Order<Route, Nothing>) -> Answer {
-    answered(order, |id, Nothing {}| Command::Accept(id.conversation(), id)).await
+pub(super) async fn accept(mut order: Order<Route, Nothing>) -> Answer {
+    let id = decided(&mut order, |id, Nothing {}| Command::Accept(id.conversation(), id)).await?;
+    let (app, caller) = (&order.app, &order.caller);
+    let why_not = timeline::find(app, id.conversation(), move |record| passed_over(record, id)).await?;
+    let (row, directory) = (row(app, caller, id.conversation()).await?, app.directory()?);
+    let owner = row.conversation.owner;
+    let yours = caller.person_id().is_some_and(|me| owner == Owner::Person(me));
+    let why_not = why_not.flatten().filter(|(to, _)| *to == owner && !yours).map(|(to, reason)| {
+        let whose = directory.owner_name(to);
+        format!("It was {reason} to the customer, so it is not yours: {whose} has it now, and can assign it.")
+    });
+    let conversation = ConversationView::new(&directory, &row).for_reader(caller.reads_notes());
+    tagged(json(StatusCode::OK, &AcceptedView { conversation, yours, why_not }), row.thread.version.0)
+}
+
+/// In the record of an acceptance: to whom it went instead of whoever accepted, and the reason, as events say it.
+#[expect(clippy::option_option, reason = "the record is found, and may hold nothing of the kind")]
+fn passed_over(record: &Record, accepted: HandoffId) -> Option<Option<(Owner, String)>> {
+    let is_it = |event: &Event| matches!(event, Event::HandoffAccepted { id, .. } if *id == accepted);
+    record.events.iter().any(is_it).then(|| {
+        record.events.iter().rev().find_map(|event| match event {
+            Event::OwnerChanged { to, cause: OwnerCause::HotPotato, reason, .. } => {
+                Some((*to, reason.clone().unwrap_or_default()))
+            }
+            _ => None,
+        })
+    })
+}
+
+/// A conversation whose offer was accepted, and whether it is whose who accepted.
+#[derive(Debug, Serialize, ToSchema)]
+struct AcceptedView {
+    #[serde(flatten)]
+    conversation: ConversationView,
+    /// Whether it is yours now.
+    yours: bool,
+    /// Whose it is instead, and why, in words; null where it is yours, or has moved on since.
+    #[schema(required = true)]
+    why_not: Option<String>,
 }
 
 /// Decline an offer
@@ -186,9 +226,17 @@ async fn answered<T: Default>(
     mut order: Order<Route, T>,
     command: impl FnOnce(HandoffId, T) -> Command,
 ) -> Answer {
+    let id = decided(&mut order, command).await?;
+    show(&order.app, &order.caller, id.conversation(), StatusCode::OK).await
+}
+
+async fn decided<T: Default>(
+    order: &mut Order<Route, T>,
+    command: impl FnOnce(HandoffId, T) -> Command,
+) -> Answer<HandoffId> {
     let id: HandoffId = paths::id(&order.id, "handoff")?;
     let wanted = std::mem::take(&mut order.wanted);
     let done = order.submit(command(id, wanted)).await;
     done.map_err(|problem| problem.instead_of_missing("handoff"))?;
-    show(&order.app, &order.caller, id.conversation(), StatusCode::OK).await
+    Ok(id)
 }

@@ -33,7 +33,6 @@ pub(crate) use clock::advance_to;
 pub(crate) use document::document;
 pub(crate) use events::{Tone, stream};
 pub(crate) use media::{fetch_again, is_picture};
-pub(crate) use moves::say_why;
 pub(crate) use preview::moving_by;
 pub(crate) use templates::values as template_values;
 pub(crate) use trial::{Outcome as TrialOutcome, Trial, run as run_trial};

@@ -9,7 +9,6 @@ use crate::shape::ConversationView;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use baton_core::{Command, ConversationId, Directory, Moment, Owner, PendingOn, Position, Status};
-use baton_policy::Policy;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -152,17 +151,8 @@ pub(super) struct Change {
     remove_tags: Vec<String>,
 }
 
-/// A close says why where the policy has reasons to choose from; the same for a page and a program.
-pub(crate) fn say_why(policy: &Policy, reason: Option<&str>) -> Answer<()> {
-    if !policy.wants_close_reason(reason) {
-        return Ok(());
-    }
-    let reasons = policy.close_reasons().join(", ");
-    Err(Problem::field("reason", format!("Say why it is closed: {reasons}, or in words of your own.")))
-}
-
 impl Change {
-    fn status_command(&self, policy: &Policy, id: ConversationId) -> Result<Option<Command>, Problem> {
+    fn status_command(&self, id: ConversationId) -> Result<Option<Command>, Problem> {
         let Some(word) = self.status.as_deref() else {
             let alone = self.pending_on.is_some() || self.reason.is_some() || self.wake_at.is_some();
             let words = "Say the status that this belongs to, such as \"status\": \"pending\".";
@@ -183,10 +173,7 @@ impl Change {
             Status::Pending => {
                 Command::Wait { conversation: id, on, reason: self.reason.clone(), wake_at: self.wake_at }
             }
-            Status::Closed => {
-                say_why(policy, self.reason.as_deref())?;
-                Command::Close(id, self.reason.clone())
-            }
+            Status::Closed => Command::Close(id, self.reason.clone()),
         }))
     }
 }
@@ -207,7 +194,7 @@ pub(super) async fn patch(
     Json(change): Json<Change>,
 ) -> Answer {
     let id: ConversationId = paths::id(&id, "conversation")?;
-    let status = change.status_command(&app.directory()?.policy, id)?;
+    let status = change.status_command(id)?;
     let mut moves: Vec<Command> = status.into_iter().collect();
     if !change.add_tags.is_empty() || !change.remove_tags.is_empty() {
         moves.push(Command::Tag { conversation: id, add: change.add_tags, remove: change.remove_tags });

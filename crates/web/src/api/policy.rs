@@ -122,7 +122,7 @@ pub(super) async fn put(
     // What cannot go live moves nothing, and its answer says why.
     let stands = moves.unwrap_or(true) && app.directory()?.policy_version == expected;
     let usable = stands && report(&app, &source).await?.is_usable();
-    // What it moves is told if it can be; that it cannot be keeps no policy from going live.
+    // What it moves is told if it can be, and soon; that it cannot be keeps no policy from going live.
     let moves = if usable { preview::by_policy(&app, &source).await.ok() } else { None };
     match app.save_policy(source, expected, person).await? {
         SavePolicy::Saved => live(&app, &HeaderMap::new(), moves).await,

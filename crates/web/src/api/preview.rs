@@ -11,6 +11,7 @@ use axum::extract::{Path, State};
 use baton_core::{Directory, Line, LineId, Moved, Owner, OwnerCause, Person, PersonId, QueueId};
 use baton_engine::{Preview, Silent};
 use serde::Serialize;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// What a change would move.
@@ -198,13 +199,15 @@ pub(super) async fn check_person(
     let live = app.directory()?;
     let person = live.person(id).cloned().ok_or_else(|| Problem::not_found("person"))?;
     let change = wanted.read()?;
-    let field = change.field();
-    of_person(&app, &live, change.apply(person), field).await
+    let after = change.apply(person.clone());
+    let field = change.refused_field(&person);
+    of_person(&app, &live, after, field).await
 }
 
 /// What somebody as they would be moves.
-async fn of_person(app: &App, live: &Directory, person: Person, field: &'static str) -> Answer {
-    let after = live.with_person(person.clone()).map_err(|error| {
+async fn of_person(app: &App, live: &Arc<Directory>, person: Person, field: &'static str) -> Answer {
+    let (team, changed) = (Arc::clone(live), person.clone());
+    let after = beside(move || team.with_person(changed)).await?.map_err(|error| {
         let name = &person.name;
         let words = if person.active {
             format!("{name} cannot change so: {error}.")
@@ -244,7 +247,9 @@ pub(super) async fn check_line(
     if !line.retired && before.lines.values().any(|other| taken(&other)) {
         return Err(Problem::field(field, format!("Another line has the number {} now.", line.number)));
     }
-    let after = before.with_line(line).map_err(|error| Problem::field(field, format!("{error}.")))?;
+    let team = Arc::clone(&before);
+    let after = beside(move || team.with_line(line)).await?;
+    let after = after.map_err(|error| Problem::field(field, format!("{error}.")))?;
     let found = app.preview(&before, &after).await?;
     ok(&MovesView::new(&before, &after, &found).with_silent(&after, &found.silent))
 }
@@ -259,7 +264,7 @@ pub(super) async fn of_policy(app: &App, draft: &str) -> Answer<MovesView> {
 /// What putting a policy live moves, for whoever does.
 pub(super) async fn by_policy(app: &App, source: &str) -> Answer<MovesView> {
     let live = app.directory()?;
-    let after = with_policy(&live, &queue_names(app).await?, Some(source))?;
+    let after = under(&live, queue_names(app).await?, source).await?;
     let found = app.preview_in_turn(&live, &after).await?;
     Ok(MovesView::new(&live, &after, &found))
 }
@@ -268,9 +273,20 @@ pub(super) async fn by_policy(app: &App, source: &str) -> Answer<MovesView> {
 pub(crate) async fn moving_by(app: &App, draft: &str) -> Answer<(Directory, Preview)> {
     let live = app.directory()?;
     let queues = queue_names(app).await?;
-    let after = with_policy(&live, &queues, Some(draft))?;
+    let after = under(&live, queues, draft).await?;
     let found = app.preview(&live, &after).await?;
     Ok((after, found))
+}
+
+/// The team under another policy.
+async fn under(live: &Arc<Directory>, queues: Vec<(QueueId, String)>, source: &str) -> Answer<Directory> {
+    let (live, source) = (Arc::clone(live), source.to_owned());
+    beside(move || with_policy(&live, &queues, Some(&source))).await?
+}
+
+/// Reads a whole policy off the threads that serve everybody.
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::ours(error.to_string()))
 }
 
 #[expect(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]

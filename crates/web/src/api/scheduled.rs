@@ -10,7 +10,7 @@ use crate::auth::{Caller, May, SendTexts};
 use crate::shape::{MessageView, ScheduledView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use baton_core::{Command, Event, IfChanged, Moment, Scheduled, ScheduledChange, ScheduledId};
+use baton_core::{By, Command, Event, IfChanged, Moment, Scheduled, ScheduledChange, ScheduledId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -124,16 +124,41 @@ pub(super) async fn drop(
     headers: HeaderMap,
 ) -> Answer {
     let id: ScheduledId = paths::id(&id, "scheduled text")?;
-    let conversation = app.read(move |reader| reader.conversation(id.conversation())).await?;
-    let stood = conversation.and_then(|found| found.scheduled.into_iter().find(|text| text.id == id));
     app.submit_at(seen_version(&headers)?, &caller, Command::DropScheduled(id), None)
         .await
         .map_err(|problem| problem.instead_of_missing("scheduled text"))?;
-    let text = match stood {
-        Some(text) => text,
-        None => written(&app, id).await?.ok_or_else(|| Problem::not_found("scheduled text"))?,
-    };
+    let text = as_it_was(&app, id).await?.ok_or_else(|| Problem::not_found("scheduled text"))?;
     json(StatusCode::OK, &ScheduledView::dropped(&*app.directory()?, &text))
+}
+
+/// A text that is gone, as it stood last: what the timeline says, so that no change just before is missed.
+async fn as_it_was(app: &App, id: ScheduledId) -> Answer<Option<Scheduled>> {
+    let said = timeline::find(app, id.conversation(), move |record| {
+        record
+            .positioned()
+            .filter_map(|(position, event)| match event {
+                Event::TextScheduled { text, .. } | Event::ScheduledChanged { text, .. } if text.id == id => {
+                    Some((position, (**text).clone()))
+                }
+                _ => None,
+            })
+            .last()
+    });
+    let Some((said_at, text)) = said.await? else { return Ok(None) };
+    let moved = timeline::find(app, id.conversation(), move |record| {
+        record
+            .positioned()
+            .filter_map(|(position, event)| match event {
+                Event::ScheduledMoved { id: moved, to } if *moved == id => Some((position, *to)),
+                _ => None,
+            })
+            .last()
+    });
+    let whose = match moved.await? {
+        Some((at, to)) if at > said_at => By::person(to),
+        _ => text.by.clone(),
+    };
+    Ok(Some(Scheduled { by: whose, ..text }))
 }
 
 /// What whoever sends it has seen.

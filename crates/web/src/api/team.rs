@@ -1,7 +1,7 @@
 //! People, queues and lines.
 
 use super::paths;
-use crate::answer::{Answer, Items, Json, Problem, if_match, ok, tagged};
+use crate::answer::{Answer, Items, Json, Paging, Params, Problem, if_match, ok, tagged};
 use crate::app::App;
 use crate::auth::{Administer, May, Read};
 use crate::shape::{LineView, PersonView, QueueView};
@@ -14,28 +14,31 @@ use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// The team
-#[utoipa::path(get, path = "/api/v1/people", tag = "team", responses((status = 200, body = Items<PersonView>)))]
-pub(super) async fn people(State(app): State<App>, _: May<Read>) -> Answer {
+#[utoipa::path(get, path = "/api/v1/people", tag = "team", params(Paging),
+    responses((status = 200, body = Items<PersonView>)))]
+pub(super) async fn people(State(app): State<App>, _: May<Read>, Params(paging): Params<Paging>) -> Answer {
     let (directory, versions) = (app.directory()?, versions(&app).await?);
     let view = |person: &Person| PersonView::new(person, versions.of(Changed::Person(person.id)));
-    ok(&Items::all(directory.people.values().map(view).collect()))
+    ok(&Items::cut(directory.people.values().map(view).collect(), &paging, |person| person.id.clone())?)
 }
 
 /// The queues, in the policy's order
-#[utoipa::path(get, path = "/api/v1/queues", tag = "team", responses((status = 200, body = Items<QueueView>)))]
-pub(super) async fn queues(State(app): State<App>, _: May<Read>) -> Answer {
+#[utoipa::path(get, path = "/api/v1/queues", tag = "team", params(Paging),
+    responses((status = 200, body = Items<QueueView>)))]
+pub(super) async fn queues(State(app): State<App>, _: May<Read>, Params(paging): Params<Paging>) -> Answer {
     let (directory, now) = (app.directory()?, app.clock().now());
     let queues = directory.queues.iter().map(|queue| QueueView::new(&directory, queue, now));
-    ok(&Items::all(queues.collect()))
+    ok(&Items::cut(queues.collect(), &paging, |queue| queue.id.clone())?)
 }
 
 /// The lines, retired ones too
-#[utoipa::path(get, path = "/api/v1/lines", tag = "team", responses((status = 200, body = Items<LineView>)))]
-pub(super) async fn lines(State(app): State<App>, _: May<Read>) -> Answer {
+#[utoipa::path(get, path = "/api/v1/lines", tag = "team", params(Paging),
+    responses((status = 200, body = Items<LineView>)))]
+pub(super) async fn lines(State(app): State<App>, _: May<Read>, Params(paging): Params<Paging>) -> Answer {
     let public_url = app.public_url().unwrap_or_default();
     let (directory, versions) = (app.directory()?, versions(&app).await?);
     let view = |line: &Line| LineView::new(line, versions.of(Changed::Line(line.id)), &public_url);
-    ok(&Items::all(directory.lines.values().map(view).collect()))
+    ok(&Items::cut(directory.lines.values().map(view).collect(), &paging, |line| line.id.clone())?)
 }
 
 /// The versions of people and lines.

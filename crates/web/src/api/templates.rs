@@ -1,7 +1,7 @@
 //! The templates that somebody may write with, filled as far as the conversation tells.
 
 use super::paths;
-use crate::answer::{Answer, Items, Params, Problem, ok};
+use crate::answer::{Answer, Items, Paging, Params, Problem, ok};
 use crate::app::App;
 use crate::auth::{Caller, May, Read};
 use crate::shape::TemplateView;
@@ -20,6 +20,10 @@ use utoipa::IntoParams;
 pub(super) struct Wanted {
     /// The id of the conversation that one would be used in. Without it only what holds everywhere is filled.
     conversation: Option<String>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+    /// How many, 1 to 200; all where nobody says.
+    limit: Option<usize>,
 }
 
 /// The templates that you may write with
@@ -33,8 +37,10 @@ pub(super) async fn list(
     caller: May<Read>,
     Params(wanted): Params<Wanted>,
 ) -> Answer {
-    let conversation = wanted.conversation.map(|id| paths::id(&id, "conversation")).transpose()?;
-    ok(&Items::all(usable(&app, &caller, conversation).await?))
+    let Wanted { conversation, cursor, limit } = wanted;
+    let conversation = conversation.map(|id| paths::id(&id, "conversation")).transpose()?;
+    let usable = usable(&app, &caller, conversation).await?;
+    ok(&Items::cut(usable, &Paging { cursor, limit }, |template| template.name.clone())?)
 }
 
 /// The templates that somebody may write with, filled as far as the conversation tells.

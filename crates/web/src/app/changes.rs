@@ -14,6 +14,11 @@ use baton_store::{
 };
 use baton_text::Address;
 use std::fmt::Write as _;
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// How long whoever changes something waits to be told what it moves while others are.
+const IN_TURN: Duration = Duration::from_secs(10);
 
 /// What came of putting a policy live.
 #[derive(Debug)]
@@ -139,7 +144,9 @@ impl App {
 
     /// Changes somebody of the team.
     pub(crate) async fn change_person(&self, id: PersonId, change: PersonChange, edit: Edit) -> Answer<()> {
-        self.change_team(change.field(), move |writer, at| writer.edit_person(id, &change, &edit, at)).await
+        let directory = self.directory()?;
+        let field = directory.person(id).map_or("id", |person| change.refused_field(person));
+        self.change_team(field, move |writer, at| writer.edit_person(id, &change, &edit, at)).await
     }
 
     /// Changes a line.
@@ -172,10 +179,9 @@ impl App {
         self.inner.engine.preview(live, after).await.map_err(|failure| failed(&failure))
     }
 
-    /// The same for whoever makes the change: it waits for its turn.
+    /// The same for whoever makes the change: it waits for its turn, and not for longer than somebody waits for an answer.
     pub(crate) async fn preview_in_turn(&self, live: &Directory, after: &Directory) -> Answer<Preview> {
-        // The semaphore is never closed.
-        let _only = self.inner.previews.acquire().await.ok();
+        let _only = turn(&self.inner.previews, IN_TURN).await?;
         self.inner.engine.preview(live, after).await.map_err(|failure| failed(&failure))
     }
 
@@ -192,5 +198,32 @@ impl App {
     /// Makes the workspace.
     pub(crate) async fn set_up(&self, new: NewWorkspace) -> Answer<Result<PersonId, StoreError>> {
         self.inner.engine.set_up(new).await.map_err(|failure| failed(&failure))
+    }
+}
+
+/// Waits for one's turn, but not for longer than that.
+async fn turn(previews: &Semaphore, longest: Duration) -> Answer<SemaphorePermit<'_>> {
+    // It is never closed.
+    let Ok(Ok(permit)) = tokio::time::timeout(longest, previews.acquire()).await else {
+        let words = "Others are being shown what a change would move. Try again in a moment.";
+        return Err(Problem::busy(words, 5));
+    };
+    Ok(permit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails when whoever puts a policy live waits without an end for whoever is shown what a draft would move.
+    #[tokio::test]
+    async fn nobody_waits_for_a_preview_without_an_end() {
+        let previews = Semaphore::new(1);
+        let first = turn(&previews, Duration::from_millis(1)).await;
+        assert!(first.is_ok());
+        let second = tokio::time::timeout(Duration::from_secs(60), turn(&previews, Duration::from_millis(1)));
+        assert!(second.await.expect("it does not wait").is_err(), "it is somebody else's turn");
+        drop(first);
+        assert!(turn(&previews, Duration::from_millis(1)).await.is_ok());
     }
 }

@@ -18,8 +18,8 @@ pub(crate) fn address_of(peer: IpAddr, headers: &HeaderMap, behind_proxy: bool) 
 mod tests {
     use super::*;
 
-    /// Fails when everybody behind a proxy counts as one, so that one who guesses locks the others out; or when somebody
-    /// who is not can say that they are somebody else.
+    /// Fails when everybody behind a proxy counts as one, so that one who guesses locks the others out; on a socket of both
+    /// families too; or when somebody who is not can say that they are somebody else.
     #[test]
     fn a_proxy_on_this_machine_says_who_calls_and_nobody_else_does() {
         let with = |values: &[&'static str]| {
@@ -30,6 +30,8 @@ mod tests {
             headers
         };
         let here: IpAddr = [127, 0, 0, 1].into();
+        let here_on_both: IpAddr = std::net::Ipv4Addr::LOCALHOST.to_ipv6_mapped().into();
+        assert_eq!(address_of(here_on_both, &with(&["203.0.113.7"]), true), "203.0.113.7");
         let away: IpAddr = [203, 0, 113, 9].into();
         assert_eq!(address_of(here, &with(&["198.51.100.1, 203.0.113.7"]), true), "203.0.113.7");
         assert_eq!(address_of(here, &with(&["198.51.100.1", "203.0.113.8"]), true), "203.0.113.8");

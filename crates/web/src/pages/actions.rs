@@ -186,10 +186,7 @@ fn status_command(desk: &Desk, form: &Fields, conversation: ConversationId) -> R
     let reason = form.said("reason");
     match form.get("status") {
         "open" => Ok(Command::Open(conversation)),
-        "closed" => {
-            crate::api::say_why(&desk.directory.policy, reason.as_deref())?;
-            Ok(Command::Close(conversation, reason))
-        }
+        "closed" => Ok(Command::Close(conversation, reason)),
         "pending" => {
             let on = match form.get("for") {
                 "internal" => Some(PendingOn::Internal),

@@ -20,13 +20,23 @@ impl Rules {
             let text = lines[section..].iter().position(|line| line.trim_start().starts_with("text"))?;
             Some(section + text)
         });
-        let opens = |line: &str| line.trim_end().ends_with("\"\"\"") || line.trim_end().ends_with("'''");
-        let Some(first) = text.filter(|at| opens(lines[*at])).map(|at| at + 1) else {
+        // It ends with what it begins with: a line of it may begin with a quote or a bracket.
+        let opens =
+            |line: &str| ["\"\"\"", "'''"].into_iter().find(|quotes| line.trim_end().ends_with(quotes));
+        let Some((first, quotes)) = text.and_then(|at| Some((at + 1, opens(lines[at])?))) else {
             return Self::default();
         };
-        let within = |line: &&&str| !line.trim_start().starts_with(['[', '"', '\'']);
-        let rules = lines[first..].iter().take_while(within).map(|line| line.trim_end().to_owned());
-        Self { lines: rules.collect(), first: u32::try_from(first + 1).unwrap_or(u32::MAX) }
+        let mut rules = Vec::new();
+        for line in &lines[first..] {
+            let (rule, ended) = line.split_once(quotes).map_or((*line, false), |(rule, _)| (rule, true));
+            if !(ended && rule.trim().is_empty()) {
+                rules.push(rule.trim_end().to_owned());
+            }
+            if ended {
+                break;
+            }
+        }
+        Self { lines: rules, first: u32::try_from(first + 1).unwrap_or(u32::MAX) }
     }
 
     /// Where the branch stands, if it stands there still. A reason knows its line of the routing text as it was; the policy
@@ -74,7 +84,7 @@ mod tests {
     }
 
     /// Fails when a reason leads to another line of the document than its rule's: where two branches read alike, where the
-    /// policy grew above it since, or where the rule is gone.
+    /// policy grew above it since, where a line begins with a quote, or where the rule is gone.
     #[test]
     fn a_reason_counts_the_lines_of_the_document() {
         let rules = Rules::of(POLICY);
@@ -89,6 +99,10 @@ mod tests {
         assert_eq!(rules.line(&why(1, "IF message contains \"gone\"")), None);
         assert_eq!(rules.line(&why(0, "ELSE")), None);
         assert_eq!(rules.shown(&why(8, "ELSE")), [(12, "ELSE"), (13, "  ASSIGN to General queue")]);
+        // A line that begins with a quote or a bracket ends nothing; the last one may stand before the closing quotes.
+        let quoted = "[routing]\ntext = \"\"\"\nIF message contains \"vip\",\n  \"gold\"\n  TAG vip\nELSE\n  ASSIGN to A queue\"\"\"\n\n[queues.A]\n# ELSE\n";
+        assert_eq!(Rules::of(quoted).shown(&why(4, "ELSE")), [(6, "ELSE"), (7, "  ASSIGN to A queue")]);
+        assert_eq!(Rules::of(quoted).line(&why(8, "[queues.A]")), None);
         assert_eq!(Rules::of("[routing]\ntext = 'ELSE ASSIGN to A queue'").line(&why(1, "ELSE")), None);
     }
 }

@@ -15,7 +15,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use baton_core::{By, Command, ConversationId, Event, MessageId, NewText, Seen, UnknownChoice};
-use baton_pages::{ComposerState, Mode, NewerText, Notice};
+use baton_pages::{ComposerState, Mode, NewerText, Notice, WhyClosed};
 use baton_policy::TemplateKind;
 
 /// `POST /c/{id}/messages`.
@@ -162,8 +162,9 @@ async fn written(
 }
 
 fn stands_in_the_way(desk: &Desk, thread: &Thread, form: &Fields, refused: &Problem) -> ComposerState {
-    if refused.field_name() == Some("reason") && form.get("then") == "closed" {
-        return ComposerState::WhyClosed(refused.detail().to_owned());
+    if refused.field_name() == Some("reason") {
+        let (what, reasons) = (refused.detail().to_owned(), desk.directory.policy.close_reasons().to_vec());
+        return ComposerState::WhyClosed(WhyClosed { what, reasons, press: pressed(form) });
     }
     match refused.code() {
         "newer_text" => {

@@ -101,7 +101,7 @@ impl Teller<'_> {
             Event::AccountableChanged { from, to, cause } => json!({
                 "from": person(*from), "to": person(*to), "cause": cause,
             }),
-            Event::StatusChanged { from, to, pending_on, reason, wake_at, close_at } => json!({
+            Event::StatusChanged { from, to, pending_on, reason, wake_at, close_at, waits_for: _ } => json!({
                 "from": from.word(), "to": to.word(), "pending_on": pending_on.map(pending_word),
                 "reason": reason, "wake_at": wake_at, "close_at": close_at,
             }),

@@ -47,7 +47,7 @@ impl OwnerView {
     "role": "agent", "active": true, "version": 4711}))]
 pub(crate) struct PersonView {
     /// Opaque id.
-    id: String,
+    pub(crate) id: String,
     /// As the person writes it.
     name: String,
     /// With which they sign in; a policy names them by it.
@@ -89,7 +89,7 @@ pub(crate) fn role(role: Role) -> &'static str {
     "answers": {"id": "pe_4m1x7z", "name": "Maya Ortiz"}, "reply_claims": true}))]
 pub(crate) struct QueueView {
     /// Opaque id.
-    id: String,
+    pub(crate) id: String,
     /// As the policy names it.
     name: String,
     /// Two letters for where there is no room.
@@ -128,7 +128,7 @@ impl QueueView {
     "carrier": "twilio", "retired": false, "version": 4712, "webhook": "https://texts.example/hooks/twilio/ln_9d2h4k"}))]
 pub(crate) struct LineView {
     /// Opaque id.
-    id: String,
+    pub(crate) id: String,
     /// What the team calls it.
     name: String,
     /// E.164.

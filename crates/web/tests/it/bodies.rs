@@ -70,7 +70,8 @@ async fn a_time_on_a_wall_is_understood_everywhere() {
     assert_eq!(on.expect(200)["at"], "2026-05-12T19:00:00Z");
 }
 
-/// Fails when a program closes without a word where the page asks for one, or when it is asked for one where no reasons are.
+/// Fails when a program closes without a word where the page asks for one, by a text too, now or at its time; or when it
+/// is asked for one where no reasons are.
 #[tokio::test(flavor = "multi_thread")]
 async fn closing_needs_a_reason_over_the_api_as_on_the_page() {
     let shop = Shop::open().await;
@@ -84,6 +85,13 @@ async fn closing_needs_a_reason_over_the_api_as_on_the_page() {
             assert!(told["detail"].as_str().unwrap().contains("answered, booked, no reply, spam"), "{told}");
         }
     }
+    let later = json!({"text": "Bye", "then": "closed", "send_at": "2026-05-13T13:00:00Z"});
+    for text in [json!({"text": "Bye", "then": "closed"}), later] {
+        let told = chris.post(&format!("{path}/messages"), &text).await.expect(422);
+        assert_eq!(told["field"], "reason", "{told}");
+    }
+    let begin = json!({"line": shop.line, "to": "+12125550139", "text": "Bye", "then": "closed"});
+    assert_eq!(chris.post("/api/v1/conversations", &begin).await.expect(422)["field"], "reason");
     let (browser, token) = shop.browser("chris").await;
     let pressed = browser.with("hx-request", "true");
     let pressed = pressed.form(&format!("/c/{id}/status"), &[("csrf", &token), ("status", "closed")]).await;

@@ -463,3 +463,68 @@ async fn a_checked_policy_says_what_it_would_move() {
     assert!(list.contains("Sales to ") && list.contains("0177") && list.contains("<b>1</b>"), "{list}");
     assert!(!list.contains("0134"), "{id} stays with Chris: {list}");
 }
+
+/// Fails when whoever moves the time of a scheduled text undoes what a colleague has made of its words meanwhile, or when
+/// whoever changes them too is not told of it, and cannot go on.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_that_were_changed_meanwhile_are_not_changed_back() {
+    let shop = open().await;
+    let (id, chris, token) = chris_has_it(&shop).await;
+    let seen = field(&chris.get(&format!("/c/{id}")).await.body, "seen");
+    let mut later = write(&id, &token, "Friday at 11.", &seen);
+    later.extend([("later", "2026-05-13T13:00:00Z"), ("if_changed", "ask")]);
+    chris.form(&format!("/c/{id}/messages"), &later).await;
+    let page = chris.get(&format!("/c/{id}")).await.body;
+    assert!(page.contains("name=\"was\""), "the form says what it was filled with: {page}");
+    let (act, text) = (format!("/c/{id}/scheduled/{}/change", scheduled(&page)), scheduled(&page));
+    let words = async || {
+        let found = shop.person("chris").await.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+        found["scheduled"][0]["text"].as_str().unwrap().to_owned()
+    };
+    let ruth = shop.person("ruth").await;
+    let corrected = json!({"text": "Friday at 10."});
+    ruth.patch(&format!("/api/v1/scheduled/{text}"), &corrected).await.expect(200);
+    let at = [("csrf", token.as_str()), ("seen", seen.as_str()), ("send_at", "2026-05-13T10:00")];
+    let with = |text, was| [&at[..], &[("text", text), ("was", was)]].concat();
+    let moved = chris.form(&act, &with("Friday at 11.", "Friday at 11.")).await;
+    assert_eq!((moved.status, words().await.as_str()), (303, "Friday at 10."), "{}", moved.body);
+    let stale = chris.form(&act, &with("Friday at 11:15.", "Friday at 11.")).await;
+    assert_eq!((stale.status, words().await.as_str()), (409, "Friday at 10."));
+    for words in ["changed meanwhile: “Friday at 10.”", "Friday at 11:15.</textarea>"] {
+        assert!(stale.body.contains(words), "no {words} in {}", stale.body);
+    }
+    let again = chris.form(&act, &with("Friday at 11:15.", "Friday at 10.")).await;
+    assert_eq!((again.status, words().await.as_str()), (303, "Friday at 11:15."), "{}", again.body);
+}
+
+/// Fails when a text that closes is refused without the reasons to choose from, loses what was typed or when it goes out,
+/// or does not close with the reason that is given then.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_closes_asks_for_a_reason() {
+    let shop = open().await;
+    let (id, chris, token) = chris_has_it(&shop).await;
+    let seen = field(&chris.get(&format!("/c/{id}")).await.body, "seen");
+    let path = format!("/c/{id}/messages");
+    let with = |more: &[(&'static str, &'static str)]| {
+        let mut fields: Vec<(&str, &str)> = write(&id, &token, "See you then.", &seen);
+        fields.extend_from_slice(more);
+        fields
+    };
+    let at = "2026-05-13T13:00:00Z";
+    for press in [vec![("then", "closed")], vec![("later", at), ("after", "closed")]] {
+        let refused = chris.form(&path, &with(&press)).await;
+        assert_eq!(refused.status, 422);
+        let (name, value) = press[0];
+        let button = format!("form=\"write\" name=\"{name}\" value=\"{value}\"");
+        for words in ["Say why it is closed", "<option>booked</option>", "See you then.</textarea>", &button]
+        {
+            assert!(refused.body.contains(words), "no {words} in {}", refused.body);
+        }
+    }
+    assert!(texts(&shop, &id).await.is_empty());
+    let later = chris.form(&path, &with(&[("later", at), ("after", "closed"), ("reason", "booked")])).await;
+    assert_eq!(later.status, 303, "{}", later.body);
+    go_to(&shop, at).await;
+    let found = shop.person("chris").await.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+    assert_eq!((&found["status"], &found["status_reason"]), (&json!("closed"), &json!("booked")));
+}

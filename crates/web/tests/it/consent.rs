@@ -65,7 +65,8 @@ async fn a_word_that_our_own_text_invites_opts_out_and_opens_the_conversation_fo
     for (index, then) in ["open", "pending", "closed"].into_iter().enumerate() {
         let to = format!("+1212555015{index}");
         let reminder = "Your visit is on Friday at 11. Reply C to confirm or CANCEL to cancel.";
-        let begin = json!({"line": shop.line, "to": to, "text": reminder, "then": then});
+        let reason = (then == "closed").then_some("booked");
+        let begin = json!({"line": shop.line, "to": to, "text": reminder, "then": then, "reason": reason});
         let opened = chris.post("/api/v1/conversations", &begin).await.expect(201);
         shop.quiet().await;
         let id = opened["id"].as_str().unwrap().to_owned();
@@ -99,7 +100,7 @@ async fn a_word_that_no_recent_text_of_ours_invites_opens_nothing() {
         ("+12125550151", 0, reminder, "STOP"),
         ("+12125550152", 0, footer, "Stop"),
     ] {
-        let begin = json!({"line": shop.line, "to": to, "text": ours, "then": "closed"});
+        let begin = json!({"line": shop.line, "to": to, "text": ours, "then": "closed", "reason": "booked"});
         chris.post("/api/v1/conversations", &begin).await.expect(201);
         shop.pass(std::time::Duration::from_hours(24 * days)).await;
         assert_eq!(shop.text(to, word).await, None, "{word} after {days} days");

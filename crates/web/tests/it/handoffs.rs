@@ -69,7 +69,7 @@ async fn alex_takes_the_invoices_over_and_the_customer_is_told() {
     assert_eq!((&written["kind"], &written["author"]["name"]), (&json!("handoff"), &json!("Maya Ortiz")));
     let moved = entries.iter().rfind(|entry| entry["type"] == "owner.changed").unwrap();
     assert_eq!((&moved["cause"], &moved["why"]), (&json!("handoff"), &json!("handed over")));
-    let done = json!({"text": "Both invoices are in your mail.", "then": "closed"});
+    let done = json!({"text": "Both invoices are in your mail.", "then": "closed", "reason": "answered"});
     dana.post(&format!("/api/v1/conversations/{id}/messages"), &done).await.expect(201);
     let entries = shop.timeline(&id).await;
     let told = entries.iter().find(|entry| entry["about"] == "handoff_resolved").unwrap();
@@ -281,4 +281,36 @@ async fn at_the_instant_of_expiry_the_offer_is_gone() {
     assert_eq!(ends, if answer.status == 200 { (1, 0) } else { (0, 1) }, "{}", answer.body);
     let late = dana.post(&path(&handoff, "accept"), &json!({})).await;
     assert_eq!(late.status, answer.status, "and it stays so: {}", late.body);
+}
+
+/// Fails when an acceptance that does not give it to whoever accepts is answered as if it did, without whose it is and why;
+/// when that is said of one that does; or when the same press again is told something else.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_accepts_what_was_passed_on_too_often_is_told_who_has_it() {
+    let shop = Shop::open().await;
+    let (id, chris) = claimed(&shop, "chris", "My invoice is wrong").await;
+    let (dana, chris_id) = (shop.person("dana").await, shop.id("chris").to_string());
+    let passes = async |giver: &Client, taker: &Client, to: &str| {
+        let handoff = offer(giver, &id, &json!({"to": {"person": to}, "summary": "Wants an invoice."})).await;
+        let (path, taker) =
+            (path(&handoff, "accept"), taker.with("idempotency-key", handoff["id"].as_str().unwrap()));
+        let accepted = taker.post(&path, &json!({})).await.expect(200);
+        assert_eq!(taker.post(&path, &json!({})).await.expect(200), accepted, "the same press");
+        accepted
+    };
+    let dana_id = shop.id("dana").to_string();
+    let mut last = Value::Null;
+    for time in 0..6 {
+        let (giver, taker, to) =
+            if time % 2 == 0 { (&chris, &dana, &dana_id) } else { (&dana, &chris, &chris_id) };
+        last = passes(giver, taker, to).await;
+        let yours = last["owner"]["id"] == to.as_str();
+        assert_eq!((&last["yours"], last["why_not"].is_null()), (&json!(yours), yours), "{last}");
+        if !yours {
+            break;
+        }
+    }
+    let (owner, why) = (last["owner"]["name"].as_str().unwrap(), last["why_not"].as_str().unwrap());
+    assert!(why.contains("passed on") && why.contains("without a reply") && why.contains(owner), "{why}");
+    assert!(last["tags"].as_array().unwrap().contains(&json!("hot-potato")), "{last}");
 }

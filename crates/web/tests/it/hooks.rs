@@ -179,3 +179,24 @@ async fn a_fault_of_the_set_up_is_shown_to_admins_with_what_came() {
     assert_eq!(chris.get("/faults").await.status, 403);
     assert!(!chris.get("/").await.body.contains("href=\"/faults\""));
 }
+
+/// Fails when a carrier's call at an address with `%5F`, as some write it, or a `HEAD`, is told that there is nothing, or
+/// when another way to ask is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_written_in_an_unusual_way_arrives() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    let escaped = wire.path().replace('_', "%5F");
+    assert_ne!(escaped, wire.path());
+    let call = wire.fake.inbound(
+        &format!("http://{}{escaped}", shop.address),
+        &[("MessageSid", "SM01"), ("From", CUSTOMER), ("To", NUMBER), ("Body", "Can I reschedule?")],
+    );
+    assert_eq!(wire.deliver_at(&escaped, &call).await, 200);
+    assert_eq!(count(&timeline_of_only(&shop).await, "text.received"), 1);
+    let nobody = shop.nobody();
+    let asked = async |method: &str, path: &str| nobody.send(method, path, "", String::new()).await.status;
+    assert_eq!(asked("PUT", &wire.path()).await, 405);
+    assert_ne!(asked("HEAD", &wire.path()).await, 404);
+    assert_eq!(asked("GET", "/hooks/twilio/nothing").await, 404);
+}

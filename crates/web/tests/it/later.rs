@@ -104,6 +104,7 @@ async fn a_held_text_is_sent_changed_or_dropped() {
     // Dropped.
     let left = chris.send("DELETE", &path(&made[2]), "", String::new()).await.expect(200);
     assert_eq!((&left["id"], &left["state"]), (&json!(made[2]), &json!("dropped")));
+    assert_eq!((&left["text"], &left["by"]["name"]), (&json!("Friday at 11."), &json!("Chris Bell")));
     assert_eq!(conversation(&chris, &id).await["scheduled"].as_array().unwrap().len(), 1);
     let gone = chris.send("DELETE", &path(&made[2]), "", String::new()).await.expect(409);
     assert_eq!(gone["detail"], "This text went out, or was dropped already.");

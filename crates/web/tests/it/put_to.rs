@@ -156,6 +156,13 @@ async fn what_somebody_was_told_is_a_page_to_come_back_to() {
     assert!(positions.iter().rev().is_sorted(), "newest first: {positions:?}");
     let newest = json!({"up_to": positions[0]});
     assert_eq!(ruth.put("/api/v1/told/read", &newest).await.expect(200)["unread"], 0);
+    // Whoever says that they have read what nobody was told yet, has read what they were told until now.
+    let far = json!({"up_to": i64::MAX});
+    assert_eq!(ruth.put("/api/v1/told/read", &far).await.expect(200)["unread"], 0);
+    shop.text("+12125550138", "Is anybody there?").await.unwrap();
+    shop.pass(Duration::from_hours(2)).await;
+    let told = ruth.items("/api/v1/told?limit=1").await;
+    assert_eq!(told[0]["unread"], true, "{told:?}");
     let (hers, _) = shop.browser("ruth").await;
     let page = hers.get("/told").await.body;
     assert!(page.contains("Answer to a question."), "{page}");

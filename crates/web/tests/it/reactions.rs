@@ -22,7 +22,9 @@ async fn a_reaction_opens_nothing_starts_nothing_and_is_shown_on_what_it_quotes(
     for (index, then) in ["open", "pending", "closed"].into_iter().enumerate() {
         let from = format!("+1212555011{index}");
         let id = shop.text(&from, "Can I reschedule?").await.unwrap();
-        let reply = json!({"text": "Friday at 11. Reply URGENT if you need us.", "then": then});
+        let reason = (then == "closed").then_some("booked");
+        let reply =
+            json!({"text": "Friday at 11. Reply URGENT if you need us.", "then": then, "reason": reason});
         let path = format!("/api/v1/conversations/{id}");
         let ours = chris.post(&format!("{path}/messages"), &reply).await.expect(201)["id"].clone();
         shop.quiet().await;

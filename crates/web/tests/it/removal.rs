@@ -92,7 +92,8 @@ async fn what_removing_somebody_moves_is_what_was_shown() {
     ruth.get(&path).await.expect(404);
 }
 
-/// Fails when somebody who has to be there can leave, or that is seen only by trying it.
+/// Fails when somebody who has to be there can leave, or that is seen only by trying it; or when a field is blamed that
+/// stays as it is.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_fallback_person_and_the_last_admin_stay() {
     let shop = Shop::open().await;
@@ -103,6 +104,15 @@ async fn the_fallback_person_and_the_last_admin_stay() {
     ruth.patch(&format!("/api/v1/people/{id}"), &json!({"active": false})).await.expect(422);
     let role = ruth.patch(&format!("/api/v1/people/{id}"), &json!({"role": "lead"})).await.expect(422);
     assert_eq!(role["field"], "role");
+    // Of several fields the one that would become another: she is active as it is.
+    for path in [format!("/api/v1/people/{id}"), format!("/api/v1/people/{id}/check")] {
+        let both = json!({"role": "lead", "active": true});
+        let method = if path.ends_with("check") { "POST" } else { "PATCH" };
+        let told = ruth.send(method, &path, "application/json", both.to_string()).await.expect(422);
+        assert_eq!(told["field"], "role", "{told}");
+    }
+    let leaves = json!({"role": "admin", "active": false});
+    assert_eq!(ruth.patch(&format!("/api/v1/people/{id}"), &leaves).await.expect(422)["field"], "active");
     let maya = shop.person("maya").await;
     maya.get(&format!("/api/v1/people/{id}/removal")).await.expect(403);
     maya.patch(&format!("/api/v1/people/{id}"), &json!({"name": "Ruth"})).await.expect(403);

@@ -107,6 +107,7 @@ impl<'t> Text<'t> {
     /// And that was all.
     pub(super) fn and_closes(mut self) -> Self {
         self.body["then"] = "closed".into();
+        self.body["reason"] = "answered".into();
         self
     }
 
