@@ -100,6 +100,7 @@ test("a search finds closed conversations while one types, and leaves the field 
   await field.pressSequentially("(646) 555-0133", { delay: 60 });
   await chris.locator("#g-closed .row", { hasText: "Do you take cards?" }).waitFor();
   await until("only they are left", async () => (await chris.locator("#rows .row").count()) === 1);
+  await chris.locator("#list-h", { hasText: /^Found$/ }).waitFor();
   assert.equal(await field.inputValue(), "(646) 555-0133");
   assert.equal(await chris.evaluate(() => document.activeElement.id), "q");
   await chris.reload();
