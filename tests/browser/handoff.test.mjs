@@ -106,15 +106,9 @@ test("of five words at once three are shown and two are counted", async () => {
   await dana.locator("#rows").waitFor();
   const ids = [];
   for (let at = 0; at < 5; at += 1) ids.push(await house.text(`+1646555015${at}`, "Where is my invoice?"));
-  const api = async (path, body) => {
-    const answer = await fetch(`${house.url}/api/v1/${path}`, {
-      method: "POST", headers: { Authorization: `Bearer ${house.token}`, "Content-Type": "application/json" }, body: JSON.stringify(body),
-    });
-    assert.ok(answer.status < 300, await answer.text());
-  };
-  for (const id of ids) await api(`conversations/${id}/claim`, {});
+  for (const id of ids) await house.api(`conversations/${id}/claim`, {});
   const offer = { to: { person: "dana@cedarlane.example" }, summary: "Wants to pay.", tell_customer: "no" };
-  await Promise.all(ids.map((id) => api(`conversations/${id}/handoffs`, offer)));
+  await Promise.all(ids.map((id) => house.api(`conversations/${id}/handoffs`, offer)));
   await dana.locator("#told-more", { hasText: "And 2 more." }).waitFor();
   assert.equal(await dana.locator("#told [data-conversation]").count(), 3);
   assert.deepEqual(await faults(dana), []);
@@ -215,7 +209,7 @@ test("a text answers a question that came while it was written", async () => {
   await box(chris).click();
   await chris.keyboard.press("Control+Enter");
   await chris.locator("#details").getByText(/answered/).first().waitFor();
-  await until("it is answered", async () => /[1-9] of \d answered/.test(await chris.locator("#d-asks").textContent()));
+  await until("it is answered", async () => /[1-9] of \d answered/.test((await chris.locator("#details h3").allTextContents()).join()));
   assert.deepEqual(mistakes(chris), []);
 });
 

@@ -85,6 +85,15 @@ export class House {
     return (await answer.json()).conversation;
   }
 
+  /** Does something over the API as Ruth, who may do everything; says what was answered. */
+  async api(path, body) {
+    const answer = await fetch(`${this.url}/api/v1/${path}`, {
+      method: "POST", headers: { Authorization: `Bearer ${this.token}`, "Content-Type": "application/json" }, body: JSON.stringify(body),
+    });
+    if (answer.status >= 300) throw new Error(await answer.text());
+    return answer.json();
+  }
+
   /** The pretend phone of this number, in a browser of its own. */
   async phone(number) {
     const page = await this.person("ruth");

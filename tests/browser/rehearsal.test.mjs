@@ -35,7 +35,7 @@ test("to closing time: what happened meanwhile is listed by conversation, and ea
   assert.match(await meanwhile(ruth).locator("summary").textContent(), /^From Tue .* to 6:0\d pm: \d+ things in \d+ conversations?$/);
   const mine = meanwhile(ruth).locator("section", { has: ruth.getByRole("link", { name: "(646) 555-0301" }) });
   await mine.getByText("first reply, promised by").first().waitFor();
-  await mine.getByRole("link").click();
+  await mine.getByRole("link", { name: "(646) 555-0301" }).click();
   await ruth.locator("#tl").waitFor();
   assert.equal(new URL(ruth.url()).pathname, `/c/${id}`);
   assert.equal(await meanwhile(ruth).count(), 0, "it is told once");

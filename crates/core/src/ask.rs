@@ -16,6 +16,9 @@ pub struct Ask {
     pub owner: Owner,
     /// Who answers for it.
     pub accountable: PersonId,
+    /// Which colleague asks, where one wrote it down; else it is the customer's question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
     /// What is asked, where somebody wrote it down; else the words of its text say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,

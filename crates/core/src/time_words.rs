@@ -6,15 +6,19 @@ use baton_policy::{Length, Unit};
 /// Within so many days a weekday says which day is meant.
 const NAMED_DAYS: i64 = 6;
 
-/// A time of day: `9 am`, `1:30 pm`, `noon`, `12 am`.
-fn clock(zone: &Zone, at: Moment) -> String {
-    let wall = zone.wall(at);
-    let half = if wall.hour < 12 { "am" } else { "pm" };
-    let hour = (wall.hour + 11) % 12 + 1;
-    match (wall.hour, wall.minute) {
-        (12, 0) => "noon".to_owned(),
-        (_, 0) => format!("{hour} {half}"),
-        (_, minute) => format!("{hour}:{minute:02} {half}"),
+/// The time of day on that wall.
+pub(crate) fn clock(zone: &Zone, at: Moment) -> String {
+    time_of_day(zone.minute_of_day(at))
+}
+
+/// A time of day, by its minute of the day: `9 am`, `1:30 pm`, `noon`, `12 am`.
+pub(crate) fn time_of_day(minute: u16) -> String {
+    let (hour, minute) = (minute / 60 % 24, minute % 60);
+    let half = if hour < 12 { "am" } else { "pm" };
+    match (hour, minute, (hour + 11) % 12 + 1) {
+        (12, 0, _) => "noon".to_owned(),
+        (_, 0, hour) => format!("{hour} {half}"),
+        (_, _, hour) => format!("{hour}:{minute:02} {half}"),
     }
 }
 

@@ -45,6 +45,31 @@ fn a_person_asks_somebody_for_one_part_of_it() {
     assert_eq!(desk.conversation().asks.len(), 3);
 }
 
+/// Fails when a colleague's question cannot be answered by a note in one decision, when whoever asked is not told, or when
+/// somebody is told of what they said themselves.
+#[test]
+fn whoever_asked_is_told_of_the_answer() {
+    let (mut desk, id, routed) = both();
+    desk.act(&By::person(JORDAN), &open(id, "Payment plan options", Owner::Queue(GENERAL)));
+    let asked = desk.conversation().asks.last().unwrap().clone();
+    assert_eq!((asked.by, desk.conversation().asks[0].by), (Some(JORDAN), None), "a rule is nobody");
+    let answer = |ask| Command::AnswerAsk { conversation: id, ask, by: None };
+    let note = Command::AddNote(id, "In three, yes.".to_owned());
+    let done = desk.act(&By::person(MAYA), &Command::Together(id, vec![note, answer(asked.id)]));
+    assert_eq!(names(&done), ["note.added", "ask.answered", "person.told"]);
+    let Event::NoteAdded { id: noted, .. } = done.events[0] else { panic!("{done:?}") };
+    assert!(matches!(done.events[1], Event::AskAnswered { by: Some(by), .. } if by == noted));
+    assert!(matches!(done.events[2], Event::Told { who: JORDAN, about: Notice::AskAnswered, .. }));
+    assert_eq!(
+        names(&desk.act(&By::person(JORDAN), &answer(routed))),
+        ["ask.answered"],
+        "no colleague asked"
+    );
+    desk.act(&By::person(JORDAN), &open(id, "Cards too?", Owner::Queue(GENERAL)));
+    let own = desk.conversation().asks[0].id;
+    assert_eq!(names(&desk.act(&By::person(JORDAN), &answer(own))), ["ask.answered"], "he said so himself");
+}
+
 /// Fails when the ids of asks and offers of one conversation meet, or do not lead back to it.
 #[test]
 fn routed_and_asked_questions_and_offers_count_on_from_each_other() {

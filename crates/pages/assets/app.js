@@ -5,8 +5,10 @@ import * as composer from "./composer.js";
 import * as keys from "./keys.js";
 import * as list from "./list.js";
 import * as live from "./live.js";
+import * as offers from "./offers.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
+import * as policy from "./policy.js";
 import * as rehearsal from "./rehearsal.js";
 import * as sheet from "./sheet.js";
 import * as templates from "./templates.js";
@@ -75,6 +77,7 @@ htmx.registerExtension("baton", {
     templates.arrived();
     if (ctx.taken && ctx.sourceElement?.id === "tpl") composer.put();
     told.read(pane.open());
+    offers.made();
     // A row may move once its reader has acted on it.
     if (ctx.taken) list.settle();
   },
@@ -91,6 +94,7 @@ composer.start();
 list.start();
 pane.start();
 phone.start();
+policy.start();
 sheet.start();
 templates.start();
 told.start();

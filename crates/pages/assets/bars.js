@@ -59,10 +59,10 @@ export function tick() {
   fade();
 }
 
-// What was done is said for ten seconds, longer while somebody is on it.
+// What was done is said for ten seconds of a page that is looked at, longer while somebody is on it.
 function fade() {
   const bar = document.querySelector("#said > [data-fades]");
-  if (!bar || bar.matches(":hover, :focus-within")) return;
+  if (!bar || document.hidden || bar.matches(":hover, :focus-within")) return;
   const left = Number(bar.dataset.fades || 10) - 1;
   if (left <= 0) bar.remove();
   else bar.dataset.fades = String(left);

@@ -23,10 +23,12 @@ export function mode() {
 export function prepare() {
   const area = field();
   if (!area) return;
-  // Whose conversation becomes the reader's writes to the customer next.
-  const beside = document.getElementById("answers").hasAttribute("data-beside");
-  if (area.dataset.beside && !beside && area.value === "") form().elements.mode.value = "text";
-  area.dataset.beside = beside ? "yes" : "";
+  // Whom one writes to first follows whose conversation it is, and who asks. Nobody who is about to write a note is made
+  // to write to the customer.
+  const { first } = document.getElementById("answers").dataset;
+  const about = first === "text" && document.activeElement === area;
+  if (area.dataset.first && area.dataset.first !== first && area.value === "" && !about) form().elements.mode.value = first;
+  area.dataset.first = first;
   if (area.dataset.ready) return show();
   area.dataset.ready = "yes";
   if (area.value === "") restore(area);
@@ -78,10 +80,19 @@ export function put() {
   keep();
 }
 
+// Whom a note answers: "Chris", "your team", or nobody.
+function answersWhom() {
+  const askers = new Set([...document.querySelectorAll("#answers [name=inner]:checked")].map((tick) => tick.dataset.asker));
+  return askers.size > 1 ? "your team" : [...askers][0];
+}
+
 function show() {
   const area = field();
   const note = mode() === "note";
-  area.placeholder = note ? area.dataset.note : area.dataset.text;
+  const whom = answersWhom();
+  const noteWords = whom ? `Answer ${whom}: only your team reads it` : area.dataset.note;
+  area.placeholder = note ? noteWords : area.dataset.text;
+  document.getElementById("note-does").textContent = whom ? `Answer ${whom}` : "Add note";
   area.setAttribute("aria-label", area.placeholder);
   document.getElementById("count").textContent = note ? "" : cost(area.value);
 }

@@ -11,6 +11,8 @@ const list = () => document.getElementById("list");
 const rows = () => [...document.querySelectorAll("#rows .row > a")];
 
 let newTexts = 0;
+/** Something was put to the reader, or told them. */
+let put = false;
 let stale = false;
 let touched = 0;
 
@@ -21,18 +23,20 @@ export function query() {
   return list()?.dataset.query ?? "";
 }
 
-/** Something changed that this list shows elsewhere, or not yet. */
-export function mark(isText) {
+/** Something changed that this list shows elsewhere, or not yet: a text, or what is put to the reader. */
+export function mark(isText, isPut = false) {
   stale = true;
   if (isText) newTexts += 1;
+  put ||= isPut;
   label();
 }
 
 function label() {
   const button = document.getElementById("settle");
   if (!button) return;
-  button.hidden = newTexts === 0;
-  button.textContent = newTexts === 1 ? "1 new text" : `${newTexts} new texts`;
+  button.hidden = newTexts === 0 && !put;
+  const texts = newTexts === 1 ? "1 new text" : `${newTexts} new texts`;
+  button.textContent = newTexts === 0 ? "Something new for you" : texts;
 }
 
 /** Brings the list up to date, as long as it is shown; says at which position it then is. */
@@ -40,6 +44,7 @@ export async function settle(atLeast = PAGE) {
   if (!list()) return null;
   stale = false;
   newTexts = 0;
+  put = false;
   const focused = document.activeElement?.dataset?.row;
   const limit = Math.min(MOST, Math.max(atLeast, rows().length));
   await fetchFragment(`/list?${join(query(), `limit=${limit}`)}${openField()}`);
@@ -68,6 +73,7 @@ async function seek() {
   seeking = false;
   stale = false;
   newTexts = 0;
+  put = false;
   label();
   history.replaceState(history.state, "", `${location.pathname}?${query()}${location.hash}`);
   document.getElementById("heard").textContent = `${rows().length} found`;

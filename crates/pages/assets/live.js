@@ -2,6 +2,7 @@
 
 import * as bars from "./bars.js";
 import * as list from "./list.js";
+import * as offers from "./offers.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
 import * as told from "./told.js";
@@ -27,9 +28,11 @@ function onEvent(entry) {
   // A name may stand in any row, and in the column beside.
   if (entry.type === "contact.changed") return onReset();
   if (!entry.conversation) return;
+  offers.heard(entry);
   told.heard(entry, pane.open(), list.query());
   const known = list.row(entry.conversation) !== null;
-  if (!known || MOVES.test(entry.type)) list.mark(text && entry.conversation !== pane.open());
+  const put = entry.type === "person.told" && entry.told?.includes(document.documentElement.dataset.person);
+  if (!known || put || MOVES.test(entry.type)) list.mark(text && entry.conversation !== pane.open(), put);
   changed.add(entry.conversation);
   plan();
 }

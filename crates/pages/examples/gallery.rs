@@ -113,7 +113,7 @@ fn notice() -> String {
         fields: vec![("status".into(), "open".into())],
         csrf: "token-against-forgery".into(),
     };
-    let notice = Notice { words: "Closed Noor Haddad.".into(), undo: Some(undo) };
+    let notice = Notice { words: "Closed Noor Haddad.".into(), undo: Some(undo), offer: None };
     let page = sample::inbox();
     InboxPage { shell: Shell { notice: Some(notice), ..page.shell }, ..page }.html()
 }

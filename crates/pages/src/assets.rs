@@ -38,7 +38,9 @@ const FILES: &[(&str, &str, &[u8])] = &files! {
     "list.js": SCRIPT, "list.js";
     "live.js": SCRIPT, "live.js";
     "pane.js": SCRIPT, "pane.js";
+    "offers.js": SCRIPT, "offers.js";
     "phone.js": SCRIPT, "phone.js";
+    "policy.js": SCRIPT, "policy.js";
     "rehearsal.js": SCRIPT, "rehearsal.js";
     "setup.js": SCRIPT, "setup.js";
     "sheet.js": SCRIPT, "sheet.js";

@@ -40,12 +40,16 @@ pub struct Composer {
     pub templates: Option<Templates>,
 }
 
-/// The open questions that a text may answer: a part of the composer that comes and goes under what is typed.
+/// The open questions that a text or a note may answer: a part of the composer that comes and goes under what is typed.
 #[derive(Debug, Clone, Default, Template)]
 #[template(path = "answers.html")]
 pub struct Answers {
-    /// The questions.
+    /// What one writes first here.
+    pub first: Mode,
+    /// The questions, for a text to the customer.
     pub asks: Vec<OpenAsk>,
+    /// Those that a colleague asks, for a note that answers them.
+    pub inner: Vec<InnerAsk>,
     /// First name of the colleague who has the conversation: a text goes out beside theirs. May be empty.
     pub beside: String,
 }
@@ -61,6 +65,35 @@ pub struct OpenAsk {
     pub words: String,
     /// Whether it is ticked.
     pub ticked: bool,
+}
+
+/// A colleague's question, to be ticked where the note answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InnerAsk {
+    /// Opaque id: a value of the field `inner`.
+    pub id: String,
+    /// First name of whoever asks.
+    pub asker: String,
+    /// "Can she pay in instalments?"
+    pub words: String,
+    /// Whether it is ticked.
+    pub ticked: bool,
+}
+
+impl Answers {
+    /// Whom a note answers: "Chris", "your team"; none where it is a note and no more.
+    pub(crate) fn answers_whom(&self) -> Option<&str> {
+        let mut askers = self.inner.iter().filter(|ask| ask.ticked).map(|ask| ask.asker.as_str());
+        let first = askers.next()?;
+        Some(if askers.all(|asker| asker == first) { first } else { "your team" })
+    }
+
+    pub(crate) fn first_word(&self) -> &'static str {
+        match self.first {
+            Mode::Text => "text",
+            Mode::Note => "note",
+        }
+    }
 }
 
 impl askama::filters::HtmlSafe for Composer {}
@@ -142,6 +175,20 @@ pub(crate) struct SendButton {
 impl Composer {
     pub(crate) fn is_note(&self) -> bool {
         self.mode == Mode::Note
+    }
+
+    /// What the field is for: "Text to Jamie", "Note for your team", "Answer Chris: only your team reads it".
+    pub(crate) fn field(&self) -> String {
+        match (self.mode, self.answers.answers_whom()) {
+            (Mode::Text, _) => format!("Text to {}", self.first_name),
+            (Mode::Note, None) => "Note for your team".to_owned(),
+            (Mode::Note, Some(whom)) => format!("Answer {whom}: only your team reads it"),
+        }
+    }
+
+    /// What the button of a note does.
+    pub(crate) fn note_button(&self) -> String {
+        self.answers.answers_whom().map_or_else(|| "Add note".to_owned(), |whom| format!("Answer {whom}"))
     }
 
     pub(crate) fn opted_out(&self) -> bool {

@@ -40,8 +40,16 @@ pub struct Details {
 impl askama::filters::HtmlSafe for Details {}
 
 impl Details {
-    pub(crate) fn answered(&self) -> usize {
-        self.asks.iter().filter(|ask| ask.answered).count()
+    /// The questions by who asks, in the order in which they were first asked.
+    pub(crate) fn askers(&self) -> Vec<(&str, Vec<&Ask>)> {
+        let mut askers: Vec<(&str, Vec<&Ask>)> = Vec::new();
+        for ask in &self.asks {
+            match askers.iter_mut().find(|(heading, _)| *heading == ask.heading) {
+                Some((_, asks)) => asks.push(ask),
+                None => askers.push((&ask.heading, vec![ask])),
+            }
+        }
+        askers
     }
 
     pub(crate) fn post(&self) -> String {
@@ -63,6 +71,11 @@ impl Details {
     pub(crate) fn ask(&self, id: &str, act: &str) -> String {
         format!("/c/{}/asks/{id}/{act}", self.forms.conversation)
     }
+}
+
+/// How many of them are answered.
+pub(crate) fn answered(asks: &[&Ask]) -> usize {
+    asks.iter().filter(|ask| ask.answered).count()
 }
 
 /// Reminders, and the form for one more.
@@ -102,6 +115,8 @@ pub struct ReminderLine {
 /// One of several questions.
 #[derive(Debug, Clone)]
 pub struct Ask {
+    /// Who asks: "What Jamie asks", "What Chris asks", "What you ask".
+    pub heading: String,
     /// "Payment plans".
     pub words: String,
     /// Whether it is answered.

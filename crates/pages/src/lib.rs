@@ -43,7 +43,9 @@ pub mod routes;
 pub mod words;
 
 pub use assets::{Asset, asset, asset_path, assets};
-pub use composer::{Answers, Composer, ComposerState, Mode, NewerText, NightThere, OpenAsk, WhyClosed};
+pub use composer::{
+    Answers, Composer, ComposerState, InnerAsk, Mode, NewerText, NightThere, OpenAsk, WhyClosed,
+};
 pub use conversation::{
     ActionForms, Assign, ClosedOffer, Conversation, Head, LivePane, Pane, Party, PartyGroup, StatusNow,
 };

@@ -21,6 +21,8 @@ pub struct List {
     pub groups: Vec<Group>,
     /// Cursor of the next page, if there is more.
     pub next: Option<String>,
+    /// Under the rows of a search, where more fit than were looked at: "Type more". May be empty.
+    pub cut: String,
     /// What to say when there is no row: "Nothing waits for you." With a filter: what to change.
     pub nothing: String,
     /// The feed position at which this list is complete.

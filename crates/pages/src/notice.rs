@@ -10,6 +10,15 @@ pub struct Notice {
     pub words: String,
     /// How to take it back, where that is possible and the customer has not seen it.
     pub undo: Option<Undo>,
+    /// Opaque id of the offer that the reader has just made: the bar goes, and they are told, once somebody answers it.
+    pub offer: Option<String>,
+}
+
+impl Notice {
+    /// A sentence that cannot be taken back.
+    pub fn only(words: impl Into<String>) -> Self {
+        Self { words: words.into(), undo: None, offer: None }
+    }
 }
 
 impl askama::filters::HtmlSafe for Notice {}

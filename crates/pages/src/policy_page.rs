@@ -38,6 +38,11 @@ impl PolicyPage {
         self.draft == Draft::Live
     }
 
+    /// The version that is live: the one before [`Self::next`].
+    pub(crate) fn live_version(&self) -> u64 {
+        self.next.parse::<u64>().unwrap_or(1).saturating_sub(1)
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }

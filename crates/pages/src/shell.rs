@@ -35,10 +35,6 @@ impl Shell {
             _ => "running",
         }
     }
-
-    pub(crate) fn at(&self, key: &str) -> bool {
-        self.navigation.at(key)
-    }
 }
 
 /// The person who reads the page.
@@ -169,15 +165,37 @@ impl Navigation {
         self.view == View::Elsewhere(Page::Told)
     }
 
-    /// "3", or "99+" where nobody reads a number any more.
     pub(crate) fn told_count(&self) -> String {
-        if self.told > 99 { "99+".to_owned() } else { self.told.to_string() }
+        counted(self.told)
+    }
+
+    pub(crate) fn asked_count(&self) -> String {
+        counted(self.asked)
+    }
+
+    /// The bar at the bottom of a phone.
+    pub(crate) fn tabs(&self) -> Tabs<'_> {
+        Tabs { nav: self }
     }
 
     pub(crate) fn on_routing(&self) -> bool {
         self.view == View::Elsewhere(Page::Routing)
     }
 }
+
+/// "3", or "99+" where nobody reads a number any more.
+fn counted(count: u64) -> String {
+    if count > 99 { "99+".to_owned() } else { count.to_string() }
+}
+
+/// The bar at the bottom of a phone: the lists, what is put to the reader, and what they were told.
+#[derive(Debug, Template)]
+#[template(path = "tabs.html")]
+pub(crate) struct Tabs<'a> {
+    nav: &'a Navigation,
+}
+
+impl askama::filters::HtmlSafe for Tabs<'_> {}
 
 /// A queue in the navigation.
 #[derive(Debug, Clone)]

@@ -43,6 +43,8 @@ pub struct WordForm {
     pub until: Written,
     /// What is wrong with the cover.
     pub cover_wrong: Option<String>,
+    /// Whether what the cover took over comes back with them.
+    pub returns: bool,
     /// What stands in the way besides any field.
     pub refused: Option<String>,
     /// Whether it is somebody else's.

@@ -141,6 +141,8 @@ pub struct Message {
     pub media: Vec<Media>,
     /// Reactions of the customer's phone.
     pub reactions: Vec<Reaction>,
+    /// Why it was not sent again just now, because it is night there: it can be all the same.
+    pub night: Option<String>,
 }
 
 /// How far a text got.

@@ -33,8 +33,8 @@ pub struct ToldDay {
 /// One thing that somebody was told.
 #[derive(Debug, Clone)]
 pub struct ToldLine {
-    /// Opaque id of the conversation.
-    pub conversation: String,
+    /// Where it leads: the conversation, or the list of those that it tells of.
+    pub href: String,
     /// Who has it now.
     pub ring: Ring,
     /// "Priya offers you Dev Shah."

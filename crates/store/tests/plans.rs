@@ -46,7 +46,10 @@ const LOOKUPS: &[&str] = &[
     "SELECT contact FROM numbers WHERE workspace = 1 AND handset >= '+1212' AND handset < '+1213' ORDER BY handset LIMIT 50",
     "SELECT doc FROM numbers WHERE workspace = 1 AND contact = 7",
     "SELECT doc FROM threads WHERE workspace = 1 AND number = 7",
-    "SELECT doc FROM conversations WHERE workspace = 1 AND contact = 7",
+    "SELECT CAST(sort AS TEXT) || ' ' || CAST(id AS TEXT) FROM conversations WHERE workspace = 1 AND live = 1 AND contact = 7",
+    "SELECT w.contact FROM contact_words w WHERE w.workspace = 1 AND w.word >= 'park' AND w.word < 'parl' AND EXISTS (SELECT 1 \
+     FROM contact_words o WHERE o.workspace = w.workspace AND o.contact = w.contact AND o.word >= 'ja' AND o.word < 'jb') \
+     ORDER BY w.word LIMIT 501",
     "SELECT doc FROM conversations WHERE workspace = 1 AND thread = 7 ORDER BY id DESC LIMIT 20",
     "SELECT id FROM conversations WHERE workspace = 1 AND live = 1 AND thread > 7 ORDER BY thread LIMIT 100",
     "SELECT id, next_at FROM conversations WHERE workspace = 1 AND next_at <= 5 ORDER BY next_at, id LIMIT 50",

@@ -6,7 +6,7 @@ use crate::event::Event;
 
 impl Applying<'_> {
     pub(super) fn ask_event(&mut self, event: &Event) {
-        let at = self.at;
+        let (at, by) = (self.at, self.by.as_person());
         self.conversation(|conversation| match event {
             Event::AskOpened { id, owner, accountable, why, message, words } => {
                 conversation.parts = conversation.parts.max(id.ordinal());
@@ -14,6 +14,7 @@ impl Applying<'_> {
                     id: *id,
                     owner: *owner,
                     accountable: *accountable,
+                    by: by.filter(|_| words.is_some()),
                     words: words.clone(),
                     why: why.clone(),
                     message: *message,

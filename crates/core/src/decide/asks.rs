@@ -41,16 +41,20 @@ pub(super) fn open(story: &mut Story<'_>, words: &str, owner: Owner) -> Result<(
     Ok(())
 }
 
-/// It is answered, perhaps by a message of ours.
+/// It is answered, perhaps by a message of ours: the one that is named, or a note that the same decision wrote. Whoever
+/// asked is told.
 pub(super) fn answer(story: &mut Story<'_>, id: AskId, by: Option<MessageId>) -> Result<(), Refusal> {
-    may_act(story, id)?;
+    let ask = may_act(story, id)?;
     let thread = story.thread()?;
     if by.is_some_and(|message| {
         message.thread() != thread.id || !(1..=thread.messages).contains(&message.ordinal())
     }) {
         return Err(Refusal::invalid("message", "There is no such message in this conversation."));
     }
-    story.say(Event::AskAnswered { id, by });
+    story.say(Event::AskAnswered { id, by: by.or(story.message) });
+    if let Some(asker) = ask.by {
+        story.tell(asker, Notice::AskAnswered);
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ use crate::handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, Withdra
 use crate::ids::{HandoffId, PersonId, QueueId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
+use crate::time_words;
 use baton_hours::Moment;
 use std::time::Duration;
 
@@ -379,13 +380,12 @@ fn what_became(story: &Story<'_>, last: &EndedOffer) -> String {
     }
 }
 
-/// " at 14:05" in the workspace's time; nothing for what was long ago.
+/// " at 2:05 pm" in the workspace's time; nothing for what was long ago.
 fn clock(story: &Story<'_>, at: Moment) -> String {
     if at + LATELY < story.now() {
         return String::new();
     }
-    let minute = story.directory().policy.zone().minute_of_day(at);
-    format!(" at {:02}:{:02}", minute / 60, minute % 60)
+    format!(" at {}", time_words::clock(story.directory().policy.zone(), at))
 }
 
 fn name(story: &Story<'_>, person: PersonId) -> String {

@@ -3,7 +3,7 @@
 use super::story::Story;
 use super::{asks, distribute, handoff, potato, scheduled, shift, status};
 use crate::conversation::{Conversation, Status};
-use crate::event::{Event, OwnerCause};
+use crate::event::{Event, Notice, OwnerCause};
 use crate::ids::{PersonId, QueueId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
@@ -261,7 +261,10 @@ fn follow(story: &mut Story<'_>) {
             shift::write_down(story, to);
         }
         // It is live, so it can be moved.
-        let _ = move_to(story, to, covers, cause, reason);
+        let moved = move_to(story, to, covers, cause, reason);
+        if let (Ok(()), Some(_), Owner::Person(cover)) = (moved, covers, to) {
+            story.tell(cover, Notice::Covering);
+        }
     } else {
         settle_accountable(story, None);
         distribute::still_unclaimed(story);

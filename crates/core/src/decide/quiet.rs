@@ -7,6 +7,7 @@ use crate::event::TextKind;
 use crate::later::{IfChanged, Later};
 use crate::quiet::Quiet;
 use crate::refusal::Refusal;
+use crate::time_words::time_of_day;
 use baton_hours::Moment;
 use std::time::Duration;
 
@@ -99,9 +100,11 @@ pub(super) fn refusal(story: &Story<'_>, quiet: &Quiet, at: Moment) -> Refusal {
         (_, true) => "may then be",
     };
     let sentence = format!(
-        "It {is} {:02}:{:02} where {who} is. What we start goes out from {} to {} there. Send it then, or say that it \
-         cannot wait.",
-        wall.hour, wall.minute, hours.from, hours.to
+        "It {is} {} where {who} is. What we start goes out from {} to {} there. Send it then, or say that it cannot \
+         wait.",
+        time_of_day(u16::from(wall.hour) * 60 + u16::from(wall.minute)),
+        time_of_day(hours.from.minutes()),
+        time_of_day(hours.to.minutes())
     );
     Refusal::QuietHours { sentence, until: quiet.until }
 }

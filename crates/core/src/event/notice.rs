@@ -44,6 +44,10 @@ pub enum Notice {
     ScheduledMoved,
     /// An answer that Baton gives by itself was not given: its template lacks something, as a note beside it says.
     AutoReplyNotGiven,
+    /// What they asked a colleague is answered.
+    AskAnswered,
+    /// Somebody is away, and what they had is theirs as the cover.
+    Covering,
 }
 
 /// What happened to the consent of a number, as its other threads are told.

@@ -21,6 +21,11 @@ fn what_somebody_has_goes_to_their_cover_at_once_and_stays_there() {
         _ => None,
     });
     assert_eq!(reason.as_deref(), Some("for Sam Cole, who is away"));
+    let hears = |who| {
+        let told = |event: &Event| matches!(event, Event::Told { who: to, about: Notice::Covering, .. } if *to == who);
+        office.told.iter().filter(|(_, event, ..)| told(event)).count()
+    };
+    assert_eq!((hears(BEN), hears(SAM)), (1, 0), "the cover is told");
     office.until("05-15 13:00");
     assert_eq!(office.owner(1), Owner::Person(BEN), "what moved stays");
     office.is_away(BEN, "05-15 13:00", None, Some(TESS));

@@ -1,7 +1,7 @@
 //! Contacts and their numbers.
 
 use super::{Reader, bounded};
-use crate::sql::{Keys, one, parse, values};
+use crate::sql::{Keys, Sql, Value, one, parse, values};
 use crate::words::{after, searched, searched_beginnings, searched_tail};
 use crate::{ContactCard, Page, StoreError};
 use baton_core::{Contact, ContactId, Number, NumberId};
@@ -21,7 +21,7 @@ impl Reader<'_> {
             Some(cursor) => cursor.parse::<ContactId>().map_err(|_| StoreError::Cursor)?.0,
         };
         let mut ids = if let Some(query) = query.filter(|query| !query.trim().is_empty()) {
-            self.matching(query, Self::PAGE * 5)?.into_iter().filter(|id| *id > begin).collect()
+            self.matching(query, Self::PAGE * 5)?.0.into_iter().filter(|id| *id > begin).collect()
         } else {
             let rows = self.sql.query(
                 "SELECT id FROM contacts WHERE workspace = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
@@ -55,56 +55,36 @@ impl Reader<'_> {
     }
 
     /// Ids of contacts whose name has, for each word of the query, a word that begins so, or one of whose numbers begins or
-    /// ends so; in order, at most `limit`.
-    pub(super) fn matching(&mut self, query: &str, limit: usize) -> Result<Vec<i64>, StoreError> {
-        let mut found = BTreeSet::new();
-        if let Some(digits) = searched_tail(query) {
-            let rows = self.sql.query(
-                "SELECT contact FROM numbers WHERE workspace = ?1 AND tail >= ?2 AND tail < ?3 ORDER BY tail LIMIT ?4",
-                &values![self.workspace, &digits, after(&digits), bounded(limit)],
-            )?;
-            for row in rows {
+    /// ends so; in order, at most `limit`, and whether more fit.
+    pub(super) fn matching(&mut self, query: &str, limit: usize) -> Result<(Vec<i64>, bool), StoreError> {
+        let (mut found, mut cut) = (BTreeSet::new(), false);
+        let most = bounded(limit + 1);
+        let mut gather = |sql: &mut dyn Sql, statement: &str, params: &[Value]| {
+            let rows = sql.query(statement, params)?;
+            cut |= rows.len() > limit;
+            for row in &rows {
                 found.insert(row.int(0)?);
             }
+            Ok::<(), StoreError>(())
+        };
+        if let Some(digits) = searched_tail(query) {
+            let statement = "SELECT contact FROM numbers WHERE workspace = ?1 AND tail >= ?2 AND tail < ?3 ORDER BY tail LIMIT ?4";
+            gather(self.sql, statement, &values![self.workspace, &digits, after(&digits), most])?;
         }
         for beginning in searched_beginnings(query) {
-            let rows = self.sql.query(
-                "SELECT contact FROM numbers WHERE workspace = ?1 AND handset >= ?2 AND handset < ?3 \
-                 ORDER BY handset LIMIT ?4",
-                &values![self.workspace, &beginning, after(&beginning), bounded(limit)],
-            )?;
-            for row in rows {
-                found.insert(row.int(0)?);
-            }
+            let statement = "SELECT contact FROM numbers WHERE workspace = ?1 AND handset >= ?2 AND handset < ?3 \
+                             ORDER BY handset LIMIT ?4";
+            gather(self.sql, statement, &values![self.workspace, &beginning, after(&beginning), most])?;
         }
         let mut words = searched(query);
         // The longest word finds the fewest.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        if let Some((first, others)) = words.split_first() {
-            let rows = self.sql.query(
-                "SELECT contact FROM contact_words WHERE workspace = ?1 AND word >= ?2 AND word < ?3 \
-                 ORDER BY word LIMIT ?4",
-                &values![self.workspace, first, after(first), bounded(10 * limit)],
-            )?;
-            for row in rows {
-                let contact = row.int(0)?;
-                if others
-                    .iter()
-                    .try_fold(true, |all, word| Ok::<_, StoreError>(all && self.has_word(contact, word)?))?
-                {
-                    found.insert(contact);
-                }
-            }
+        if !words.is_empty() {
+            let (statement, params) = naming(self.workspace, &words, most);
+            gather(self.sql, &statement, &params)?;
         }
-        Ok(found.into_iter().take(limit).collect())
-    }
-
-    fn has_word(&mut self, contact: i64, word: &str) -> Result<bool, StoreError> {
-        let rows = self.sql.query(
-            "SELECT word FROM contact_words WHERE workspace = ?1 AND contact = ?2",
-            &values![self.workspace, contact],
-        )?;
-        rows.iter().try_fold(false, |any, row| Ok(any || row.text(0)?.starts_with(word)))
+        cut |= found.len() > limit;
+        Ok((found.into_iter().take(limit).collect(), cut))
     }
 
     fn cards(&mut self, ids: &[i64]) -> Result<Vec<ContactCard>, StoreError> {
@@ -129,4 +109,26 @@ impl Reader<'_> {
         cards.sort_by_key(|card| card.contact.id);
         Ok(cards)
     }
+}
+
+/// The statement that finds the contacts with words that begin so: those of the first word in the order of an index, each
+/// looked up for the others.
+pub(crate) fn naming(workspace: i64, words: &[String], most: i64) -> (String, Vec<Value>) {
+    let mut params = vec![Value::Int(workspace)];
+    let mut sql = String::from("SELECT w.contact FROM contact_words w WHERE w.workspace = ?1");
+    for (at, word) in words.iter().enumerate() {
+        params.extend([Value::from(word), Value::from(after(word))]);
+        let (from, to) = (params.len() - 1, params.len());
+        sql.push_str(&if at == 0 {
+            format!(" AND w.word >= ?{from} AND w.word < ?{to}")
+        } else {
+            format!(
+                " AND EXISTS (SELECT 1 FROM contact_words o WHERE o.workspace = w.workspace AND o.contact = w.contact \
+                 AND o.word >= ?{from} AND o.word < ?{to})"
+            )
+        });
+    }
+    params.push(Value::Int(most));
+    sql.push_str(&format!(" ORDER BY w.word LIMIT ?{}", params.len()));
+    (sql, params)
 }

@@ -1,6 +1,6 @@
 //! The conversation list. Every list walks one index in its own order and stops at the page's end.
 
-use super::{Reader, bounded};
+use super::{Reader, Sought, bounded};
 use crate::rows::{conversation_columns, owner_columns, status_column};
 use crate::sql::{Keys, Value, parse};
 use crate::{Filter, ListRow, Page, StoreError};
@@ -9,13 +9,13 @@ use baton_core::{
 };
 use std::collections::{BTreeSet, HashMap};
 
-/// The most contacts that a search goes on with.
-const MATCHES: usize = 500;
-
 /// Where a page ended.
 pub(super) type Place = (i64, i64);
 
 impl Reader<'_> {
+    /// The most contacts that a search goes on with.
+    pub const SOUGHT: usize = 500;
+
     /// A page of conversations: live ones by what waits longest, closed ones newest first. `viewer` decides what is
     /// unread; `cursor` is [`Page::next`] of the page before.
     pub fn list(
@@ -64,7 +64,8 @@ impl Reader<'_> {
         rows.iter().map(|row| row.doc(0)).collect()
     }
 
-    /// What a search finds is few, so it is sorted here.
+    /// Of the conversations of whom the search finds those that fit, in the order of the list. Their places are read first,
+    /// which are small, and of the conversations only what the page shows.
     fn search(
         &mut self,
         filter: &Filter,
@@ -72,26 +73,63 @@ impl Reader<'_> {
         after: Option<Place>,
         limit: usize,
     ) -> Result<Vec<Conversation>, StoreError> {
-        let contacts = self.matching(query, MATCHES)?;
+        let contacts = self.seek(query)?;
         if contacts.is_empty() {
             return Ok(Vec::new());
         }
-        let docs = self.sql.docs(
-            "SELECT doc FROM conversations",
-            "contact",
-            self.workspace,
-            Keys::Ints(&contacts),
-        )?;
+        let keys = Keys::Ints(&contacts);
+        if filter.put_to.is_some() {
+            // Their order is no column's. What is put to somebody is few.
+            let docs = self.sql.docs(
+                "SELECT doc FROM conversations",
+                "live = 1 AND contact",
+                self.workspace,
+                keys,
+            )?;
+            let all: Vec<Conversation> = docs.iter().map(|doc| parse(doc)).collect::<Result<_, _>>()?;
+            let fit = all.into_iter().filter(|row| fits(filter, row));
+            let mut found: Vec<Conversation> =
+                fit.filter(|row| after.is_none_or(|after| place_of(filter, row) > after)).collect();
+            found.sort_by_key(|row| place_of(filter, row));
+            found.truncate(limit);
+            return Ok(found);
+        }
+        let column = if is_live(filter) { "live = 1 AND contact" } else { "live = 0 AND contact" };
+        let select = "SELECT CAST(sort AS TEXT) || ' ' || CAST(id AS TEXT) FROM conversations";
+        let places = self.sql.docs(select, column, self.workspace, keys)?;
+        let mut places = places.iter().map(|place| read_place(place)).collect::<Result<Vec<_>, _>>()?;
+        places.retain(|place| after.is_none_or(|after| *place > after));
+        places.sort_unstable();
         let mut found = Vec::new();
-        for doc in docs {
-            let row: Conversation = parse(&doc)?;
-            if fits(filter, &row) && after.is_none_or(|after| place_of(filter, &row) > after) {
-                found.push(row);
+        for page in places.chunks(limit) {
+            let ids: Vec<i64> = page.iter().map(|(_, id)| *id).collect();
+            let docs =
+                self.sql.docs("SELECT doc FROM conversations", "id", self.workspace, Keys::Ints(&ids))?;
+            let mut rows: Vec<Conversation> = docs.iter().map(|doc| parse(doc)).collect::<Result<_, _>>()?;
+            rows.retain(|row| fits(filter, row));
+            rows.sort_by_key(|row| place_of(filter, row));
+            found.append(&mut rows);
+            if found.len() >= limit {
+                break;
             }
         }
-        found.sort_by_key(|row| place_of(filter, row));
         found.truncate(limit);
         Ok(found)
+    }
+
+    /// Whom a search goes on with, found once for all lists of one read.
+    fn seek(&mut self, query: &str) -> Result<Vec<i64>, StoreError> {
+        if let Some(sought) = self.sought.as_ref().filter(|sought| sought.query == query) {
+            return Ok(sought.contacts.clone());
+        }
+        let (contacts, cut) = self.matching(query, Self::SOUGHT)?;
+        self.sought = Some(Sought { query: query.to_owned(), contacts: contacts.clone(), cut });
+        Ok(contacts)
+    }
+
+    /// Whether the last search of this read found more people than it went on with: what it did not find may be there.
+    pub fn search_was_cut(&self) -> bool {
+        self.sought.as_ref().is_some_and(|sought| sought.cut)
     }
 
     /// Adds what stands around each conversation.
@@ -191,6 +229,12 @@ fn fits(filter: &Filter, row: &Conversation) -> bool {
         && filter.accountable.is_none_or(|person| person == row.accountable)
         && filter.tag.as_ref().is_none_or(|tag| row.tags.contains(tag))
         && filter.put_to.as_ref().is_none_or(|whom| whom.place(row).is_some())
+}
+
+/// A place as the search reads it: its sort and its id.
+fn read_place(text: &str) -> Result<Place, StoreError> {
+    let parts = text.split_once(' ').and_then(|(sort, id)| Some((sort.parse().ok()?, id.parse().ok()?)));
+    parts.ok_or_else(|| StoreError::Corrupt(format!("“{text}” is no place of a conversation")))
 }
 
 fn read_cursor(cursor: &str) -> Result<Place, StoreError> {

@@ -48,6 +48,18 @@ const MOST: usize = 10_000;
 pub struct Reader<'a> {
     pub(crate) sql: &'a mut dyn Sql,
     pub(crate) workspace: i64,
+    /// Whom the last search found: each list of a page asks for the same ones.
+    sought: Option<Sought>,
+}
+
+/// Whom a search found.
+#[derive(Debug, Clone)]
+struct Sought {
+    query: String,
+    /// Ids, in order.
+    contacts: Vec<i64>,
+    /// More fit than were looked at.
+    cut: bool,
 }
 
 impl std::fmt::Debug for Reader<'_> {
@@ -66,7 +78,7 @@ impl<'a> Reader<'a> {
     pub const PAGE: usize = 200;
 
     pub(crate) fn new(sql: &'a mut dyn Sql, workspace: i64) -> Self {
-        Self { sql, workspace }
+        Self { sql, workspace, sought: None }
     }
 
     /// A conversation.

@@ -18,7 +18,7 @@ use baton_core::{
 use baton_hours::MachineTime;
 use baton_store::{
     Changed, CommitError, Counter, Due, Edit, Filter, Holder, Idempotency, LineChange, MediaFile, MediaJob,
-    MediaState, Need, Outcome, PersonChange, ReadMark, Session, StoreError, Token, Write,
+    MediaState, Need, Outcome, PersonChange, ReadMark, Reader, Session, StoreError, Token, Write,
 };
 use common::{Desk, Home, at, cedar_lane, line, person, sentence};
 use std::sync::Arc;

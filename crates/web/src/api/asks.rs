@@ -54,6 +54,7 @@ fn opened(record: &Record, made: AskId) -> Option<Ask> {
             id: *id,
             owner: *owner,
             accountable: *accountable,
+            by: record.by.as_person().filter(|_| words.is_some()),
             words: words.clone(),
             why: why.clone(),
             message: *message,

@@ -209,6 +209,9 @@ fn push(text: &mut String, entry: &Entry, tone: Tone) {
             if !told.is_empty() {
                 touched["told"] = told.into();
             }
+            if kind.starts_with("handoff.") {
+                touched["offer"] = entry.value["id"].clone();
+            }
             write!(text, "id: {position}\ndata: {touched}\n\n")
         }
     };

@@ -63,7 +63,7 @@ async fn not_done(desk: &Desk, id: &str, form: &Fields, refused: &Problem) -> Re
     let now = async {
         let thread = Thread::read(desk, known(id)?, From::End).await?;
         let mut pane = pane(desk, &thread, form.get("list")).await?;
-        pane.notice = Some(Notice { words: refused.detail().to_owned(), undo: None });
+        pane.notice = Some(Notice::only(refused.detail()));
         Ok::<_, Problem>(html(refused.status(), &pane))
     };
     let late = matches!(refused.status(), StatusCode::CONFLICT | StatusCode::FORBIDDEN);
@@ -104,6 +104,7 @@ async fn live(desk: &Desk, thread: &Thread, list: &str, said: Said) -> Result<Re
             fields: fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
             csrf: desk.csrf(),
         }),
+        offer: None,
     });
     Ok(html(StatusCode::OK, &pane))
 }
@@ -119,7 +120,7 @@ pub(super) async fn pane(desk: &Desk, thread: &Thread, list: &str) -> Result<Liv
         details: Some(reading::details(desk, thread, &wanted.query)),
         row: Some(listing::show(desk, &wanted, &thread.row, &thread.failed, &id)),
         navigation: Some(navigation),
-        answers: Some(reading::answers(desk, thread, &[])),
+        answers: Some(reading::answers(desk, thread, None)),
         ..LivePane::default()
     })
 }

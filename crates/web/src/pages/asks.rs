@@ -24,42 +24,57 @@ pub(super) fn known(id: &str) -> Result<AskId, Problem> {
 pub(super) fn shown(desk: &Desk, thread: &Thread) -> Vec<AskLine> {
     let conversation = thread.conversation();
     let events =
-        || thread.records.iter().flat_map(|record| record.events.iter().map(move |event| (record.at, event)));
+        || thread.records.iter().flat_map(|record| record.events.iter().map(move |event| (record, event)));
     let opened = |wanted: AskId| {
-        events().find_map(|(at, event)| match event {
+        events().find_map(|(record, event)| match event {
             Event::AskOpened { id, owner, accountable, why, message, words } if *id == wanted => Some(Ask {
                 id: *id,
                 owner: *owner,
                 accountable: *accountable,
+                by: record.by.as_person().filter(|_| words.is_some()),
                 words: words.clone(),
                 why: why.clone(),
                 message: *message,
-                opened_at: at,
+                opened_at: record.at,
                 clock: None,
             }),
             _ => None,
         })
     };
-    let answered = events().filter_map(|(at, event)| match event {
-        Event::AskAnswered { id, .. } if id.conversation() == conversation.id => Some((at, opened(*id)?)),
+    let answered = events().filter_map(|(record, event)| match event {
+        Event::AskAnswered { id, .. } if id.conversation() == conversation.id => {
+            Some((record.at, opened(*id)?))
+        }
         _ => None,
     });
+    let customer = thread.first_name();
     let answered = answered.map(|(at, ask)| AskLine {
+        heading: heading(desk, &customer, &ask),
         words: ask_words(desk, &ask),
         answered: true,
         small: format!("answered {}", desk.when.until(at)),
         ring: desk.bare_ring(ask.owner),
         form: None,
     });
-    answered.chain(conversation.asks.iter().map(|ask| line(desk, ask))).collect()
+    answered.chain(conversation.asks.iter().map(|ask| line(desk, &customer, ask))).collect()
 }
 
-fn line(desk: &Desk, ask: &Ask) -> AskLine {
+/// "What Jamie asks", "What Chris asks", "What you ask": whose question it is.
+fn heading(desk: &Desk, customer: &str, ask: &Ask) -> String {
+    match ask.by {
+        None => format!("What {customer} asks"),
+        Some(person) if person == desk.me.id => "What you ask".to_owned(),
+        Some(person) => format!("What {} asks", desk.first_name(person)),
+    }
+}
+
+fn line(desk: &Desk, customer: &str, ask: &Ask) -> AskLine {
     let whose = desk.directory.owner_name(ask.owner);
     let due = ask.clock.as_ref().map(|clock| format!(", {}", desk.when.due(clock.due_at).words));
     let form =
         AskForm { id: ask.id.to_string(), open: false, wrong: None, to_wrong: None, reason: String::new() };
     AskLine {
+        heading: heading(desk, customer, ask),
         words: ask_words(desk, ask),
         answered: false,
         small: format!("{whose}{}", due.unwrap_or_default()),

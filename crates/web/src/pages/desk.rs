@@ -159,7 +159,7 @@ impl Desk {
             csrf: self.csrf(),
             position,
             now: self.when.exact(self.when.now()),
-            notice: self.said.clone().map(|words| Notice { words, undo: None }),
+            notice: self.said.clone().map(Notice::only),
         })
     }
 

@@ -4,8 +4,18 @@ use super::desk::Desk;
 use super::listing::{Wanted, party_value};
 use baton_core::Owner;
 use baton_pages::{Choice, Filter as Form, View};
+use baton_store::Reader;
 
 pub(super) fn titles(desk: &Desk, wanted: &Wanted) -> (String, String) {
+    let (title, scope) = titles_of_view(desk, wanted);
+    match (wanted.q.is_empty(), &wanted.view) {
+        (true, _) => (title, scope),
+        (false, View::Everyone | View::Elsewhere(_)) => ("Found".to_owned(), "everyone’s".to_owned()),
+        (false, _) => (format!("Found in {title}"), scope),
+    }
+}
+
+fn titles_of_view(desk: &Desk, wanted: &Wanted) -> (String, String) {
     match &wanted.view {
         View::Mine => ("Mine".to_owned(), "what you own".to_owned()),
         View::Answering => ("I answer for".to_owned(), "yours, and your queues’".to_owned()),
@@ -36,6 +46,14 @@ pub(super) fn nothing(wanted: &Wanted) -> String {
         View::Everyone | View::Elsewhere(_) => "Nothing waits for anybody.",
     };
     words.to_owned()
+}
+
+/// More people fit than a search goes on with.
+pub(super) fn cut() -> String {
+    format!(
+        "More than {} people fit, and others of them may have conversations too: type more.",
+        Reader::SOUGHT
+    )
 }
 
 /// What was looked at in vain, so that nobody takes "not here" for "nowhere".

@@ -13,8 +13,8 @@ use super::{offered, write};
 use crate::answer::Problem;
 use axum::extract::Path;
 use axum::http::{StatusCode, Uri};
-use axum::response::Response;
-use baton_core::{Baton, Command, ConversationId, NewOffer, Owner, Seen, TellCustomer};
+use axum::response::{IntoResponse as _, Response};
+use baton_core::{Baton, Command, ConversationId, NewOffer, OfferEnd, Owner, Seen, TellCustomer};
 use baton_pages::{Choice, Ghost, Notice, Ring, Sheet, SheetFragment, Undo, Written};
 
 /// When the customer is told: as the form says it, and as it is read there.
@@ -306,7 +306,8 @@ async fn offered_it(desk: &Desk, id: &str, form: &Fields, to: Owner) -> Result<R
         fields: vec![("list".to_owned(), form.get("list").to_owned())],
         csrf: desk.csrf(),
     });
-    pane.notice = Some(Notice { words, undo });
+    let offer = thread.conversation().handoff.as_ref().filter(|_| !asked).map(|offer| offer.id.to_string());
+    pane.notice = Some(Notice { words, undo, offer });
     Ok(html(StatusCode::OK, &pane))
 }
 
@@ -345,6 +346,25 @@ pub(super) async fn withdraw(
     let command = |id: ConversationId| Ok(Command::WithdrawHandoff(id, offered::known(&handoff)?));
     let said = |_: &Thread, after: &Thread| Said::only(format!("{} is not offered any more.", after.who()));
     actions::done(&desk, &id, &form, command, said).await
+}
+
+/// `GET /c/{id}/handoffs/{handoff}`: what a live page says to whoever made this offer once somebody has accepted it.
+pub(super) async fn ended(desk: Desk, Path((id, handoff)): Path<(String, String)>) -> Response {
+    let made = async {
+        let handoff = offered::known(&handoff)?;
+        let thread = Thread::read(&desk, known(&id)?, From::End).await?;
+        let ended = thread.conversation().last_offer.as_ref();
+        let ended = ended.filter(|last| last.id == handoff && last.end == OfferEnd::Accepted);
+        let ended = ended.filter(|last| last.by != Some(desk.me.id));
+        Ok(match ended.and_then(|last| last.by) {
+            Some(by) => {
+                let words = format!("{} accepted {}.", desk.first_name(by), thread.who());
+                super::reply::notice(StatusCode::OK, &words)
+            }
+            None => StatusCode::NO_CONTENT.into_response(),
+        })
+    };
+    made.await.unwrap_or_else(|refused: Problem| problem(&refused))
 }
 
 /// `POST /c/{id}/kept`: what came back stays here, and is not said again in this browser.

@@ -141,7 +141,7 @@ pub(super) async fn live(desk: Desk, Path(id): Path<String>, uri: Uri) -> Respon
             head: Some(reading::head(&desk, &thread, list)),
             timeline: Some(timeline(&desk, &thread, reading::forms(&desk, &thread, list))),
             details: Some(reading::details(&desk, &thread, list)),
-            answers: Some(reading::answers(&desk, &thread, &[])),
+            answers: Some(reading::answers(&desk, &thread, None)),
             ..LivePane::default()
         };
         Ok(html(StatusCode::OK, &pane))

@@ -152,7 +152,7 @@ async fn answer(
         let mut pane = actions::pane(desk, &thread, form.get("list")).await?;
         let refused = match made {
             Ok(words) => {
-                pane.notice = Some(Notice { words, undo: None });
+                pane.notice = Some(Notice::only(words));
                 return Ok(html(StatusCode::OK, &pane));
             }
             Err(refused) => refused,

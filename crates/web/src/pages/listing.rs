@@ -137,7 +137,7 @@ pub(super) fn party_value(owner: Owner) -> String {
 pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<List, Problem> {
     let (parts, cursor, limit, me) = (wanted.parts(desk), wanted.cursor.clone(), wanted.limit, desk.me.id);
     let at_head = wanted.head(desk).map(|whom| Filter { put_to: Some(whom), ..Filter::default() });
-    let (page, failed, head) = desk
+    let (page, failed, head, cut) = desk
         .app
         .read(move |reader| {
             let head = reader.feed_head()?;
@@ -152,11 +152,12 @@ pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<Lis
                 page.items = put;
             }
             let failed = failed(reader, &page.items)?;
-            Ok((page, failed, head))
+            Ok((page, failed, head, reader.search_was_cut()))
         })
         .await?;
     let rows = page.items.iter().map(|row| show(desk, wanted, row, &failed, open)).collect();
     let (title, scope) = filter::titles(desk, wanted);
+    let any = !page.items.is_empty();
     Ok(List {
         title,
         scope,
@@ -164,7 +165,8 @@ pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<Lis
         filter: filter::form(desk, wanted),
         groups: grouped(desk, &wanted.view, rows),
         next: page.next,
-        nothing: filter::nothing(wanted),
+        cut: if cut && any { filter::cut() } else { String::new() },
+        nothing: if cut { filter::cut() } else { filter::nothing(wanted) },
         position: head.0,
     })
 }

@@ -1,7 +1,7 @@
 //! What happened while a rehearsal's clock moved: by conversation, a sentence each.
 
 use super::desk::Desk;
-use super::tell::{Told, tell};
+use super::tell::{Told, bold, plain, tell};
 use crate::answer::{Answer, Problem};
 use crate::app::App;
 use crate::auth::{Caller, read_cookie};
@@ -15,9 +15,9 @@ use baton_pages::{Meanwhile, MeanwhileGroup, MeanwhileLine, Span};
 /// How many events a page looks through.
 const EVENTS: usize = 2_000;
 /// Of how many conversations it tells.
-const GROUPS: usize = 40;
+const GROUPS: usize = 18;
 /// How much of each.
-const LINES: usize = 8;
+const LINES: usize = 3;
 /// How many characters of a text are quoted.
 const QUOTED: usize = 140;
 /// Records read at once.
@@ -331,12 +331,4 @@ fn quoted(body: &str) -> String {
         words.push('…');
     }
     format!(": “{words}”")
-}
-
-fn plain(words: impl Into<String>) -> Span {
-    Span::Plain(words.into())
-}
-
-fn bold(words: impl Into<String>) -> Span {
-    Span::Bold(words.into())
 }

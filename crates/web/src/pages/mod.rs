@@ -80,6 +80,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/tags", post(actions::tags))
         .route("/c/{id}/handoff", get(handoff::sheet))
         .route("/c/{id}/handoffs", post(handoff::offer))
+        .route("/c/{id}/handoffs/{handoff}", get(handoff::ended))
         .route("/c/{id}/handoffs/{handoff}/accept", post(handoff::accept))
         .route("/c/{id}/handoffs/{handoff}/decline", post(handoff::decline))
         .route("/c/{id}/handoffs/{handoff}/withdraw", post(handoff::withdraw))

@@ -57,7 +57,7 @@ pub(super) fn kind_words(kind: ClockKind) -> &'static str {
     match kind {
         ClockKind::FirstResponse => "first reply",
         ClockKind::NextResponse => "reply",
-        ClockKind::FollowUp => "what we said we would do",
+        ClockKind::FollowUp => "our next step",
         ClockKind::Resolution => "settled",
         ClockKind::Ask => "answer to a question",
     }

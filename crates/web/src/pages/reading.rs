@@ -1,16 +1,17 @@
 //! The conversation that is read: head, timeline, composer, details.
 
 use super::desk::Desk;
+use super::fields::Fields;
 use super::filter::known_tags;
 use super::listing::{human, party_value};
 use super::story::timeline;
 use super::thread::Thread;
 use super::{handoff, offered, promise, tell};
-use baton_core::{Ask, Event, Moment, Owner, Priority, Record, Status};
+use baton_core::{Ask, Event, Moment, Owner, PersonId, Priority, Record, Status};
 use baton_pages::{
     ActionForms, Answers, Assign, Choice, ClosedOffer, Composer, ComposerState, Conversation, Details,
-    Earlier, Fact, Forms, HandedOver, Head, Mode, OpenAsk, Party, PartyGroup, RuleLine, Span, StatusNow, Tag,
-    WhyRouted,
+    Earlier, Fact, Forms, HandedOver, Head, InnerAsk, Mode, OpenAsk, Party, PartyGroup, RuleLine, Span,
+    StatusNow, Tag, WhyRouted,
 };
 
 /// The right columns.
@@ -182,7 +183,7 @@ pub(super) fn composer(desk: &Desk, thread: &Thread, list: &str) -> Composer {
         mode: mode(desk, thread),
         draft: String::new(),
         state: state(desk, thread),
-        answers: answers(desk, thread, &[]),
+        answers: answers(desk, thread, None),
         main: "open".to_owned(),
         made: String::new(),
         at: 0,
@@ -191,18 +192,53 @@ pub(super) fn composer(desk: &Desk, thread: &Thread, list: &str) -> Composer {
     }
 }
 
-/// The open questions, for a text that may answer them.
-pub(super) fn answers(desk: &Desk, thread: &Thread, ticked: &[&str]) -> Answers {
+/// The open questions, for a text or a note that may answer them; ticked as in the form that was refused, if one was.
+pub(super) fn answers(desk: &Desk, thread: &Thread, refused: Option<&Fields>) -> Answers {
+    let ticked = |name: &str, id: &str| refused.is_some_and(|form| form.all(name).any(|given| given == id));
     let asks = thread.conversation().asks.iter().map(|ask| {
         let id = ask.id.to_string();
-        let whose = match ask.owner {
-            Owner::Person(person) if person == desk.me.id => String::new(),
-            owner => format!(" ({})", offered::short(desk, owner)),
+        let whose = match (ask.by, ask.owner) {
+            (Some(asker), Owner::Person(person)) if person == desk.me.id => {
+                format!(" ({} asks you)", desk.first_name(asker))
+            }
+            (_, Owner::Person(person)) if person == desk.me.id => String::new(),
+            (_, owner) => format!(" ({})", offered::short(desk, owner)),
         };
         let words = ask_words(desk, ask);
-        OpenAsk { ticked: ticked.contains(&id.as_str()), words: format!("{words}{whose}"), id }
+        OpenAsk { ticked: ticked("answers", &id), words: format!("{words}{whose}"), id }
     });
-    Answers { asks: asks.collect(), beside: beside(desk, thread) }
+    // What they asked themselves is answered by others.
+    let inner: Vec<(&Ask, PersonId)> =
+        thread.conversation().asks.iter().filter_map(colleague(desk)).collect();
+    let mine: Vec<&Ask> = inner.iter().map(|(ask, _)| *ask).filter(|ask| is_mine(desk, ask)).collect();
+    let inner = inner.iter().map(|(ask, asker)| {
+        let id = ask.id.to_string();
+        // A note of whom a colleague asks one thing is the answer, unless they say otherwise.
+        let natural = mine.len() == 1 && mine[0].id == ask.id;
+        InnerAsk {
+            ticked: if refused.is_some() { ticked("inner", &id) } else { natural },
+            asker: desk.first_name(*asker),
+            words: ask_words(desk, ask),
+            id,
+        }
+    });
+    Answers {
+        first: mode(desk, thread),
+        asks: asks.collect(),
+        inner: inner.collect(),
+        beside: beside(desk, thread),
+    }
+}
+
+/// A question that a colleague of the reader's asks, and who.
+fn colleague(desk: &Desk) -> impl Fn(&Ask) -> Option<(&Ask, PersonId)> {
+    let me = desk.me.id;
+    move |ask| ask.by.filter(|asker| *asker != me).map(|asker| (ask, asker))
+}
+
+/// Whether a question is put to the reader.
+fn is_mine(desk: &Desk, ask: &Ask) -> bool {
+    ask.accountable == desk.me.id || desk.directory.parties_of(desk.me.id).contains(&ask.owner)
 }
 
 /// The colleague who has it, by first name: whoever else texts there texts beside them.
@@ -214,12 +250,23 @@ fn beside(desk: &Desk, thread: &Thread) -> String {
     }
 }
 
-/// What one writes first: in a colleague's conversation a note, unless something of it is asked of the reader.
+/// What one writes first: a note to the colleague who asks the reader something, a text where the customer does; else in a
+/// colleague's conversation a note. In their own one answers the customer.
 fn mode(desk: &Desk, thread: &Thread) -> Mode {
+    let conversation = thread.conversation();
     let mine = super::put_to::whom(desk, &baton_pages::View::Everyone);
-    let asked =
-        matches!(super::put_to::first(&mine, thread.conversation()), Some(super::put_to::First::Ask(_)));
-    if beside(desk, thread).is_empty() || asked { Mode::Text } else { Mode::Note }
+    let asked = match super::put_to::first(&mine, conversation) {
+        Some(super::put_to::First::Ask(ask)) => Some(ask),
+        Some(super::put_to::First::Offer(_)) | None => None,
+    };
+    let owns = conversation.owner == Owner::Person(desk.me.id);
+    match asked {
+        _ if owns => Mode::Text,
+        Some(ask) if colleague(desk)(ask).is_some() => Mode::Note,
+        Some(_) => Mode::Text,
+        None if beside(desk, thread).is_empty() => Mode::Text,
+        None => Mode::Note,
+    }
 }
 
 fn state(desk: &Desk, thread: &Thread) -> ComposerState {

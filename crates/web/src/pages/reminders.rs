@@ -78,7 +78,7 @@ async fn answer(desk: &Desk, id: &str, form: &Fields, made: Result<String, Probl
         let thread = Thread::read(desk, known(id)?, From::End).await?;
         let mut details = reading::details(desk, &thread, &wanted.query);
         let (status, notice) = match made {
-            Ok(words) => (StatusCode::OK, Some(Notice { words, undo: None })),
+            Ok(words) => (StatusCode::OK, Some(Notice::only(words))),
             Err(refused) => {
                 refill(&mut details.reminders, form, &refused);
                 (refused.status(), None)

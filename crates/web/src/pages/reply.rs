@@ -67,7 +67,7 @@ pub(crate) fn not_found() -> Response {
 
 /// A sentence in the bar of a live page that changes nothing else.
 pub(super) fn notice(status: StatusCode, words: &str) -> Response {
-    html(status, &NoticeFragment { notice: Notice { words: words.to_owned(), undo: None } })
+    html(status, &NoticeFragment { notice: Notice::only(words) })
 }
 
 /// Elsewhere, after a form (303) or because nothing is here for this reader.

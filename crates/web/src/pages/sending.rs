@@ -177,7 +177,8 @@ fn by_day(
     } else if desk.when.shows(until, from) {
         format!("Text at {} (their morning)", desk.when.hour(until))
     } else {
-        format!("Text at {from} (their morning, {here} here)")
+        let there = desk.when.of_customer(contact).hour(until);
+        format!("Text at {there} (their morning, {here} here)")
     };
     Some((until.to_string(), words))
 }

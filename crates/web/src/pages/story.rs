@@ -107,7 +107,8 @@ impl<'a> Story<'a> {
     fn push(&mut self, record: &Record, item: TimelineItem) {
         if self.day.is_none_or(|day| !self.desk.when.same_day(day, record.at)) {
             // Before the first owner there is no line.
-            let hand = if self.begins { Hand::None } else { self.hand() };
+            let begins = self.begins || matches!(&item, TimelineItem::Message(message) if message.starts);
+            let hand = if begins { Hand::None } else { self.hand() };
             self.items.push(TimelineItem::Day { day: self.desk.when.day(record.at), hand });
             self.day = Some(record.at);
         }
@@ -136,6 +137,7 @@ impl<'a> Story<'a> {
             delivery,
             media: self.media(id),
             reactions: Vec::new(),
+            night: None,
         };
         self.push(record, TimelineItem::Message(message));
         self.places.insert(id, self.items.len() - 1);

@@ -180,6 +180,7 @@ fn form(desk: &Desk, id: PersonId, refused: Option<&Refused>) -> WordForm {
         from: Written { words: given("from", time(stands.from)), wrong: wrong("from") },
         until: Written { words: given("until", time(stands.until)), wrong: wrong("until") },
         cover_wrong: wrong("cover"),
+        returns: desk.directory.policy.return_after_away(),
         refused: elsewhere,
         for_other: id != desk.me.id,
         name: desk.first_name(id),

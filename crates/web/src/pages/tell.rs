@@ -384,10 +384,12 @@ fn ringed(words: Vec<Span>, ring: Ring) -> Told {
     Told { ring: Some(ring), ..only(words) }
 }
 
-fn plain(words: impl Into<String>) -> Span {
+/// Words as they are.
+pub(super) fn plain(words: impl Into<String>) -> Span {
     Span::Plain(words.into())
 }
 
-fn bold(words: impl Into<String>) -> Span {
+/// Words that say who, or what matters.
+pub(super) fn bold(words: impl Into<String>) -> Span {
     Span::Bold(words.into())
 }

@@ -5,8 +5,8 @@ use super::inbox::{known, query};
 use super::listing::Wanted;
 use super::reply::{html, problem, redirect, shown};
 use super::thread::{From, Thread};
-use super::told_words::{Words, words};
-use super::{offered, put_to};
+use super::told_words::{Words, covers_for, words};
+use super::{listing, offered, put_to};
 use crate::answer::Problem;
 use crate::app::App;
 use crate::auth::Caller;
@@ -114,8 +114,21 @@ async fn show(desk: &Desk, uri: &Uri) -> Result<Response, Problem> {
 fn days(desk: &Desk, told: &[ToldRow]) -> Vec<ToldDay> {
     let mut days: Vec<ToldDay> = Vec::new();
     let mut day: Option<Moment> = None;
-    for one in told {
-        let Some(line) = line(desk, one) else { continue };
+    // What a cover took over at one moment is one line.
+    let mut rest = told.iter().peekable();
+    while let Some(one) = rest.next() {
+        let mut names = vec![listing::who(&one.row)];
+        let mut unread = one.unread;
+        while let Some(next) = rest.next_if(|next| together(one, next)) {
+            names.push(listing::who(&next.row));
+            unread |= next.unread;
+        }
+        let Some(mut line) = line(desk, one) else { continue };
+        line.unread = unread;
+        if names.len() > 1 {
+            line.words = cover_words(desk, one, &names);
+            "/?view=mine".clone_into(&mut line.href);
+        }
         let at = one.record.at;
         if !day.is_some_and(|day| desk.when.same_day(day, at)) {
             days.push(ToldDay { day: desk.when.day(at), lines: Vec::new() });
@@ -128,11 +141,31 @@ fn days(desk: &Desk, told: &[ToldRow]) -> Vec<ToldDay> {
     days
 }
 
+/// Whether both tell of what became the reader's as somebody's cover, within a minute.
+fn together(one: &ToldRow, next: &ToldRow) -> bool {
+    let first = covers_for(&one.record, one.position);
+    let near = one.record.at.since(next.record.at).as_secs() < 60;
+    near && first.is_some() && first == covers_for(&next.record, next.position)
+}
+
+/// "Jamie Park, Noor Haddad and 3 more are yours for Chris."
+fn cover_words(desk: &Desk, one: &ToldRow, names: &[String]) -> String {
+    let first = covers_for(&one.record, one.position).map(|person| desk.first_name(person));
+    let first = first.unwrap_or_else(|| "somebody".to_owned());
+    let names = match names {
+        [one, other] => format!("{one} and {other}"),
+        [one, other, third] => format!("{one}, {other} and {third}"),
+        [one, other, rest @ ..] => format!("{one}, {other} and {} more", rest.len()),
+        _ => names.concat(),
+    };
+    format!("{names} are yours for {first}.")
+}
+
 fn line(desk: &Desk, told: &ToldRow) -> Option<ToldLine> {
     let around = std::slice::from_ref(&told.record);
     let Words { words, small } = words(desk, &told.row, &told.record, told.position, around)?;
     Some(ToldLine {
-        conversation: told.row.conversation.id.to_string(),
+        href: format!("/c/{}#conversation", told.row.conversation.id),
         ring: offered::ring(desk, &told.row.conversation),
         words,
         small,

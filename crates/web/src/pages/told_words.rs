@@ -37,6 +37,21 @@ pub(super) fn words(
     Some(Words { words, small })
 }
 
+/// For whom the reader covers, if the event at this position tells them that it is theirs now.
+pub(super) fn covers_for(record: &Record, position: Position) -> Option<PersonId> {
+    let said: Vec<&Event> =
+        record.positioned().take_while(|(place, _)| *place <= position).map(|(_, event)| event).collect();
+    let (told, before) = said.split_last()?;
+    matches!(told, Event::Told { about: Notice::Covering, .. }).then(|| covered_for(before)).flatten()
+}
+
+fn covered_for(before: &[&Event]) -> Option<PersonId> {
+    before.iter().rev().find_map(|event| match event {
+        Event::OwnerChanged { covers, .. } => *covers,
+        _ => None,
+    })
+}
+
 struct Saying<'a> {
     desk: &'a Desk,
     row: &'a ListRow,
@@ -81,6 +96,8 @@ impl Saying<'_> {
                 (format!("{who} is resolved."), "You handed it over, and wanted to know.".to_owned())
             }
             Notice::AskOpened => self.asked(),
+            Notice::AskAnswered => self.answered(),
+            Notice::Covering => self.covering(),
             other => (to_reader(who, other), self.stays()),
         }
     }
@@ -153,6 +170,34 @@ impl Saying<'_> {
         (words, sentence(&said))
     }
 
+    /// What a colleague said, in a note or in a text to the customer, or that they said so only.
+    fn answered(&self) -> (String, String) {
+        let who =
+            self.record.by.as_person().map_or_else(|| "Somebody".to_owned(), |by| self.desk.first_name(by));
+        let said = self.found(|event| match event {
+            Event::NoteAdded { body, .. } | Event::TextWritten { body, .. } => Some(body.clone()),
+            _ => None,
+        });
+        let small = said.map(|words| sentence(&words)).unwrap_or_default();
+        (format!("{who} answered your question about {}.", self.who), small)
+    }
+
+    /// What became theirs, for whom, and until when that person is away.
+    fn covering(&self) -> (String, String) {
+        let Some(first) = covered_for(self.before) else {
+            return (to_reader(&self.who, Notice::Covering), self.stays());
+        };
+        let (name, at) = (self.desk.first_name(first), self.record.at);
+        let small = match self.desk.directory.away(first, at) {
+            Some(away) => match away.until {
+                Some(until) => format!("{name} is away until {}.", self.desk.when.until(until)),
+                None => format!("{name} is away."),
+            },
+            None => format!("{name} was away."),
+        };
+        (format!("{} is yours for {name}.", self.who), small)
+    }
+
     /// A reminder in its own words, or that the time to wait is over.
     fn reminder(&self) -> (String, String) {
         let who = &self.who;
@@ -208,6 +253,8 @@ fn to_reader(who: &str, about: Notice) -> String {
         Notice::ScheduledHeld => format!("Your text to {who} is held until you decide."),
         Notice::ScheduledDropped => format!("Your text to {who} does not go out."),
         Notice::ScheduledMoved => format!("A text to {who}, scheduled by somebody who left, is yours now."),
+        Notice::AskAnswered => format!("Your question about {who} is answered."),
+        Notice::Covering => format!("{who} is yours, for somebody who is away."),
         Notice::AutoReplyNotGiven => {
             format!("{who} got no answer by itself: its template lacks something. The note says what.")
         }

@@ -15,7 +15,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use baton_core::{By, Command, ConversationId, Event, MessageId, NewText, Seen, UnknownChoice};
-use baton_pages::{ComposerState, Mode, NewerText, Notice, WhyClosed};
+use baton_pages::{ComposerState, Mode, NewerText, Notice, TimelineItem, WhyClosed};
 use baton_policy::TemplateKind;
 
 /// `POST /c/{id}/messages`.
@@ -93,7 +93,8 @@ pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
     ];
     let fields = fields.iter().map(|name| (*name, form.get(name)));
     // The same words in another field are another press.
-    for (name, value) in fields.chain(form.all("answers").map(|ask| ("answers", ask))) {
+    let ticked = ["answers", "inner"].into_iter().flat_map(|name| form.all(name).map(move |ask| (name, ask)));
+    for (name, value) in fields.chain(ticked) {
         if !value.is_empty() {
             stands_on.extend([name, "=", value, "\0"]);
         }
@@ -106,12 +107,21 @@ pub(super) async fn note(Path(id): Path<String>, Press { desk, form }: Press) ->
     let noted = async {
         let conversation = same_conversation(&id, &form)?;
         let key = key(&format!("{id}/notes"), &form)?;
-        let command = match still_made_with(&desk, conversation, TemplateKind::Note, &form).await? {
+        let note = match still_made_with(&desk, conversation, TemplateKind::Note, &form).await? {
             Some(template) => Command::NoteFrom(conversation, Box::new(template)),
             None => Command::AddNote(conversation, form.get("text").to_owned()),
         };
+        let answers = form
+            .all("inner")
+            .map(|ask| Ok(Command::AnswerAsk { conversation, ask: super::asks::known(ask)?, by: None }));
+        let answers = answers.collect::<Result<Vec<_>, Problem>>()?;
+        let command = if answers.is_empty() {
+            note
+        } else {
+            Command::Together(conversation, [vec![note], answers].concat())
+        };
         desk.app.submit(&desk.caller, command, key).await?;
-        Ok("Noted.".to_owned())
+        Ok(if form.all("inner").next().is_some() { "Answered.".to_owned() } else { "Noted.".to_owned() })
     };
     let noted = noted.await;
     written(&desk, &id, &form, Mode::Note, noted).await
@@ -140,8 +150,7 @@ async fn written(
             form.get("made").clone_into(&mut composer.made);
             super::sending::refill(&mut composer, form, refused);
             composer.state = stands_in_the_way(desk, &thread, form, refused);
-            let ticked: Vec<&str> = form.all("answers").collect();
-            composer.answers = reading::answers(desk, &thread, &ticked);
+            composer.answers = reading::answers(desk, &thread, Some(form));
         }
         if !desk.live {
             let mut conversation = reading::conversation(desk, &thread, &wanted.query);
@@ -154,7 +163,7 @@ async fn written(
         if let Ok(words) = done
             && sends_later(form)
         {
-            pane.notice = Some(Notice { words, undo: None });
+            pane.notice = Some(Notice::only(words));
         }
         Ok(html(status, &pane))
     };
@@ -248,7 +257,7 @@ pub(super) async fn again(
         let command = Command::Settle(text.id, again(seen(&form)?));
         desk.app.submit(&desk.caller, command, key).await
     };
-    settled(&desk, &id, &form, made.await.map(|_| "Sent again.")).await
+    settled(&desk, (&id, Some(&message)), &form, made.await.map(|_| "Sent again.")).await
 }
 
 /// `POST /c/{id}/messages/{message}/arrived`.
@@ -260,7 +269,7 @@ pub(super) async fn arrived(
         let text = text_of(&desk, &id, &message).await?;
         desk.app.submit(&desk.caller, Command::Settle(text.id, UnknownChoice::Leave), None).await
     };
-    settled(&desk, &id, &form, made.await.map(|_| "Left as it is.")).await
+    settled(&desk, (&id, None), &form, made.await.map(|_| "Left as it is.")).await
 }
 
 /// `POST /c/{id}/media/{media}/again`.
@@ -275,17 +284,40 @@ pub(super) async fn fetch_again(
         in_thread(&desk, &id, message, missing).await?;
         crate::api::fetch_again(&desk.app, message, index.parse().map_err(|_| missing())?).await
     };
-    settled(&desk, &id, &form, made.await.map(|()| "It is being fetched again.")).await
+    settled(&desk, (&id, None), &form, made.await.map(|()| "It is being fetched again.")).await
 }
 
-async fn settled(desk: &Desk, id: &str, form: &Fields, done: Result<&str, Problem>) -> Response {
+/// What became of the press. At night it says so at the text of which that is, with the way on.
+async fn settled(
+    desk: &Desk,
+    (id, message): (&str, Option<&str>),
+    form: &Fields,
+    done: Result<&str, Problem>,
+) -> Response {
     let made = async {
-        let words = done?;
-        if !desk.live {
-            return Ok(back(desk, id, form, words));
-        }
+        let refused = match done {
+            Ok(words) if !desk.live => return Ok(back(desk, id, form, words)),
+            Ok(_) => None,
+            Err(refused) if refused.code() == "quiet_hours" && message.is_some() => Some(refused),
+            Err(refused) => return Err(refused),
+        };
+        let wanted = Wanted::read(&Fields::read(form.get("list").as_bytes()));
         let thread = Thread::read(desk, known(id)?, From::End).await?;
-        Ok(html(StatusCode::OK, &pane(desk, &thread, form.get("list")).await?))
+        let mut pane = pane(desk, &thread, form.get("list")).await?;
+        let Some(refused) = refused else { return Ok(html(StatusCode::OK, &pane)) };
+        let items = pane.timeline.iter_mut().flat_map(|timeline| &mut timeline.items);
+        let mut messages = items.filter_map(|item| match item {
+            TimelineItem::Message(one) if Some(one.id.as_str()) == message => Some(one),
+            _ => None,
+        });
+        let Some(at) = messages.next() else { return Err(refused) };
+        at.night = Some(refused.detail().to_owned());
+        if desk.live {
+            return Ok(html(refused.status(), &pane));
+        }
+        let mut conversation = reading::conversation(desk, &thread, &wanted.query);
+        conversation.timeline = pane.timeline.unwrap_or(conversation.timeline);
+        whole(desk, &wanted, id, conversation, refused.status()).await
     };
     made.await.unwrap_or_else(|refused: Problem| refuse(desk, id, form, &refused))
 }

@@ -303,5 +303,7 @@ pub(crate) fn notice_words(notice: Notice) -> &'static str {
         Notice::ScheduledDropped => "a scheduled text does not go out",
         Notice::ScheduledMoved => "a scheduled text of somebody who left is theirs",
         Notice::AutoReplyNotGiven => "an answer by itself was not given, for its template lacks something",
+        Notice::AskAnswered => "what they asked is answered",
+        Notice::Covering => "it is theirs as the cover of somebody who is away",
     }
 }

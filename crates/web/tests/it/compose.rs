@@ -332,7 +332,7 @@ async fn at_night_a_person_chooses_the_morning_or_now() {
     let refused = live.form(&path, &with("Sorry, we were swamped.", &[("then", "pending")])).await;
     assert_eq!(refused.status, 409);
     for words in [
-        "It is 22:30 where",
+        "It is 10:30 pm where",
         "name=\"later\" value=\"2026-05-14T12:00:00Z\">Text at 8 am (their morning)",
         "name=\"despite\" value=\"pending\">Text now all the same",
     ] {

@@ -278,6 +278,35 @@ async fn a_failed_text_is_sent_again_once_and_not_over_something_new() {
     assert!(!browser.get(&path).await.body.contains("Send it again"));
 }
 
+/// Fails when at night “Send it again” says that one has to say that it cannot wait, and has no button for that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_text_is_sent_again_at_night_by_who_says_that_it_cannot_wait() {
+    let desk = Answering::open().await;
+    let (text, sid) = desk.send("Friday at 11?").await;
+    desk.wire.word(&sid, "failed", Some(30_008)).await;
+    let path = format!("/c/{}", desk.id);
+    let (browser, token) = desk.shop.browser("chris").await;
+    let page = browser.get(&path).await.body;
+    let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    desk.shop.engine.advance_to("2026-05-14T02:30:00Z".parse().unwrap()).await.unwrap();
+    let refused = press_again(&desk.shop, "chris", &desk.id, &text, &seen).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    let said =
+        refused.body.split("It is 10:30 pm where").nth(1).unwrap_or_else(|| panic!("{}", refused.body));
+    let button = "<button class=\"btn\" name=\"despite\" value=\"1\">Send it now all the same</button>";
+    assert!(said.contains(button), "{said}");
+    assert_eq!(desk.wire.bodies(), ["Friday at 11?"]);
+    // Without a script the whole page says it too.
+    let again = format!("{path}/messages/{text}/again");
+    let whole = browser.form(&again, &[("csrf", &token), ("seen", &seen)]).await;
+    assert!(whole.status == 409 && whole.body.contains(button), "{}", whole.body);
+    let key = format!("again-{text}-{seen}");
+    let meant = [("csrf", token.as_str()), ("key", &key), ("seen", &seen), ("despite", "1")];
+    assert_eq!(browser.form(&again, &meant).await.status, 303);
+    desk.shop.quiet().await;
+    assert_eq!(desk.wire.bodies(), ["Friday at 11?", "Friday at 11?"]);
+}
+
 /// Laws 8 and 9: a bare "failed" overtakes the word with the code. Fails when it takes the reason's place, or when an
 /// opt-out counts only in a word that moves the text on.
 #[tokio::test(flavor = "multi_thread")]

@@ -220,7 +220,7 @@ async fn of_two_who_accept_the_second_is_told_who_has_it() {
     assert_eq!(dana.form(&accept, &[("csrf", &her_token)]).await.status, 303);
     let late = ben.with("hx-request", "true").form(&accept, &[("csrf", &his_token)]).await;
     assert_eq!(late.status, 409);
-    assert!(late.body.contains("Dana Kim accepted it at 14:03."), "{}", late.body);
+    assert!(late.body.contains("Dana Kim accepted it at 2:03 pm."), "{}", late.body);
     assert!(
         late.body.contains("Dana Kim has this.") && !late.body.contains("Accept Jamie"),
         "what stands is shown too"

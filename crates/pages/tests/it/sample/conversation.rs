@@ -159,6 +159,7 @@ pub(crate) fn details() -> Details {
         first_name: "Jamie".into(),
         asks: vec![
             Ask {
+                heading: "What Jamie asks".into(),
                 words: "Move Wed 3 pm to Friday".into(),
                 answered: true,
                 small: String::new(),
@@ -166,6 +167,7 @@ pub(crate) fn details() -> Details {
                 form: None,
             },
             Ask {
+                heading: "What Jamie asks".into(),
                 words: "Payment plans".into(),
                 answered: false,
                 small: "because it says payment plans (line 14)".into(),

@@ -137,6 +137,7 @@ pub(crate) fn with_asks(wrong: Option<&str>) -> Conversation {
         reason: "by phone".into(),
     };
     let ask = Ask {
+        heading: "What Jamie asks".into(),
         words: "Payment plans".into(),
         answered: false,
         small: "Billing, due 2:15 pm".into(),
@@ -146,7 +147,7 @@ pub(crate) fn with_asks(wrong: Option<&str>) -> Conversation {
     conversation.details.asks = vec![ask];
     conversation.details.ask_owners = vec![("Queues".into(), vec![choice("queue-2", "Billing", false)])];
     let open = OpenAsk { id: "as1".into(), words: "Payment plans (Billing)".into(), ticked: true };
-    conversation.composer.answers = Answers { asks: vec![open], beside: String::new() };
+    conversation.composer.answers = Answers { asks: vec![open], ..Answers::default() };
     conversation
 }
 
@@ -183,6 +184,7 @@ fn word(person: &str, name: &str, for_other: bool, wrong: Option<&str>) -> WordF
         from: Written::default(),
         until: Written { words: "2026-05-11T09:00".into(), wrong: wrong.map(str::to_owned) },
         cover_wrong: None,
+        returns: false,
         refused: None,
         for_other,
         name: name.into(),

@@ -173,6 +173,7 @@ pub(crate) fn list() -> List {
         filter: filter(),
         groups: vec![late(), soon(), ours(), customer()],
         next: Some("b2Zmc2V0".into()),
+        cut: String::new(),
         nothing: "Nothing waits for you.".into(),
         position: 4711,
     }

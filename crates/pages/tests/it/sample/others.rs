@@ -18,6 +18,7 @@ pub(crate) fn first_visit() -> InboxPage {
             groups: list::empty(),
             next: None,
             scope: "nothing yet".into(),
+            cut: String::new(),
             nothing: "What customers text appears here.".into(),
             ..list::list()
         },

@@ -26,6 +26,7 @@ pub(crate) fn text(
         delivery,
         media: Vec::new(),
         reactions: Vec::new(),
+        night: None,
     }
 }
 
