@@ -1,6 +1,6 @@
 //! Promised times that run: by when we answer, and what happens when we do not.
 
-use crate::ids::{AskId, MessageId};
+use crate::ids::AskId;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -195,21 +195,4 @@ pub enum StopCause {
     Policy,
     /// The ask was dropped.
     Dropped,
-}
-
-/// A reply of ours of which the carrier has not said for sure that it arrived, with the debt that it paid. If it
-/// fails, the debt is owed again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reply {
-    /// The text.
-    pub text: MessageId,
-    /// Since when the text that it answers had waited; none if none did.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since: Option<Moment>,
-    /// It was the first reply by a person.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub first: bool,
-    /// The promise that it kept, as it stood before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clock: Option<Clock>,
 }

@@ -1,12 +1,13 @@
 //! One episode of a thread.
 
 use crate::ask::Ask;
-use crate::clock::{Clock, ClockKey, Reply};
+use crate::clock::{Clock, ClockKey};
 use crate::event::Why;
 use crate::handoff::{EndedOffer, HandedOver, Handoff};
 use crate::ids::{ContactId, ConversationId, LineId, NumberId, PersonId, QueueId, ThreadId};
 use crate::later::{Reminder, Scheduled};
 use crate::owner::Owner;
+use crate::reply::Reply;
 use crate::taken::Taken;
 use crate::thread::Thread;
 use baton_hours::Moment;
@@ -155,12 +156,10 @@ pub struct Conversation {
     /// Our last text by a person asks something: thanks in answer to it are an answer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub asked: bool,
-    /// Replies by people that may still fail, oldest first; at most [`Conversation::REPLIES`].
+    /// Replies by people that may still fail, or are lost and may still arrive, oldest first; at most
+    /// [`Conversation::REPLIES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replies: Vec<Reply>,
-    /// The last reply that the carrier called lost, should it arrive after all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lost: Option<Reply>,
     /// Until when the person it was given to has to act, or a queue's members to claim it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act_by: Option<Moment>,
@@ -276,7 +275,6 @@ impl Conversation {
             promised: None,
             asked: false,
             replies: Vec::new(),
-            lost: None,
             act_by: None,
             handoff: None,
             last_offer: None,

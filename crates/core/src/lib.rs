@@ -32,6 +32,7 @@ mod presence;
 mod put_to;
 mod quiet;
 mod refusal;
+mod reply;
 mod standing;
 mod subject;
 mod taken;
@@ -45,7 +46,7 @@ pub use apply::apply;
 pub use ask::Ask;
 pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
-pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, Reply, StopCause};
+pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, StopCause};
 pub use command::{
     Begin, Command, Debt, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, ScheduledChange, Seen,
     SendOutcome, Then, UnknownChoice,
@@ -72,6 +73,7 @@ pub use presence::{Away, Presence, Word};
 pub use put_to::PutTo;
 pub use quiet::Quiet;
 pub use refusal::Refusal;
+pub use reply::Reply;
 pub use subject::{Changes, Quotable, Subject};
 pub use taken::Taken;
 pub use team::{Team, Turn, Turns};

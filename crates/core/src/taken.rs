@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What is owed here for replies that were lost in an earlier conversation, should one of them arrive after all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
-    /// The replies, each with since when what waits here counts by it.
+    /// The replies, each with since when what it had paid waits.
     debts: Vec<(MessageId, Moment)>,
     /// Since when a text of this conversation itself waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -23,8 +23,9 @@ impl Taken {
         Self { debts: Vec::new(), waited }
     }
 
-    /// What that reply had paid is owed here, so that what waits counts from `since`.
+    /// What that reply had paid is owed here, and waits since then.
     pub(crate) fn take(&mut self, reply: MessageId, since: Moment) {
+        self.debts.retain(|(text, _)| *text != reply);
         if self.debts.len() == Self::DEBTS {
             self.debts.remove(0);
         }
@@ -36,14 +37,22 @@ impl Taken {
         self.waited = self.waited.or(Some(at));
     }
 
-    /// Whether what that reply had paid is owed here.
-    pub fn holds(&self, reply: MessageId) -> bool {
-        self.debts.iter().any(|(text, _)| *text == reply)
+    /// What is owed by `other` is owed too.
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (reply, since) in &other.debts {
+            self.take(*reply, *since);
+        }
+        self.waited = self.waited.into_iter().chain(other.waited).min();
     }
 
-    /// That reply arrived. Since when something waits without it.
+    /// Whether what that reply had paid, or one before it, is owed here.
+    pub fn holds(&self, reply: MessageId) -> bool {
+        self.debts.iter().any(|(text, _)| *text <= reply)
+    }
+
+    /// That reply arrived, so it and those before it are paid. Since when something waits without them.
     pub(crate) fn give_back(&mut self, reply: MessageId) -> Option<Moment> {
-        self.debts.retain(|(text, _)| *text != reply);
+        self.debts.retain(|(text, _)| *text > reply);
         self.debts.iter().map(|(_, since)| *since).chain(self.waited).min()
     }
 

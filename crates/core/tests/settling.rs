@@ -249,7 +249,45 @@ fn what_opens_it_again_waits_when_the_debt_is_given_back() {
 fn a_later_answer_in_the_newer_conversation_stands() {
     let (mut desk, _, newer, decision) = lost_behind_a_newer_one(true);
     let moved = follow(&mut desk, newer, &decision);
-    assert_eq!(names(&moved), ["person.told"], "whoever answers learns of it, and owes nothing");
+    assert_eq!(names(&moved), ["debt.taken", "person.told"], "whoever answers learns of it");
+    assert_eq!(moved.after.live().unwrap().waiting_since, None, "and owes nothing");
+}
+
+/// The carrier's word that the last text in the newer conversation did not arrive.
+fn is_lost(desk: &mut Desk, newer: Subject) -> Subject {
+    let sent = newer.texts.last().unwrap().id;
+    desk.subject = newer;
+    let failed = Delivery { state: TextState::Undelivered, failure: None, carrier_id: None };
+    desk.act(&By::Policy, &Command::HandOver(sent));
+    desk.act(&By::Carrier, &Command::Delivery(sent, failed));
+    desk.subject.clone()
+}
+
+// Fails when a debt that an answer in the newer conversation had paid is forgotten once that answer is lost too.
+#[test]
+fn what_the_newer_conversation_s_answer_paid_is_owed_when_it_is_lost_too() {
+    let (mut desk, began, newer, decision) = lost_behind_a_newer_one(true);
+    let moved = follow(&mut desk, newer, &decision);
+    let lost = is_lost(&mut desk, moved.after);
+    assert_eq!(lost.live().unwrap().waiting_since, Some(began));
+}
+
+// Fails when a debt that came back with a lost answer is not given back by the arrival of the first reply.
+#[test]
+fn a_debt_that_came_back_is_given_back_too() {
+    let (mut desk, began, newer, lost) = lost_behind_a_newer_one(false);
+    let own = newer.conversation.as_ref().unwrap().waiting_since.unwrap();
+    let moved = follow(&mut desk, newer, &lost);
+    let id = moved.after.live().unwrap().id;
+    desk.subject = moved.after;
+    desk.act(&By::person(CHRIS), &Command::Send(id, new_text("Yes?", baton_core::Seen::Unsaid, Then::Open)));
+    let answered = desk.subject.clone();
+    assert_eq!(answered.live().unwrap().waiting_since, None);
+    let owed = is_lost(&mut desk, answered);
+    assert_eq!(owed.live().unwrap().waiting_since, Some(began));
+    let word = arrives(&mut desk, &owed, &lost);
+    let back = follow(&mut desk, owed, &word);
+    assert_eq!(back.after.live().unwrap().waiting_since, Some(own));
 }
 
 // Fails when the note of a shift's end that comes with a customer's text is the customer's own word.

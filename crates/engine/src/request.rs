@@ -1,42 +1,10 @@
 //! What callers hand in, and what they get back.
 
-use baton_core::{By, Command, OutText, Position, Refusal};
-use baton_store::{Idempotency, Outcome};
+use baton_core::{OutText, Refusal};
+use baton_store::Outcome;
 use std::time::Duration;
 
-/// Something that somebody wants.
-#[derive(Debug, Clone)]
-pub struct Request {
-    /// What.
-    pub command: Command,
-    /// Who.
-    pub by: By,
-    /// The key of this press: the same key gets the same answer, however often it comes.
-    pub idempotency: Option<Idempotency>,
-    /// The version of the thread that they have seen: refused over any other.
-    pub version: Option<Position>,
-}
-
-impl Request {
-    /// A request without a key.
-    pub fn new(command: Command, by: By) -> Self {
-        Self { command, by, idempotency: None, version: None }
-    }
-
-    /// The same, if the thread is still at this version when it is decided.
-    #[must_use]
-    pub fn at_version(mut self, version: Option<Position>) -> Self {
-        self.version = version;
-        self
-    }
-
-    /// The same under a key.
-    #[must_use]
-    pub fn with_key(mut self, key: Option<Idempotency>) -> Self {
-        self.idempotency = key;
-        self
-    }
-}
+pub use baton_round::Request;
 
 /// What a request came to. It is committed before anybody sees this.
 #[derive(Debug, Clone, PartialEq)]

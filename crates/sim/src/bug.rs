@@ -1,10 +1,9 @@
 //! Mistakes that can be planted: each breaks one law or one rule of the clocks, in the simulation's own shell or in
 //! what a decision came to, so that the product carries no code for it. The checker must find every one.
 
-use crate::round::Rules;
 use baton_core::{
-    By, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner, OwnerCause, PendingOn, Seen,
-    Status, Subject, TextKind, apply,
+    ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner, OwnerCause, PendingOn, Seen,
+    Status, Subject, TextKind, World, apply,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -203,24 +202,36 @@ impl Bug {
     }
 
     /// What a decision came to.
-    pub(crate) fn after(self, before: Subject, decision: Decision, rules: &Rules<'_>, by: &By) -> Decision {
-        let mut decision = decision;
+    pub(crate) fn after(
+        self,
+        before: Subject,
+        mut decision: Decision,
+        world: &World<'_>,
+        command: &Command,
+    ) -> Decision {
+        match (self, command) {
+            (Self::DebtLost, _) => decision.then = None,
+            (Self::OtherLineNotTold, Command::FollowConsent(..)) => {
+                return Decision { events: Vec::new(), after: before, ..decision };
+            }
+            _ => {}
+        }
         let told = decision.events.clone();
         let events: Vec<Event> =
-            told.iter().flat_map(|event| self.told(event, &told, &before, rules)).collect();
+            told.iter().flat_map(|event| self.told(event, &told, &before, world)).collect();
         if events != decision.events {
             let mut after = Subject { changes: baton_core::Changes::default(), ..before };
             for event in &events {
-                apply(&mut after, event, rules.now, by);
+                apply(&mut after, event, world.now, world.by);
             }
             decision = Decision { events, after, ..decision };
         }
         if self == Self::OwnerWithoutEvent
-            && by.as_person().is_some()
+            && world.by.as_person().is_some()
             && let Some(conversation) = &mut decision.after.conversation
             && decision.events.iter().any(|event| matches!(event, Event::NoteAdded { .. }))
         {
-            Arc::make_mut(conversation).owner = Owner::Person(rules.directory.fallback);
+            Arc::make_mut(conversation).owner = Owner::Person(world.directory.fallback);
             decision.after.changes.conversation = true;
         }
         decision
@@ -228,8 +239,8 @@ impl Bug {
 
     /// What is told instead of an event.
     #[expect(clippy::too_many_lines, reason = "a list of cases, each of which stands by itself")]
-    fn told(self, event: &Event, all: &[Event], before: &Subject, rules: &Rules<'_>) -> Vec<Event> {
-        let fallback = rules.directory.fallback;
+    fn told(self, event: &Event, all: &[Event], before: &Subject, world: &World<'_>) -> Vec<Event> {
+        let fallback = world.directory.fallback;
         let mut event = event.clone();
         match (self, &mut event) {
             (Self::OwnerFromNobody, Event::OwnerChanged { from, cause: OwnerCause::Release, .. }) => {
@@ -266,7 +277,7 @@ impl Bug {
                 return Vec::new();
             }
             (Self::HeldAtWork, Event::ClockWarned { key, .. }) => {
-                return vec![Event::NoticeHeld { key: Some(*key), until: rules.now + Self::EARLY }];
+                return vec![Event::NoticeHeld { key: Some(*key), until: world.now + Self::EARLY }];
             }
             (Self::WarnedOffWork, Event::NoticeHeld { key: Some(key), .. }) => {
                 let found =
@@ -315,7 +326,7 @@ impl Bug {
                 *at = Moment::from_micros(at.micros() - 3_600_000_000);
             }
             (Self::ClockRestarted, Event::TextReceived { word: None, courtesy: false, .. }) => {
-                return restarted(event, before, rules);
+                return restarted(event, before, world);
             }
             (Self::ConfirmedTwice, Event::TextWritten { id, kind: TextKind::OptOutConfirmation, .. }) => {
                 let (first, next) = (*id, MessageId::new(id.thread(), id.ordinal() + 1));
@@ -357,12 +368,12 @@ fn pending_on_customer() -> Event {
 }
 
 /// A clock begins anew with every further text.
-fn restarted(event: Event, before: &Subject, rules: &Rules<'_>) -> Vec<Event> {
+fn restarted(event: Event, before: &Subject, world: &World<'_>) -> Vec<Event> {
     let clock = before
         .live()
         .and_then(|live| live.clocks.iter().find(|clock| clock.key.kind.is_response() && clock.runs()));
     let Some(clock) = clock else { return vec![event] };
-    let later = rules.now.since(clock.started_at);
+    let later = world.now.since(clock.started_at);
     let due_at = clock.due_at + later;
     let moved = Event::ClockMoved {
         key: clock.key,

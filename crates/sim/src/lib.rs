@@ -49,7 +49,6 @@ mod node;
 mod people;
 mod press;
 mod round;
-mod rows;
 mod shrink;
 mod store;
 mod tally;

@@ -3,7 +3,8 @@
 use baton_sim::{Bug, Kept, Plan, Tally, run, shrink, story};
 use std::process::ExitCode;
 
-const USAGE: &str = "baton-sim [--seed N] [--count N] [--days N] [--sqlite] [--planted NAME] [--counts]";
+const USAGE: &str =
+    "baton-sim [--seed N] [--count N] [--days N] [--sqlite] [--planted NAME] [--counts] [--tell]";
 
 /// What was asked for.
 struct Wanted {
@@ -13,7 +14,7 @@ struct Wanted {
 }
 
 fn wanted() -> Result<Wanted, String> {
-    let plan = Plan { seed: 1, days: 20, kept: Kept::InMemory, bug: None };
+    let plan = Plan { seed: 1, days: 20, kept: Kept::InMemory, bug: None, tells: false };
     let mut wanted = Wanted { plan, count: 1, counts: false };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -27,6 +28,7 @@ fn wanted() -> Result<Wanted, String> {
             "--days" => wanted.plan.days = number()?,
             "--sqlite" => wanted.plan.kept = Kept::OnSqlite,
             "--counts" => wanted.counts = true,
+            "--tell" => wanted.plan.tells = true,
             "--planted" => {
                 let name = words.next().unwrap_or_default();
                 let names: Vec<_> = Bug::ALL.iter().map(|bug| bug.name()).collect();
@@ -56,6 +58,10 @@ fn main() -> ExitCode {
         let ran = run(&plan);
         tally.add(&ran.tally);
         if let Some(wrong) = ran.wrong {
+            if plan.tells {
+                println!("seed {seed}: {wrong}");
+                return ExitCode::FAILURE;
+            }
             println!("seed {seed}: {wrong}; making it short");
             let (actions, wrong) = shrink(&plan, &ran.actions, &wrong, 600);
             print!("{}", story(&plan, &actions, &wrong));

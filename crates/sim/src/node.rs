@@ -1,19 +1,21 @@
 //! A node: the shell around the core as far as its order matters. One step at a time, so that a crash or another
 //! node can come between any two.
 //!
-//! What it repeats of the engine: a batch is decided, committed, and told of in three steps, and nobody is answered
+//! A batch is decided by the same code as in the engine (`baton_round`). What it repeats of the engine: a batch is
+//! decided, committed, and told of in three steps, and nobody is answered
 //! before it is committed; whoever lost a race decides again; a text is marked as handed over before the carrier
 //! hears of it, one per number at a time; a text found being handed over is looked up and never sent again; what is
 //! due is woken in order; an edge is recorded with the job that settles everything; what waits in a queue is given
 //! out while somebody is free. What it leaves to the engine's own tests: threads, pace, sleeping and waking up.
 
 use crate::bug::Bug;
-use crate::round::{Answer, Done, Request, Rules, decide_all};
+use crate::round::{Answer, Done, Drafted, Rules, decide_all};
 use crate::store::Face;
 use baton_core::{
     By, Command, ConversationId, Delivery, Directory, Event, Ids, LineId, MessageId, Moment, NumberId,
     OutText, Position, QueueId, Refusal, SendOutcome, Team, TextKind, TextState,
 };
+use baton_round::Request;
 use baton_store::{Batch, CommitError, Due, Job, Outcome, RESETTLE};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -95,7 +97,7 @@ pub(crate) struct Node {
     ids: Ids,
     seen: Position,
     inbox: VecDeque<Waiting>,
-    round: Option<(Vec<Waiting>, crate::round::Round)>,
+    round: Option<(Vec<Waiting>, Drafted)>,
     told: Option<Told>,
     todo: VecDeque<Todo>,
     passed: BTreeSet<(bool, i64, Moment)>,
@@ -158,7 +160,7 @@ impl Node {
     }
 
     pub(crate) fn asks(&mut self, command: Command, by: By, reply: Reply) {
-        self.ask(Request { command, by, press: None }, reply);
+        self.ask(Request::new(command, by), reply);
     }
 
     pub(crate) fn later(&mut self, todo: Todo) {
@@ -230,9 +232,9 @@ impl Node {
         &mut self,
         face: &mut dyn Face,
         mut waiting: Vec<(Request, Reply, Option<Answer>)>,
-        round: crate::round::Round,
+        round: Drafted,
     ) {
-        let crate::round::Round { mut batch, answers, team } = round;
+        let Drafted { mut batch, answers, team } = round;
         let nothing =
             batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty();
         let before = face.head();
@@ -570,7 +572,7 @@ fn others(face: &mut dyn Face, id: MessageId) -> Vec<String> {
 /// Texts and presses that are stored already get the answer that they got then.
 fn recall(face: &mut dyn Face, waiting: &mut [(Request, Reply, Option<Answer>)], texts_too: bool) {
     for (request, _, known) in waiting {
-        if let Some(press) = &request.press
+        if let Some(press) = &request.idempotency
             && let Some(Some((_, outcome))) = face.known(&[], std::slice::from_ref(press)).presses.pop()
         {
             *known = Some(Ok(Done { outcome, moved: false, text: None }));

@@ -4,7 +4,6 @@ use crate::action::{ANSWERS, Act, After, MACHINE, Saw, Says, To, WORDS, What};
 use crate::dice::Dice;
 use crate::house::House;
 use crate::people::{CUSTOMERS, Seen as SeenTalk, View};
-use crate::round::Request;
 use crate::store::role;
 use crate::world::World;
 use baton_core::{
@@ -13,6 +12,7 @@ use baton_core::{
     ProgramId, QueueId, Receive, Record, ScheduledChange, Seen, Subject, TellCustomer, TextState, Then,
     UnknownChoice,
 };
+use baton_round::Request;
 use baton_store::{Batch, Idempotency, Need};
 use std::time::Duration;
 
@@ -254,7 +254,7 @@ impl World {
             command,
             Command::Send(..) | Command::Begin(..) | Command::Offer(..) | Command::SendScheduled { .. }
         );
-        let request = Request { command, by, press: sends.then_some(press) };
+        let request = Request::new(command, by).with_key(sends.then_some(press));
         let twice = sends && Dice::of(&[self.seed(), 10, index as u64]).in_hundred(10);
         self.press(Pressed { request, who, seen, answered: false, twice });
     }

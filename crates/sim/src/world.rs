@@ -45,6 +45,8 @@ pub struct Plan {
     pub kept: Kept,
     /// A mistake that is planted.
     pub bug: Option<Bug>,
+    /// Every record is printed as it is read, to see what a failing run came to.
+    pub tells: bool,
 }
 
 /// What a run came to.
@@ -532,6 +534,9 @@ impl World {
         self.read = head;
         self.tally.batch(&records);
         for record in &records {
+            if self.plan.tells {
+                tell(record);
+            }
             self.tally.record(record, &self.checker);
             self.checker.record(record);
         }
@@ -664,5 +669,15 @@ impl World {
     /// The address of a customer.
     pub(crate) fn address(customer: usize) -> Address {
         Address::from_carrier(&format!("+121255501{:02}", 50 + customer), || Region::US)
+    }
+}
+
+/// One record in a line for each of its events.
+fn tell(record: &baton_core::Record) {
+    let baton_core::Record { position, thread, conversation, at, by, events } = record;
+    let (thread, conversation) = (thread.map_or(0, |id| id.0), conversation.map_or(0, |id| id.0));
+    println!("{at} at {} in thread {thread}, conversation {conversation}, by {by:?}", position.0);
+    for event in events {
+        println!("    {}: {event:?}", event.name());
     }
 }

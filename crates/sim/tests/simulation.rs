@@ -8,13 +8,6 @@ use std::time::Duration;
 
 /// The seeds of every build.
 const SEEDS: std::ops::Range<u64> = 1..61;
-/// What is known to be wrong, by seed and law: each still has to fail so, and goes from here once it is mended.
-///
-/// - 16: after replies that were lost one after another, the core and the checker differ about when a promise that is owed
-///   again is warned of; which of them is right is not known.
-/// - 47: a reply is lost because its number is unreachable, after STOP and START: the checker expects a follow-up to run,
-///   the core stops it; which of them is right is not known.
-const OPEN: [(u64, &str); 2] = [(16, "timers"), (47, "law 5")];
 /// Days of each.
 const DAYS: u64 = 20;
 /// Those in which mistakes are planted.
@@ -36,7 +29,7 @@ const RARE: [(&str, u64); 8] = [
 ];
 
 fn plan(seed: u64) -> Plan {
-    Plan { seed, days: DAYS, kept: Kept::InMemory, bug: None }
+    Plan { seed, days: DAYS, kept: Kept::InMemory, bug: None, tells: false }
 }
 
 /// All runs of these plans, on two threads, and how long they took: whichever thread is free takes the next one.
@@ -65,12 +58,6 @@ static IN_MEMORY: LazyLock<(Vec<(Plan, Ran)>, Duration)> =
 /// Fails with a short story if a law is broken in any of them.
 fn hold(ran: &[(Plan, Ran)]) {
     for (plan, ran) in ran {
-        let open = OPEN.iter().find(|(seed, _)| plan.kept == Kept::InMemory && *seed == plan.seed);
-        if let Some((seed, law)) = open {
-            let found = ran.wrong.as_ref().map(|wrong| wrong.law);
-            assert_eq!(found, Some(*law), "seed {seed} is open, and something else came of it");
-            continue;
-        }
         if let Some(wrong) = &ran.wrong {
             let (actions, wrong) = shrink(plan, &ran.actions, wrong, 300);
             panic!("{}", story(plan, &actions, &wrong));
@@ -173,7 +160,7 @@ fn a_failing_run_shrinks_to_something_to_read() {
 #[test]
 fn the_laws_hold_on_sqlite() {
     let plans: Vec<Plan> =
-        (1..5).map(|seed| Plan { seed, days: 3, kept: Kept::OnSqlite, bug: None }).collect();
+        (1..5).map(|seed| Plan { seed, days: 3, kept: Kept::OnSqlite, bug: None, tells: false }).collect();
     let (ran, took) = runs(&plans);
     hold(&ran);
     println!("on SQLite: {} days in {took:.1?}", total(&ran).days);

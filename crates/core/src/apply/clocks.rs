@@ -4,7 +4,6 @@ use super::Applying;
 use crate::clock::{Clock, ClockKey, Escalated};
 use crate::conversation::Conversation;
 use crate::event::Event;
-use crate::taken::Taken;
 
 impl Applying<'_> {
     pub(super) fn clock_event(&mut self, event: &Event) {
@@ -67,16 +66,9 @@ impl Applying<'_> {
                 });
             }
             Event::OwnerGivenTime { act_by } => conversation.act_by = *act_by,
-            Event::ReplyWithdrawn { id, waiting_since } => withdrawn(conversation, *id, *waiting_since),
-            Event::ReplyRestored { id } => restored(conversation, *id, at),
-            Event::DebtTaken { text, since } => {
-                let waited = conversation.waiting_since;
-                let taken = conversation.taken.get_or_insert_with(|| Box::new(Taken::beside(waited)));
-                taken.take(*text, *since);
-                conversation.waiting_since = Some(*since);
-                conversation.idle_since = None;
-                conversation.promised = None;
-            }
+            Event::ReplyWithdrawn { id, waiting_since } => conversation.lose(*id, *waiting_since),
+            Event::ReplyRestored { id } => conversation.arrive(*id, at),
+            Event::DebtTaken { text, since } => conversation.take_debt(*text, *since),
             Event::NoticeHeld { key: Some(key), until } => {
                 change(conversation, *key, |clock| clock.warn_at = Some(*until));
             }
@@ -116,52 +108,4 @@ fn take(conversation: &mut Conversation, key: ClockKey) {
         }
         None => conversation.clocks.retain(|clock| clock.key != key),
     }
-}
-
-/// The reply is as if it had not been sent. A later one that stands takes over what it had paid.
-fn withdrawn(
-    conversation: &mut Conversation,
-    id: crate::ids::MessageId,
-    waiting_since: Option<baton_hours::Moment>,
-) {
-    let Some(place) = conversation.replies.iter().position(|reply| reply.text == id) else { return };
-    let reply = conversation.replies.remove(place);
-    conversation.lost = Some(reply.clone());
-    if let Some(later) = conversation.replies.get_mut(place) {
-        if reply.since.is_some_and(|since| later.since.is_none_or(|other| since < other)) {
-            later.clock = reply.clock;
-        }
-        later.since = later.since.into_iter().chain(reply.since).min();
-        later.first |= reply.first;
-        return;
-    }
-    conversation.replied &= !reply.first;
-    if waiting_since.is_some() {
-        conversation.waiting_since = waiting_since;
-        conversation.idle_since = None;
-        conversation.promised = None;
-        if let Some(clock) = reply.clock.filter(|clock| Some(clock.started_at) == waiting_since) {
-            conversation.clocks.retain(|other| !other.key.kind.is_response());
-            put(conversation, clock);
-        }
-    }
-}
-
-/// It arrived after all, and nothing of theirs has come since: what it had paid is paid. Where that was owed here for an
-/// earlier conversation, what is of this one's own goes on waiting.
-fn restored(conversation: &mut Conversation, id: crate::ids::MessageId, at: baton_hours::Moment) {
-    if let Some(taken) = conversation.taken.as_mut().filter(|taken| taken.holds(id)) {
-        conversation.waiting_since = taken.give_back(id);
-        if taken.is_over() {
-            conversation.taken = None;
-        }
-        if conversation.waiting_since.is_none() {
-            conversation.idle_since = Some(at);
-        }
-        return;
-    }
-    let Some(reply) = conversation.lost.take() else { return };
-    conversation.replied |= reply.first;
-    conversation.waiting_since = None;
-    conversation.idle_since = Some(at);
 }

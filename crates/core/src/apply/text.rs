@@ -1,12 +1,12 @@
 //! Texts: theirs as they come in, ours from the press of the button to the carrier's last word.
 
 use super::Applying;
-use crate::clock::Reply;
 use crate::conversation::{Answered, Conversation};
 use crate::event::{Event, TextKind};
 use crate::ids::{MessageId, PersonId};
 use crate::number::Number;
 use crate::owner::By;
+use crate::reply::Reply;
 use crate::text::{OutText, TextState};
 use crate::thread::{Author, Thread};
 use baton_hours::Moment;
@@ -154,8 +154,7 @@ impl Applying<'_> {
 
     /// A reply that arrived, and those before it, cannot fail any more.
     fn stands(&mut self, id: MessageId) {
-        let place = |conversation: &Conversation| conversation.replies.iter().position(|one| one.text == id);
-        if let Some(place) = self.subject.conversation.as_deref().and_then(place) {
+        if let Some(place) = self.subject.conversation.as_deref().and_then(|found| found.standing(id)) {
             self.conversation(|conversation| drop(conversation.replies.drain(..=place)));
         }
     }
@@ -264,15 +263,20 @@ fn replied(
         conversation.replies.remove(0);
     }
     let clock = conversation.clocks.iter().find(|clock| clock.key.kind.is_response()).cloned();
-    let reply = Reply { text, since: conversation.waiting_since, first: !conversation.replied, clock };
+    let reply = Reply {
+        text,
+        since: conversation.waiting_since,
+        first: !conversation.replied,
+        clock,
+        lost: false,
+        taken: conversation.taken.take(),
+    };
     conversation.replies.push(reply);
     conversation.waiting_since = None;
     conversation.replied = true;
     conversation.idle_since = Some(at);
     conversation.promised = promised;
     conversation.asked = asked;
-    conversation.lost = None;
-    conversation.taken = None;
     conversation.bounces = 0;
     conversation.act_by = None;
 }

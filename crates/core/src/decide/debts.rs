@@ -1,4 +1,5 @@
-//! A reply that failed is owed again: in its own conversation, or in the newer one with which the thread has gone on.
+//! A reply that failed is owed again: in its own conversation, or in the newer one with which the thread has gone on. The
+//! rule stands in `reply.rs`.
 
 use super::{own, story::Story};
 use crate::command::{Command, Debt};
@@ -11,7 +12,7 @@ use crate::refusal::Refusal;
 /// A text was cancelled before it was sent. Its author is told where an opt-out did that, whatever kind of text it was;
 /// what it had answered is owed again.
 pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
-    let counts = |found: &Conversation| found.replies.iter().any(|reply| reply.text == id);
+    let counts = |found: &Conversation| found.standing(id).is_some();
     if story.subject().conversation.as_deref().is_some_and(counts) {
         return give_back(story, id, false);
     }
@@ -27,9 +28,9 @@ pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refus
 /// reply stands or they opted out.
 pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
     let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
-    let Some(place) = conversation.replies.iter().position(|reply| reply.text == id) else { return Ok(()) };
-    let stands = place + 1 < conversation.replies.len();
-    let since = conversation.replies[place].since.into_iter().chain(conversation.waiting_since).min();
+    let Some(place) = conversation.standing(id) else { return Ok(()) };
+    let stands = conversation.stands_after(place);
+    let since = conversation.owed_without(place);
     let closed = conversation.status == Status::Closed;
     let opted_out = story.number()?.opted_out();
     let author = story.text(id)?.by.as_person();
@@ -57,12 +58,15 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
     Ok(())
 }
 
-/// What an earlier conversation owes is owed here, unless somebody has answered since.
+/// What an earlier conversation owes is owed here, unless somebody has answered since. Where that answer may still fail,
+/// it is known as paid by it.
 pub(super) fn take(story: &mut Story<'_>, debt: &Debt) -> Result<(), Refusal> {
     let live = story.live()?;
-    if !live.replied {
-        let since = live.waiting_since.map_or(debt.since, |waiting| waiting.min(debt.since));
-        story.say(Event::DebtTaken { text: debt.text, since });
+    let replied = live.replied;
+    if !replied || live.all_may_fail() {
+        story.say(Event::DebtTaken { text: debt.text, since: debt.since });
+    }
+    if !replied {
         open_again(story);
     }
     let (who, about) = (story.live()?.accountable, about(debt.unreachable));
@@ -77,8 +81,7 @@ fn about(unreachable: bool) -> Notice {
 /// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more. A newer
 /// conversation that had taken the debt gives it back in any case, for what came since waits there by itself.
 pub(super) fn restore(story: &mut Story<'_>, id: MessageId) {
-    let lost = |live: &&Conversation| live.lost.as_ref().is_some_and(|reply| reply.text == id);
-    let withdrawn = story.subject().conversation.as_deref().is_some_and(|found| lost(&found));
+    let withdrawn = story.subject().conversation.as_deref().is_some_and(|found| found.has_lost(id));
     let newer =
         story.subject().thread.as_ref().and_then(|thread| thread.last_inbound).is_some_and(|last| last > id);
     if withdrawn && !newer {
@@ -92,7 +95,7 @@ pub(super) fn restore(story: &mut Story<'_>, id: MessageId) {
 
 /// What this reply of an earlier conversation had paid is paid, so it is owed here no longer.
 pub(super) fn give_up(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
-    if story.live()?.taken.as_ref().is_some_and(|taken| taken.holds(id)) {
+    if story.live()?.has_taken(id) {
         story.say(Event::ReplyRestored { id });
     }
     Ok(())

@@ -748,12 +748,13 @@ pub enum Event {
         /// What came, whole, so that nothing is lost.
         detail: String,
     },
-    /// A reply in an earlier conversation of the thread failed: what it had answered is owed in this one.
+    /// A reply in an earlier conversation of the thread failed: what it had answered is owed in this one, or was
+    /// answered by a reply here that may still fail.
     #[serde(rename = "debt.taken")]
     DebtTaken {
         /// The text that failed.
         text: MessageId,
-        /// Since when a text of theirs waits.
+        /// Since when what it had answered waits.
         since: Moment,
     },
     /// A warning or a reminder waits for the hours of whoever it goes to.

@@ -1,11 +1,8 @@
 //! The one writer: takes what waits, decides it, writes it; the teller answers once it is on the disk.
 
 mod batch;
-mod counters;
-mod deciding;
 mod job;
 mod teller;
-mod working;
 
 pub(crate) use job::{Change, Committed, Job, Listener, Then};
 
@@ -13,7 +10,7 @@ use crate::clock::Clock;
 use crate::engine::StartError;
 use crate::options::Execution;
 use crate::request::{Done, Failure};
-use batch::{Ask, Round, Verdict, Waiting};
+use batch::{Ask, Attempt, Verdict, Waiting};
 use baton_core::{Directory, Ids, LineId, Position, Team};
 use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer, Written};
 use job::Task;
@@ -23,8 +20,6 @@ use teller::{Herald, Teller, Told};
 
 /// How many ids are reserved at a time.
 const IDS: i64 = 16_384;
-/// How many threads are loaded at once besides those that commands name.
-const AT_ONCE: usize = 512;
 /// How often a batch is decided anew before its callers are told to come again.
 const ROUNDS: usize = 8;
 /// The same for a part of one: what loses races by itself alone stands out after a few.
@@ -175,9 +170,9 @@ impl Desk {
             };
             self.follow_others()?;
             let (now, machine) = (self.clock.now(), self.clock.machine().micros());
-            let mut round = Round::new(&directory, self.team.clone(), now, machine, self.team_at);
-            let verdicts = self.decide(&mut round, waiting)?;
-            match self.write(round) {
+            let mut attempt = Attempt::new(&directory, self.team.clone(), now, machine, self.team_at);
+            let verdicts = self.decide(&mut attempt, waiting)?;
+            match self.write(attempt) {
                 Ok((written, committed)) => return Ok((written, committed, verdicts)),
                 Err(CommitError::Duplicate) => self.recall(waiting)?,
                 Err(CommitError::Conflict) => self.load_team()?,
@@ -207,61 +202,33 @@ impl Desk {
 
     fn decide(
         &mut self,
-        round: &mut Round<'_>,
+        attempt: &mut Attempt<'_>,
         waiting: &[Waiting],
     ) -> Result<Vec<Option<Verdict>>, StoreError> {
-        let needs: Vec<_> = waiting.iter().filter_map(Waiting::need).collect();
+        let requests = waiting.iter().filter_map(Waiting::request);
+        let count = requests.clone().count();
         // An overdue wake-up may precede each command.
-        let most = i64::try_from(needs.len()).unwrap_or(i64::MAX).saturating_mul(2 * Ids::PER_DECISION);
+        let most = i64::try_from(count).unwrap_or(i64::MAX).saturating_mul(2 * Ids::PER_DECISION);
         if self.ids.left() < most {
             self.ids = self.writer.reserve_ids(most.max(IDS))?;
         }
-        if !needs.is_empty() {
-            let mut newer = Vec::new();
-            for subject in self.writer.load(&needs)? {
-                newer.extend(deciding::newer(&subject));
-                round.working.add(subject);
-            }
-            if !newer.is_empty() {
-                for subject in self.writer.load(&newer)? {
-                    round.working.add(subject);
-                }
-            }
-        }
-        self.load_other_threads(round, waiting)?;
-        Ok(round.decide_all(&mut self.ids, waiting))
-    }
-
-    /// Where consent may change, the number's threads on other lines too: what is live there follows in this batch.
-    fn load_other_threads(&mut self, round: &mut Round<'_>, waiting: &[Waiting]) -> Result<(), StoreError> {
-        let commands = waiting.iter().filter_map(Waiting::request).map(|request| &request.command);
-        let mut needs = Vec::new();
-        let words = &round.directory().policy.consent().words;
-        for command in commands.filter(|command| command.may_change_consent(words)) {
-            let subject = round.working.subject(&command.key());
-            needs.extend(deciding::other_threads(round.directory(), &subject));
-        }
-        for needs in needs.chunks(AT_ONCE) {
-            for subject in self.writer.load(needs)? {
-                round.working.add(subject);
-            }
-        }
-        Ok(())
+        attempt.round.load(requests, |needs| self.writer.load(needs))?;
+        Ok(attempt.decide_all(&mut self.ids, waiting))
     }
 
     /// Writes what was decided; it is told of once it is on the disk.
-    fn write(&mut self, mut round: Round<'_>) -> Result<(Option<Written>, Committed), CommitError> {
-        let batch = round.finish();
+    fn write(&mut self, mut attempt: Attempt<'_>) -> Result<(Option<Written>, Committed), CommitError> {
+        let batch = attempt.finish();
         // A press that changed nothing is kept too: it gets the same answer again.
         let nothing =
             batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty();
         let undisturbed = self.writer.shared_up_to() == self.team_at;
         let written = if nothing { None } else { Some(self.writer.write_ahead(batch)?) };
-        self.team.clone_from(round.team());
+        self.team.clone_from(attempt.team());
         if undisturbed {
             self.team_at = self.writer.shared_up_to();
         }
-        Ok((written, round.committed()))
+        Ok((written, attempt.committed()))
     }
 
     /// Presses that were done before get the answer they got then. Looked up before anything is decided: what was

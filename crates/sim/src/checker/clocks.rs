@@ -78,15 +78,14 @@ impl Checker {
             Event::ReplyRestored { id: text } => {
                 let text = *text;
                 self.change(id, |talk| {
-                    if talk.replies.iter().any(|reply| reply.id == text) {
-                        for reply in talk.replies.iter_mut().filter(|reply| reply.id == text) {
-                            reply.stands = true;
-                        }
+                    let owed = talk.debt();
+                    for reply in talk.replies.iter_mut().filter(|reply| reply.id == text) {
+                        reply.stands = true;
+                    }
+                    // What was owed here for an earlier conversation, and answered by it or before it.
+                    talk.taken.retain(|(taken, _)| *taken > text);
+                    if owed.is_some() && talk.debt().is_none() {
                         talk.idle = Some(at);
-                    } else {
-                        // It was owed here for an earlier conversation.
-                        talk.taken.retain(|(taken, _)| *taken != text);
-                        talk.idle = talk.debt().is_none().then_some(at);
                     }
                 });
             }

@@ -111,6 +111,7 @@ impl Checker {
             inbound: Vec::new(),
             replies: Vec::new(),
             taken: Vec::new(),
+            moved: None,
             scheduled: BTreeMap::new(),
             idle: None,
             promised: None,

@@ -72,6 +72,8 @@ pub(crate) struct Talk {
     pub(crate) replies: Vec<Replied>,
     /// Since when something waits that a reply in an earlier conversation had answered, and that failed.
     pub(crate) taken: Vec<(MessageId, Moment)>,
+    /// The last reply that failed here, and whose debt the newer conversation has taken.
+    pub(crate) moved: Option<MessageId>,
     /// Texts of ours that wait for their time.
     pub(crate) scheduled: BTreeMap<ScheduledId, super::later::Waits>,
     /// Since when we owe what we said we would do.
@@ -94,7 +96,8 @@ impl Talk {
     /// have failed.
     pub(crate) fn debt(&self) -> Option<Moment> {
         let last = self.replies.iter().filter(|reply| reply.stands).map(|reply| reply.id).max();
-        let own = self.inbound.iter().find(|(id, _)| last.is_none_or(|last| *id > last)).map(|(_, at)| *at);
+        let paid = last.max(self.moved);
+        let own = self.inbound.iter().find(|(id, _)| paid.is_none_or(|paid| *id > paid)).map(|(_, at)| *at);
         let taken = self.taken.iter().filter(|_| last.is_none()).map(|(_, since)| *since);
         own.into_iter().chain(taken).min()
     }
@@ -105,8 +108,11 @@ impl Talk {
         kinds.into_iter().find_map(|kind| self.clocks.get(&kind).map(|clock| (kind, clock.clone())))
     }
 
-    /// What failed had kept a promise; it runs again as it stood.
+    /// What failed had kept a promise; it runs again as it stood, unless it does so already.
     pub(crate) fn owes_again(&mut self, since: Moment) {
+        if self.response().is_some_and(|(_, clock)| clock.since == since) {
+            return;
+        }
         let lost =
             self.replies.iter().rev().filter(|reply| !reply.stands).filter_map(|reply| reply.kept.clone());
         let promise = lost.into_iter().find(|(_, clock)| clock.since == since);

@@ -75,7 +75,7 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             Some(only(vec![plain("That text did not arrive, so the answer is owed again.")]))
         }
         Event::DebtTaken { .. } => Some(only(vec![plain(
-            "A text of the conversation before did not arrive, so its answer is owed here.",
+            "A text of the conversation before did not arrive, so what it answered counts here.",
         )])),
         Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => {
             Some(teller.consent(*to, *cause, evidence, *carrier_block))

@@ -2,8 +2,8 @@
 //! the same number, and to the thread's newer conversation. Nothing of it is recorded before all of it is decided, so
 //! each decision is handed the turns and loads that those before it left.
 
-use super::working::Working;
 use crate::request::Request;
+use crate::working::Working;
 use baton_core::{
     By, Command, ConsentNote, Conversation, Decision, Directory, Event, Ids, Key, LineId, Moment, Position,
     Refusal, Subject, Team, World, decide,
@@ -11,32 +11,68 @@ use baton_core::{
 use baton_store::Need;
 use std::borrow::Cow;
 
+/// What makes one decision. The product's is the [`Core`]; the simulation plants mistakes around it.
+pub trait Decides {
+    /// As [`baton_core::decide`].
+    fn decide(
+        &self,
+        world: &World<'_>,
+        ids: &mut Ids,
+        subject: Subject,
+        command: &Command,
+    ) -> Result<Decision, Refusal>;
+}
+
+/// The core, as it is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Core;
+
+impl Decides for Core {
+    fn decide(
+        &self,
+        world: &World<'_>,
+        ids: &mut Ids,
+        subject: Subject,
+        command: &Command,
+    ) -> Result<Decision, Refusal> {
+        decide(world, ids, subject, command)
+    }
+}
+
 /// What came of one request.
-pub(super) struct Decided {
+#[derive(Debug)]
+pub struct Decided {
     /// What was overdue there.
-    pub(super) overdue: Option<Decision>,
+    pub(crate) overdue: Option<Decision>,
     /// The command itself.
-    pub(super) decision: Decision,
+    pub(crate) decision: Decision,
     /// What that means to other threads of the same number and to the thread's newer conversation, and who wants it.
-    pub(super) followers: Vec<(By, Decision)>,
+    pub(crate) followers: Vec<(By, Decision)>,
 }
 
 /// A request that is being decided.
-pub(super) struct Deciding<'a> {
+pub(crate) struct Deciding<'a, D> {
     directory: &'a Directory,
     working: &'a Working,
     now: Moment,
+    decides: &'a D,
     /// Turns and loads as the request has left them so far. Most requests come to one decision, and nothing is copied.
     team: Cow<'a, Team>,
 }
 
-impl<'a> Deciding<'a> {
-    pub(super) fn new(directory: &'a Directory, working: &'a Working, team: &'a Team, now: Moment) -> Self {
-        Self { directory, working, now, team: Cow::Borrowed(team) }
+impl<'a, D: Decides> Deciding<'a, D> {
+    pub(crate) fn new(
+        directory: &'a Directory,
+        working: &'a Working,
+        team: &'a Team,
+        now: Moment,
+        decides: &'a D,
+    ) -> Self {
+        Self { directory, working, now, decides, team: Cow::Borrowed(team) }
     }
 
     /// The decision, after that of what was overdue there: lateness of a timer never changes an outcome.
-    pub(super) fn all(mut self, ids: &mut Ids, request: &Request) -> Result<Decided, Refusal> {
+    pub(crate) fn all(mut self, ids: &mut Ids, request: &Request) -> Result<Decided, Refusal> {
         let mut subject = self.working.subject(&request.command.key());
         self.same_version(&subject, request.version)?;
         let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
@@ -63,7 +99,7 @@ impl<'a> Deciding<'a> {
         by: &By,
     ) -> Result<Decision, Refusal> {
         let world = World { directory: self.directory, team: &self.team, now: self.now, by };
-        decide(&world, ids, subject, command)
+        self.decides.decide(&world, ids, subject, command)
     }
 
     /// What comes next is decided by the turns and loads that this decision leaves.
@@ -121,8 +157,10 @@ impl<'a> Deciding<'a> {
                 let before = subject.conversation.clone();
                 let command = Command::FollowConsent(thread, note.clone());
                 let follower = self.decide(ids, subject, &command, &request.by)?;
-                self.see(before.as_deref(), &follower);
-                followers.push((request.by.clone(), follower));
+                if !follower.events.is_empty() {
+                    self.see(before.as_deref(), &follower);
+                    followers.push((request.by.clone(), follower));
+                }
             }
         }
         Ok(())
@@ -173,14 +211,14 @@ fn consent_notes(decision: &Decision) -> Vec<ConsentNote> {
 
 /// What to load beside a text of a conversation with which the thread has not gone on: what that one owes is owed in
 /// the newer one.
-pub(super) fn newer(subject: &Subject) -> Option<Need> {
+pub(crate) fn newer(subject: &Subject) -> Option<Need> {
     let of = subject.texts.first()?.conversation?;
     let open = subject.thread.as_ref()?.open.filter(|open| *open != of)?;
     Some(Need { key: Key::Conversation(open), quotable: false })
 }
 
 /// What to load to see the other threads of a subject's number: one for each line.
-pub(super) fn other_threads(directory: &Directory, subject: &Subject) -> Vec<Need> {
+pub(crate) fn other_threads(directory: &Directory, subject: &Subject) -> Vec<Need> {
     let (Some(number), here) = (&subject.number, subject.thread.as_ref().map(|thread| thread.line)) else {
         return Vec::new();
     };

@@ -1,7 +1,7 @@
 //! What a batch of commands works on: every row once, shared by all of them, so that each sees what those before it
 //! changed.
 
-use super::counters::Counters;
+use crate::counters::Counters;
 use baton_core::{
     Contact, ContactId, Conversation, ConversationId, Event, Key, LineId, MessageId, Moment, Number,
     NumberId, OutText, Quotable, Subject, Thread, ThreadId,
@@ -27,7 +27,7 @@ impl<T> Part<T> {
 
 /// The rows of one batch.
 #[derive(Debug, Default)]
-pub(super) struct Working {
+pub(crate) struct Working {
     numbers: FxHashMap<NumberId, Part<Number>>,
     contacts: FxHashMap<ContactId, Part<Contact>>,
     threads: FxHashMap<ThreadId, Part<Thread>>,
@@ -42,7 +42,7 @@ pub(super) struct Working {
 
 impl Working {
     /// Takes in what the store knows. A row that is here already stays: it is the same, or newer.
-    pub(super) fn add(&mut self, subject: Subject) {
+    pub(crate) fn add(&mut self, subject: Subject) {
         let Subject { number, contact, thread, conversation, texts, quotable, .. } = subject;
         if let (Some(thread), false) = (&thread, quotable.is_empty()) {
             self.quotable.entry(thread.id).or_insert(quotable);
@@ -73,7 +73,7 @@ impl Working {
     }
 
     /// What stands now about what a command concerns.
-    pub(super) fn subject(&self, key: &Key) -> Subject {
+    pub(crate) fn subject(&self, key: &Key) -> Subject {
         match key {
             Key::Handset { line, handset } => {
                 let Some(number) = self.handsets.get(handset) else { return Subject::default() };
@@ -124,7 +124,7 @@ impl Working {
     }
 
     /// Takes in what a decision made of its subject, and counts what that moved.
-    pub(super) fn apply(&mut self, after: Subject, events: &[Event], at: Moment, counters: &mut Counters) {
+    pub(crate) fn apply(&mut self, after: Subject, events: &[Event], at: Moment, counters: &mut Counters) {
         let Subject { number, contact, thread, conversation, texts, changes, .. } = after;
         if let Some(row) = number.filter(|_| changes.number) {
             self.handsets.entry(row.handset.clone()).or_insert(row.id);
@@ -170,17 +170,17 @@ impl Working {
     }
 
     /// A conversation as it stands now.
-    pub(super) fn conversation(&self, id: ConversationId) -> Option<&Conversation> {
+    pub(crate) fn conversation(&self, id: ConversationId) -> Option<&Conversation> {
         self.conversations.get(&id).map(|part| &*part.row)
     }
 
     /// Whether a decision of this batch has changed the thread.
-    pub(super) fn has_changed(&self, thread: ThreadId) -> bool {
+    pub(crate) fn has_changed(&self, thread: ThreadId) -> bool {
         self.threads.get(&thread).is_some_and(|part| part.changed)
     }
 
     /// Notes in `batch` which numbers and contacts were there to be read and did not change, with their versions.
-    pub(super) fn tell_what_was_read(&self, batch: &mut Batch) {
+    pub(crate) fn tell_what_was_read(&self, batch: &mut Batch) {
         batch
             .numbers_read
             .extend(self.numbers.iter().filter_map(|(id, part)| Some((*id, part.only_read()?))));
@@ -190,7 +190,7 @@ impl Working {
     }
 
     /// Moves every row that was changed into `batch`.
-    pub(super) fn write_into(&mut self, batch: &mut Batch) {
+    pub(crate) fn write_into(&mut self, batch: &mut Batch) {
         drain(&mut self.numbers, &mut batch.numbers);
         drain(&mut self.contacts, &mut batch.contacts);
         drain(&mut self.threads, &mut batch.threads);

@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 
 /// Changes of counters, summed up over a batch.
 #[derive(Debug, Default)]
-pub(super) struct Counters(FxHashMap<Counter, i64>);
+pub(crate) struct Counters(FxHashMap<Counter, i64>);
 
 impl Counters {
     /// A conversation is `after` what was `before`; none: it is new.
-    pub(super) fn moved(&mut self, before: Option<&Conversation>, after: &Conversation) {
+    pub(crate) fn moved(&mut self, before: Option<&Conversation>, after: &Conversation) {
         if let Some(before) = before {
             self.count(before, -1);
         }
@@ -38,7 +38,7 @@ impl Counters {
     }
 
     /// Those that changed.
-    pub(super) fn changed(&mut self) -> Vec<(Counter, i64)> {
+    pub(crate) fn changed(&mut self) -> Vec<(Counter, i64)> {
         let changed = self.0.drain().filter(|(_, by)| *by != 0);
         changed.collect()
     }

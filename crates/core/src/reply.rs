@@ -1,0 +1,167 @@
+//! Replies that may still fail, and what is owed when they do. The rule, in one place:
+//!
+//! - A reply pays what waits at its press. It *stands* until it is known to be lost; one that arrived stands for good, so
+//!   neither it nor one before it can be owed any more, and they are forgotten here.
+//! - **Owed is what the replies after the last one that stands had paid**, all of which are lost. So a loss owes nothing
+//!   while a later reply stands, and when that one is lost too, what both had paid is owed.
+//! - It is owed from its original start, with the promise as it stood when it was paid. A promise that runs for it
+//!   already goes on as it is: it may have been warned of and broken since.
+//! - A reply that was called lost and arrives stands again, unless something of theirs has come since, which nobody has
+//!   answered. What the replies after it had paid was paid by it.
+//! - Where the conversation is closed and its thread has gone on with another, what is owed moves there
+//!   ([`Taken`]): each debt by the reply that was lost, with its own start, and never twice. A reply there pays it like
+//!   anything that waits, and brings it back when it is lost itself. A reply that has been given there when the debt
+//!   comes pays it at once. That the first reply arrives after all takes its debt, and those of replies before it, out of
+//!   wherever they stand.
+//! - What a sender promised, and that it waited for the customer, ends with the loss and does not come back with an
+//!   arrival: whoever answers has been told, and has seen to it.
+
+use crate::clock::Clock;
+use crate::conversation::Conversation;
+use crate::ids::MessageId;
+use crate::taken::Taken;
+use baton_hours::Moment;
+use serde::{Deserialize, Serialize};
+
+/// A reply of ours of which the carrier has not said for sure that it arrived, with the debt that it paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The text.
+    pub text: MessageId,
+    /// Since when what it answers had waited; none if nothing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Moment>,
+    /// It was the first reply by a person.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
+    /// The promise that it kept, as it stood before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Clock>,
+    /// It is known to be lost; it may arrive after all.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lost: bool,
+    /// What of that was owed for replies of an earlier conversation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Box<Taken>>,
+}
+
+impl Conversation {
+    /// Where that reply is, while it stands.
+    pub(crate) fn standing(&self, text: MessageId) -> Option<usize> {
+        self.replies.iter().position(|reply| reply.text == text && !reply.lost)
+    }
+
+    /// Whether that reply is lost, and may arrive after all.
+    pub(crate) fn has_lost(&self, text: MessageId) -> bool {
+        self.replies.iter().any(|reply| reply.text == text && reply.lost)
+    }
+
+    /// Whether a reply after the one at `place` stands.
+    pub(crate) fn stands_after(&self, place: usize) -> bool {
+        self.replies[place + 1..].iter().any(|reply| !reply.lost)
+    }
+
+    /// The first of those that are lost right before `place`.
+    fn lost_from(&self, place: usize) -> usize {
+        self.replies[..place].iter().rposition(|reply| !reply.lost).map_or(0, |last| last + 1)
+    }
+
+    /// Since when something waits once the reply at `place` is lost, with nothing that stands after it.
+    pub(crate) fn owed_without(&self, place: usize) -> Option<Moment> {
+        let lost = self.replies[self.lost_from(place)..].iter();
+        lost.filter_map(|reply| reply.since).chain(self.waiting_since).min()
+    }
+
+    /// That reply is lost. What is owed for it counts from `waiting_since`; none: nothing is owed here.
+    pub(crate) fn lose(&mut self, text: MessageId, waiting_since: Option<Moment>) {
+        let Some(place) = self.standing(text) else { return };
+        self.replies[place].lost = true;
+        if self.stands_after(place) {
+            return;
+        }
+        let from = self.lost_from(place);
+        let lost = &mut self.replies[from..];
+        self.replied &= !lost.iter().any(|reply| reply.first);
+        let Some(since) = waiting_since else {
+            // It is owed elsewhere from here on.
+            for reply in lost {
+                (reply.since, reply.clock, reply.taken) = (None, None, None);
+            }
+            return;
+        };
+        let kept =
+            lost.iter().rev().find_map(|reply| reply.clock.clone().filter(|clock| clock.started_at == since));
+        let mut owed = self.taken.take().map_or_else(|| Taken::beside(self.waiting_since), |taken| *taken);
+        for reply in lost {
+            match &reply.taken {
+                Some(taken) => owed.add(taken),
+                None => owed.add(&Taken::beside(reply.since)),
+            }
+        }
+        self.taken = (!owed.is_over()).then(|| Box::new(owed));
+        self.waiting_since = waiting_since;
+        self.idle_since = None;
+        self.promised = None;
+        let runs = self.clocks.iter().any(|clock| clock.key.kind.is_response() && clock.started_at == since);
+        if let (Some(kept), false) = (kept, runs) {
+            self.clocks.retain(|clock| !clock.key.kind.is_response());
+            self.clocks.push(kept);
+        }
+    }
+
+    /// That reply, of this conversation or of one before it, arrived although it was called lost.
+    pub(crate) fn arrive(&mut self, text: MessageId, at: Moment) {
+        let waited = self.waiting_since.is_some();
+        if let Some(place) = self.replies.iter().position(|reply| reply.text == text) {
+            self.replies.drain(..=place);
+            for reply in &mut self.replies {
+                (reply.since, reply.clock, reply.taken, reply.first) = (None, None, None, false);
+            }
+            self.replied = true;
+            self.taken = None;
+            self.waiting_since = None;
+        } else {
+            for reply in &mut self.replies {
+                give_back(&mut reply.taken, &mut reply.since, text);
+            }
+            give_back(&mut self.taken, &mut self.waiting_since, text);
+        }
+        if waited && self.waiting_since.is_none() {
+            self.idle_since = Some(at);
+        }
+    }
+
+    /// Whether a debt for that reply, or for one before it, is owed here, or was paid by a reply that may still fail.
+    pub(crate) fn has_taken(&self, text: MessageId) -> bool {
+        let paid = self.replies.iter().filter_map(|reply| reply.taken.as_deref());
+        paid.chain(self.taken.as_deref()).any(|taken| taken.holds(text))
+    }
+
+    /// Whether somebody has replied here, and all of that may still fail.
+    pub(crate) fn all_may_fail(&self) -> bool {
+        self.replied && self.replies.iter().any(|reply| reply.first)
+    }
+
+    /// What a reply of an earlier conversation had paid is owed here, or was paid by the reply that stands here.
+    pub(crate) fn take_debt(&mut self, text: MessageId, since: Moment) {
+        let place = if self.replied { self.replies.iter().position(|reply| !reply.lost) } else { None };
+        let (taken, waits) = if let Some(place) = place {
+            let reply = &mut self.replies[place];
+            (&mut reply.taken, &mut reply.since)
+        } else {
+            self.idle_since = None;
+            self.promised = None;
+            (&mut self.taken, &mut self.waiting_since)
+        };
+        taken.get_or_insert_with(|| Box::new(Taken::beside(*waits))).take(text, since);
+        *waits = (*waits).into_iter().chain([since]).min();
+    }
+}
+
+fn give_back(taken: &mut Option<Box<Taken>>, waits: &mut Option<Moment>, text: MessageId) {
+    let Some(holding) = taken.as_mut().filter(|taken| taken.holds(text)) else { return };
+    *waits = holding.give_back(text);
+    if holding.is_over() {
+        *taken = None;
+    }
+}
