@@ -115,20 +115,22 @@ impl Reader<'_> {
 /// looked up for the others.
 pub(crate) fn naming(workspace: i64, words: &[String], most: i64) -> (String, Vec<Value>) {
     let mut params = vec![Value::Int(workspace)];
-    let mut sql = String::from("SELECT w.contact FROM contact_words w WHERE w.workspace = ?1");
+    let mut conditions = vec!["w.workspace = ?1".to_owned()];
     for (at, word) in words.iter().enumerate() {
         params.extend([Value::from(word), Value::from(after(word))]);
         let (from, to) = (params.len() - 1, params.len());
-        sql.push_str(&if at == 0 {
-            format!(" AND w.word >= ?{from} AND w.word < ?{to}")
+        conditions.push(if at == 0 {
+            format!("w.word >= ?{from} AND w.word < ?{to}")
         } else {
             format!(
-                " AND EXISTS (SELECT 1 FROM contact_words o WHERE o.workspace = w.workspace AND o.contact = w.contact \
+                "EXISTS (SELECT 1 FROM contact_words o WHERE o.workspace = w.workspace AND o.contact = w.contact \
                  AND o.word >= ?{from} AND o.word < ?{to})"
             )
         });
     }
     params.push(Value::Int(most));
-    sql.push_str(&format!(" ORDER BY w.word LIMIT ?{}", params.len()));
+    let (conditions, limit) = (conditions.join(" AND "), params.len());
+    let sql =
+        format!("SELECT w.contact FROM contact_words w WHERE {conditions} ORDER BY w.word LIMIT ?{limit}");
     (sql, params)
 }

@@ -221,7 +221,7 @@ mod tests {
         let previews = Semaphore::new(1);
         let first = turn(&previews, Duration::from_millis(1)).await;
         assert!(first.is_ok());
-        let second = tokio::time::timeout(Duration::from_secs(60), turn(&previews, Duration::from_millis(1)));
+        let second = tokio::time::timeout(Duration::from_mins(1), turn(&previews, Duration::from_millis(1)));
         assert!(second.await.expect("it does not wait").is_err(), "it is somebody else's turn");
         drop(first);
         assert!(turn(&previews, Duration::from_millis(1)).await.is_ok());

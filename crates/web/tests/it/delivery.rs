@@ -291,10 +291,10 @@ async fn a_failed_text_is_sent_again_at_night_by_who_says_that_it_cannot_wait() 
     desk.shop.engine.advance_to("2026-05-14T02:30:00Z".parse().unwrap()).await.unwrap();
     let refused = press_again(&desk.shop, "chris", &desk.id, &text, &seen).await;
     assert_eq!(refused.status, 409, "{}", refused.body);
-    let said =
+    let words =
         refused.body.split("It is 10:30 pm where").nth(1).unwrap_or_else(|| panic!("{}", refused.body));
     let button = "<button class=\"btn\" name=\"despite\" value=\"1\">Send it now all the same</button>";
-    assert!(said.contains(button), "{said}");
+    assert!(words.contains(button), "{words}");
     assert_eq!(desk.wire.bodies(), ["Friday at 11?"]);
     // Without a script the whole page says it too.
     let again = format!("{path}/messages/{text}/again");
