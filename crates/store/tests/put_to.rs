@@ -71,6 +71,7 @@ fn ask(dice: &mut Dice, conversation: ConversationId, ordinal: u32) -> Ask {
         id,
         owner: dice.owner(),
         accountable: dice.person(),
+        by: None,
         words: Some("Payment plan".into()),
         why: None,
         message: None,
