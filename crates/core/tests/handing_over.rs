@@ -235,7 +235,7 @@ fn whoever_comes_too_late_is_told_what_happened() {
     desk.minutes(5);
     for command in [Command::Accept(id, handoff), decline(id, handoff), Command::WithdrawHandoff(id, handoff)]
     {
-        assert_eq!(said(&mut desk, RUTH, &command), "Chris Bell accepted it at 12:41.");
+        assert_eq!(said(&mut desk, RUTH, &command), "Chris Bell accepted it at 12:41 pm.");
     }
     desk.minutes(24 * 60);
     assert_eq!(said(&mut desk, RUTH, &Command::Accept(id, handoff)), "Chris Bell accepted it.");
@@ -244,7 +244,7 @@ fn whoever_comes_too_late_is_told_what_happened() {
     desk.act(&By::person(JORDAN), &Command::WithdrawHandoff(id, handoff));
     assert_eq!(
         said(&mut desk, CHRIS, &Command::Accept(id, handoff)),
-        "Jordan Lee took the offer back at 12:41."
+        "Jordan Lee took the offer back at 12:41 pm."
     );
     let made = desk.act(&By::person(JORDAN), &offer(id, MAYAS, summary("y"))).made;
     let Some(Made::Handoff(second)) = made else { unreachable!() };

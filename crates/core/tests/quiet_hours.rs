@@ -133,7 +133,7 @@ fn a_text_that_would_go_out_at_night_is_refused_where_it_is_planned() {
     let later = Some(Later { at: night, if_changed: IfChanged::Ask });
     let text = NewText { later, ..NewText::saying("Good night") };
     let refused = desk.try_do(&By::person(CHRIS), &begin(text.clone())).unwrap_err();
-    assert!(refused.to_string().starts_with("It will be 23:00 where"), "{refused}");
+    assert!(refused.to_string().starts_with("It will be 11 pm where"), "{refused}");
     let morning = until(&refused).unwrap();
     let later = Some(Later { at: morning, if_changed: IfChanged::Ask });
     desk.act(&By::person(CHRIS), &begin(NewText { later, ..text.clone() }));

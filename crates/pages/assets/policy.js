@@ -88,7 +88,8 @@ function did(event) {
   }
 }
 
-export function start() {
+// Who may only read it has neither a field nor a draft.
+function start() {
   if (!document.getElementById("kept")) return;
   if (field()) {
     numbers();
@@ -97,3 +98,5 @@ export function start() {
   document.addEventListener("click", did);
   offer();
 }
+
+start();

@@ -237,7 +237,8 @@ fn a_rail_is_drawn_in_numbers_and_not_at_all_without_a_promise() {
 #[test]
 fn a_problem_of_the_policy_points_at_its_place() {
     let html = others::policy(Draft::Checked).html();
-    assert!(html.contains("Line 10, column 13: there is no queue called “Membership”."));
+    let place = r##"<a href="#policy-text" data-line="10" data-column="13">Line 10, column 13</a>"##;
+    assert!(html.contains(&format!("{place}: there is no queue called “Membership”.")));
     assert!(html.contains("10 |   ASSIGN to Membership queue\n   |             <b class=\"fail\">^^^^^^^^^^ did you mean Memberships?</b>"));
     assert!(html.contains("disabled"), "a draft with an error cannot go live");
 }
