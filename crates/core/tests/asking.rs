@@ -2,8 +2,8 @@
 mod support;
 
 use baton_core::{
-    AskId, By, Command, ConversationId, Event, Made, MessageId, Notice, Owner, PendingOn, PersonId, Refusal,
-    Seen, Status, Then, ThreadId,
+    AskId, By, Command, ConversationId, Event, IfChanged, Later, Made, MessageId, Notice, Owner, PendingOn,
+    PersonId, Refusal, Seen, Status, Then, ThreadId,
 };
 use support::*;
 
@@ -68,6 +68,23 @@ fn whoever_asked_is_told_of_the_answer() {
     desk.act(&By::person(JORDAN), &open(id, "Cards too?", Owner::Queue(GENERAL)));
     let own = desk.conversation().asks[0].id;
     assert_eq!(names(&desk.act(&By::person(JORDAN), &answer(own))), ["ask.answered"], "he said so himself");
+}
+
+/// Fails when whoever asked hears nothing because the text that answers goes out later.
+#[test]
+fn whoever_asked_is_told_when_a_scheduled_text_answers() {
+    let (mut desk, id, _) = both();
+    desk.act(&By::person(JORDAN), &open(id, "Payment plan options", Owner::Queue(GENERAL)));
+    let asked = desk.conversation().asks.last().unwrap().id;
+    let at = desk.now + std::time::Duration::from_hours(1);
+    let mut text = new_text("In three, yes.", Seen::Unsaid, Then::Open);
+    text.answers = vec![asked];
+    text.later = Some(Later { at, if_changed: IfChanged::Send });
+    desk.act(&By::person(MAYA), &Command::Send(id, text));
+    desk.now = at;
+    let gone = desk.act(&By::Policy, &Command::Wake(id));
+    let told = |event: &Event| matches!(event, Event::Told { who: JORDAN, about: Notice::AskAnswered, .. });
+    assert!(gone.events.iter().any(told), "{:?}", names(&gone));
 }
 
 /// Fails when the ids of asks and offers of one conversation meet, or do not lead back to it.

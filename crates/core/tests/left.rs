@@ -2,8 +2,8 @@
 mod support;
 
 use baton_core::{
-    By, Command, ConsentState, Event, IfChanged, Later, Moment, NewText, Notice, Owner, PendingOn, PersonId,
-    Seen, Status, TellCustomer, TextKind,
+    Availability, By, Command, ConsentState, Event, IfChanged, Later, Moment, NewText, Notice, Owner,
+    PendingOn, PersonId, Seen, Status, TellCustomer, TextKind,
 };
 use support::*;
 
@@ -74,6 +74,30 @@ fn a_reminder_that_waits_for_hours_comes_to_who_answers_then() {
     desk.act(&By::person(CHRIS), &Command::Claim(id));
     desk.told.clear();
     desk.wake_at(ny("05-13 09:00"));
+    assert_eq!((desk.notices(CHRIS), desk.notices(MAYA)), (vec![Notice::Reminder], vec![]));
+}
+
+/// Fails when in a closed conversation it is put off from one edge to the next because who answered last is away, and
+/// somebody else is there for them.
+#[test]
+fn a_reminder_in_a_closed_conversation_comes_to_who_is_there_for_who_answered_last() {
+    let mut desk = Desk { directory: house(&[]), now: ny("05-12 10:00"), ..Desk::new() };
+    desk.text("Hello");
+    let id = desk.conversation().id;
+    let (words, at) = ("Call the lab".to_owned(), ny("05-12 20:00"));
+    desk.act(&By::person(JORDAN), &Command::SetReminder { conversation: id, words, at });
+    desk.act(&By::person(MAYA), &Command::Claim(id));
+    desk.act(&By::person(MAYA), &Command::Close(id, None));
+    desk.directory = house(&[JORDAN]);
+    let away = Availability::Away { from: ny("05-12 18:00"), until: None, cover: Some(CHRIS) };
+    let presence = desk.directory.presence_after(MAYA, &away, desk.now).unwrap();
+    desk.directory.people.get_mut(&MAYA).unwrap().presence = presence;
+    desk.told.clear();
+    desk.wake_at(at);
+    if let Some(reminder) = desk.conversation().reminders.first() {
+        assert_eq!(reminder.at, ny("05-13 09:00"), "Chris is at home");
+        desk.wake_at(ny("05-13 09:00"));
+    }
     assert_eq!((desk.notices(CHRIS), desk.notices(MAYA)), (vec![Notice::Reminder], vec![]));
 }
 

@@ -7,7 +7,12 @@ const field = () => document.getElementById("policy-text");
 const key = () => `policy:${document.documentElement.dataset.person}`;
 const kept = () => JSON.parse(localStorage.getItem(key()) ?? "null");
 
+// What was sent from this editor to be checked or tried: it comes back in the page.
+const SENT = "policy-sent";
+
+// Nothing goes over a kept draft before its author says what becomes of it.
 function keep() {
+  if (!document.getElementById("kept").hidden) return;
   localStorage.setItem(key(), JSON.stringify({ text: field().value, version: form().elements.version.value }));
 }
 
@@ -21,7 +26,7 @@ function offer() {
     return;
   }
   // What came back from a check is what they wrote last.
-  if (form().dataset.draft === "editing" && !location.search.includes("edit=1")) return keep();
+  if (field() && sessionStorage.getItem(SENT) === shown) return keep();
   if (location.hash === "#continue") return put(draft);
   const older = draft.version !== form().dataset.live ? `; somebody has put version ${form().dataset.live} live since` : "";
   document.getElementById("kept-from").textContent = ` of version ${Number(draft.version) + 1}${older}`;
@@ -94,6 +99,7 @@ function start() {
   if (field()) {
     numbers();
     field().addEventListener("input", () => { keep(); count(); });
+    form().addEventListener("submit", () => sessionStorage.setItem(SENT, field().value));
   }
   document.addEventListener("click", did);
   offer();

@@ -7,7 +7,7 @@ mod common;
 
 use baton_core::{
     Ask, AskId, Baton, Clock, ClockKey, ClockKind, Conversation, ConversationId, Event, Handoff, HandoffId,
-    Notice, Owner, PersonId, Position, QueueId, Status, ThreadId,
+    Notice, Owner, PendingOn, PersonId, Position, QueueId, Status, ThreadId, WaitsFor,
 };
 use baton_store::{Batch, Filter, PutToWhom, Store, Writer};
 use common::{Desk, Home, at};
@@ -17,6 +17,7 @@ on_both! {
     what_is_put_to_somebody_is_found_in_the_order_in_which_it_is_due
     a_text_in_a_conversation_that_puts_nothing_to_anybody_leaves_the_table_alone
     what_was_open_before_the_table_was_made_is_in_it
+    what_waited_by_the_words_of_its_reason_waits_for_it
     who_is_told_finds_it_newest_first_and_reads_it_once
     nobody_has_read_what_they_are_told_later
 }
@@ -288,6 +289,37 @@ fn what_was_open_before_the_table_was_made_is_in_it(home: &Home) {
     assert_eq!(table(home), made);
     assert_eq!(listed(&store, &Filter::default(), 200), order);
     assert_eq!(listed(&store, &by_tag, 200), tagged);
+}
+
+/// Fails when a conversation that waited for an opt-in or for a text of ours, as its reason alone said before, waits for
+/// ever, or when one whose reason was a person's own does.
+fn what_waited_by_the_words_of_its_reason_waits_for_it(home: &Home) {
+    let (store, mut writer) = home.set_up();
+    let mut desk = Desk::new(&mut writer);
+    let mut rows = begun(&mut writer, &mut desk, 4);
+    let waits = [
+        ("opted out: call instead", PendingOn::Internal, Some(WaitsFor::OptIn)),
+        ("a text of ours goes out later", PendingOn::Internal, Some(WaitsFor::OurText)),
+        ("the lab", PendingOn::Internal, None),
+        ("opted out: call instead", PendingOn::Customer, None),
+    ];
+    for (row, (reason, on, _)) in rows.iter_mut().zip(waits) {
+        (row.status, row.pending_on, row.reason) = (Status::Pending, Some(on), Some(reason.to_owned()));
+    }
+    commit(&mut writer, &desk, &rows);
+    drop((store, writer));
+    run(
+        home,
+        match &home.database {
+            Some(_) => "UPDATE baton_schema SET version = 6",
+            None => "PRAGMA user_version = 6",
+        },
+    );
+    let store = home.open();
+    for (row, (.., waits_for)) in rows.iter().zip(waits) {
+        let now = store.read(|reader| reader.conversation(row.id)).unwrap().unwrap();
+        assert_eq!(now, Conversation { waits_for, ..row.clone() });
+    }
 }
 
 /// Fails when somebody does not find what they were told, finds what others were told, or when a mark of what was read

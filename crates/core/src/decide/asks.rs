@@ -51,11 +51,26 @@ pub(super) fn answer(story: &mut Story<'_>, id: AskId, by: Option<MessageId>) ->
     }) {
         return Err(Refusal::invalid("message", "There is no such message in this conversation."));
     }
-    story.say(Event::AskAnswered { id, by: by.or(story.message) });
+    let by = by.or(story.message);
+    close(story, &ask, by);
+    Ok(())
+}
+
+fn close(story: &mut Story<'_>, ask: &Ask, by: Option<MessageId>) {
+    story.say(Event::AskAnswered { id: ask.id, by });
     if let Some(asker) = ask.by {
         story.tell(asker, Notice::AskAnswered);
     }
-    Ok(())
+}
+
+/// A text whose time has come answers those that are still open.
+pub(super) fn answered_later(story: &mut Story<'_>, ids: &[AskId], text: MessageId) {
+    let open: Vec<Ask> = story.subject().live().map_or_else(Vec::new, |live| {
+        live.asks.iter().filter(|ask| ids.contains(&ask.id)).cloned().collect()
+    });
+    for ask in open {
+        close(story, &ask, Some(text));
+    }
 }
 
 /// A text that was just written answers them.

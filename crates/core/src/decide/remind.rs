@@ -60,13 +60,14 @@ pub(super) fn come(story: &mut Story<'_>, place: usize) {
     let Some(Reminder { id, person, words, at }) = conversation.reminders.get(place).cloned() else { return };
     let directory = story.directory();
     let there = [person, conversation.accountable].into_iter().find(|one| directory.is_active(*one));
-    let who = there.unwrap_or(directory.fallback);
+    let mut who = there.unwrap_or(directory.fallback);
+    let mut asked = (conversation.owner, conversation.owner.queue().or(conversation.queue), who);
+    if who != person && !conversation.is_live() {
+        // Nobody settles what is closed: who answered last may be away.
+        who = directory.answers_for(Owner::Person(who), None, Some(who), story.now(), story.standing());
+        asked = (Owner::Person(who), None, who);
+    }
     if who != person && !directory.works(who, story.now()) {
-        let asked = if conversation.is_live() {
-            (conversation.owner, conversation.owner.queue().or(conversation.queue), who)
-        } else {
-            (Owner::Person(who), None, who)
-        };
         if let Some(at) = directory.at_work_from(asked, story.now(), story.standing()) {
             let reminder = Box::new(Reminder { id, person, words, at });
             return story.say(Event::ReminderSet { reminder });

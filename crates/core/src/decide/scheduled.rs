@@ -385,11 +385,7 @@ fn go(story: &mut Story<'_>, text: Scheduled) -> Result<MessageId, Refusal> {
     if offer.is_some() {
         return Ok(message);
     }
-    let open = |ask| story.subject().live().is_some_and(|live| live.asks.iter().any(|one| one.id == ask));
-    let answered: Vec<_> = answers.into_iter().filter(|ask| open(*ask)).collect();
-    for id in answered {
-        story.say(Event::AskAnswered { id, by: Some(message) });
-    }
+    asks::answered_later(story, &answers, message);
     let now = story.now();
     let done = match then {
         Then::Open => status::open(story),

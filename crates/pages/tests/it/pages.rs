@@ -239,7 +239,7 @@ fn a_problem_of_the_policy_points_at_its_place() {
     let html = others::policy(Draft::Checked).html();
     let place = r##"<a href="#policy-text" data-line="10" data-column="13">Line 10, column 13</a>"##;
     assert!(html.contains(&format!("{place}: there is no queue called “Membership”.")));
-    assert!(html.contains("10 |   ASSIGN to Membership queue\n   |             <b class=\"fail\">^^^^^^^^^^ did you mean Memberships?</b>"));
+    assert!(html.contains("10 |   ASSIGN to Membership queue\n   |             <b class=\"fail\">^^^^^^^^^^</b></pre><p>did you mean Memberships?</p>"));
     assert!(html.contains("disabled"), "a draft with an error cannot go live");
 }
 

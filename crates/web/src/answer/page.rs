@@ -20,7 +20,7 @@ pub(crate) struct Items<T> {
 
 impl<T> Items<T> {
     /// The page of a short list that is wanted: the whole where nobody says how much of it. `key` names a row, so that the
-    /// next page begins after the last one whatever else has come or gone.
+    /// next page begins after it whatever else has come or gone; where the row itself is gone, that is said.
     pub(crate) fn cut(rows: Vec<T>, paging: &Paging, key: impl Fn(&T) -> String) -> Result<Self, Problem> {
         let limit = match paging.limit {
             None => usize::MAX,
@@ -30,7 +30,8 @@ impl<T> Items<T> {
             None => 0,
             Some(cursor) => {
                 let place = rows.iter().position(|row| key(row) == cursor);
-                let unknown = "This is no cursor of this list. Begin with the first page.";
+                let unknown =
+                    "This is no cursor of this list, or what it named is gone. Begin with the first page.";
                 place.map(|place| place + 1).ok_or_else(|| Problem::field("cursor", unknown))?
             }
         };
