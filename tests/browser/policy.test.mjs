@@ -75,8 +75,23 @@ test("a draft says that another version went live meanwhile, and cannot be put o
   await field(ruth).waitFor();
   await ruth.getByRole("button", { name: "Check it" }).click();
   await ruth.getByRole("button", { name: /^Put version \d+ live/ }).click();
-  await field(ruth).waitFor();
+  await ruth.getByText("was put live since you began, so yours has not been").waitFor();
   assert.match(await field(ruth).inputValue(), /of the version before/, "the draft is there still");
+  await second.goto(`${house.url}/policy`);
+  assert.match(await second.locator(".code").innerText(), /# of somebody faster/, "what is live is what went live first");
+});
+
+// Fails when a draft that is offered is gone with the first key that is pressed in another text.
+test("a draft that is offered stays while something else is typed", async () => {
+  const ruth = await editor();
+  await write(ruth, "# an afternoon's work");
+  await ruth.goto(`${house.url}/policy?edit=1`);
+  await ruth.locator("#kept").waitFor();
+  await write(ruth, "# a word");
+  await ruth.goto(`${house.url}/policy?edit=1`);
+  await ruth.locator("#kept").getByRole("button", { name: "Continue" }).click();
+  assert.match(await field(ruth).inputValue(), /an afternoon's work/);
+  await ruth.getByRole("link", { name: "Discard draft" }).click();
 });
 
 for (const [name, options] of [["desk", {}], ["phone", { viewport: { width: 390, height: 844 } }]]) {

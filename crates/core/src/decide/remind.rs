@@ -67,11 +67,12 @@ pub(super) fn come(story: &mut Story<'_>, place: usize) {
         who = directory.answers_for(Owner::Person(who), None, Some(who), story.now(), story.standing());
         asked = (Owner::Person(who), None, who);
     }
-    if who != person && !directory.works(who, story.now()) {
-        if let Some(at) = directory.at_work_from(asked, story.now(), story.standing()) {
-            let reminder = Box::new(Reminder { id, person, words, at });
-            return story.say(Event::ReminderSet { reminder });
-        }
+    if who != person
+        && !directory.works(who, story.now())
+        && let Some(at) = directory.at_work_from(asked, story.now(), story.standing())
+    {
+        let reminder = Box::new(Reminder { id, person, words, at });
+        return story.say(Event::ReminderSet { reminder });
     }
     story.say(Event::ReminderCame { id, who, words, due_at: at });
     story.say(Event::Told { who, about: Notice::Reminder, message: None });
