@@ -1,6 +1,8 @@
 //! A workspace's own consent words, beside the law's and never instead of them.
 
 use crate::consent::{ConsentWord, KEYWORDS, Keyword, Standing, consent_word, squeeze, stands_in};
+use crate::may_want_out;
+use crate::yes_no::says_yes_or_no;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -52,6 +54,19 @@ pub enum ExtraWordProblem {
         first: ConsentWord,
         /// What it was to do by the second.
         second: ConsentWord,
+    },
+    /// It says yes or no in some language: whoever answers a question of ours with it says nothing about texts.
+    #[error(
+        "{0:?} answers many questions: whoever says it to one of ours would change their consent without knowing."
+    )]
+    Answers(String),
+    /// It is to do something else than opt out, and may well ask for that (47 CFR 64.1200(a)(10): any reasonable means).
+    #[error("{word:?} may ask for no more texts. It cannot mean that somebody {}.", meaning(*.extra))]
+    MayWantOut {
+        /// As it was written.
+        word: String,
+        /// What it was to do.
+        extra: ConsentWord,
     },
 }
 
@@ -119,13 +134,18 @@ impl ConsentWords {
         if problems.is_empty() { Ok(words) } else { Err(problems) }
     }
 
-    /// The word that is all of this text, by the rule of [`consent_word`]. The law's words are looked for first.
+    /// The word that is all of this text, by the rule of [`consent_word`]. The law's words are looked for first, and a
+    /// text that may ask for no more texts is no word of the workspace's that does anything else.
     pub fn find(&self, text: &str, standing: Standing) -> Option<FoundWord<'_>> {
         if let Some(keyword) = consent_word(text, standing) {
             return Some(keyword.into());
         }
         let squeezed = self.squeeze_short(text)?;
         let (word, extra) = self.extra.get_key_value(&squeezed)?;
+        // Spaces make another text of the same letters: "stop texting me" is no word, however "stoptextingme" is meant.
+        if extra.does != ConsentWord::OptOut && may_want_out(text).is_some() {
+            return None;
+        }
         Some(FoundWord { does: extra.does, word, language: extra.language.as_deref(), law: None })
     }
 
@@ -152,6 +172,14 @@ impl ConsentWords {
         }
         if consent_word(&squeezed, Standing::Asked).is_some() {
             return Err(ExtraWordProblem::Yes(word));
+        }
+        if says_yes_or_no(&squeezed) {
+            return Err(ExtraWordProblem::Answers(word));
+        }
+        // A text in one piece is compared as well as one in several.
+        let wants_out = |written: &str| may_want_out(written).is_some();
+        if does != ConsentWord::OptOut && (wants_out(&word) || wants_out(&squeezed)) {
+            return Err(ExtraWordProblem::MayWantOut { word, extra: does });
         }
         if let Some(first) = self.extra.get(&squeezed).map(|extra| extra.does).filter(|first| *first != does)
         {

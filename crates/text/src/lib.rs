@@ -21,6 +21,7 @@ mod segments;
 mod urgent;
 mod wording;
 mod words;
+mod yes_no;
 
 pub use asks::asks;
 pub use automated::looks_automated;

@@ -1,6 +1,8 @@
 //! A workspace's own consent words.
 
-use baton_text::{ConsentWord, ConsentWords, ExtraWord, ExtraWordProblem, Standing, consent_word, squeeze};
+use baton_text::{
+    ConsentWord, ConsentWords, ExtraWord, ExtraWordProblem, Standing, consent_word, may_want_out, squeeze,
+};
 use proptest::prelude::*;
 
 fn extra(does: ConsentWord, word: &str) -> ExtraWord {
@@ -59,8 +61,8 @@ fn what_cannot_be_a_word_is_refused_in_a_sentence() {
         extra(OptOut, "Info"),
         extra(OptIn, "Yes!"),
         extra(OptOut, &"a".repeat(41)),
-        extra(OptOut, "fin"),
-        extra(OptIn, "FIN."),
+        extra(OptOut, "cima"),
+        extra(OptIn, "CIMA."),
     ]);
     let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
     assert_eq!(said.len(), 6, "{said:#?}");
@@ -69,10 +71,83 @@ fn what_cannot_be_a_word_is_refused_in_a_sentence() {
         "\"S-T-O-P\" always opts out, by law and by the carriers' rules. It cannot mean that somebody opts in as well."
     );
     assert!(said[3].contains("only when we have asked"), "{said:#?}");
-    assert_eq!(said[5], "\"FIN.\" cannot mean both that somebody opts out and that somebody opts in.");
+    assert_eq!(said[5], "\"CIMA.\" cannot mean both that somebody opts out and that somebody opts in.");
     for sentence in said {
         assert!(sentence.ends_with('.'), "{sentence}");
     }
+}
+
+/// Fails when a word that says yes or no to any question is taken, in any list, in any spelling of it; or a longer one is not.
+#[test]
+fn what_answers_any_question_is_no_word() {
+    let yes_and_no = [
+        "sí",
+        "SI",
+        "S Í",
+        "oui",
+        "ja!",
+        "sim",
+        "da",
+        "да",
+        "はい",
+        "是",
+        "네",
+        "نعم",
+        "vâng",
+        "d'accord",
+        "ok",
+        "no",
+        "nein",
+        "non",
+        "não",
+        "NAO",
+        "nej",
+        "нет",
+        "いいえ",
+        "不",
+    ];
+    for does in [ConsentWord::OptOut, ConsentWord::OptIn, ConsentWord::Help] {
+        for word in yes_and_no {
+            let problems = ConsentWords::new([extra(does, word)]).expect_err(word);
+            assert!(matches!(&problems[..], [ExtraWordProblem::Answers(_)]), "{problems:?}");
+            assert!(problems[0].to_string().contains("answers many questions"), "{}", problems[0]);
+        }
+        assert!(ConsentWords::new([extra(ConsentWord::OptOut, "no más")]).is_ok());
+        assert!(ConsentWords::new([extra(does, "sí mensajes")]).is_ok());
+    }
+}
+
+/// Fails when a word that may ask for texts to end is taken for another meaning, written in one piece or in several, or is
+/// refused where it opts out; or when everyday words that opt in or ask for help are refused (47 CFR 64.1200(a)(10): any
+/// reasonable means of revoking consent counts).
+#[test]
+fn what_may_want_out_means_nothing_else() {
+    for word in ["stop texting me", "remove me", "Stóp", "baja", "désabonner", "r.e.m.o.v.e"] {
+        for does in [ConsentWord::OptIn, ConsentWord::Help] {
+            let problems = ConsentWords::new([extra(does, word)]).expect_err(word);
+            assert!(matches!(&problems[..], [ExtraWordProblem::MayWantOut { .. }]), "{problems:?}");
+        }
+        assert!(ConsentWords::new([extra(ConsentWord::OptOut, word)]).is_ok(), "{word}");
+    }
+    for word in
+        ["empezar", "alta", "volver", "reprendre", "recommencer", "weiter", "começar", "inizio", "начать"]
+    {
+        assert!(ConsentWords::new([extra(ConsentWord::OptIn, word)]).is_ok(), "{word}");
+    }
+    for word in ["ayuda", "aide", "hilfe", "ajuda", "aiuto", "помощь", "tulong", "帮助"] {
+        assert!(ConsentWords::new([extra(ConsentWord::Help, word)]).is_ok(), "{word}");
+    }
+}
+
+/// Fails when a text that may ask for texts to end opts in because its letters are those of a word written in one piece.
+#[test]
+fn a_text_that_may_want_out_never_opts_in() {
+    let word = |does| ConsentWords::new([extra(does, "stoptextingme")]).unwrap();
+    for does in [ConsentWord::OptIn, ConsentWord::Help] {
+        assert_eq!(word(does).find("Stop texting me!", Standing::OptedOut), None);
+        assert!(word(does).find("stoptextingme", Standing::OptedOut).is_some());
+    }
+    assert!(word(ConsentWord::OptOut).find("Stop texting me!", Standing::Normal).is_some());
 }
 
 /// Fails when a word that the law has anyway, or the same word twice, is refused.
@@ -105,7 +180,9 @@ proptest! {
                     prop_assert_eq!(found, law);
                 } else {
                     let by_the_book = extras.iter().find(|(word, _)| squeeze(word) == squeeze(&text));
-                    prop_assert_eq!(found, by_the_book.map(|(_, kind)| kinds[*kind]));
+                    let by_the_book = by_the_book.map(|(_, kind)| kinds[*kind]);
+                    let wants_out = may_want_out(&text).is_some();
+                    prop_assert_eq!(found, by_the_book.filter(|does| *does == ConsentWord::OptOut || !wants_out));
                 }
             }
         }

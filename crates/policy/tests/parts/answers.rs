@@ -79,11 +79,14 @@ fn mistakes_in_quiet_hours_and_consent() {
         "mistakes_in_quiet_hours_and_consent",
         &[
             ("to = \"20:00\"\n\n[consent]", "to = \"08:00\"\n\n[consent]"),
-            ("[\"sí\"]", "[\"Stop!\"]"),
-            ("[\"ayuda\"]", "[\"PARAR\"]"),
+            ("[\"volver\"]", "[\"Stop!\"]"),
+            ("[\"ayuda\"]", "[\"VOLVER\"]"),
             ("[\"ayuda\"]", "[\"?\"]"),
             ("scope = \"line\"", "scope = \"lines\""),
-            ("[\"sí\"]", "[\"Yes\"]"),
+            ("[\"volver\"]", "[\"Yes\"]"),
+            ("[\"volver\"]", "[\"Sí\"]"),
+            ("[\"volver\"]", "[\"no\"]"),
+            ("[\"ayuda\"]", "[\"remove me\"]"),
             ("[\"ayuda\"]", "[\"a word that nobody types, for it never seems to end at all\"]"),
         ],
     );
@@ -118,7 +121,7 @@ fn confirmations_of_consent_say_whose_they_are_and_how_to_undo_it() {
             "{found}"
         );
     };
-    sound("opt_out_text = \"[Business Name]: no more texts. PARAR undone by sí\"");
+    sound("opt_out_text = \"[Business Name]: no more texts. PARAR undone by volver\"");
     sound("opt_out_text = \"[Business Name]: no more texts. Reply START for more.\"");
     sound("opt_in_text = \"[Business Name]: welcome back. Reply Parar to end.\"");
     sound("help_text = \"[Business Name]: call [Our Number]. STOP ends texts.\"");

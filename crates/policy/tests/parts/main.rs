@@ -84,7 +84,7 @@ to = "20:00"
 
 [consent]
 opt_out = ["parar"]
-opt_in = ["sí"]
+opt_in = ["volver"]
 help = ["ayuda"]
 scope = "line"
 

@@ -19,7 +19,7 @@ fn a_policy_that_is_well_has_nothing_to_say() {
         (Some(0), Some("maya@cedarlane.example"))
     );
     assert_eq!(policy.quiet_hours().from.to_string(), "09:00");
-    assert_eq!(policy.consent().opt_in, ["sí"]);
+    assert_eq!(policy.consent().opt_in, ["volver"]);
     assert_eq!(policy.escalations()[0].steps[1].does, StepDoes::Assign(StepWho::Queue(0)));
 }
 
