@@ -3,7 +3,7 @@
 use baton_templates::{Code as Said, Name, Template as Words, Values};
 use baton_text::{ConsentWord, ConsentWords, measure, normalise};
 
-use crate::contact::{Confirmations, Consent};
+use crate::contact::Confirmations;
 use crate::limits;
 use crate::problem::{Code, Findings, Span};
 use crate::read::embedded::Embedded;
@@ -42,15 +42,15 @@ const IN: Says = Says {
 };
 const HELP: Says = Says { key: "help_text", ..IN };
 
-/// The three texts, as far as the policy has them.
+/// The three texts, as far as the policy has them; `words` are those that their readers know.
 pub(crate) fn read(
     section: &mut Section<'_>,
-    consent: &Consent,
+    words: &ConsentWords,
     findings: &mut Findings<'_>,
 ) -> Confirmations {
     let mut ask = |says: &Says| {
         let text = section.ask(says.key)?.text(findings, TEXT)?;
-        one(text, says, &consent.words, findings)
+        one(text, says, words, findings)
     };
     Confirmations { opted_out: ask(&OUT), opted_in: ask(&IN), help: ask(&HELP) }
 }

@@ -23,6 +23,17 @@ const LANGUAGES: Wanted =
 const LANGUAGE: Wanted = Wanted { what: "a table", example: "{ opt_out = [\"parar\"] }" };
 const SCOPE: Wanted = Wanted { what: "what an opt-out holds for", example: "\"workspace\"" };
 
+/// Where a word of consent stands.
+struct Stands {
+    /// In which list, and so with which meaning.
+    list: &'static str,
+    /// In which table, as a sentence calls it.
+    table: String,
+}
+
+/// All that stand so far, by the form in which texts are compared.
+type Taken = HashMap<String, Vec<Stands>>;
+
 /// `[quiet_hours]`: from when until when what the business starts goes out.
 pub(crate) fn quiet_hours(top: &mut Section<'_>, findings: &mut Findings<'_>) -> QuietHours {
     let mut quiet = QuietHours::default();
@@ -49,7 +60,7 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
     let Some(field) = top.ask_built("consent", Feature::Consent, findings) else { return consent };
     let Some(table) = field.table(findings, CONSENT) else { return consent };
     let mut section = Section::new("[consent]", table);
-    let mut taken = HashMap::new();
+    let mut taken = Taken::new();
     [consent.opt_out, consent.opt_in, consent.help] = words(&mut section, &mut taken, findings);
     if let Some(named) = section.ask("scope").and_then(|field| field.text(findings, SCOPE)) {
         let scopes = [("workspace", ConsentScope::Workspace), ("line", ConsentScope::Line)];
@@ -85,13 +96,16 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
         spoken.push((Spoken { tag, words, confirm: Confirmations::default() }, section));
     }
     consent.languages = spoken.iter().map(|(spoken, _)| spoken.clone()).collect();
-    // Each was looked at alone, and none stands twice.
+    // Each was looked at alone, and none has two meanings.
+    let words = |consent: &Consent, of: Option<&str>| {
+        ConsentWords::new(consent.extra().filter(|word| is_known_to(word, of))).unwrap_or_default()
+    };
     consent.words = ConsentWords::new(consent.extra()).unwrap_or_default();
-    consent.confirm = confirm::read(&mut section, &consent, findings);
+    consent.confirm = confirm::read(&mut section, &words(&consent, None), findings);
     consent.languages = spoken
         .into_iter()
         .map(|(spoken, mut section)| {
-            let confirm = confirm::read(&mut section, &consent, findings);
+            let confirm = confirm::read(&mut section, &words(&consent, Some(&spoken.tag)), findings);
             section.finish(findings);
             Spoken { confirm, ..spoken }
         })
@@ -101,18 +115,27 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
 }
 
 /// The three lists of words of a section.
-fn words(
-    section: &mut Section<'_>,
-    taken: &mut HashMap<String, &'static str>,
-    findings: &mut Findings<'_>,
-) -> [Vec<String>; 3] {
+fn words(section: &mut Section<'_>, taken: &mut Taken, findings: &mut Findings<'_>) -> [Vec<String>; 3] {
     let lists =
         [("opt_out", ConsentWord::OptOut), ("opt_in", ConsentWord::OptIn), ("help", ConsentWord::Help)];
     lists.map(|(key, does)| {
         let texts = section.ask(key).and_then(|field| field.texts(findings, WORDS, limits::WORDS));
         let texts = texts.unwrap_or_default();
-        texts.into_iter().filter_map(|text| word(text, key, does, taken, findings)).collect()
+        texts
+            .into_iter()
+            .filter_map(|text| {
+                let stands = Stands { list: key, table: section.name().to_owned() };
+                word(text, stands, does, taken, findings)
+            })
+            .collect()
     })
+}
+
+/// Whether a text in a language may name this word, that its readers can undo what it says: everybody's words, and those of
+/// the same language, as `es` and `es-mx` are; in a text for everybody, none of a single language.
+fn is_known_to(word: &ExtraWord, tag: Option<&str>) -> bool {
+    let language = |tag: &str| tag.split('-').next().map(str::to_owned);
+    word.language.as_deref().is_none_or(|own| tag.is_some_and(|tag| language(own) == language(tag)))
 }
 
 /// Whether it has the shape of a language's tag (BCP 47): two or three letters, perhaps with parts behind hyphens.
@@ -126,12 +149,13 @@ fn is_tag(text: &str) -> bool {
         && parts.all(is_part)
 }
 
-/// A word in the form in which texts are compared; a problem where it says nothing, stands twice, or is one of law.
+/// A word in the form in which texts are compared; a problem where it says nothing, stands twice in a table or elsewhere
+/// with another meaning, or is one of law. Languages may share a word with one meaning.
 fn word(
     text: Text<'_>,
-    list: &'static str,
+    stands: Stands,
     does: ConsentWord,
-    taken: &mut HashMap<String, &'static str>,
+    taken: &mut Taken,
     findings: &mut Findings<'_>,
 ) -> Option<String> {
     let written = name(text, "a word of consent", findings)?;
@@ -143,15 +167,23 @@ fn word(
     } else if let Some(problem) = unusable(written, does) {
         Some((Code::BadValue, problem))
     } else {
-        let before = taken.insert(squeezed.clone(), list);
-        before.map(|before| (Code::Duplicate, format!("{} stands in “{before}” already", quoted(written))))
+        let all = taken.entry(squeezed.clone()).or_default();
+        let before = all.iter().find(|other| other.list != stands.list || other.table == stands.table);
+        let wrong = before.map(|Stands { list, table }| {
+            (Code::Duplicate, format!("{} stands in “{list}” of {table} already", quoted(written)))
+        });
+        if wrong.is_none() {
+            all.push(stands);
+        }
+        wrong
     };
     let Some((code, message)) = wrong else { return Some(squeezed) };
     findings.problem(code, text.at, message, "take it out".to_owned());
     None
 }
 
-/// Why a word cannot be one of consent by itself: too long to be typed, or YES, which answers many questions.
+/// Why a word cannot be one of consent by itself: too long to be typed, an answer to many questions as YES is, or what may
+/// ask for no more texts and is to do something else.
 fn unusable(written: &str, does: ConsentWord) -> Option<String> {
     let word = ExtraWord { does, word: written.to_owned(), language: None };
     let problem = ConsentWords::new([word]).err()?.into_iter().next()?.to_string();
