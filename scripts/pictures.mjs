@@ -44,7 +44,7 @@ async function demonstrate(house) {
   await ruth.locator("textarea[name=try]").fill("What is the price of a visit, and can I reschedule mine?");
   await ruth.getByRole("button", { name: "Who would get it?" }).click();
   await ruth.locator(".answer").first().waitFor();
-  await ruth.locator(".code li").last().scrollIntoViewIfNeeded();
+  await ruth.locator("#line-94").scrollIntoViewIfNeeded();
   await take(ruth, "policy");
 }
 

@@ -16,6 +16,8 @@ import * as ticker from "./ticker.js";
 
 const PRESS_LOST = "This did not reach the server. What you wrote is still here: press again.";
 const PRESS_FAILED = "The server could not do this. What you wrote is still here: press again in a moment.";
+const NOT_YOU =
+  "This page is not yours any more: somebody else signed in in this browser, or you were signed out. Reload it. What you wrote is kept for you.";
 const LOOK_FAILED = "The server could not show this. Try again in a moment.";
 
 const isWrite = (ctx) => ctx.sourceElement?.id === "write" && composer.sends(ctx.request.action);
@@ -67,6 +69,7 @@ htmx.registerExtension("baton", {
     const ours = detail.tasks.some((task) => task.type === "partial");
     if (ours || !(detail.ctx.response?.status >= 400)) return;
     detail.cancelled = true;
+    if (isPress(detail.ctx) && detail.ctx.response.status === 403) return bars.failed(NOT_YOU);
     bars.failed(isPress(detail.ctx) ? PRESS_FAILED : LOOK_FAILED);
   },
 

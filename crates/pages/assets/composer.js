@@ -15,6 +15,9 @@ export function freshKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Whether the field says that nobody can text them. */
+export const nobody = () => document.querySelector("#write .compose__no") !== null;
+
 export function mode() {
   return form()?.elements.mode.value ?? "text";
 }

@@ -38,7 +38,7 @@ export async function refresh() {
   const first = document.querySelector("#tl > li[id]")?.id.slice(1) ?? "0";
   const held = hold();
   const before = lastText();
-  await htmx.ajax("GET", `/c/${id}/live?from=${first}&${list.query()}`, { source: document.getElementById("past"), swap: "none" });
+  await htmx.ajax("GET", `/c/${id}/live?from=${first}&out=${composer.nobody() ? 1 : 0}&${list.query()}`, { source: document.getElementById("past"), swap: "none" });
   held();
   announce(before);
   look();

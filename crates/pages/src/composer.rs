@@ -191,7 +191,8 @@ impl Composer {
         self.answers.answers_whom().map_or_else(|| "Add note".to_owned(), |whom| format!("Answer {whom}"))
     }
 
-    pub(crate) fn opted_out(&self) -> bool {
+    /// Nobody can text them: the field takes notes only.
+    pub fn opted_out(&self) -> bool {
         matches!(self.state, ComposerState::OptedOut { .. })
     }
 

@@ -4,7 +4,7 @@ use super::story::Story;
 use super::{consent, own, routing};
 use crate::command::Receive;
 use crate::conversation::{Priority, Status};
-use crate::event::{Event, OwnerCause, TextKind};
+use crate::event::{Event, Notice, OwnerCause, TextKind};
 use crate::ids::MessageId;
 use crate::refusal::Refusal;
 use baton_text::{ConsentWord, Reaction, Standing};
@@ -85,13 +85,13 @@ fn urgent(story: &mut Story<'_>, receive: &Receive) -> Result<(), Refusal> {
     if from != Priority::Urgent {
         story.say(Event::PriorityChanged { from, to: Priority::Urgent });
     }
-    match directory.on_call().filter(|on_call| *on_call != owner) {
-        Some(on_call) => {
-            let reason = Some("they texted the urgent word".to_owned());
-            own::change(story, on_call, OwnerCause::Routing, reason)
-        }
-        None => Ok(()),
+    if let Some(on_call) = directory.on_call().filter(|on_call| *on_call != owner) {
+        let reason = Some("they texted the urgent word".to_owned());
+        own::change(story, on_call, OwnerCause::Routing, reason)?;
     }
+    let who = story.live()?.accountable;
+    story.tell(who, Notice::Urgent);
+    Ok(())
 }
 
 fn spelled(word: ConsentWord) -> &'static str {

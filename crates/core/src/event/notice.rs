@@ -48,6 +48,8 @@ pub enum Notice {
     AskAnswered,
     /// Somebody is away, and what they had is theirs as the cover.
     Covering,
+    /// The customer texted the urgent word, and they answer for it.
+    Urgent,
 }
 
 /// What happened to the consent of a number, as its other threads are told.

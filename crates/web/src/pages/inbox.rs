@@ -137,7 +137,12 @@ pub(super) async fn live(desk: Desk, Path(id): Path<String>, uri: Uri) -> Respon
         };
         let thread = Thread::read(&desk, known(&id)?, from).await?;
         let list = &wanted.query;
+        // What is being written stays, unless there is nobody to write to any more, or again: a draft is kept beside.
+        let composer = reading::composer(&desk, &thread, list);
+        let shown = fields.get("out");
+        let another = !shown.is_empty() && (shown == "1") != composer.opted_out();
         let pane = LivePane {
+            composer: another.then_some(composer),
             head: Some(reading::head(&desk, &thread, list)),
             timeline: Some(timeline(&desk, &thread, reading::forms(&desk, &thread, list))),
             details: Some(reading::details(&desk, &thread, list)),

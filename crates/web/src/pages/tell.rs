@@ -359,7 +359,9 @@ fn tags(added: &[String], removed: &[String]) -> String {
 pub(super) fn because(rules: &Rules, why: &Why) -> Vec<Span> {
     let line = rules.line(why).map(|line| format!(" (line\u{a0}{line})")).unwrap_or_default();
     if why.matched.is_empty() {
-        return vec![plain(format!("because {}{line}.", why.because))];
+        // The sentence itself names the line of the routing text, which is another.
+        let because = why.because.strip_suffix(&format!(" (line {})", why.line)).unwrap_or(&why.because);
+        return vec![plain(format!("because {because}{line}."))];
     }
     let mut words = vec![plain("because it says ")];
     for (at, matched) in why.matched.iter().enumerate() {

@@ -254,6 +254,7 @@ fn to_reader(who: &str, about: Notice) -> String {
         Notice::ScheduledDropped => format!("Your text to {who} does not go out."),
         Notice::ScheduledMoved => format!("A text to {who}, scheduled by somebody who left, is yours now."),
         Notice::AskAnswered => format!("Your question about {who} is answered."),
+        Notice::Urgent => format!("{who} texted that it is urgent."),
         Notice::Covering => format!("{who} is yours, for somebody who is away."),
         Notice::AutoReplyNotGiven => {
             format!("{who} got no answer by itself: its template lacks something. The note says what.")

@@ -304,6 +304,7 @@ pub(crate) fn notice_words(notice: Notice) -> &'static str {
         Notice::ScheduledMoved => "a scheduled text of somebody who left is theirs",
         Notice::AutoReplyNotGiven => "an answer by itself was not given, for its template lacks something",
         Notice::AskAnswered => "what they asked is answered",
+        Notice::Urgent => "the urgent word came, and they answer for it",
         Notice::Covering => "it is theirs as the cover of somebody who is away",
     }
 }
