@@ -218,3 +218,23 @@ async fn a_text_after_an_opt_out_needs_somebody_who_calls() {
     let (browser, _) = shop.browser("chris").await;
     assert!(browser.get(&format!("/c/{id}")).await.body.contains("You can call, or leave a note."));
 }
+
+/// Fails when whoever has a conversation open goes on writing to a number that opted out meanwhile, or cannot write to one
+/// that opted in again before the page is loaded anew; and when what is being written is replaced for anything else.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_page_follows_an_opt_out_and_an_opt_in() {
+    let shop = Shop::open().await;
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    let (browser, _) = shop.browser("chris").await;
+    let field = async |out: &str| {
+        let live = browser.get(&format!("/c/{id}/live?from=1&out={out}")).await.body;
+        live.split("hx-target=\"#compose\"").nth(1).map(str::to_owned)
+    };
+    assert!(field("0").await.is_none(), "nothing is new");
+    shop.text("+12125550134", "STOP").await;
+    assert!(field("0").await.unwrap().contains("compose__no"));
+    assert!(field("1").await.is_none(), "it says so already");
+    shop.text("+12125550134", "START").await;
+    assert!(!field("1").await.unwrap().contains("compose__no"));
+    assert!(field("0").await.is_none());
+}

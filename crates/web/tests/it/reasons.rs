@@ -16,6 +16,11 @@ async fn a_reason_leads_to_its_line_of_the_policy() {
     let policy = browser.get("/policy").await.body;
     let shown = policy.split(&format!("<li id=\"line-{line}\"><code>")).nth(1).unwrap();
     assert!(shown.starts_with("ELSE IF message contains &#34;reschedule&#34;"), "{}", &shown[..80]);
+    // The sentence of an ELSE names the line of the routing text over the API; here it is that of the page alone.
+    let other = shop.text("+12125550135", "Good morning").await.unwrap();
+    let page = browser.get(&format!("/c/{other}")).await.body;
+    let reason = page.split("because no rule fits its words").nth(1).unwrap();
+    assert!(reason.starts_with(" (line\u{a0}") && !reason[..30].contains(") ("), "{}", &reason[..60]);
     // A draft's own lines, where it is tried.
     let text = format!("# One line more\n{}", baton_policy::CEDAR_LANE);
     let fields = [("csrf", token.as_str()), ("text", &text), ("version", "2"), ("try", "Can I reschedule?")];

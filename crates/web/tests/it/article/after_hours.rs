@@ -49,7 +49,7 @@ async fn urgent_goes_to_whoever_is_on_call_now() {
     assert!(rosa.reasons().await.contains(&"they texted the urgent word".to_owned()));
     rosa.is_tagged(&["urgent"]).await;
     let told = rosa.last("person.told").await;
-    assert_eq!((&told["who"]["name"], &told["about"]), (&"Sam Cole".into(), &"urgent".into()), "{told}");
+    assert_eq!((&told["person"]["name"], &told["about"]), (&"Sam Okafor".into(), &"urgent".into()), "{told}");
     rosa.is_promised("first_response", "Sun 01:15").await;
     // "And we’ll prioritize your message first": it is the first of all lists.
     let tom = office.customer("Tom Whitlock");
