@@ -5,7 +5,8 @@
 //! - **Owed is what the replies after the last one that stands had paid**, all of which are lost. So a loss owes nothing
 //!   while a later reply stands, and when that one is lost too, what both had paid is owed.
 //! - It is owed from its original start, with the promise as it stood when it was paid. A promise that runs for it
-//!   already goes on as it is: it may have been warned of and broken since.
+//!   already goes on as it is: it may have been warned of and broken since. One that an opt-out has ended since is begun
+//!   anew, by what is promised now.
 //! - A reply that was called lost and arrives stands again, unless something of theirs has come since, which nobody has
 //!   answered. What the replies after it had paid was paid by it.
 //! - Where the conversation is closed and its thread has gone on with another, what is owed moves there
@@ -16,7 +17,7 @@
 //! - What a sender promised, and that it waited for the customer, ends with the loss and does not come back with an
 //!   arrival: whoever answers has been told, and has seen to it.
 
-use crate::clock::Clock;
+use crate::clock::{Clock, ClockKey};
 use crate::conversation::Conversation;
 use crate::ids::MessageId;
 use crate::taken::Taken;
@@ -106,6 +107,17 @@ impl Conversation {
         if let (Some(kept), false) = (kept, runs) {
             self.clocks.retain(|clock| !clock.key.kind.is_response());
             self.clocks.push(kept);
+        }
+    }
+
+    /// What a clock promised ends without an answer: a reply that had kept it has nothing to give back.
+    pub(crate) fn promises_no_more(&mut self, key: ClockKey) {
+        let Some(since) = self.clock(key).filter(|_| key.kind.is_response()).map(|clock| clock.started_at)
+        else {
+            return;
+        };
+        for reply in &mut self.replies {
+            reply.clock.take_if(|clock| clock.started_at == since);
         }
     }
 

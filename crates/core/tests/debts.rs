@@ -111,6 +111,23 @@ fn lost_one_after_another_the_promise_runs_on_as_it_is() {
     assert!(waiting(&desk) == Some(began) && broken(&desk), "it was late, and it is");
 }
 
+// Fails when a promise that an opt-out has ended comes back, as it stood before that, with the loss of a later reply: nobody is
+// told that it runs.
+#[test]
+fn a_promise_that_an_opt_out_has_ended_is_begun_anew() {
+    let (mut desk, began) = waits();
+    let first = replies(&mut desk, Then::Open);
+    word(&mut desk, first, TextState::Undelivered);
+    desk.text("STOP");
+    let id = desk.conversation().id;
+    desk.act(&By::person(CHRIS), &Command::Close(id, None));
+    desk.text("START");
+    let again = replies(&mut desk, Then::Open);
+    let lost = word(&mut desk, again, TextState::Undelivered);
+    assert_eq!(waiting(&desk), Some(began));
+    assert!(names(&lost).contains(&"clock.started"), "{:?}", names(&lost));
+}
+
 fn decided(desk: &mut Desk, of: Subject, decision: &Decision) -> Subject {
     let Some(command) = &decision.then else {
         return Subject { thread: decision.after.thread.clone(), ..of };

@@ -109,6 +109,7 @@ pub enum Act {
     CutOff,
     Pause { minutes: u64 },
     CarrierDown { seconds: u64 },
+    Loses { customer: usize, after: u64 },
 }
 
 /// What customers write.
@@ -275,6 +276,12 @@ impl fmt::Display for Act {
                 write!(f, "all nodes stand still, and the clock jumps {minutes} minutes")
             }
             Self::CarrierDown { seconds } => write!(f, "the carrier answers nothing for {seconds} seconds"),
+            Self::Loses { customer, after } => {
+                write!(
+                    f,
+                    "the next text to customer {customer} gets lost, which is known {after} seconds later"
+                )
+            }
         }
     }
 }

@@ -118,6 +118,10 @@ bugs! {
     AnswersUncounted "answers-uncounted" "auto-replies";
     /// Baton answers machines.
     AnswersMachines "answers-machines" "auto-replies";
+    /// Baton leaves a text unanswered that it has to answer by itself.
+    AnswerForgotten "answer-forgotten" "auto-replies";
+    /// A button is obeyed although it names a version that is not the latest.
+    VersionIgnored "version-ignored" "versions";
     /// A reminder comes twice.
     RemindedTwice "reminded-twice" "reminders";
     /// What somebody who left had stays theirs.
@@ -265,6 +269,7 @@ impl Bug {
             }
             (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })
             | (Self::BreachForgotten, Event::ClockBreached { .. })
+            | (Self::AnswerForgotten, Event::TextWritten { kind: TextKind::AutoReply, .. })
             | (Self::ActTimeForgotten, Event::OwnerGivenTime { act_by: Some(_) }) => return Vec::new(),
             (Self::CancelledKeeps, Event::ReplyWithdrawn { .. })
                 if all.iter().any(|event| matches!(event, Event::TextCancelled { .. })) =>
@@ -279,7 +284,9 @@ impl Bug {
             (Self::HeldAtWork, Event::ClockWarned { key, .. }) => {
                 return vec![Event::NoticeHeld { key: Some(*key), until: world.now + Self::EARLY }];
             }
-            (Self::WarnedOffWork, Event::NoticeHeld { key: Some(key), .. }) => {
+            (Self::WarnedOffWork, Event::NoticeHeld { key: Some(key), .. })
+                if key.ask.is_none() && !moves(all) =>
+            {
                 let found =
                     before.live().map(|live| (live.accountable, live.clock(*key).map(|clock| clock.due_at)));
                 if let Some((told, Some(due_at))) = found {
@@ -384,4 +391,9 @@ fn restarted(event: Event, before: &Subject, world: &World<'_>) -> Vec<Event> {
         since: None,
     };
     vec![event, moved]
+}
+
+/// Whether somebody else answers after these.
+fn moves(events: &[Event]) -> bool {
+    events.iter().any(|event| matches!(event, Event::AccountableChanged { .. }))
 }

@@ -63,6 +63,8 @@ pub(crate) struct Carrier {
     pub(crate) taken: Vec<Taken>,
     /// Numbers that it blocks by itself.
     pub(crate) blocked: std::collections::BTreeSet<String>,
+    /// Numbers of which it loses the next text, and how long after that it says so.
+    pub(crate) loses: BTreeMap<String, Duration>,
     /// Until when it answers nothing.
     pub(crate) down_until: Option<Moment>,
 }
@@ -91,6 +93,17 @@ impl Carrier {
         if self.blocked.contains(to) {
             return (Said::Refused(failure("21610")), quick, Vec::new());
         }
+        if let Some(after) = self.loses.remove(to) {
+            let word = |carrier_id| Word {
+                text,
+                names_us: true,
+                carrier_id,
+                state: TextState::Undelivered,
+                failure: Some(failure("30003")),
+            };
+            let carrier_id = self.takes(text, to, body);
+            return (Said::Accepted(carrier_id.clone()), quick, vec![(after, word(carrier_id))]);
+        }
         match dice.below(100) {
             0..5 => {
                 return (Said::Refused(failure(dice.one(&["30007", "30005", "21610"]))), quick, Vec::new());
@@ -99,21 +112,21 @@ impl Carrier {
             12..16 => return (Said::Unknown, Duration::from_secs(30), Vec::new()),
             _ => {}
         }
-        let carrier_id = format!("SM{}{:05}", &to[to.len() - 4..], self.taken.len());
+        let carrier_id = self.takes(text, to, body);
         let words = Self::words(&mut dice, text, &carrier_id);
-        let (to, body) = (to.to_owned(), body.to_owned());
-        self.taken.push(Taken {
-            text,
-            to,
-            body,
-            carrier_id: carrier_id.clone(),
-            state: TextState::Sent,
-            failure: None,
-        });
         if dice.in_hundred(6) {
             return (Said::Unknown, Duration::from_secs(30), words);
         }
         (Said::Accepted(carrier_id), if dice.in_hundred(10) { Duration::from_secs(20) } else { quick }, words)
+    }
+
+    /// It has a text from here on, under the id that is given back.
+    fn takes(&mut self, text: MessageId, to: &str, body: &str) -> String {
+        let carrier_id = format!("SM{}{:05}", &to[to.len() - 4..], self.taken.len());
+        let (to, body) = (to.to_owned(), body.to_owned());
+        let (state, failure) = (TextState::Sent, None);
+        self.taken.push(Taken { text, to, body, carrier_id: carrier_id.clone(), state, failure });
+        carrier_id
     }
 
     /// What it says afterwards, in no order, perhaps twice, perhaps not at all.

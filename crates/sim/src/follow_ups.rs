@@ -3,6 +3,7 @@
 use crate::action::{Act, After, START, STOP, Saw, Says, Timed, WORDS, What};
 use crate::house::TEAM;
 use crate::people::{CUSTOMERS, Director, QUIET, View};
+use std::time::Duration;
 
 impl Director {
     /// Sometimes several things happen at once, or shortly after each other.
@@ -36,11 +37,13 @@ impl Director {
             Act::Do { customer, line, what: What::Send { after: After::Closed, .. }, .. }
                 if self.dice.in_hundred(50) =>
             {
+                let (customer, line) = (*customer, *line);
                 let after = self.dice.between(3_700, 5_000);
-                also.push((
-                    after,
-                    Act::Text { customer: *customer, line: *line, words: self.dice.one(&[1, 2, 22]) },
-                ));
+                if self.dice.in_hundred(50) {
+                    let lost = Act::Loses { customer, after: after + self.dice.between(10, 4_000) };
+                    also.push((0, lost));
+                }
+                also.push((after, Act::Text { customer, line, words: self.dice.one(&[1, 2, 22]) }));
             }
             Act::Do { customer, line, what: What::Send { .. } | What::Offer { .. }, .. } => {
                 let (customer, line) = (*customer, *line);
@@ -59,12 +62,12 @@ impl Director {
                 also.push((0, Act::Do { who, customer: *customer, line: *line, what: What::Close(true) }));
             }
             Act::Do { who, customer, line, what: What::Schedule { minutes, after, .. } }
-                if self.dice.in_hundred(40) =>
+                if self.dice.in_hundred(if puts_off(*minutes, *after) { 90 } else { 55 }) =>
             {
-                let then = self.before_it_goes_out(*who, (*customer, *line), *minutes, *after);
+                let then = self.before_it_goes_out(*who, (*customer, *line), (*minutes, *after));
                 also.extend(then);
             }
-            Act::Do { customer, line, what: What::Schedule { .. }, .. } if self.dice.in_hundred(40) => {
+            Act::Do { customer, line, what: What::Schedule { .. }, .. } if self.dice.in_hundred(55) => {
                 let words = self.dice.one(&[1, 11, 20, 22]);
                 let after = self.dice.between(5, 170);
                 also.push((after, Act::Text { customer: *customer, line: *line, words }));
@@ -100,34 +103,62 @@ impl Director {
     }
 
     /// What comes between a scheduled text and its time: its author leaves, nothing runs until it is night, or it is put
-    /// off so far, under another policy, that it goes out after the conversation was to close.
+    /// off so far that it goes out after the conversation was to close.
     fn before_it_goes_out(
         &mut self,
         who: usize,
         (customer, line): (usize, usize),
-        minutes: u64,
-        after: After,
+        (minutes, after): (u64, After),
     ) -> Vec<(u64, Act)> {
         let within = minutes * 60;
-        let policy = Act::Policy(self.dice.next() % 100_000);
-        match self.dice.below(4) {
-            _ if minutes == 3 && matches!(after, After::Pending(_)) => {
-                let what = What::Reschedule { words: None, minutes: Some(6_000), saw: Saw::All };
-                let later = Act::Do { who, customer, line, what };
-                vec![(20, later), (90, policy), (120, Act::Pause { minutes: 1_500 })]
+        match self.dice.below(5) {
+            _ if puts_off(minutes, after) => {
+                let what = What::Reschedule { words: None, minutes: Some(8_640), saw: Saw::All };
+                vec![(20, Act::Do { who, customer, line, what })]
             }
-            0 => {
+            0 | 1 => {
                 let leaves = self.dice.between(1, within.min(3_000));
                 vec![
                     (leaves, Act::Active { who, there: false }),
                     (leaves + 4_000, Act::Active { who, there: true }),
                 ]
             }
-            1 => vec![(self.dice.between(1, within - 1), policy)],
+            2 => {
+                let policy = Act::Policy(self.dice.next() % 100_000);
+                vec![(self.dice.between(1, within - 1), policy)]
+            }
             _ => {
                 let still = self.dice.one(&[240, 700, 1_500]);
                 vec![(within - self.dice.between(1, 100), Act::Pause { minutes: still })]
             }
         }
     }
+
+    /// Where silence is about to close a conversation in which a text was put off: the policy changes for as long as that
+    /// takes, so that nothing closes it.
+    pub(crate) fn about_to_close(&mut self, at: u64, view: &View<'_>) -> Option<Act> {
+        let soon = view.now + Duration::from_hours(4);
+        let close = view.seen.iter().find_map(|seen| {
+            let close = seen.conversation.close_at.filter(|close| *close > view.now && *close < soon)?;
+            let texts = &mut seen.conversation.scheduled.iter();
+            texts.any(|text| text.held.is_none() && text.send_at > close).then_some(close)
+        })?;
+        let after = close.since(view.now).as_secs() + 60;
+        let policy = Act::Policy(self.policy_that_closes_nothing(view));
+        let again = Act::Policy(self.dice.next() % 100_000);
+        self.ahead.push_back(Timed { at: at + after, act: again });
+        Some(policy)
+    }
+
+    /// The number of a policy under which silence closes nothing.
+    fn policy_that_closes_nothing(&mut self, view: &View<'_>) -> u64 {
+        let numbers = std::iter::repeat_with(|| self.dice.next() % 100_000).take(20);
+        let mut closing = numbers.skip_while(|number| view.house_of(*number).close_after.is_some());
+        closing.next().unwrap_or(0)
+    }
+}
+
+/// Whether a text that is scheduled so is put off, so that its conversation would close before it goes out.
+fn puts_off(minutes: u64, after: After) -> bool {
+    minutes == 3 && matches!(after, After::Pending(_))
 }

@@ -234,7 +234,7 @@ impl Node {
         mut waiting: Vec<(Request, Reply, Option<Answer>)>,
         round: Drafted,
     ) {
-        let Drafted { mut batch, answers, team } = round;
+        let Drafted { mut batch, mut answers, team } = round;
         let nothing =
             batch.records.is_empty() && batch.idempotency.is_empty() && batch.carrier_ids.is_empty();
         let before = face.head();
@@ -243,6 +243,10 @@ impl Node {
             Ok(()) => {
                 let alone = !face.is_shared() || before == self.seen;
                 self.committed(&batch, team, alone, face.head());
+                for done in answers.iter_mut().flatten() {
+                    let record = done.record.and_then(|place| batch.records.get(place));
+                    done.outcome.position = record.map(|record| record.position);
+                }
                 self.told = Some((
                     waiting.into_iter().map(|(request, reply, _)| (request, reply)).collect(),
                     answers,
@@ -289,7 +293,7 @@ impl Node {
                 Reply::Landed(id) => self.landed(id, &request, bug),
                 Reply::Settled => self.settling = self.settling.map(|left| left.saturating_sub(1)),
                 Reply::Given(queue) => {
-                    if answer.is_ok_and(|done| done.moved) {
+                    if answer.is_ok_and(|done| done.record.is_some()) {
                         self.todo.push_back(Todo::GiveOut(queue));
                     }
                 }
@@ -575,7 +579,7 @@ fn recall(face: &mut dyn Face, waiting: &mut [(Request, Reply, Option<Answer>)],
         if let Some(press) = &request.idempotency
             && let Some(Some((_, outcome))) = face.known(&[], std::slice::from_ref(press)).presses.pop()
         {
-            *known = Some(Ok(Done { outcome, moved: false, text: None }));
+            *known = Some(Ok(Done { outcome, record: None, text: None }));
         }
         if let Command::Receive(receive) = &request.command
             && texts_too
@@ -584,7 +588,7 @@ fn recall(face: &mut dyn Face, waiting: &mut [(Request, Reply, Option<Answer>)],
         {
             let outcome =
                 Outcome { thread: Some(message.thread()), message: Some(message), ..Outcome::default() };
-            *known = Some(Ok(Done { outcome, moved: false, text: None }));
+            *known = Some(Ok(Done { outcome, record: None, text: None }));
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::action::{ANSWERS, Act, After, Saw, Says, Timed, To, WORDS, What};
 use crate::dice::Dice;
 use crate::house::{House, TEAM};
-use baton_core::{Conversation, Owner, Status};
+use baton_core::{Conversation, Moment, Owner, Status};
 use std::collections::VecDeque;
 
 /// How many customers there are.
@@ -33,6 +33,15 @@ pub(crate) struct View<'a> {
     pub(crate) house: &'a House,
     pub(crate) there: [bool; TEAM.len()],
     pub(crate) nodes: usize,
+    pub(crate) seed: u64,
+    pub(crate) now: Moment,
+}
+
+impl View<'_> {
+    /// The house that a policy of that number makes.
+    pub(crate) fn house_of(&self, number: u64) -> House {
+        House::by_chance(&mut Dice::of(&[self.seed, 77, number]), self.there)
+    }
 }
 
 /// Makes up what happens.
@@ -68,6 +77,9 @@ impl Director {
         self.at = at;
         if let Some(next) = self.ahead.pop_front() {
             return next;
+        }
+        if let Some(act) = self.about_to_close(at, view) {
+            return Timed { at, act };
         }
         let act = self.act(view);
         self.follow_ups(at, &act, view);
@@ -143,7 +155,7 @@ impl Director {
         let rare: Vec<&Seen> = match self.dice.below(10) {
             0 => view.seen.iter().filter(|seen| seen.conversation.handoff.is_some()).collect(),
             1 => view.seen.iter().filter(|seen| !seen.conversation.scheduled.is_empty()).collect(),
-            2 => view.seen.iter().filter(|seen| !seen.conversation.reminders.is_empty()).collect(),
+            2 | 3 => view.seen.iter().filter(|seen| !seen.conversation.reminders.is_empty()).collect(),
             _ => Vec::new(),
         };
         let seen = match self.dice.any(&rare) {
@@ -209,8 +221,10 @@ impl Director {
         let what = match self.dice.below(100) {
             0..8 if queue_has_it => What::Claim,
             0..3 => What::Claim,
-            8..34 => self.send(false),
-            34..38 => self.schedule(),
+            // Whoever seldom texts lets a conversation wait for long.
+            22..38 if seen.customer >= CUSTOMERS - QUIET => self.schedule(),
+            8..32 => self.send(false),
+            32..38 => self.schedule(),
             38 => What::Remind(self.dice.one(&[10, 90, 700])),
             39 if !live.reminders.is_empty() => What::DropReminder,
             39 => What::Remind(self.dice.one(&[10, 90, 700])),
@@ -260,13 +274,13 @@ impl Director {
 
     fn schedule(&mut self) -> What {
         let after = match self.dice.below(4) {
-            0 | 1 => After::Open,
-            2 => After::Pending(None),
+            0 | 1 => After::Pending(None),
+            2 => After::Open,
             _ => After::Closed,
         };
         What::Schedule {
             words: self.dice.below(ANSWERS.len()),
-            minutes: self.dice.one(&[3, 3, 30, 200, 900, 2_000]),
+            minutes: self.dice.one(&[3, 3, 3, 30, 200, 900, 2_000]),
             changed: self.dice.one(&[0, 1, 1, 2]),
             after,
             night: self.dice.in_hundred(40),
@@ -276,7 +290,7 @@ impl Director {
     fn about_scheduled(&mut self) -> What {
         match self.dice.below(5) {
             0 => What::DropScheduled,
-            1 | 2 => What::SendScheduled { saw: self.saw(), night: self.dice.in_hundred(60) },
+            1 => What::SendScheduled { saw: self.saw(), night: self.dice.in_hundred(60) },
             _ => {
                 let words = self.dice.in_hundred(50).then(|| self.dice.below(ANSWERS.len()));
                 let minutes = self.dice.in_hundred(70).then(|| self.dice.one(&[5, 60, 800]));

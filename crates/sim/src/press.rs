@@ -72,7 +72,14 @@ impl World {
                 });
             }
         }
-        View { seen, house: &self.house, there: self.there, nodes: self.node_count() }
+        View {
+            seen,
+            house: &self.house,
+            there: self.there,
+            nodes: self.node_count(),
+            seed: self.seed(),
+            now: self.now,
+        }
     }
 
     fn subject(&mut self, customer: usize, line: usize) -> Subject {
@@ -103,8 +110,10 @@ impl World {
             }
             Act::Do { who, customer, line, what } => {
                 let subject = self.subject(*customer, *line);
+                let version = self.version(subject.thread.as_deref());
                 if let Some((command, seen)) = self.command(&subject, what) {
-                    self.somebody(*who, command, seen);
+                    let person = self.people[*who];
+                    self.presses(By::person(person), Some(person), (command, version), seen);
                 }
             }
             Act::Program { customer, line: place } => {
@@ -116,7 +125,7 @@ impl World {
                     Some(live) => Command::Send(live.id, Box::new(text)),
                     None => Command::Begin(Box::new(Begin { line, to, text })),
                 };
-                self.presses(by, None, command, None);
+                self.presses(by, None, (command, None), None);
             }
             Act::Contact { who, customer, owner, stale } => {
                 let Some(contact) = self.subject(*customer, 0).contact else { return };
@@ -240,10 +249,25 @@ impl World {
 
     fn somebody(&mut self, who: usize, command: Command, seen: Option<Seen>) {
         let person = self.people[who];
-        self.presses(By::person(person), Some(person), command, seen);
+        self.presses(By::person(person), Some(person), (command, None), seen);
     }
 
-    fn presses(&mut self, by: By, who: Option<PersonId>, command: Command, seen: Option<Seen>) {
+    /// The version of a thread that a caller of the API names with their button, some of them: mostly the one that stands,
+    /// sometimes one before it.
+    fn version(&self, thread: Option<&baton_core::Thread>) -> Option<Position> {
+        let mut dice = Dice::of(&[self.seed(), 11, self.presses.len() as u64]);
+        let thread = thread.filter(|_| dice.in_hundred(20))?;
+        let behind = dice.one(&[0, 0, 0, 0, 1]);
+        Some(Position(thread.version.0 - behind))
+    }
+
+    fn presses(
+        &mut self,
+        by: By,
+        who: Option<PersonId>,
+        (command, version): (Command, Option<Position>),
+        seen: Option<Seen>,
+    ) {
         if self.is_down() {
             return;
         }
@@ -254,7 +278,7 @@ impl World {
             command,
             Command::Send(..) | Command::Begin(..) | Command::Offer(..) | Command::SendScheduled { .. }
         );
-        let request = Request::new(command, by).with_key(sends.then_some(press));
+        let request = Request::new(command, by).with_key(sends.then_some(press)).at_version(version);
         let twice = sends && Dice::of(&[self.seed(), 10, index as u64]).in_hundred(10);
         self.press(Pressed { request, who, seen, answered: false, twice });
     }

@@ -123,11 +123,11 @@ impl Tally {
     }
 }
 
-/// Every refusal, by the name under which it is counted. `refusal Changed` is left out: it compares the version that a
-/// caller of the API saw, and buttons here say what they saw of the texts instead.
-pub const REFUSALS: [&str; 10] = [
+/// Every refusal, by the name under which it is counted.
+pub const REFUSALS: [&str; 11] = [
     "refusal NotFound",
     "refusal Newer",
+    "refusal Changed",
     "refusal ContactChanged",
     "refusal AlreadyOpen",
     "refusal OptedOut",

@@ -450,6 +450,10 @@ impl World {
             Act::CarrierDown { seconds } => {
                 self.carrier.down_until = Some(self.now + Duration::from_secs(*seconds));
             }
+            Act::Loses { customer, after } => {
+                let number = Self::address(*customer).to_string();
+                self.carrier.loses.insert(number, Duration::from_secs(*after));
+            }
             other => self.by_somebody(other),
         }
     }
@@ -533,6 +537,7 @@ impl World {
         let records = self.face.feed(self.read);
         self.read = head;
         self.tally.batch(&records);
+        self.checker.batch(&records);
         for record in &records {
             if self.plan.tells {
                 tell(record);
@@ -629,6 +634,9 @@ impl World {
                     self.checker.pressed(self.now, message, seen, pressed.who);
                 }
                 self.checker.press_done(self.now, index, done.outcome.message);
+                if let (Some(version), Some(record)) = (pressed.request.version, done.outcome.position) {
+                    self.checker.obeyed(self.now, version, record);
+                }
             }
         }
     }

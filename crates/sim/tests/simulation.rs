@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// The seeds of every build.
-const SEEDS: std::ops::Range<u64> = 1..61;
+const SEEDS: std::ops::Range<u64> = 1..151;
 /// Days of each.
 const DAYS: u64 = 20;
 /// Those in which mistakes are planted.
@@ -17,17 +17,7 @@ const OFTEN: u64 = 100;
 /// What occurs less often in these seeds so far, with how often it has to at least: whoever makes it likelier takes it
 /// out. A conversation is kept from closing at that very instant only by a text that was put off under a policy that
 /// closes nothing any more.
-const RARE: [(&str, u64); 8] = [
-    ("close.cancelled", 1),
-    ("debt.taken", 2),
-    ("scheduled.moved", 15),
-    ("scheduled.held", 20),
-    ("scheduled.changed", 25),
-    ("reminder.dropped", 50),
-    ("capacity with a batch", 50),
-    ("conversation.touched", 60),
-];
-
+const RARE: [(&str, u64); 1] = [("close.cancelled", 8)];
 fn plan(seed: u64) -> Plan {
     Plan { seed, days: DAYS, kept: Kept::InMemory, bug: None, tells: false }
 }
@@ -90,7 +80,7 @@ fn events() -> impl Iterator<Item = &'static str> {
 }
 
 /// Fails when the seeds do not come across every event, every refusal and every hard pair often enough to say that
-/// they hold, or when something that is rare so far becomes rarer.
+/// they hold.
 #[test]
 fn everything_occurs_often() {
     let tally = total(&IN_MEMORY.0);

@@ -1,7 +1,7 @@
 //! Promised times: begun, moved, ended; and replies that count, or not any more.
 
 use super::Applying;
-use crate::clock::{Clock, ClockKey, Escalated};
+use crate::clock::{Clock, ClockKey, Escalated, StopCause};
 use crate::conversation::Conversation;
 use crate::event::Event;
 
@@ -45,6 +45,10 @@ impl Applying<'_> {
             }),
             Event::ClockStopped { key, paused: true, .. } | Event::ClockKept { key, paused: true, .. } => {
                 change(conversation, *key, |clock| clock.paused_at = Some(at));
+            }
+            Event::ClockStopped { key, cause: StopCause::OptedOut, .. } => {
+                conversation.promises_no_more(*key);
+                take(conversation, *key);
             }
             Event::ClockKept { key, .. } | Event::ClockStopped { key, .. } => take(conversation, *key),
             Event::ClockResumed { key, due_at, warn_at, paused_micros } => {

@@ -1,7 +1,9 @@
 //! Notices that wait for somebody's hours, promises that come forward, and debts that move to a newer conversation.
 
 use super::{Checker, Heard};
-use baton_core::{ClockKey, ConversationId, Event, MessageId, Moment, PersonId, Record, Status, ThreadId};
+use baton_core::{
+    By, ClockKey, ConversationId, Event, MessageId, Moment, PersonId, Record, Status, ThreadId,
+};
 use std::time::Duration;
 
 /// How far ahead whoever is warned would have to work, so that the warning should have waited.
@@ -14,6 +16,8 @@ pub(super) struct Moves {
     to: ConversationId,
     text: MessageId,
     since: Moment,
+    /// What was overdue in the newer conversation has been done: the debt comes next.
+    overdue_done: bool,
 }
 
 impl Checker {
@@ -112,13 +116,13 @@ impl Checker {
         let (Some(since), true, thread) = (talk.debt(), closed, talk.thread) else { return };
         let Some(to) = self.live.get(&thread).copied().filter(|live| *live != id) else { return };
         if !self.is_out(thread) {
-            self.later.moves = Some(Moves { thread, to, text, since });
+            self.later.moves = Some(Moves { thread, to, text, since, overdue_done: false });
             self.change(id, |talk| talk.moved = Some(text));
         }
         let _ = heard;
     }
 
-    /// It is taken in the very next record.
+    /// It is taken in the very next record, or right after what was overdue there.
     pub(super) fn is_taken_at_once(&mut self, record: &Record) {
         let Some(moves) = self.later.moves.take() else { return };
         let here = record.conversation == Some(moves.to) && record.thread == Some(moves.thread);
@@ -128,7 +132,9 @@ impl Checker {
             Event::Told { message, .. } => answered && *message == Some(moves.text),
             _ => false,
         });
-        if !(here && takes) {
+        if here && !takes && !moves.overdue_done && record.by == By::Policy {
+            self.later.moves = Some(Moves { overdue_done: true, ..moves });
+        } else if !(here && takes) {
             self.wrong("law 5", record.at, "a reply failed, and the newer conversation does not owe it");
         }
     }

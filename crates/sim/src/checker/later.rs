@@ -2,8 +2,8 @@
 
 use super::{Checker, Heard};
 use baton_core::{
-    ConversationId, Event, IfChanged, MessageId, Moment, NumberId, PersonId, ReminderId, Scheduled,
-    ScheduledId, TextKind,
+    AutoCause, ConversationId, Event, IfChanged, MessageId, Moment, NumberId, PersonId, ReminderId,
+    Scheduled, ScheduledId, TextKind,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,8 +29,25 @@ pub(super) struct Later {
     answers: BTreeMap<(NumberId, i64), u32>,
     /// By conversation and closed period.
     told: BTreeSet<(ConversationId, Moment)>,
+    /// By conversation: when Baton answered last out of hours.
+    out_of_hours: BTreeMap<ConversationId, Moment>,
     /// Carriers' ids of texts that a machine wrote.
     machines: BTreeSet<String>,
+}
+
+impl Later {
+    pub(super) fn is_of_a_machine(&self, carrier_id: &str) -> bool {
+        self.machines.contains(carrier_id)
+    }
+
+    /// How often Baton has answered a number on that day of the business.
+    pub(super) fn answers_of(&self, number: NumberId, day: i64) -> u32 {
+        self.answers.get(&(number, day)).copied().unwrap_or(0)
+    }
+
+    pub(super) fn told_out_of_hours(&self, id: ConversationId) -> Option<Moment> {
+        self.out_of_hours.get(&id).copied()
+    }
 }
 
 impl Checker {
@@ -52,7 +69,8 @@ impl Checker {
                 let news = stands.map(|one| (one.seen, one.author));
                 let newest = newest.filter(|_| news.is_some_and(|(seen, by)| !self.has_news(id, seen, by)));
                 self.with_waiting(id, *which, |one| {
-                    one.seen = newest.unwrap_or(one.seen);
+                    // They may have seen what Baton answered by itself, which is no news.
+                    one.seen = newest.map_or(one.seen, |newest| newest.max(one.seen));
                     one.author = Some(to);
                 });
             }
@@ -209,6 +227,9 @@ impl Checker {
             );
         }
         let closed_since = self.book().closed_since(&self.walls, at);
+        if matches!(heard.event, Event::TextWritten { auto: Some(AutoCause::OutsideHours), .. }) {
+            self.later.out_of_hours.insert(id, at);
+        }
         if let Some(since) = closed_since
             && !self.later.told.insert((id, since))
         {

@@ -2,6 +2,7 @@
 //! and nothing that decides. What the carrier got and was told comes from the carrier, what people had seen from
 //! their buttons, and the policy from the [`House`] that wrote it.
 
+mod answers;
 mod book;
 mod clocks;
 mod held;
@@ -10,6 +11,7 @@ mod ownership;
 mod talk;
 mod texts;
 mod timers;
+mod versions;
 
 use crate::house::{House, TEAM};
 use baton_core::{
@@ -67,6 +69,7 @@ pub(crate) struct Checker {
     turns: BTreeMap<QueueId, (PersonId, Vec<PersonId>)>,
     texts: Texts,
     later: later::Later,
+    versions: versions::Versions,
     /// Up to when the edges of shifts were recorded.
     edges: BTreeMap<String, Moment>,
     /// Every policy change but the first re-plans what runs.
@@ -102,6 +105,7 @@ impl Checker {
             turns: BTreeMap::new(),
             texts: Texts::default(),
             later: later::Later::default(),
+            versions: versions::Versions::default(),
             edges: BTreeMap::new(),
             moved_at: start,
             fed: 0,
@@ -202,11 +206,13 @@ impl Checker {
             self.texts_event(&heard);
             self.later_event(&heard);
             self.ownership_event(&heard);
+            self.priority_event(&heard);
             self.clocks_event(&heard);
         }
         if let Some(id) = record.conversation.filter(|_| self.wrong.is_none()) {
             self.ownership_after(id, record, before.as_ref());
             self.clocks_after(id, record);
+            self.answered_by_itself(id, record);
         }
         if let Some(wrong) = &mut self.wrong
             && wrong.told.is_empty()

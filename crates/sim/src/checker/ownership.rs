@@ -104,6 +104,7 @@ impl Checker {
             opened_at: at,
             begun_by_us: matches!(heard.event, Event::ConversationOpened { begun_by_us: true, .. }),
             tags: BTreeSet::new(),
+            urgent: false,
             offer: None,
             asks: BTreeMap::new(),
             bounces: 0,

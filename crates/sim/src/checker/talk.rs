@@ -63,6 +63,7 @@ pub(crate) struct Talk {
     pub(crate) opened_at: Moment,
     pub(crate) begun_by_us: bool,
     pub(crate) tags: BTreeSet<String>,
+    pub(crate) urgent: bool,
     pub(crate) offer: Option<Offered>,
     pub(crate) asks: BTreeMap<AskId, Asked>,
     pub(crate) bounces: u32,
