@@ -3,6 +3,7 @@
 use crate::action::{Act, After, START, STOP, Saw, Says, Timed, WORDS, What};
 use crate::house::TEAM;
 use crate::people::{CUSTOMERS, Director, QUIET, View};
+use baton_core::Moment;
 use std::time::Duration;
 
 impl Director {
@@ -134,20 +135,22 @@ impl Director {
         }
     }
 
-    /// Where silence is about to close a conversation in which a text was put off: the policy changes for as long as that
-    /// takes, so that nothing closes it.
+    /// Where silence is about to close a conversation: somebody writes a text that goes out after that, and the policy
+    /// changes for as long as it takes, so that nothing closes it.
     pub(crate) fn about_to_close(&mut self, at: u64, view: &View<'_>) -> Option<Act> {
-        let soon = view.now + Duration::from_hours(4);
-        let close = view.seen.iter().find_map(|seen| {
-            let close = seen.conversation.close_at.filter(|close| *close > view.now && *close < soon)?;
-            let texts = &mut seen.conversation.scheduled.iter();
-            texts.any(|text| text.held.is_none() && text.send_at > close).then_some(close)
-        })?;
-        let after = close.since(view.now).as_secs() + 60;
-        let policy = Act::Policy(self.policy_that_closes_nothing(view));
+        let soon = view.now + Duration::from_hours(6);
+        let ahead = view.now + Duration::from_mins(5);
+        let closes = |close: &Moment| *close > ahead && *close < soon;
+        let seen = view.seen.iter().find(|seen| seen.conversation.close_at.as_ref().is_some_and(closes))?;
+        let close = seen.conversation.close_at?;
+        let left = close.since(view.now).as_secs();
+        let nothing_closes = Act::Policy(self.policy_that_closes_nothing(view));
         let again = Act::Policy(self.dice.next() % 100_000);
-        self.ahead.push_back(Timed { at: at + after, act: again });
-        Some(policy)
+        self.ahead.push_back(Timed { at: at + 60, act: nothing_closes });
+        self.ahead.push_back(Timed { at: at + left + 60, act: again });
+        let (minutes, after) = (left / 60 + 60, After::Open);
+        let what = What::Schedule { words: 0, minutes, changed: 2, after, night: true };
+        Some(Act::Do { who: seen.accountable, customer: seen.customer, line: seen.line, what })
     }
 
     /// The number of a policy under which silence closes nothing.
