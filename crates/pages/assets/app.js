@@ -8,7 +8,6 @@ import * as live from "./live.js";
 import * as offers from "./offers.js";
 import * as pane from "./pane.js";
 import * as phone from "./phone.js";
-import * as rehearsal from "./rehearsal.js";
 import * as sheet from "./sheet.js";
 import * as templates from "./templates.js";
 import * as told from "./told.js";
@@ -16,8 +15,7 @@ import * as ticker from "./ticker.js";
 
 const PRESS_LOST = "This did not reach the server. What you wrote is still here: press again.";
 const PRESS_FAILED = "The server could not do this. What you wrote is still here: press again in a moment.";
-const NOT_YOU =
-  "This page is not yours any more: somebody else signed in in this browser, or you were signed out. Reload it. What you wrote is kept for you.";
+const NOT_YOU = "Somebody else signed in in this browser, or you were signed out: reload. What you wrote is kept.";
 const LOOK_FAILED = "The server could not show this. Try again in a moment.";
 
 const isWrite = (ctx) => ctx.sourceElement?.id === "write" && composer.sends(ctx.request.action);
@@ -101,7 +99,6 @@ templates.start();
 told.start();
 keys.start();
 live.start();
-rehearsal.start();
 ticker.start(() => {
   bars.tick();
   list.idle(performance.now());

@@ -4,7 +4,7 @@ import { exact } from "./words.js";
 
 const EVERY = 400;
 
-export function start() {
+function start() {
   const form = document.querySelector("#rehearsal form");
   // The press is on its way with its button before there is no second one.
   form?.addEventListener("submit", () => setTimeout(() => moves(form)));
@@ -34,3 +34,5 @@ async function follow() {
     // The page that follows says how it is.
   }
 }
+
+start();
