@@ -103,8 +103,10 @@ test("a server that answers 503 for a while is asked again until it is back", as
   wire.cut();
   wire.mend();
   for (let turn = 0; turn < 5; turn += 1) {
-    const asked = chris.waitForRequest("**/events?*");
-    await chris.clock.fastForward(13_000);
+    // The page may not have heard of the last answer yet, and so not wait for the next time.
+    let heard = false;
+    const asked = chris.waitForRequest("**/events?*").then(() => { heard = true; });
+    await until("it asks again", async () => { await chris.clock.fastForward(13_000); return heard; });
     await asked;
   }
   await lineBar(chris).getByText("No connection").waitFor();
