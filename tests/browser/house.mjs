@@ -57,7 +57,7 @@ export class House {
   /** A fresh browser of somebody who is nobody yet. */
   async visitor(options = {}) {
     const context = await this.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(60_000);
     return this.tab(context);
   }
 
@@ -170,11 +170,11 @@ export class Wire {
   }
 }
 
-/** Waits until something is so, for 15 seconds at most. */
+/** Waits until something is so, for a minute at most: how long a thing takes is not what is tested. */
 export async function until(what, is) {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 60_000;
   while (!(await is())) {
-    if (Date.now() > end) throw new Error(`not within 15 seconds: ${what}`);
+    if (Date.now() > end) throw new Error(`not within a minute: ${what}`);
     await new Promise((go) => setTimeout(go, 25));
   }
 }

@@ -30,7 +30,7 @@ test("to closing time: what happened meanwhile is listed by conversation, and ea
   const id = await house.text("+16465550301", "What is the price of a visit at closing time?");
   const ruth = await house.person("ruth");
   await press(ruth, "to closing time");
-  await meanwhile(ruth).waitFor({ timeout: 60_000 });
+  await meanwhile(ruth).waitFor();
   assert.match(await bar(ruth).textContent(), /Tue \d+ \w+, 6:0\d pm/);
   assert.match(await meanwhile(ruth).locator("summary").textContent(), /^From Tue .* to 6:0\d pm: \d+ things in \d+ conversations?$/);
   const mine = meanwhile(ruth).locator("section", { has: ruth.getByRole("link", { name: "(646) 555-0301" }) });
@@ -50,7 +50,7 @@ test("a quarter of an hour later one is where one was", async () => {
   await ruth.goto(`${house.url}/c/${id}`);
   await ruth.locator("#words").fill("half a sent");
   await press(ruth, "+15 min");
-  await meanwhile(ruth).waitFor({ timeout: 60_000 });
+  await meanwhile(ruth).waitFor();
   assert.equal(new URL(ruth.url()).pathname, `/c/${id}`);
   assert.equal(await ruth.locator("#words").inputValue(), "half a sent");
 });
@@ -78,14 +78,14 @@ test("whoever has a page open sees the time to which somebody else moved the clo
   const before = await shown();
   const ruth = await house.person("ruth");
   await press(ruth, "to closing time");
-  await meanwhile(ruth).waitFor({ timeout: 60_000 });
+  await meanwhile(ruth).waitFor();
   await until("the other page shows another day or hour", async () => (await shown()) !== before && /, [56]:\d\d pm/.test(await shown()));
 });
 
 test("the bar works without a script", async () => {
   const ruth = await house.person("ruth", { javaScriptEnabled: false });
   await press(ruth, "+15 min");
-  await meanwhile(ruth).waitFor({ timeout: 60_000 });
+  await meanwhile(ruth).waitFor();
   await meanwhile(ruth).locator("summary").click();
   assert.equal(await meanwhile(ruth).locator("li").first().isVisible().catch(() => false), false, "it folds away");
 });
@@ -97,7 +97,7 @@ for (const colorScheme of ["light", "dark"]) {
       await house.text("+16465550303", `An appointment, ${colorScheme} ${name}: ${"a very long text ".repeat(20)}`);
       const ruth = await house.person("ruth", { colorScheme, viewport });
       await press(ruth, "to closing time");
-      await meanwhile(ruth).waitFor({ timeout: 60_000 });
+      await meanwhile(ruth).waitFor();
       assert.deepEqual(await faults(ruth), []);
       const { width, list } = await ruth.evaluate(() => ({
         width: document.documentElement.scrollWidth,

@@ -23,7 +23,7 @@ pub(super) fn query(uri: &Uri) -> Fields {
 /// Turns a refusal into its page.
 fn page(desk: &Desk, made: Result<Response, Problem>) -> Response {
     let answer = made.unwrap_or_else(|refused| problem(&refused));
-    shown(desk.app.cookies(), answer)
+    shown(desk, answer)
 }
 
 /// `GET /`.

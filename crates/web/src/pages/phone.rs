@@ -200,7 +200,7 @@ fn hand(desk: &Desk, owner: Option<Owner>) -> Hand {
 pub(super) async fn page(desk: Desk, uri: Uri) -> Response {
     let fields = Fields::read(uri.query().unwrap_or("").as_bytes());
     let answer = whole(&desk, &fields, None).await.unwrap_or_else(|refused| problem(&refused));
-    shown(desk.app.cookies(), answer)
+    shown(&desk, answer)
 }
 
 async fn whole(desk: &Desk, fields: &Fields, wrong: Option<&Problem>) -> Result<Response, Problem> {

@@ -37,7 +37,7 @@ pub(super) async fn page(desk: Desk, uri: Uri) -> Response {
         tried: None,
     };
     let answer = show(&desk, wanted, StatusCode::OK).await.unwrap_or_else(|refused| problem(&refused));
-    shown(desk.app.cookies(), answer)
+    shown(&desk, answer)
 }
 
 async fn show(desk: &Desk, wanted: Wanted, status: StatusCode) -> Result<Response, Problem> {

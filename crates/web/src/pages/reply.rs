@@ -1,5 +1,6 @@
 //! How pages are answered: HTML under a strict policy, and where to go after a form.
 
+use super::desk::Desk;
 use crate::answer::Problem;
 use crate::auth::{Cookies, clear_cookie, read_cookie};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -108,10 +109,13 @@ pub(super) fn said_before(headers: &HeaderMap) -> Option<String> {
     form_urlencoded::parse(pair.as_bytes()).next().map(|(_, words)| words.chars().take(LONGEST).collect())
 }
 
-/// The same answer, with what was carried over a redirect taken away, for it has been shown.
-pub(super) fn shown(cookies: Cookies, mut answer: Response) -> Response {
-    for carried in [SAID, super::meanwhile::MOVED] {
-        answer.headers_mut().append(header::SET_COOKIE, clear_cookie(cookies, carried));
+/// The same answer, with what was carried over a redirect taken away, where it is a whole page and has shown it. A part of a
+/// page shows nothing of it: one that is fetched while the redirect is under way would lose it.
+pub(super) fn shown(desk: &Desk, mut answer: Response) -> Response {
+    if !desk.live && answer.status().is_success() {
+        for carried in [SAID, super::meanwhile::MOVED] {
+            answer.headers_mut().append(header::SET_COOKIE, clear_cookie(desk.app.cookies(), carried));
+        }
     }
     answer
 }

@@ -23,7 +23,7 @@ pub(super) async fn page(desk: Desk, uri: Uri) -> Response {
         let page = desk.beside(move |desk| week_page(desk, shell, &wanted)).await?;
         Ok(html(StatusCode::OK, &page))
     };
-    shown(desk.app.cookies(), made.await.unwrap_or_else(|refused: Problem| problem(&refused)))
+    shown(&desk, made.await.unwrap_or_else(|refused: Problem| problem(&refused)))
 }
 
 fn week_page(desk: &Desk, shell: Shell, wanted: &Fields) -> RotaPage {

@@ -54,7 +54,7 @@ impl Stands {
 pub(super) async fn page(desk: Desk, uri: Uri) -> Response {
     let wanted = Fields::read(uri.query().unwrap_or("").as_bytes()).get("for").parse().ok();
     let answer = show(&desk, wanted, None, StatusCode::OK).await.unwrap_or_else(|refused| problem(&refused));
-    shown(desk.app.cookies(), answer)
+    shown(&desk, answer)
 }
 
 async fn show(

@@ -94,7 +94,7 @@ impl TellTold {
 async fn page(desk: Desk, uri: Uri) -> Response {
     let made = show(&desk, &uri).await;
     let answer = made.unwrap_or_else(|refused| problem(&refused));
-    shown(desk.app.cookies(), answer)
+    shown(&desk, answer)
 }
 
 async fn show(desk: &Desk, uri: &Uri) -> Result<Response, Problem> {

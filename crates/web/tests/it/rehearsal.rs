@@ -178,7 +178,7 @@ async fn what_is_too_much_to_tell_is_counted() {
 }
 
 /// Fails when the page does not say what happened, says it a second time, to somebody else, or takes a customer's words for
-/// HTML.
+/// HTML; or when a part of a page, fetched while the redirect is under way, takes it away.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_tells_by_conversation_what_happened_once() {
     let (shop, _) = promising().await;
@@ -200,6 +200,12 @@ async fn the_page_tells_by_conversation_what_happened_once() {
     assert_eq!((moved.status, moved.header("location")), (303, "/policy"));
     let with = cookies(&moved).join("; ");
     assert!(with.starts_with("baton-moved="), "{with}");
+    // What the page that is about to go fetches in between does not take it away.
+    for part in ["/list", "/rows", &format!("/c/{id}/live"), &format!("/c/{id}")] {
+        let part = browser.also("cookie", &with).also("hx-request", "true").get(part).await;
+        assert_eq!(part.status, 200);
+        assert!(part.headers.get_all("set-cookie").iter().next().is_none(), "{:?}", part.headers);
+    }
     let next = browser.also("cookie", &with).get("/policy").await;
     assert!(next.body.contains("From Tue 12 May, 2:03 pm to 6:00 pm: "), "{}", next.body);
     assert!(next.body.contains(&format!("<a href=\"/c/{id}\">&#60;b&#62;Jamie&#60;/b&#62; Park</a>")));
