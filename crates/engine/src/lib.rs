@@ -1,7 +1,7 @@
 //! The shell around the core: it batches commands, fires timers, sends the outbox and publishes what happened.
 //!
 //! [`Engine::start`] takes an open store and a [`Clock`], and from then on everything that changes goes through
-//! [`Engine::submit`]: one writer thread takes whatever waits (at most 256), loads what it touches, lets the core
+//! [`Engine::submit`]: one writer thread takes whatever waits (up to a limit), loads what it touches, lets the core
 //! decide one after another, commits all of it in one transaction, and only then answers. What was committed goes
 //! out over the [`Feed`], arms timers, and fills the outbox.
 //!

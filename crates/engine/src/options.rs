@@ -19,8 +19,9 @@ pub enum Execution {
 pub struct Options {
     /// How many requests may wait for the writer; beyond it they are told to come again.
     pub queue: usize,
-    /// How many requests one transaction takes at most. Nothing lingers to fill it.
-    pub batch: usize,
+    /// How many requests one transaction takes at most; none: as was measured best for the database. Nothing lingers to fill
+    /// it.
+    pub batch: Option<usize>,
     /// How often the feed speaks when much happens; the first record goes out at once.
     pub feed_tick: Duration,
     /// How many records the feed keeps at hand. A reader that falls further behind is cut off and resumes.
@@ -40,7 +41,7 @@ impl Options {
     pub fn new(carriers: Carriers) -> Self {
         Self {
             queue: 8_192,
-            batch: 256,
+            batch: None,
             feed_tick: Duration::from_millis(50),
             feed_ring: 4_096,
             sends_at_once: 16,

@@ -31,6 +31,12 @@ enum Ending {
     Task(JoinHandle<()>),
 }
 
+/// The most requests of one transaction, where the disk is waited for beside the writer: several batches are under way at
+/// once, and the smaller each is, the more evenly writer, disk and connections have something to do.
+const BATCH: usize = 128;
+/// The same on `PostgreSQL`, where the writer waits for each of a transaction's statements and for its end.
+const BATCH_OF_SEVERAL: usize = 256;
+
 pub(crate) fn start(
     inner: &Arc<Inner>,
     desk: Desk,
@@ -38,7 +44,8 @@ pub(crate) fn start(
     inbox: Inbox,
     foreign: Foreign,
 ) -> Result<Running, std::io::Error> {
-    let batch = inner.options.batch.max(1);
+    let best = if inner.reads.is_shared() { BATCH_OF_SEVERAL } else { BATCH };
+    let batch = inner.options.batch.unwrap_or(best).max(1);
     let (broken, _) = watch::channel(None);
     let writer = match inner.options.execution {
         Execution::Threads => {

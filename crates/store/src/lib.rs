@@ -41,6 +41,8 @@ mod writer;
 #[cfg(feature = "testing")]
 #[doc(hidden)]
 pub use reader::walking_statement;
+#[doc(hidden)]
+pub use sql::Dialect;
 
 pub use changes::{Change, Changed, Edit, FieldChange};
 pub use disk::{Disk, Written};

@@ -176,6 +176,26 @@ impl From<SqlError> for StoreError {
     }
 }
 
+/// Whose planner reads a statement: the same question is asked so that each answers it by an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// `SQLite`.
+    Sqlite,
+    /// `PostgreSQL`.
+    Postgres,
+}
+
+impl Dialect {
+    /// What keeps a column of a condition from choosing the index: `SQLite` reads a plus sign so. `PostgreSQL` knows how
+    /// many rows a value has, and a sign would only hide it.
+    pub(crate) fn aside(self) -> &'static str {
+        match self {
+            Self::Sqlite => "+",
+            Self::Postgres => "",
+        }
+    }
+}
+
 /// A connection that portable SQL is sent over.
 pub(crate) trait Sql {
     /// The rows that a statement finds or returns.
@@ -194,9 +214,8 @@ pub(crate) trait Sql {
         keys: Keys<'_>,
     ) -> Result<Vec<String>, SqlError>;
 
-    /// What keeps a column of a condition from choosing the index: SQLite reads a plus sign so. PostgreSQL knows how
-    /// many rows a value has, and a sign would only hide it.
-    fn aside(&self) -> &'static str;
+    /// Whose planner reads the statements.
+    fn dialect(&self) -> Dialect;
 
     /// Runs several statements without parameters.
     fn script(&mut self, sql: &str) -> Result<(), SqlError>;

@@ -6,7 +6,7 @@
 mod common;
 
 use baton_core::{Owner, PersonId, QueueId, Status};
-use baton_store::{Filter, FloorLoad, PutToWhom, Store, floor, walking_statement};
+use baton_store::{Dialect, Filter, FloorLoad, PutToWhom, Store, floor, walking_statement};
 use common::{CLUSTER, Home};
 
 fn to_billing() -> PutToWhom {
@@ -14,7 +14,7 @@ fn to_billing() -> PutToWhom {
 }
 
 /// Every list that there is.
-fn lists(aside: &str) -> Vec<String> {
+fn lists(dialect: Dialect) -> Vec<String> {
     let owners = [None, Some(Owner::Person(PersonId(1))), Some(Owner::Queue(QueueId(2)))];
     let statuses = [None, Some(Status::Open), Some(Status::Pending), Some(Status::Closed)];
     let mut lists = Vec::new();
@@ -26,7 +26,7 @@ fn lists(aside: &str) -> Vec<String> {
                         for put_to in [None, Some(to_billing())] {
                             let (tag, query) = (tag.clone(), None);
                             let filter = Filter { status, owner, accountable, tag, put_to, query };
-                            lists.push(walking_statement(aside, &filter, after));
+                            lists.push(walking_statement(dialect, &filter, after));
                         }
                     }
                 }
@@ -46,11 +46,14 @@ const LOOKUPS: &[&str] = &[
     "SELECT contact FROM numbers WHERE workspace = 1 AND handset >= '+1212' AND handset < '+1213' ORDER BY handset LIMIT 50",
     "SELECT doc FROM numbers WHERE workspace = 1 AND contact = 7",
     "SELECT doc FROM threads WHERE workspace = 1 AND number = 7",
-    "SELECT CAST(sort AS TEXT) || ' ' || CAST(id AS TEXT) FROM conversations WHERE workspace = 1 AND live = 1 AND contact = 7",
+    "SELECT CAST(sort AS TEXT) || ' ' || CAST(id AS TEXT) FROM (SELECT n.workspace, n.contact, c.live, c.sort, c.id, c.doc \
+     FROM numbers n JOIN threads t ON t.workspace = n.workspace AND t.number = n.id JOIN conversations c ON \
+     c.workspace = t.workspace AND c.thread = t.id) AS by_contact WHERE workspace = 1 AND live = 1 AND contact = 7",
     "SELECT w.contact FROM contact_words w WHERE w.workspace = 1 AND w.word >= 'park' AND w.word < 'parl' AND EXISTS (SELECT 1 \
      FROM contact_words o WHERE o.workspace = w.workspace AND o.contact = w.contact AND o.word >= 'ja' AND o.word < 'jb') \
      ORDER BY w.word LIMIT 501",
-    "SELECT doc FROM conversations WHERE workspace = 1 AND thread = 7 ORDER BY id DESC LIMIT 20",
+    "SELECT doc, id FROM conversations WHERE workspace = 1 AND thread = 7 AND live = 1 UNION ALL SELECT doc, id FROM \
+     conversations WHERE workspace = 1 AND thread = 7 AND live = 0 ORDER BY id DESC LIMIT 20",
     "SELECT id FROM conversations WHERE workspace = 1 AND live = 1 AND thread > 7 ORDER BY thread LIMIT 100",
     "SELECT id, next_at FROM conversations WHERE workspace = 1 AND next_at <= 5 ORDER BY next_at, id LIMIT 50",
     "SELECT id, due_at FROM texts WHERE workspace = 1 AND due_at <= 5 ORDER BY due_at, id LIMIT 50",
@@ -75,7 +78,7 @@ fn sqlite_answers_every_list_and_look_up_by_an_index_in_its_order() {
     let home = Home::new(None);
     drop(filled(&home));
     let file = rusqlite::Connection::open(home.folder.path().join("baton.sqlite")).unwrap();
-    for sql in lists("+").iter().map(String::as_str).chain(LOOKUPS.iter().copied()) {
+    for sql in lists(Dialect::Sqlite).iter().map(String::as_str).chain(LOOKUPS.iter().copied()) {
         let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
         for step in steps.map(Result::unwrap) {
@@ -96,7 +99,7 @@ fn postgres_answers_every_list_and_look_up_by_an_index() {
     let url = home.database.clone().unwrap();
     let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
     client.batch_execute("ANALYZE").unwrap();
-    for sql in lists("").iter().map(String::as_str).chain(LOOKUPS.iter().copied()) {
+    for sql in lists(Dialect::Postgres).iter().map(String::as_str).chain(LOOKUPS.iter().copied()) {
         let sql =
             if sql.contains("carrier_id = 'x'") { sql.replace("'x'", "'\\x00'") } else { sql.to_owned() };
         let rows = client.query(&format!("EXPLAIN {sql}"), &[]).unwrap();

@@ -1,8 +1,8 @@
 //! Tells of batches once they are on the disk, while the writer decides the next.
 //!
-//! There is a batch that is brought to the disk, and one that is decided and written meanwhile; the writer waits for
-//! the first before it begins a third, so that what waits gathers into batches of a good size. Batches are told of
-//! in their order. What a refusal rests on is in a batch before it, or in its own: it is told after both.
+//! There is a batch that is brought to the disk, and one that is decided and written meanwhile; up to [`AHEAD`] more may
+//! have been written in between, and go to the disk together: a slow disk is asked less often. Batches are told of in
+//! their order. What a refusal rests on is in a batch before it, or in its own: it is told after both.
 
 use super::batch::{Verdict, Waiting};
 use super::job::{Committed, Listener};
@@ -10,6 +10,9 @@ use crate::request::{Done, Failure};
 use baton_store::{Disk, Written};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// How many batches may be written and not yet on their way to the disk. More would only add to what is waited for.
+const AHEAD: usize = 2;
 
 /// A batch to tell of.
 pub(super) struct Told {
@@ -27,9 +30,16 @@ pub(super) struct Told {
 pub(super) enum Teller {
     /// At once, in the writer's own thread.
     Here(Herald),
-    /// In a thread of its own. A channel without room: what is handed over has been taken, and what was handed over
-    /// before is done.
-    Beside { batches: Option<SyncSender<Option<Box<Told>>>>, thread: Option<std::thread::JoinHandle<()>> },
+    /// In a thread of its own.
+    Beside { words: Option<SyncSender<Word>>, thread: Option<std::thread::JoinHandle<()>> },
+}
+
+/// What the thread is told.
+pub(super) enum Word {
+    /// To bring a batch to the disk and tell of it.
+    Batch(Box<Told>),
+    /// To say when everything before this is told of.
+    Reached(SyncSender<()>),
 }
 
 /// What it takes to tell.
@@ -41,60 +51,82 @@ pub(super) struct Herald {
 impl Teller {
     /// With a thread of its own.
     pub(super) fn beside(herald: Herald) -> Result<Self, std::io::Error> {
-        let (batches, taken) = sync_channel(0);
+        let (words, taken) = sync_channel(AHEAD);
         let thread = std::thread::Builder::new().name("baton-teller".to_owned());
-        let thread = thread.spawn(move || tell_all(&herald, &taken))?;
-        Ok(Self::Beside { batches: Some(batches), thread: Some(thread) })
+        let thread = thread.spawn(move || follow(&herald, &taken))?;
+        Ok(Self::Beside { words: Some(words), thread: Some(thread) })
     }
 
-    /// Brings a batch to the disk and tells of it; waits while another is being brought there.
+    /// Brings a batch to the disk and tells of it; waits while as many as may be ahead are.
     pub(super) fn tell(&self, told: Told) {
         match self {
-            Self::Here(herald) => herald.tell(told),
-            Self::Beside { batches, .. } => {
+            Self::Here(herald) => herald.tell_all(vec![told]),
+            Self::Beside { words, .. } => {
                 // If the thread has ended by a mistake of ours, those who wait see their answer's sender dropped.
-                let _ = batches.as_ref().map(|batches| batches.send(Some(Box::new(told))));
+                let _ = words.as_ref().map(|words| words.send(Word::Batch(Box::new(told))));
             }
         }
     }
 
     /// Comes back when everything that was written is told of.
     pub(super) fn wait(&self) {
-        if let Self::Beside { batches: Some(batches), .. } = self {
+        if let Self::Beside { words: Some(words), .. } = self {
+            let (reached, here) = sync_channel(1);
             // A thread that has ended has nothing left to tell.
-            let _ = batches.send(None);
+            let _ = words.send(Word::Reached(reached)).is_ok_and(|()| here.recv().is_ok());
         }
     }
 }
 
 impl Drop for Teller {
     fn drop(&mut self) {
-        if let Self::Beside { batches, thread } = self {
-            drop(batches.take());
+        if let Self::Beside { words, thread } = self {
+            drop(words.take());
             // It ends when nothing more can come; a panic in it was reported where it happened.
             let _ = thread.take().map(std::thread::JoinHandle::join);
         }
     }
 }
 
-fn tell_all(herald: &Herald, batches: &Receiver<Option<Box<Told>>>) {
-    for told in batches.iter().flatten() {
-        herald.tell(*told);
+/// The thread's life: whatever was written while the disk was busy goes there at once.
+fn follow(herald: &Herald, words: &Receiver<Word>) {
+    let mut batches = Vec::new();
+    while let Ok(first) = words.recv() {
+        let mut barriers = Vec::new();
+        for word in std::iter::once(first).chain(words.try_iter()) {
+            match word {
+                Word::Batch(told) => batches.push(*told),
+                Word::Reached(reached) => barriers.push(reached),
+            }
+        }
+        herald.tell_all(std::mem::take(&mut batches));
+        for reached in barriers {
+            // Who waited may have gone.
+            let _ = reached.send(());
+        }
     }
 }
 
 impl Herald {
-    fn tell(&self, told: Told) {
-        let Told { written, committed, waiting, verdicts } = told;
-        let kept = match &written {
+    /// Brings batches to the disk, at once, and tells of them in their order.
+    fn tell_all(&self, batches: Vec<Told>) {
+        let kept = match batches.iter().rev().find_map(|told| told.written.as_ref()) {
             Some(written) => self.disk.keep(written),
             // What was known before, or refused, rests on what was written before.
             None => self.disk.works(),
         };
-        if let Err(error) = kept {
-            tracing::error!(%error, "nothing more is stored");
-            return refuse(waiting, &super::failed(error));
+        match kept {
+            Ok(()) => batches.into_iter().for_each(|told| self.tell(told)),
+            Err(error) => {
+                tracing::error!(%error, "nothing more is stored");
+                let failure = super::failed(error);
+                batches.into_iter().for_each(|told| refuse(told.waiting, &failure));
+            }
         }
+    }
+
+    fn tell(&self, told: Told) {
+        let Told { written: _, committed, waiting, verdicts } = told;
         match verdicts {
             Err(failure) => {
                 for one in waiting {

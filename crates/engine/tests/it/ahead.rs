@@ -13,7 +13,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 async fn on_threads(batch: usize) -> Home {
-    Home::with(|options| (options.execution, options.batch) = (Execution::Threads, batch)).await
+    Home::with(|options| (options.execution, options.batch) = (Execution::Threads, Some(batch))).await
 }
 
 /// How far the feed is known to be on the disk.
@@ -109,7 +109,8 @@ fn mount(folder: &Path, options: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_that_does_not_fit_on_the_disk_leaves_nothing_behind_for_the_next() {
     let (disk, folder) = Small::new();
-    let home = Home::on(folder, |options| (options.execution, options.batch) = (Execution::Threads, 8)).await;
+    let home =
+        Home::on(folder, |options| (options.execution, options.batch) = (Execution::Threads, Some(8))).await;
     let send = |text: usize| {
         let request = home.text(&format!("+1212555{:04}", text % 90), "Hi", &format!("SM{text}"));
         home.engine.submit(request)

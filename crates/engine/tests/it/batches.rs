@@ -64,7 +64,7 @@ async fn those_after_a_refused_command_see_what_those_before_it_did_and_nothing_
 #[tokio::test(start_paused = true)]
 async fn of_two_who_saw_the_same_version_one_writes() {
     for batch in [1, 512] {
-        let home = Home::with(|options| options.batch = batch).await;
+        let home = Home::with(|options| options.batch = Some(batch)).await;
         let rosa = home.opened("+12125550134").await;
         let seen = home.records().last().map(|record| record.position);
         let notes = ["mine", "yours"].map(|note| {

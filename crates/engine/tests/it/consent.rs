@@ -173,7 +173,7 @@ async fn where_the_carrier_answers_the_words_itself_nothing_is_doubled() {
 #[tokio::test(start_paused = true)]
 async fn a_stop_at_the_moment_of_the_press_leaves_no_text_handed_over_after_it() {
     for batch in [1, 2, 512] {
-        let home = Home::with(|options| options.batch = batch).await;
+        let home = Home::with(|options| options.batch = Some(batch)).await;
         let rosa = home.opened(ROSA).await;
         let press = home.reply(rosa, "See you on Friday");
         let (sent, stopped) =

@@ -147,7 +147,7 @@ struct Day {
 
 impl Day {
     async fn begin() -> Self {
-        let home = Home::with(|options| options.batch = 3).await;
+        let home = Home::with(|options| options.batch = Some(3)).await;
         let people = [
             home.dana,
             home.add_person("Maya", Role::Agent).await,

@@ -10,7 +10,7 @@ use baton_store::Idempotency;
 /// if `CommitError::Duplicate` is not followed by a look-up of what is stored.
 #[tokio::test(start_paused = true)]
 async fn the_same_text_delivered_fifty_times_at_once_is_one_text() {
-    let home = Home::with(|options| options.batch = 7).await;
+    let home = Home::with(|options| options.batch = Some(7)).await;
     let deliveries =
         (0..50).map(|_| home.engine.submit(home.text("+12125550134", "How much is a visit?", "SM1")));
     let answers = all(deliveries).await;
@@ -27,7 +27,7 @@ async fn the_same_text_delivered_fifty_times_at_once_is_one_text() {
 #[tokio::test(start_paused = true)]
 async fn ten_texts_from_an_unknown_number_at_the_same_moment_are_one_contact_and_one_conversation() {
     for batch in [1, 3, 512] {
-        let home = Home::with(|options| options.batch = batch).await;
+        let home = Home::with(|options| options.batch = Some(batch)).await;
         let sids: Vec<String> = (0..10).map(|n| format!("SM{n}")).collect();
         let answers =
             all(sids.iter().map(|sid| home.engine.submit(home.text("+12125550134", "Hi", sid)))).await;

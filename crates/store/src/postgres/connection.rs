@@ -3,7 +3,7 @@
 use crate::StoreError;
 use crate::postgres::commit::CHANNEL;
 use crate::postgres::tls;
-use crate::sql::{Keys, Row, Sql, SqlError, Value};
+use crate::sql::{Dialect, Keys, Row, Sql, SqlError, Value};
 use postgres::error::SqlState;
 use postgres::types::ToSql;
 use postgres::{Client, Config, Statement};
@@ -287,8 +287,8 @@ impl Sql for Pg {
         rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>().map_err(|error| self.fail(&error))
     }
 
-    fn aside(&self) -> &'static str {
-        ""
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
     }
 
     fn script(&mut self, sql: &str) -> Result<(), SqlError> {

@@ -2,12 +2,18 @@
 
 use super::{Reader, Sought, bounded};
 use crate::rows::{conversation_columns, owner_columns, status_column};
-use crate::sql::{Keys, Value, parse};
+use crate::sql::{Dialect, Keys, Value, parse};
 use crate::{Filter, ListRow, Page, StoreError};
 use baton_core::{
     Contact, Conversation, ConversationId, MessageId, Moment, Number, PersonId, Status, Thread, ThreadId,
 };
 use std::collections::{BTreeSet, HashMap};
+
+/// Conversations as those of a contact: by its numbers and their threads, so that a search needs no index over what every
+/// text writes.
+const BY_CONTACT: &str = "(SELECT n.workspace, n.contact, c.live, c.sort, c.id, c.doc FROM numbers n \
+    JOIN threads t ON t.workspace = n.workspace AND t.number = n.id \
+    JOIN conversations c ON c.workspace = t.workspace AND c.thread = t.id) AS by_contact";
 
 /// Where a page ended.
 pub(super) type Place = (i64, i64);
@@ -59,7 +65,7 @@ impl Reader<'_> {
         after: Option<Place>,
         limit: usize,
     ) -> Result<Vec<Conversation>, StoreError> {
-        let (sql, params) = walking(self.sql.aside(), self.workspace, filter, after, limit);
+        let (sql, params) = walking(self.sql.dialect(), self.workspace, filter, after, limit);
         let rows = self.sql.query(&sql, &params)?;
         rows.iter().map(|row| row.doc(0)).collect()
     }
@@ -80,12 +86,8 @@ impl Reader<'_> {
         let keys = Keys::Ints(&contacts);
         if filter.put_to.is_some() {
             // Their order is no column's. What is put to somebody is few.
-            let docs = self.sql.docs(
-                "SELECT doc FROM conversations",
-                "live = 1 AND contact",
-                self.workspace,
-                keys,
-            )?;
+            let select = format!("SELECT doc FROM {BY_CONTACT}");
+            let docs = self.sql.docs(&select, "live = 1 AND contact", self.workspace, keys)?;
             let all: Vec<Conversation> = docs.iter().map(|doc| parse(doc)).collect::<Result<_, _>>()?;
             let fit = all.into_iter().filter(|row| fits(filter, row));
             let mut found: Vec<Conversation> =
@@ -95,8 +97,8 @@ impl Reader<'_> {
             return Ok(found);
         }
         let column = if is_live(filter) { "live = 1 AND contact" } else { "live = 0 AND contact" };
-        let select = "SELECT CAST(sort AS TEXT) || ' ' || CAST(id AS TEXT) FROM conversations";
-        let places = self.sql.docs(select, column, self.workspace, keys)?;
+        let select = format!("SELECT CAST(sort AS TEXT) || ' ' || CAST(id AS TEXT) FROM {BY_CONTACT}");
+        let places = self.sql.docs(&select, column, self.workspace, keys)?;
         let mut places = places.iter().map(|place| read_place(place)).collect::<Result<Vec<_>, _>>()?;
         places.retain(|place| after.is_none_or(|after| *place > after));
         places.sort_unstable();
@@ -283,34 +285,59 @@ impl Conditions {
 }
 
 /// The statement that walks the index of a filter. The narrowest condition chooses the index; the others stand
-/// [aside](crate::sql::Sql::aside).
+/// [aside](Dialect::aside).
 pub(crate) fn walking(
-    aside: &str,
+    dialect: Dialect,
     workspace: i64,
     filter: &Filter,
     after: Option<Place>,
     limit: usize,
 ) -> (String, Vec<Value>) {
-    let by_tag = filter.tag.is_some() && filter.owner.is_none() && filter.accountable.is_none();
-    let by_status = filter.status.is_some_and(|status| status != Status::Closed)
-        && filter.owner.is_none()
-        && filter.accountable.is_none()
-        && !by_tag;
+    let of_somebody = filter.owner.is_some() || filter.accountable.is_some();
+    let by_tag = filter.tag.is_some() && !of_somebody;
+    let by_status = filter.status.is_some() && !of_somebody && !by_tag;
     let mut conditions = Conditions { sql: String::new(), params: vec![Value::Int(workspace)] };
+    if !of_somebody && !by_tag && !by_status {
+        return everything(dialect, conditions, after, limit);
+    }
     let (from, at) = if by_tag {
         let from = "conversation_tags g CROSS JOIN conversations c \
                     WHERE g.workspace = ?1 AND c.workspace = ?1 AND c.id = g.conversation";
         (from, "g.sort, g.conversation")
     } else {
-        ("conversations c WHERE c.workspace = ?1", "c.sort, c.id")
+        (OF_WORKSPACE, "c.sort, c.id")
     };
     if by_tag {
         conditions.add("g.live = ?", i64::from(is_live(filter)));
     } else if !by_status {
         conditions.add("c.live = ?", i64::from(is_live(filter)));
     }
-    narrow(&mut conditions, aside, filter, by_tag, by_status);
+    narrow(&mut conditions, dialect.aside(), filter, by_tag, by_status);
     conditions.walk("", from, at, after, limit)
+}
+
+const OF_WORKSPACE: &str = "conversations c WHERE c.workspace = ?1";
+
+/// Everything that is not closed: what is open and what is pending, each in the order of its own index.
+fn everything(
+    dialect: Dialect,
+    conditions: Conditions,
+    after: Option<Place>,
+    limit: usize,
+) -> (String, Vec<Value>) {
+    let (walk, params) = conditions.walk(", c.sort, c.id", OF_WORKSPACE, "c.sort, c.id", after, limit);
+    let (walk, order) = walk.split_once(" ORDER BY ").unwrap_or((&walk, ""));
+    let of = |status: Status| {
+        let walk = format!("{walk} AND c.status = {}", status_column(status));
+        match dialect {
+            // It merges the two by itself.
+            Dialect::Sqlite => walk,
+            // It would sort both whole.
+            Dialect::Postgres => format!("({walk} ORDER BY {order})"),
+        }
+    };
+    let whole = order.replace("c.", "");
+    (format!("{} UNION ALL {} ORDER BY {whole}", of(Status::Open), of(Status::Pending)), params)
 }
 
 fn narrow(conditions: &mut Conditions, aside: &str, filter: &Filter, by_tag: bool, by_status: bool) {
@@ -323,7 +350,8 @@ fn narrow(conditions: &mut Conditions, aside: &str, filter: &Filter, by_tag: boo
         conditions.add(&format!("{aside}c.owner_kind = ?"), kind);
         conditions.add(&format!("{aside}c.owner = ?"), id);
     }
-    if let Some(status) = filter.status.filter(|status| *status != Status::Closed) {
+    // What is of somebody, or has a tag, is told apart by being closed or not.
+    if let Some(status) = filter.status.filter(|status| by_status || *status != Status::Closed) {
         let aside = if by_status { "" } else { aside };
         conditions.add(&format!("{aside}c.status = ?"), status_column(status));
     }

@@ -24,11 +24,15 @@ use std::collections::HashMap;
 /// The statement of a list, with its parameters written in: for the tests of query plans.
 #[cfg(feature = "testing")]
 #[doc(hidden)]
-pub fn walking_statement(aside: &str, filter: &crate::Filter, after: Option<(i64, i64)>) -> String {
+pub fn walking_statement(
+    dialect: crate::Dialect,
+    filter: &crate::Filter,
+    after: Option<(i64, i64)>,
+) -> String {
     let (mut sql, params) = match filter.put_to.as_ref().and_then(|whom| Some((whom, *whom.parties.first()?)))
     {
-        Some((whom, party)) => put_to::walking(aside, 1, filter, whom, party, after, Reader::PAGE),
-        None => list::walking(aside, 1, filter, after, Reader::PAGE),
+        Some((whom, party)) => put_to::walking(dialect.aside(), 1, filter, whom, party, after, Reader::PAGE),
+        None => list::walking(dialect, 1, filter, after, Reader::PAGE),
     };
     for (number, value) in params.iter().enumerate().rev() {
         let written = match value {
@@ -93,7 +97,9 @@ impl<'a> Reader<'a> {
         limit: usize,
     ) -> Result<Vec<Conversation>, StoreError> {
         let rows = self.sql.query(
-            "SELECT doc FROM conversations WHERE workspace = ?1 AND thread = ?2 ORDER BY id DESC LIMIT ?3",
+            "SELECT doc, id FROM conversations WHERE workspace = ?1 AND thread = ?2 AND live = 1 UNION ALL \
+             SELECT doc, id FROM conversations WHERE workspace = ?1 AND thread = ?2 AND live = 0 \
+             ORDER BY id DESC LIMIT ?3",
             &values![self.workspace, thread.0, bounded(limit)],
         )?;
         rows.iter().map(|row| row.doc(0)).collect()

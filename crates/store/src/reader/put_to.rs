@@ -24,7 +24,7 @@ impl Reader<'_> {
             let mut beyond = HashSet::new();
             loop {
                 let (sql, params) =
-                    walking(self.sql.aside(), self.workspace, filter, whom, *party, from, limit);
+                    walking(self.sql.dialect().aside(), self.workspace, filter, whom, *party, from, limit);
                 let rows = self.sql.query(&sql, &params)?;
                 for row in &rows {
                     from = Some((row.int(1)?, row.int(2)?));

@@ -1,7 +1,7 @@
 //! A connection to the database file.
 
 use crate::StoreError;
-use crate::sql::{Keys, Row, Sql, SqlError, Value};
+use crate::sql::{Dialect, Keys, Row, Sql, SqlError, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use std::path::{Path, PathBuf};
@@ -176,8 +176,8 @@ impl Sql for Lite {
         docs_of(&self.connection, &sql, workspace, keys).map_err(|error| self.fail(&error))
     }
 
-    fn aside(&self) -> &'static str {
-        "+"
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
     }
 
     fn script(&mut self, sql: &str) -> Result<(), SqlError> {
