@@ -116,11 +116,17 @@ impl Herald {
             None => self.disk.works(),
         };
         match kept {
-            Ok(()) => batches.into_iter().for_each(|told| self.tell(told)),
+            Ok(()) => {
+                for told in batches {
+                    self.tell(told);
+                }
+            }
             Err(error) => {
                 tracing::error!(%error, "nothing more is stored");
                 let failure = super::failed(error);
-                batches.into_iter().for_each(|told| refuse(told.waiting, &failure));
+                for told in batches {
+                    refuse(told.waiting, &failure);
+                }
             }
         }
     }
