@@ -5,6 +5,7 @@ use super::drive::{Driven, drive};
 use super::floor::{Floor, floor};
 use super::http::address_of;
 use super::webhooks::{Target, Webhooks};
+use super::yardstick::yardstick;
 use super::{Report, in_words, latencies, machine, process};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -61,13 +62,14 @@ struct Used {
 
 /// Measures, with the generator on one thread.
 pub(crate) fn inbound(plan: &InboundPlan) -> anyhow::Result<Report> {
-    let machine = machine();
+    let (machine, before) = (machine(), yardstick());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let run = runtime.block_on(run(plan))?;
+    let after = yardstick();
     // A PostgreSQL database holds the run's texts now, so its floor would start from there: it is SQLite's alone.
     let wanted = plan.floor && plan.database.is_none() && plan.running.is_none();
     let floor = if wanted { Some(floor(plan.count, plan.phones)?) } else { None };
-    Ok(report(plan, &machine, &run, floor.as_ref()))
+    Ok(report(plan, &machine, &run, floor.as_ref(), (before, after)))
 }
 
 async fn run(plan: &InboundPlan) -> anyhow::Result<Run> {
@@ -106,7 +108,13 @@ async fn measured(
     Ok(Run { driven, generator, server })
 }
 
-fn report(plan: &InboundPlan, machine: &Value, run: &Run, floor: Option<&Floor>) -> Report {
+fn report(
+    plan: &InboundPlan,
+    machine: &Value,
+    run: &Run,
+    floor: Option<&Floor>,
+    (before, after): (Duration, Duration),
+) -> Report {
     let stored = run.driven.latencies.len();
     let rate = per_second(stored, run.driven.took);
     let store = if plan.database.is_some() { "postgresql" } else { "sqlite" };
@@ -136,7 +144,18 @@ fn report(plan: &InboundPlan, machine: &Value, run: &Run, floor: Option<&Floor>)
             each(floor.took, floor.texts)
         );
     }
+    document["yardstick_ms"] = json!({"before": millis(before), "after": millis(after)});
+    let _ = writeln!(
+        words,
+        "yardstick, a fixed piece of work on every core: {:.1} ms before, {:.1} ms after",
+        millis(before),
+        millis(after)
+    );
     Report { document, words }
+}
+
+fn millis(took: Duration) -> f64 {
+    took.as_secs_f64() * 1_000.0
 }
 
 impl Used {

@@ -13,6 +13,7 @@ mod routing;
 mod shift;
 mod timers;
 mod webhooks;
+mod yardstick;
 
 pub(crate) use inbound::{InboundPlan, RunningServer, inbound};
 pub(crate) use list::{ListPlan, list};
