@@ -10,6 +10,7 @@
 mod ahead;
 mod apply;
 mod ask;
+mod audience;
 mod clock;
 mod command;
 mod contact;
@@ -44,6 +45,7 @@ mod time_words;
 
 pub use apply::apply;
 pub use ask::Ask;
+pub use audience::Audience;
 pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, StopCause};

@@ -5,7 +5,7 @@ use super::{Made, own, status};
 use crate::ask::Ask;
 use crate::event::{Event, Notice};
 use crate::ids::{AskId, MessageId, PersonId};
-use crate::owner::Owner;
+use crate::owner::{By, Owner};
 use crate::refusal::Refusal;
 
 /// The most characters of a question.
@@ -247,8 +247,11 @@ fn first_open<'s>(story: &'s Story<'_>) -> Option<(String, &'s str)> {
     let ask = story.conversation().ok()?.asks.first()?;
     let whose = story.directory().owner_name(ask.owner);
     let matched = ask.why.as_ref().map_or(&[][..], |why| &why.matched);
+    // A colleague's words are for people at their screens: a token may not be allowed to read them.
+    let reads = matches!(story.by(), By::Person { token: None, .. });
     let what = match (&ask.words, matched) {
-        (Some(words), _) => format!("The question “{words}”"),
+        (Some(words), _) if reads => format!("The question “{words}”"),
+        (Some(_), _) => format!("A question for {whose}"),
         (None, []) => format!("A question for {whose}"),
         (None, matched) => format!("The question about “{}”", matched.join("”, “")),
     };

@@ -92,18 +92,19 @@ pub(super) async fn advance(
 
 /// What happened between two positions, and how much more.
 async fn happened(app: &App, caller: &Caller, after: Position, until: Position) -> Answer<(Vec<Value>, i64)> {
-    let (directory, notes) = (app.directory()?, caller.reads_notes());
+    let (directory, audience) = (app.directory()?, caller.audience());
     let sentences = Sentences::of(app, caller)?;
     let mut last = after;
     let mut told = Vec::new();
     let mut left = TOLD;
     for (record, customer) in between(app, after, until, TOLD).await? {
         let teller = Teller { directory: &directory, customer: customer.as_ref() };
-        for (entry, event) in teller.entries(&record).zip(&record.events).take(left) {
-            last = entry.position;
+        for (position, event) in record.positioned().take(left) {
+            last = position;
             left -= 1;
-            let Some(mut entry) = entry.for_reader(notes) else { continue };
-            entry.value["says"] = sentences.plain(customer.as_ref(), &record, event).into();
+            let Some(event) = audience.event(&record.by, event) else { continue };
+            let mut entry = teller.one(&record, position, &event);
+            entry.value["says"] = sentences.plain(customer.as_ref(), &record, &event).into();
             told.push(entry.value);
         }
     }

@@ -108,8 +108,7 @@ pub(super) async fn list(
     let filter = wanted.filter(&directory, me)?;
     let rows = limit(wanted.limit)?;
     let page = app.read(move |reader| reader.list(&filter, me, wanted.cursor.as_deref(), rows)).await?;
-    let items =
-        page.items.iter().map(|row| ConversationView::new(&directory, row).for_reader(caller.reads_notes()));
+    let items = page.items.iter().map(|row| ConversationView::new(&directory, row, caller.audience()));
     let items = items.collect();
     ok(&Items { items, next: page.next })
 }
@@ -127,7 +126,7 @@ pub(super) async fn get(State(app): State<App>, caller: May<Read>, Path(id): Pat
 /// A conversation as it is now, with its version.
 pub(super) async fn show(app: &App, caller: &Caller, id: ConversationId, status: StatusCode) -> Answer {
     let row = row(app, caller, id).await?;
-    let view = ConversationView::new(&*app.directory()?, &row).for_reader(caller.reads_notes());
+    let view = ConversationView::new(&*app.directory()?, &row, caller.audience());
     tagged(json(status, &view), row.thread.version.0)
 }
 

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use baton_core::{Position, Record};
+use baton_core::{Audience, Position, Record};
 use baton_engine::{FeedEntry, Flow, Subscription};
 use baton_hours::MachineTime;
 use serde::Deserialize;
@@ -173,22 +173,23 @@ impl Streaming {
             let customer = self.app.customer_of(&entry.record).await;
             let Ok(directory) = self.app.directory() else { continue };
             let teller = Teller { directory: &directory, customer: customer.as_ref() };
-            let notes = self.caller.reads_notes();
+            let audience = self.caller.audience();
             let whole = entry.first() > self.after;
-            if self.tone == Tone::Programs && notes && whole {
-                text.push_str(entry.rendered(|record| write(teller, record, self.tone, true, Position(0))));
+            if self.tone == Tone::Programs && audience == Audience::Team && whole {
+                text.push_str(
+                    entry.rendered(|record| write(teller, record, self.tone, audience, Position(0))),
+                );
             } else {
-                text.push_str(&write(teller, &entry.record, self.tone, notes, self.after));
+                text.push_str(&write(teller, &entry.record, self.tone, audience, self.after));
             }
         }
         Bytes::from(text)
     }
 }
 
-fn write(teller: Teller<'_>, record: &Record, tone: Tone, notes: bool, after: Position) -> String {
+fn write(teller: Teller<'_>, record: &Record, tone: Tone, audience: Audience, after: Position) -> String {
     let mut text = String::new();
-    let new = teller.entries(record).filter(|entry| entry.position > after);
-    for entry in new.filter_map(|entry| entry.for_reader(notes)) {
+    for entry in teller.entries(record, audience).filter(|entry| entry.position > after) {
         push(&mut text, &entry, tone);
     }
     text

@@ -106,8 +106,8 @@ pub(super) async fn offer(mut order: Order<Route, NewHandoff>) -> Answer {
         _ => None,
     };
     let made = made.ok_or_else(|| Problem::not_found("handoff"))?;
-    let view = HandoffView::new(&*app.directory()?, &made).for_reader(order.caller.reads_notes());
-    json(StatusCode::CREATED, &view)
+    let made = order.caller.audience().offer(&made);
+    json(StatusCode::CREATED, &HandoffView::new(&*app.directory()?, &made))
 }
 
 /// The offer as it was made, which is all that the same press again is told, whatever became of it.
@@ -161,7 +161,7 @@ pub(super) async fn accept(mut order: Order<Route, Nothing>) -> Answer {
         let whose = directory.owner_name(to);
         format!("It was {reason} to the customer, so it is not yours: {whose} has it now, and can assign it.")
     });
-    let conversation = ConversationView::new(&directory, &row).for_reader(caller.reads_notes());
+    let conversation = ConversationView::new(&directory, &row, caller.audience());
     tagged(json(StatusCode::OK, &AcceptedView { conversation, yours, why_not }), row.thread.version.0)
 }
 

@@ -4,7 +4,7 @@ use super::paths;
 use crate::answer::{Answer, Items, Paging, Params, Problem, ok};
 use crate::app::App;
 use crate::auth::{Caller, May, Read};
-use crate::shape::{Customer, Entry, Teller};
+use crate::shape::{Customer, Teller};
 use axum::extract::{Path, State};
 use baton_core::{By, Conversation, ConversationId, Event, MessageId, Position, Record};
 use baton_store::{Reader, StoreError};
@@ -36,18 +36,17 @@ pub(super) async fn timeline(
             Problem::field("cursor", "This is no cursor of a timeline. Take `next` of the page before.")
         })?,
     };
-    let notes = caller.reads_notes();
+    let audience = caller.audience();
     let found = app.read(move |reader| page(reader, id, after, limit)).await?;
     let page = found.ok_or_else(|| Problem::not_found("conversation"))?;
     let directory = app.directory()?;
     let teller = Teller { directory: &directory, customer: Some(&page.customer) };
     let mut items: Vec<Value> = Vec::with_capacity(limit);
     let mut last = after;
-    for entry in page.records.iter().flat_map(|record| teller.entries(record)) {
+    for entry in page.records.iter().flat_map(|record| teller.entries(record, audience)) {
         if entry.position <= after {
             continue;
         }
-        let Some(entry) = entry.for_reader(notes) else { continue };
         if items.len() == limit {
             return ok(&Items { items, next: Some(last.0.to_string()) });
         }
@@ -116,12 +115,12 @@ pub(super) async fn newer(
     let Some((records, customer)) = found else { return Ok(Vec::new()) };
     let directory = app.directory()?;
     let teller = Teller { directory: &directory, customer: Some(&customer) };
-    let me = caller.by();
+    let (me, audience) = (caller.by(), caller.audience());
     let news = records.iter().filter(|record| !same_author(&record.by, &me)).flat_map(|record| {
-        let counts: Vec<bool> = record.events.iter().map(|event| is_news(event, seen)).collect();
-        teller.entries(record).zip(counts).collect::<Vec<(Entry, bool)>>()
+        let shown = audience.shown(record).filter(|(_, event)| is_news(event, seen));
+        shown.map(|(position, event)| teller.one(record, position, &event).value).collect::<Vec<_>>()
     });
-    Ok(news.filter(|(_, counts)| *counts).map(|(entry, _)| entry.value).collect())
+    Ok(news.collect())
 }
 
 fn same_author(one: &By, other: &By) -> bool {

@@ -8,7 +8,7 @@ use crate::app::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use baton_core::{By, Person, PersonId, ProgramId, Role};
+use baton_core::{Audience, By, Person, PersonId, ProgramId, Role};
 use baton_hours::MachineTime;
 use baton_store::{Holder, Reader, StoreError};
 use std::marker::PhantomData;
@@ -181,6 +181,11 @@ impl Caller {
     /// Whether they may read notes: everybody of the team, and programs that were allowed to (law 12).
     pub(crate) fn reads_notes(&self) -> bool {
         self.has(Scope::Notes)
+    }
+
+    /// What they are shown.
+    pub(crate) fn audience(&self) -> Audience {
+        Audience::reading_notes(self.reads_notes())
     }
 
     /// The person, if it is one.

@@ -5,7 +5,7 @@ use super::tell::{Told, bold, plain, tell};
 use crate::answer::{Answer, Problem};
 use crate::app::App;
 use crate::auth::{Caller, read_cookie};
-use crate::shape::{Customer, for_audience, notice_words};
+use crate::shape::{Customer, notice_words};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use baton_core::{Availability, By, ConversationId, Event, Moment, Position, Record, TextKind, ThreadId};
@@ -53,25 +53,22 @@ pub(crate) async fn between(
 #[derive(Debug)]
 pub(crate) struct Sentences {
     desk: Desk,
-    /// Whether they may read notes, and what is as internal as one.
-    notes: bool,
 }
 
 impl Sentences {
     /// For a person.
     pub(crate) fn of(app: &App, caller: &Caller) -> Result<Self, Problem> {
-        Ok(Self { desk: Desk::without_a_page(app, caller)?, notes: caller.reads_notes() })
+        Ok(Self { desk: Desk::without_a_page(app, caller)? })
     }
 
-    /// The sentence, without its marks; none for what is not told.
+    /// The sentence of an event as whoever asks is shown it, without its marks; none for what is not told.
     pub(crate) fn plain(
         &self,
         customer: Option<&Customer>,
         record: &Record,
         event: &Event,
     ) -> Option<String> {
-        let event = for_audience(event, self.notes)?;
-        let told = says(&self.desk, customer, record, &event)?;
+        let told = says(&self.desk, customer, record, event)?;
         let words = told.words.iter().map(|span| match span {
             Span::Plain(words) | Span::Bold(words) | Span::Hit(words) => words.as_str(),
         });

@@ -3,7 +3,7 @@
 use super::later::{ReminderView, ScheduledView};
 use super::promise::{AskView, ClockView, HandoffView};
 use super::team::{NamedView, OwnerView, named};
-use baton_core::{Directory, Moment, PendingOn, Priority, Thread, Why};
+use baton_core::{Audience, Directory, Moment, PendingOn, Priority, Thread, Why};
 use baton_store::ListRow;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -131,9 +131,10 @@ impl From<&Why> for RuleView {
 }
 
 impl ConversationView {
-    /// A row of the list, which holds all of it.
-    pub(crate) fn new(directory: &Directory, row: &ListRow) -> Self {
+    /// A row of the list, which holds all of it, as this audience is shown it.
+    pub(crate) fn new(directory: &Directory, row: &ListRow, audience: Audience) -> Self {
         let ListRow { conversation, thread, .. } = row;
+        let conversation = audience.conversation(conversation);
         Self {
             id: conversation.id.to_string(),
             line: conversation.line.to_string(),
@@ -165,15 +166,6 @@ impl ConversationView {
             last_message: last_message(thread),
             version: thread.version.0,
         }
-    }
-}
-
-impl ConversationView {
-    /// As this reader may see it: what the team writes to itself with an offer is as internal as a note (law 12).
-    pub(crate) fn for_reader(mut self, notes: bool) -> Self {
-        self.handoff = self.handoff.map(|offer| offer.for_reader(notes));
-        self.reminders = self.reminders.into_iter().map(|one| one.for_reader(notes)).collect();
-        self
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::contact::consent_word;
 use super::conversation::{RuleView, pending_word, priority_word};
-use super::later::{self, later_fields};
-use super::promise::{INTERNAL, notice_words, promise_fields, stop_words, withdraw_words};
+use super::later::later_fields;
+use super::promise::{notice_words, promise_fields, stop_words, withdraw_words};
 use super::team::{OwnerView, named};
 use baton_core::{
-    AutoCause, By, ConsentCause, ContactChange, ContactId, Directory, Event, Field, Media, MessageId,
-    OwnerCause, Position, Record, TextKind, Why,
+    Audience, AutoCause, By, ConsentCause, ContactChange, ContactId, Directory, Event, Field, Media,
+    MessageId, OwnerCause, Position, Record, TextKind, Why,
 };
 use serde_json::{Map, Value, json};
 
@@ -30,13 +30,18 @@ pub(crate) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    /// Every event of a record as an entry, in order.
-    pub(crate) fn entries<'r>(&'r self, record: &'r Record) -> impl Iterator<Item = Entry> + 'r {
-        record.positioned().map(|(position, event)| Entry {
-            position,
-            note: matches!(event, Event::NoteAdded { .. }),
-            value: self.entry(record, position, event),
-        })
+    /// What an audience is shown of a record as entries, in order.
+    pub(crate) fn entries<'r>(
+        &'r self,
+        record: &'r Record,
+        audience: Audience,
+    ) -> impl Iterator<Item = Entry> + 'r {
+        audience.shown(record).map(|(position, event)| self.one(record, position, &event))
+    }
+
+    /// One event of a record as an entry. Whoever is told it may be shown it: see [`Audience`].
+    pub(crate) fn one(&self, record: &Record, position: Position, event: &Event) -> Entry {
+        Entry { position, value: self.entry(record, position, event) }
     }
 
     fn entry(&self, record: &Record, position: Position, event: &Event) -> Value {
@@ -257,7 +262,7 @@ fn why(event: &Event) -> Option<String> {
         | Event::AskDropped { reason, .. }
         | Event::ScheduledHeld { reason, .. }
         | Event::ScheduledDropped { reason, .. }
-        | Event::HandoffDeclined { reason, .. } => Some(reason.clone()),
+        | Event::HandoffDeclined { reason, .. } => (!reason.is_empty()).then(|| reason.clone()),
         Event::TextFailed { failure, .. } | Event::TextExplained { failure, .. } => {
             Some(failure.advice.clone())
         }
@@ -341,23 +346,6 @@ fn author_of<'r>(record: &'r Record, event: &Event) -> &'r By {
 pub(crate) struct Entry {
     /// Its place in the feed.
     pub(crate) position: Position,
-    /// It is a note, which not every program may read (law 12).
-    pub(crate) note: bool,
     /// The flat object.
     pub(crate) value: Value,
-}
-
-impl Entry {
-    /// As this reader may see it; none for a note that they may not read.
-    pub(crate) fn for_reader(mut self, notes: bool) -> Option<Self> {
-        if !notes && self.value["type"] == "handoff.offered" {
-            for field in INTERNAL {
-                self.value[field] = "".into();
-            }
-        }
-        if !notes && self.value["type"].as_str().is_some_and(|kind| later::INTERNAL.contains(&kind)) {
-            self.value["text"] = "".into();
-        }
-        (notes || !self.note).then_some(self)
-    }
 }

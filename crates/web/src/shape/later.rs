@@ -139,18 +139,7 @@ impl ReminderView {
             at: reminder.at,
         }
     }
-
-    /// As this reader may see it: a person's words to themselves are as internal as a note (law 12).
-    pub(crate) fn for_reader(mut self, notes: bool) -> Self {
-        if !notes {
-            self.text.clear();
-        }
-        self
-    }
 }
-
-/// The types of entries whose `text` is as internal as a note.
-pub(super) const INTERNAL: [&str; 2] = ["reminder.set", "reminder.came"];
 
 /// The fields of what waits for its time; null for any other event.
 pub(super) fn later_fields(directory: &Directory, event: &Event) -> Value {

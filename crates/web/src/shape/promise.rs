@@ -157,20 +157,7 @@ impl HandoffView {
             expires_at: handoff.expires_at,
         }
     }
-
-    /// As this reader may see it: the giver's words to the team are as internal as a note (law 12).
-    pub(crate) fn for_reader(mut self, notes: bool) -> Self {
-        if !notes {
-            self.summary.clear();
-            self.done.clear();
-            self.pending.clear();
-        }
-        self
-    }
 }
-
-/// The fields of an entry that are as internal as a note.
-pub(super) const INTERNAL: [&str; 3] = ["summary", "done", "pending"];
 
 fn key(key: ClockKey, mut fields: Value) -> Value {
     fields["clock"] = key.kind.word().into();

@@ -99,3 +99,60 @@ async fn a_note_as_the_newest_entry_is_in_nothing_that_a_customer_or_a_blind_pro
     shop.quiet().await;
     assert!(wire.fake.messages().is_empty(), "nothing went out");
 }
+
+/// Laws 11 and 12: what colleagues say to each other reaches a program only with the scope for notes. Fails when what one
+/// asks another, why they decline, hand on or drop, or why a lead assigns is in anything that a program without it reads,
+/// its stream and its refusals included.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_colleagues_say_to_each_other_is_as_internal_as_a_note() {
+    let shop = Shop::open().await;
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    let path = format!("/api/v1/conversations/{id}");
+    let (ruth, blind) = (shop.person("ruth").await, shop.program(&["read", "route"]).await);
+    let mut hears = Listening::open(&blind, "/api/v1/events").await;
+    let (dana, ben) = (shop.id("dana").to_string(), shop.id("ben").to_string());
+
+    let assigned = json!({"to": {"person": shop.id("ruth").to_string()}, "reason": "Secret: Chris is slow."});
+    ruth.post(&format!("{path}/assign"), &assigned).await.expect(200);
+    let asked = json!({"text": "Secret: does she owe us?", "owner": {"person": dana}});
+    let ask = ruth.post(&format!("{path}/asks"), &asked).await.expect(201);
+    let ask = format!("/api/v1/asks/{}", ask["id"].as_str().unwrap());
+    // What is refused does not quote the question either.
+    let refused = blind.patch(&path, &json!({"status": "closed"})).await;
+    assert!(!refused.body.contains("Secret"), "{}", refused.body);
+    assert!(refused.expect(422)["detail"].as_str().unwrap().starts_with("A question for Dana Kim"));
+    let moved = json!({"owner": {"person": ben}, "reason": "Secret: Dana is ill."});
+    ruth.patch(&ask, &moved).await.expect(200);
+    let standing = blind.get(&path).await;
+    assert!(!standing.body.contains("Secret"), "{}", standing.body);
+    assert_eq!(standing.expect(200)["asks"].as_array().unwrap().len(), 1);
+    ruth.patch(&ask, &json!({"status": "dropped", "reason": "Secret: she paid."})).await.expect(200);
+    let offer = json!({"to": {"person": dana}, "summary": "Secret: she is angry."});
+    let offer = ruth.post(&format!("{path}/handoffs"), &offer).await.expect(201);
+    let decline = format!("/api/v1/handoffs/{}/decline", offer["id"].as_str().unwrap());
+    let dana = shop.person("dana").await;
+    dana.post(&decline, &json!({"reason": "Secret: not her again."})).await.expect(200);
+    let reminder = json!({"text": "Secret: call the lab.", "at": "2026-05-13T15:00:00Z"});
+    ruth.post(&format!("{path}/reminders"), &reminder).await.expect(201);
+    ruth.patch(&path, &json!({"add_tags": ["vip"]})).await.expect(200);
+
+    let told = hears.until("tags.changed").await;
+    assert!(!told.contains("Secret"), "{told}");
+    let seeing = shop.program_named("Archive", &["read", "notes"]).await;
+    for (list, secrets) in [
+        (path.clone(), 1),
+        ("/api/v1/conversations".to_owned(), 1),
+        (format!("{path}/timeline?limit=200"), 7),
+    ] {
+        let (hidden, shown) = (blind.get(&list).await.body, seeing.get(&list).await.body);
+        assert!(!hidden.contains("Secret"), "{list}: {hidden}");
+        assert!(shown.matches("Secret").count() >= secrets, "{list}: {shown}");
+    }
+    // That it happened is no secret, and who did it.
+    let told = blind.items(&format!("{path}/timeline?limit=200")).await;
+    for kind in
+        ["owner.changed", "ask.opened", "ask.moved", "ask.dropped", "handoff.declined", "reminder.set"]
+    {
+        assert_eq!(crate::shop::count(&told, kind), 1, "{kind}");
+    }
+}
