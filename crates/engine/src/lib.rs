@@ -41,10 +41,11 @@ mod work;
 mod writer;
 
 pub use arrivals::Called;
+pub use baton_round::{Moving, Preview, Silenced, Silent};
 pub use clock::{AdvanceError, Clock, ClockKind};
 pub use engine::{Advanced, Engine, Health, StartError};
 pub use feed::{Feed, FeedEntry, Flow, Subscription};
 pub use lines::{Carriers, NoCarrier, Spoken, TwilioSettings};
 pub use options::{Execution, Options};
-pub use preview::{Moving, Preview, Silenced, Silent, preview_at_rest};
+pub use preview::preview_at_rest;
 pub use request::{Done, Failure, Request};
