@@ -20,7 +20,9 @@
 //! - **The checker shares only the types of events with the core.** It reads the `House` that wrote the policy instead
 //!   of the policy, half hours on the wall instead of the calendar's arithmetic, and says the rules of promises,
 //!   turns and escalations anew. What a carrier got and was told comes from the simulated carrier, what an author had
-//!   seen from their button. Nothing here checks law 11: there is one workspace, and rights are the web's.
+//!   seen from their button. Readers of the feed (`readers`) are shown what the core's `Audience` lets through, and are judged
+//!   by the words: what the team writes for itself, and what people next door write, are known by how they begin.
+//! - **A workspace next door** (`neighbour`) has the same ids, numbers and names, and a life of its own.
 //! - **[`Bug`]s are planted in this crate**, between decision and commit, in the timers, the outbox and the restart, so
 //!   that the product carries no code for it. A checker that misses one is wrong.
 //!
@@ -45,9 +47,12 @@ mod checker;
 mod dice;
 mod follow_ups;
 mod house;
+mod moves;
+mod neighbour;
 mod node;
 mod people;
 mod press;
+mod readers;
 mod round;
 mod shrink;
 mod store;

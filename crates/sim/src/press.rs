@@ -1,5 +1,7 @@
 //! Actions as commands: whom and what they mean is looked up when they happen.
 
+mod team;
+
 use crate::action::{ANSWERS, Act, After, MACHINE, Saw, Says, To, WORDS, What};
 use crate::dice::Dice;
 use crate::house::House;
@@ -145,75 +147,6 @@ impl World {
         }
     }
 
-    fn of_the_team(&mut self, act: &Act) {
-        if self.is_down() {
-            return;
-        }
-        match act {
-            Act::Says { who, says } => {
-                let at = |minutes: u64| self.now + Duration::from_secs(minutes * 60);
-                let word = match says {
-                    Says::In(minutes) => Availability::In { until: Some(at(*minutes)) },
-                    Says::Out(minutes) => Availability::Out { until: Some(at(*minutes)) },
-                    Says::Rota => Availability::Rota,
-                    Says::Away { from, until, cover } => Availability::Away {
-                        from: at(*from),
-                        until: until.map(at),
-                        cover: cover.map(|place| self.people[place]),
-                    },
-                };
-                let person = self.people[*who];
-                self.face.availability(person, &word, &By::person(person), self.now);
-            }
-            Act::Active { who, there } => {
-                if self.face.change_person(self.people[*who], None, Some(*there), self.now) {
-                    self.there[*who] = *there;
-                    self.checker.active(self.people[*who], *there);
-                }
-            }
-            Act::Role { who, role: new } => {
-                if self.face.change_person(self.people[*who], Some(role(*new)), None, self.now) {
-                    self.checker.role(self.people[*who], *new);
-                }
-            }
-            Act::Policy(number) => {
-                let house = House::by_chance(&mut Dice::of(&[self.seed(), 77, *number]), self.there);
-                if self.face.save_policy(&house.policy(), Some(self.people[0]), self.now) {
-                    self.house = house;
-                    let directory = self.face.directory();
-                    for queue in &self.house.queues {
-                        if let Some(found) = directory.queues.iter().find(|one| one.name == queue.name) {
-                            self.queues.insert(queue.name, found.id);
-                        }
-                    }
-                    self.checker.policy(directory.policy_version, self.house.clone(), &self.queues);
-                } else {
-                    self.tally.count("policy refused");
-                }
-            }
-            Act::StrangeCall => {
-                let event = baton_core::Event::SetupFault {
-                    fault: "A text came to +12125550199, which is no line here.".to_owned(),
-                    detail: "a text".to_owned(),
-                };
-                let record = Record {
-                    position: Position(0),
-                    thread: None,
-                    conversation: None,
-                    at: self.now,
-                    by: By::Carrier,
-                    events: vec![event],
-                };
-                let directory_version = self.face.directory_version();
-                let mut batch = Batch { directory_version, records: vec![record], ..Batch::default() };
-                // The version was read just now.
-                let _ = self.face.commit(&mut batch);
-            }
-            _ => {}
-        }
-        self.read_feed();
-    }
-
     fn customer_texts(&mut self, customer: usize, line: usize, words: usize) {
         let from = Self::address(customer);
         let body = WORDS[words].to_owned();
@@ -356,7 +289,10 @@ impl World {
                 let queue = queue.map(|place| self.owner(To::Queue(place)));
                 plain(Command::Release(conversation, queue.and_then(Owner::queue)))
             }
-            What::Assign(to) => plain(Command::Assign { conversation, to: self.owner(*to), reason: None }),
+            What::Assign(to) => {
+                let (to, reason) = (self.owner(*to), Some("NOTE knows them".to_owned()));
+                plain(Command::Assign { conversation, to, reason })
+            }
             What::Offer { to, tell, confirm } => {
                 let tell =
                     [TellCustomer::OnAcceptance, TellCustomer::Now, TellCustomer::No][usize::from(*tell)];
@@ -379,7 +315,8 @@ impl World {
             }
             What::MoveAsk(to) => {
                 let (ask, to) = (found.asks.first()?.id, self.owner(*to));
-                plain(Command::MoveAsk { conversation, ask, to, reason: None })
+                let reason = Some("NOTE knows it".to_owned());
+                plain(Command::MoveAsk { conversation, ask, to, reason })
             }
             What::WaitForCustomer(minutes) => {
                 let (on, reason, wake_at) = (Some(PendingOn::Customer), None, later(minutes));
@@ -452,11 +389,11 @@ fn simple(found: &Conversation, what: &What) -> Option<Command> {
         What::Accept => Command::Accept(conversation, standing()?),
         What::AcceptEarlier => Command::Accept(conversation, earlier()?),
         What::Decline => {
-            Command::Decline { conversation, handoff: standing()?, reason: "not my area".to_owned() }
+            Command::Decline { conversation, handoff: standing()?, reason: "NOTE not my area".to_owned() }
         }
         What::Withdraw => Command::WithdrawHandoff(conversation, standing()?),
         What::AnswerAsk => Command::AnswerAsk { conversation, ask: ask()?, by: None },
-        What::DropAsk => Command::DropAsk { conversation, ask: ask()?, reason: "booked".to_owned() },
+        What::DropAsk => Command::DropAsk { conversation, ask: ask()?, reason: "NOTE booked".to_owned() },
         What::DropScheduled => Command::DropScheduled(found.scheduled.first()?.id),
         What::DropReminder => Command::DropReminder(found.reminders.first()?.id),
         What::Open => Command::Open(conversation),

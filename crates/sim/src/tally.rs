@@ -5,13 +5,14 @@ use baton_core::{ConversationId, Event, Moment, Notice, OwnerCause, Record, Refu
 use std::collections::BTreeMap;
 
 /// Pairs of things that are hard when they meet.
-pub const PAIRS: [&str; 6] = [
+pub const PAIRS: [&str; 7] = [
     "offer with shift edge",
     "STOP with a queued reply",
     "failure with closed",
     "accept with close",
     "away with reopening",
     "capacity with a batch",
+    "a change that moves what was shown",
 ];
 
 /// Counts.

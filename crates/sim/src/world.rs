@@ -1,6 +1,8 @@
 //! A run: virtual time, two nodes over one store, a carrier, people and customers. It goes from instant to instant;
 //! at each one everything that can happen happens, one step of one node after another, in an order by chance.
 
+mod outside;
+
 use crate::action::{Act, Timed};
 use crate::bug::Bug;
 use crate::carrier::{Carrier, Found, Said, Word};
@@ -9,6 +11,7 @@ use crate::dice::Dice;
 use crate::house::{House, TEAM};
 use crate::node::{Effect, Node, Reply, Todo, delivery};
 use crate::people::Director;
+use crate::readers::Reader;
 use crate::round::Answer;
 use crate::store::{Face, Memory, Sqlite};
 use crate::tally::Tally;
@@ -117,6 +120,9 @@ pub(crate) struct World {
     pub(crate) presses: Vec<crate::press::Pressed>,
     pub(crate) checker: Checker,
     read: Position,
+    pub(crate) readers: Vec<Reader>,
+    pub(crate) next_door: Option<Node>,
+    pub(crate) foretold: Option<crate::moves::Foretold>,
     pub(crate) tally: Tally,
     steps: u64,
 }
@@ -186,6 +192,9 @@ impl World {
             presses: Vec::new(),
             checker,
             read: Position(0),
+            readers: Reader::all(),
+            next_door: None,
+            foretold: None,
             tally: Tally::default(),
             steps: 0,
         };
@@ -224,6 +233,8 @@ impl World {
             self.happen();
             self.instant();
         }
+        self.read_out();
+        self.checker.all_was_shown(self.now);
         self.checker.end(self.now, &self.inbound, &self.carrier);
     }
 
@@ -333,76 +344,6 @@ impl World {
         Dice::of(&[self.plan.seed, 7, about]).any(&up)
     }
 
-    fn comes_in(&mut self, index: usize, tries: u32) {
-        if tries > 0
-            && self.inbound[index].acked
-            && !Dice::of(&[self.plan.seed, 8, index as u64]).in_hundred(10)
-        {
-            return;
-        }
-        if tries > 12 {
-            return;
-        }
-        if let Some(node) = self.some_node((index as u64) * 16 + u64::from(tries)) {
-            let command = Command::Receive(Box::new(self.inbound[index].receive.clone()));
-            self.nodes[node].asks(command, By::Contact, Reply::Inbound(index));
-        }
-        let after = Duration::from_secs(15 << tries.min(11));
-        self.put(self.now + after, Coming::Inbound(index, tries + 1));
-    }
-
-    /// A customer's text leaves their phone.
-    pub(crate) fn texted(&mut self, receive: Receive) {
-        self.inbound.push(InText { receive, acked: false });
-        let index = self.inbound.len() - 1;
-        let mut dice = Dice::of(&[self.plan.seed, 9, index as u64]);
-        let after = Duration::from_secs(if dice.in_hundred(85) { 0 } else { dice.between(1, 40) });
-        self.put(self.now + after, Coming::Inbound(index, 0));
-        if dice.in_hundred(8) {
-            // It is sent twice at once.
-            self.put(self.now + after, Coming::Inbound(index, 0));
-        }
-    }
-
-    fn word(&mut self, word: Word) {
-        self.carrier.said(&word);
-        let Some(node) = self.some_node(self.count) else { return };
-        let command = if word.names_us {
-            Command::Delivery(word.text, delivery(&word))
-        } else {
-            Command::DeliveryByCarrierId(
-                self.lines.as_slice().into(),
-                word.carrier_id.clone(),
-                delivery(&word),
-            )
-        };
-        self.nodes[node].asks(command, By::Carrier, Reply::Word(word));
-    }
-
-    fn returns(&mut self, node: usize, life: u32, text: &OutText, said: Said) {
-        if !self.lives(node, life) {
-            return;
-        }
-        match said {
-            Said::Accepted(carrier_id) => {
-                self.nodes[node].outcome(text.id, SendOutcome::Accepted { carrier_id });
-            }
-            Said::Refused(failure) => self.nodes[node].outcome(text.id, SendOutcome::Refused(failure)),
-            Said::Later(_) if Node::gave_up(text) => {
-                let failure = crate::carrier::failure("30001");
-                self.nodes[node].outcome(text.id, SendOutcome::Refused(failure));
-            }
-            Said::Later(after) => {
-                let (until, reason) = (self.now + after, "too fast".to_owned());
-                self.nodes[node].outcome(text.id, SendOutcome::TryLater { until, reason });
-            }
-            Said::Unknown => {
-                let after = self.now + Duration::from_secs(2);
-                self.put(after, Coming::Ask(node, life, text.id, 0, "no answer came"));
-            }
-        }
-    }
-
     /// What people and customers do now.
     fn act(&mut self) {
         while self.next_action().is_some_and(|at| at <= self.now) {
@@ -508,6 +449,7 @@ impl World {
             let first = dice.in_hundred(70);
             let effects = self.nodes[node].step(&mut *self.face, self.now, self.plan.bug, first);
             self.read_feed();
+            self.as_foretold();
             for effect in effects {
                 self.effect(node, effect);
             }
@@ -545,11 +487,10 @@ impl World {
             self.tally.record(record, &self.checker);
             self.checker.record(record);
         }
-        for record in &records {
-            if let Some(found) = record.conversation.and_then(|id| self.face.conversation(id)) {
-                self.checker.shown(self.now, found.id, (found.owner, found.accountable, found.status));
-            }
+        for id in records.iter().filter_map(|record| record.conversation) {
+            self.listed(id);
         }
+        self.follow();
     }
 
     fn effect(&mut self, node: usize, effect: Effect) {
@@ -562,64 +503,6 @@ impl World {
             Effect::Answered(index, answer) => self.answered(index, answer),
             Effect::Call(text) => self.call(node, life, text),
             Effect::Ask { text, others, tries, why } => self.ask(node, life, &text, &others, (tries, why)),
-        }
-    }
-
-    fn call(&mut self, node: usize, life: u32, text: OutText) {
-        let note = self.checker.last_note(text.id.thread());
-        let leaked = self.plan.bug.and_then(|bug| bug.body(&text.body, note.as_deref()));
-        let body = leaked.unwrap_or_else(|| text.body.clone());
-        let before = self.carrier.taken.len();
-        let (said, after, words) = self.carrier.send(text.id, &text.to, &body, self.now);
-        let went_out = self.carrier.taken.len() > before;
-        self.checker.handed(self.now, &text, &body, went_out || matches!(said, Said::Unknown));
-        for (after, word) in words {
-            self.put(self.now + after, Coming::Word(word));
-        }
-        self.put(self.now + after, Coming::Returns(node, life, text, said));
-    }
-
-    /// The carrier is asked what became of a text.
-    fn ask(
-        &mut self,
-        node: usize,
-        life: u32,
-        text: &OutText,
-        others: &[String],
-        (tries, why): (u32, &'static str),
-    ) {
-        let found =
-            self.carrier.look_up(text.carrier_id.as_deref(), (&text.to, &text.body), others, self.now);
-        let silent = tries >= 100;
-        let asked = &mut self.nodes[node];
-        match found {
-            Found::One(carrier_id, state, failure) => {
-                if !silent || text.state == TextState::Sending {
-                    asked.outcome(text.id, SendOutcome::Accepted { carrier_id: carrier_id.clone() });
-                }
-                let word = Word { text: text.id, names_us: true, carrier_id, state, failure };
-                asked.asks(Command::Delivery(text.id, delivery(&word)), By::Carrier, Reply::Nobody);
-                if silent {
-                    let why = "the carrier has it and says nothing final".to_owned();
-                    asked.asks(
-                        Command::LookedUp { text: text.id, known: true, why },
-                        By::Carrier,
-                        Reply::Nobody,
-                    );
-                }
-            }
-            Found::NotNow if silent => {
-                self.put(self.now + Duration::from_mins(1), Coming::Forget(node, life, text.id));
-            }
-            Found::None | Found::Several if silent => {
-                let command = Command::LookedUp { text: text.id, known: false, why: why.to_owned() };
-                asked.asks(command, By::Carrier, Reply::Nobody);
-            }
-            Found::None | Found::NotNow if tries < 2 => {
-                let after = Duration::from_secs(if tries == 0 { 10 } else { 30 });
-                self.put(self.now + after, Coming::Ask(node, life, text.id, tries + 1, why));
-            }
-            _ => asked.outcome(text.id, SendOutcome::Unknown { why: why.to_owned() }),
         }
     }
 
@@ -660,6 +543,10 @@ impl World {
             self.nodes[node].ask(request, Reply::Press(index));
         }
         self.put(self.now + Duration::from_secs(20 * u64::from(tries + 1)), Coming::Press(index, tries + 1));
+    }
+
+    pub(crate) fn bug(&self) -> Option<Bug> {
+        self.plan.bug
     }
 
     pub(crate) fn seed(&self) -> u64 {

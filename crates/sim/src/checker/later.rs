@@ -35,7 +35,20 @@ pub(super) struct Later {
     machines: BTreeSet<String>,
 }
 
+impl Waits {
+    /// Whose text it is; none for a program's.
+    pub(crate) fn author(&self) -> Option<PersonId> {
+        self.author
+    }
+}
+
 impl Later {
+    /// What people want to be reminded of in a conversation, and who.
+    pub(super) fn reminders_in(&self, id: ConversationId) -> impl Iterator<Item = (ReminderId, PersonId)> {
+        let all = self.reminders.iter().filter(move |(one, _)| one.conversation() == id);
+        all.map(|(id, (person, _))| (*id, *person))
+    }
+
     pub(super) fn is_of_a_machine(&self, carrier_id: &str) -> bool {
         self.machines.contains(carrier_id)
     }

@@ -7,7 +7,9 @@ mod book;
 mod clocks;
 mod held;
 mod later;
+mod moves;
 mod ownership;
+mod shown;
 mod talk;
 mod texts;
 mod timers;
@@ -18,6 +20,7 @@ use baton_core::{
     By, ContactId, ConversationId, Event, Moment, Owner, PersonId, QueueId, Record, Status, ThreadId,
 };
 use book::{Book, Instant, Said, Walls};
+pub(crate) use shown::NEXT_DOOR;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use talk::Talk;
@@ -70,6 +73,9 @@ pub(crate) struct Checker {
     texts: Texts,
     later: later::Later,
     versions: versions::Versions,
+    shown: shown::Shown,
+    /// Whose everything was before the last change of people.
+    stood: moves::Stands,
     /// Up to when the edges of shifts were recorded.
     edges: BTreeMap<String, Moment>,
     /// Every policy change but the first re-plans what runs.
@@ -106,6 +112,8 @@ impl Checker {
             texts: Texts::default(),
             later: later::Later::default(),
             versions: versions::Versions::default(),
+            shown: shown::Shown::default(),
+            stood: moves::Stands::default(),
             edges: BTreeMap::new(),
             moved_at: start,
             fed: 0,
@@ -196,6 +204,9 @@ impl Checker {
         self.touched.extend(record.conversation);
         self.concerns_all |= record.conversation.is_none();
         let before = record.conversation.and_then(|id| self.talks.get(&id)).cloned();
+        for event in &record.events {
+            self.shows(record.at, record.conversation, event);
+        }
         for (place, event) in record.events.iter().enumerate() {
             if self.wrong.is_some() {
                 break;

@@ -31,6 +31,7 @@ impl Checker {
             let took = talk.took;
             let asks: Vec<_> = talk.asks.values().map(|ask| (ask.owner, ask.accountable)).collect();
             let offered = talk.offer.as_ref().map(|offer| offer.to);
+            let authors: Vec<_> = talk.scheduled.values().filter_map(super::later::Waits::author).collect();
             self.is_home(now, owner, "a conversation");
             self.answers(now, owner, queue, accountable);
             for (owner, accountable) in asks {
@@ -39,6 +40,9 @@ impl Checker {
             }
             if let Some(to) = offered {
                 self.is_home(now, to, "an offer");
+            }
+            for author in authors {
+                self.is_home(now, Owner::Person(author), "a scheduled text");
             }
             if let Owner::Person(person) = owner {
                 let instant = self.instant(now);

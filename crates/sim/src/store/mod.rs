@@ -76,6 +76,10 @@ pub(crate) trait Face {
     fn conversation(&mut self, id: ConversationId) -> Option<Conversation>;
     /// The feed after a position.
     fn feed(&mut self, after: Position) -> Vec<Record>;
+    /// Another workspace in the same place, where there is one.
+    fn next_door(&mut self) -> Option<&mut dyn Face> {
+        None
+    }
     /// The machine goes down and comes up again.
     fn crash(&mut self);
 }

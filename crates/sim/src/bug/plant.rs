@@ -1,0 +1,265 @@
+//! How each mistake is planted: in what a decision is asked, or in what it came to.
+
+use super::Bug;
+use baton_core::{
+    By, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner, OwnerCause, PendingOn, Seen,
+    Status, Subject, TextKind, WithdrawCause, World, apply,
+};
+use std::sync::Arc;
+use std::time::Duration;
+
+impl Bug {
+    /// What a decision is asked, and of what.
+    pub(crate) fn before(self, subject: &mut Subject, command: &Command) -> Command {
+        let mut command = command.clone();
+        match (self, &mut command) {
+            (Self::SecondOpen, Command::Receive(receive)) if receive.body.contains("price") => {
+                subject.conversation = None;
+                if let Some(thread) = &mut subject.thread {
+                    Arc::make_mut(thread).open = None;
+                }
+            }
+            (Self::OverUnseen, Command::Send(_, text)) => text.seen = Seen::Unsaid,
+            (Self::PotatoNotCounted, Command::Release(..) | Command::Assign { .. } | Command::Accept(..)) => {
+                if let Some(conversation) = &mut subject.conversation {
+                    Arc::make_mut(conversation).bounces = 0;
+                }
+            }
+            (Self::ScheduledOverUnseen, Command::Wake(_)) => {
+                let newest = subject.thread.as_ref().map(|thread| MessageId::new(thread.id, thread.messages));
+                for text in
+                    subject.conversation.iter_mut().flat_map(|found| &mut Arc::make_mut(found).scheduled)
+                {
+                    text.seen = newest.unwrap_or(text.seen);
+                }
+            }
+            (Self::NightIgnored, Command::Wake(_)) => {
+                for text in
+                    subject.conversation.iter_mut().flat_map(|found| &mut Arc::make_mut(found).scheduled)
+                {
+                    text.despite_quiet_hours = true;
+                }
+            }
+            (Self::AnsweredAgain, Command::Receive(_)) => {
+                if let Some(conversation) = &mut subject.conversation {
+                    Arc::make_mut(conversation).answered.clear();
+                }
+            }
+            (Self::AnswersUncounted, Command::Receive(_)) => {
+                if let Some(number) = &mut subject.number {
+                    Arc::make_mut(number).auto_replied.clear();
+                }
+            }
+            (Self::AnswersMachines, Command::Receive(receive)) if receive.body.contains("automated") => {
+                "where do I park?".clone_into(&mut receive.body);
+            }
+            (Self::ReasonReplaced, Command::Delivery(..) | Command::DeliveryByCarrierId(..)) => {
+                for text in &mut subject.texts {
+                    text.failure = None;
+                }
+            }
+            _ => {}
+        }
+        command
+    }
+
+    /// What a decision came to.
+    pub(crate) fn after(
+        self,
+        before: Subject,
+        mut decision: Decision,
+        world: &World<'_>,
+        command: &Command,
+    ) -> Decision {
+        match (self, command) {
+            (Self::DebtLost, _) => decision.then = None,
+            (Self::OtherLineNotTold, Command::FollowConsent(..)) => {
+                return Decision { events: Vec::new(), after: before, ..decision };
+            }
+            _ => {}
+        }
+        let told = decision.events.clone();
+        let events: Vec<Event> =
+            told.iter().flat_map(|event| self.told(event, &told, &before, world)).collect();
+        if events != decision.events {
+            let mut after = Subject { changes: baton_core::Changes::default(), ..before };
+            for event in &events {
+                apply(&mut after, event, world.now, world.by);
+            }
+            decision = Decision { events, after, ..decision };
+        }
+        if self == Self::OwnerWithoutEvent
+            && world.by.as_person().is_some()
+            && let Some(conversation) = &mut decision.after.conversation
+            && decision.events.iter().any(|event| matches!(event, Event::NoteAdded { .. }))
+        {
+            Arc::make_mut(conversation).owner = Owner::Person(world.directory.fallback);
+            decision.after.changes.conversation = true;
+        }
+        decision
+    }
+
+    /// What is told instead of an event.
+    #[expect(clippy::too_many_lines, reason = "a list of cases, each of which stands by itself")]
+    fn told(self, event: &Event, all: &[Event], before: &Subject, world: &World<'_>) -> Vec<Event> {
+        let fallback = world.directory.fallback;
+        let mut event = event.clone();
+        match (self, &mut event) {
+            (Self::OwnerFromNobody, Event::OwnerChanged { from, cause: OwnerCause::Release, .. }) => {
+                *from = Owner::Person(fallback);
+            }
+            (Self::WrongCause, Event::OwnerChanged { cause, .. }) if *cause == OwnerCause::Claim => {
+                *cause = OwnerCause::Assignment;
+            }
+            (
+                Self::WrongAccountable,
+                Event::ConversationOpened { owner: Owner::Queue(_), accountable, .. },
+            ) => {
+                *accountable = fallback;
+            }
+            (Self::HandoffMovesEarly, Event::HandoffOffered { to: Owner::Person(to), .. }) => {
+                let Some(from) = before.conversation.as_ref().map(|found| found.owner) else {
+                    return vec![event];
+                };
+                let to = Owner::Person(*to);
+                let (cause, reason, through, covers) = (OwnerCause::Handoff, None, None, None);
+                return vec![event, Event::OwnerChanged { from, to, cause, reason, through, covers }];
+            }
+            (Self::ScheduledStays, Event::ScheduledMoved { .. })
+            | (Self::AskStays, Event::AskMoved { to: Some(_), reason: Some(_), .. })
+            | (Self::OfferStays, Event::HandoffWithdrawn { cause: WithdrawCause::TargetGone, .. })
+            | (Self::OfferStays, Event::Told { about: Notice::HandoffReturned, .. })
+                if matches!(world.by, By::Policy) =>
+            {
+                return Vec::new();
+            }
+            (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })
+            | (Self::BreachForgotten, Event::ClockBreached { .. })
+            | (Self::AnswerForgotten, Event::TextWritten { kind: TextKind::AutoReply, .. })
+            | (Self::ActTimeForgotten, Event::OwnerGivenTime { act_by: Some(_) }) => return Vec::new(),
+            (Self::CancelledKeeps, Event::ReplyWithdrawn { .. })
+                if all.iter().any(|event| matches!(event, Event::TextCancelled { .. })) =>
+            {
+                return Vec::new();
+            }
+            (Self::ScheduledForOptedOut, Event::ScheduledDropped { reason, .. })
+                if reason.contains("opted out") =>
+            {
+                return Vec::new();
+            }
+            (Self::HeldAtWork, Event::ClockWarned { key, .. }) => {
+                return vec![Event::NoticeHeld { key: Some(*key), until: world.now + Self::EARLY }];
+            }
+            (Self::WarnedOffWork, Event::NoticeHeld { key: Some(key), .. })
+                if key.ask.is_none() && !moves(all) =>
+            {
+                let found =
+                    before.live().map(|live| (live.accountable, live.clock(*key).map(|clock| clock.due_at)));
+                if let Some((told, Some(due_at))) = found {
+                    return vec![Event::ClockWarned { key: *key, due_at, told }];
+                }
+            }
+            (Self::RemindedTwice, Event::ReminderCame { .. }) => return vec![event.clone(), event],
+            (Self::ClockForgotten, Event::ClockStarted { key, .. })
+                if key.kind == ClockKind::NextResponse =>
+            {
+                return Vec::new();
+            }
+            (Self::DueTooLate, Event::ClockStarted { key, due_at, .. }) if key.kind.is_response() => {
+                *due_at += Duration::from_hours(1);
+            }
+            (Self::FollowUpForgotten, Event::ClockStarted { key, .. }) if key.kind == ClockKind::FollowUp => {
+                return Vec::new();
+            }
+            (Self::ResolutionNotPaused, Event::ClockStopped { key, paused: true, .. })
+                if key.kind == ClockKind::Resolution =>
+            {
+                return Vec::new();
+            }
+            (Self::PauseForgotten, Event::ClockResumed { key, due_at, .. }) => {
+                let clock = before.conversation.as_ref().and_then(|found| found.clock(*key));
+                *due_at = clock.map_or(*due_at, |clock| clock.due_at);
+            }
+            (Self::WarnedLate, Event::ClockStarted { warn_at: Some(warn_at), .. }) => {
+                *warn_at += Duration::from_mins(1);
+            }
+            (Self::KeptCountsAsLate, Event::ClockKept { key, due_at, paused }) if key.kind.is_response() => {
+                let cause = baton_core::StopCause::AnsweredLate;
+                return vec![Event::ClockStopped { key: *key, due_at: *due_at, cause, paused: *paused }];
+            }
+            (Self::FailedReplyKeeps, Event::ReplyWithdrawn { waiting_since, .. }) => *waiting_since = None,
+            (Self::PendingHidesDebt, Event::TextReceived { word: None, courtesy: false, .. }) => {
+                let opened = all.iter().any(|event| matches!(event, Event::ConversationOpened { .. }));
+                if !opened && before.live().is_some_and(|live| live.status == Status::Open) {
+                    return vec![event, pending_on_customer()];
+                }
+            }
+            (Self::StepSkipped, Event::EscalationStepped { step, .. }) if *step == 2 => *step = 3,
+            (Self::ClosedTooEarly, Event::StatusChanged { close_at: Some(at), .. }) => {
+                *at = Moment::from_micros(at.micros() - 3_600_000_000);
+            }
+            (Self::ClockRestarted, Event::TextReceived { word: None, courtesy: false, .. }) => {
+                return restarted(event, before, world);
+            }
+            (Self::ConfirmedTwice, Event::TextWritten { id, kind: TextKind::OptOutConfirmation, .. }) => {
+                let (first, next) = (*id, MessageId::new(id.thread(), id.ordinal() + 1));
+                let again = event.clone();
+                if let Event::TextWritten { id, .. } = &mut event {
+                    *id = next;
+                }
+                debug_assert_eq!(first.thread(), next.thread());
+                return vec![again, event];
+            }
+            (Self::SentToOptedOut, Event::TextCancelled { id, reason }) if reason.contains("opted out") => {
+                return vec![Event::TextHandedOver { id: *id }];
+            }
+            (Self::StateBackward, Event::TextDelivered { id }) => {
+                let (id, carrier_id) = (*id, None);
+                return vec![event, Event::TextSent { id, carrier_id }];
+            }
+            _ => {}
+        }
+        vec![event]
+    }
+
+    /// What the carrier is handed instead of a text's words.
+    pub(crate) fn body(self, body: &str, note: Option<&str>) -> Option<String> {
+        (self == Self::NoteLeaks).then(|| note.map(|note| format!("{body} ({note})"))).flatten()
+    }
+}
+
+fn pending_on_customer() -> Event {
+    Event::StatusChanged {
+        from: Status::Open,
+        to: Status::Pending,
+        pending_on: Some(PendingOn::Customer),
+        reason: None,
+        wake_at: None,
+        close_at: None,
+        waits_for: None,
+    }
+}
+
+/// A clock begins anew with every further text.
+fn restarted(event: Event, before: &Subject, world: &World<'_>) -> Vec<Event> {
+    let clock = before
+        .live()
+        .and_then(|live| live.clocks.iter().find(|clock| clock.key.kind.is_response() && clock.runs()));
+    let Some(clock) = clock else { return vec![event] };
+    let later = world.now.since(clock.started_at);
+    let due_at = clock.due_at + later;
+    let moved = Event::ClockMoved {
+        key: clock.key,
+        target: clock.target.clone(),
+        from: clock.due_at,
+        due_at,
+        warn_at: clock.warn_at,
+        since: None,
+    };
+    vec![event, moved]
+}
+
+/// Whether somebody else answers after these.
+fn moves(events: &[Event]) -> bool {
+    events.iter().any(|event| matches!(event, Event::AccountableChanged { .. }))
+}
