@@ -319,8 +319,8 @@ fn move_in(theirs: &Home, ours: &Home) {
 }
 
 fn on_a_server(from: &str, to: &str) {
-    let mut from = postgres::Client::connect(from, postgres::NoTls).unwrap();
-    let mut to = postgres::Client::connect(to, postgres::NoTls).unwrap();
+    let mut from = ::postgres::Client::connect(from, ::postgres::NoTls).unwrap();
+    let mut to = ::postgres::Client::connect(to, ::postgres::NoTls).unwrap();
     let tables = "SELECT table_name::text FROM information_schema.columns WHERE column_name = 'workspace' \
                   AND table_schema = 'public' ORDER BY 1";
     let tables: Vec<String> = from.query(tables, &[]).unwrap().iter().map(|row| row.get(0)).collect();
@@ -407,7 +407,7 @@ fn theirs(home: &Home) -> Vec<String> {
         all.sort();
         return all;
     };
-    let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+    let mut client = ::postgres::Client::connect(url, ::postgres::NoTls).unwrap();
     let tables = "SELECT table_name::text FROM information_schema.columns WHERE column_name = 'workspace' \
                   AND table_schema = 'public'";
     let tables: Vec<String> = client.query(tables, &[]).unwrap().iter().map(|row| row.get(0)).collect();
@@ -437,7 +437,7 @@ fn same(stage: &str, alone: &[String], beside: &[String]) {
 }
 
 /// Fails when any list, count, look-up, timer, feed or load of a workspace reads rows of another one, or any of its commits
-/// and jobs writes them: seen with `workspace = ?1` taken out of one statement after another.
+/// and jobs writes them: take `workspace = ?1` out of any statement.
 fn what_is_next_door_is_neither_read_nor_counted_nor_written(home: &Home) {
     let another = || Home::new(home.database.as_ref().map(|_| common::CLUSTER.database()));
     let (quiet, next_door) = (another(), another());
