@@ -94,13 +94,23 @@ pub struct Look<'a> {
     /// The last conversation that was looked at.
     after: Option<ConversationId>,
     found: Preview,
+    /// The first of what moves without the change too.
+    anyway: Vec<Moving>,
     places: HashMap<Sort, usize>,
 }
 
 impl<'a> Look<'a> {
     /// Nothing is looked at yet. `team`: turns and loads as they stand.
     pub fn new(live: &'a Directory, directory: &'a Directory, team: Team) -> Self {
-        Self { live, directory, team, after: None, found: Preview::default(), places: HashMap::new() }
+        Self {
+            live,
+            directory,
+            team,
+            after: None,
+            found: Preview::default(),
+            anyway: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 
     /// After which conversation the next page begins; none: with the first.
@@ -121,6 +131,11 @@ impl<'a> Look<'a> {
         Ok(())
     }
 
+    /// The first of what moves without the change too, and counts as none of its moves.
+    pub fn anyway(&self) -> &[Moving] {
+        &self.anyway
+    }
+
     /// What would move of all that was looked at.
     pub fn end(self) -> Preview {
         self.found
@@ -135,15 +150,21 @@ impl<'a> Look<'a> {
             let world = World { directory, team, now, by: &By::Policy };
             decide(&world, &mut ids, subject, &Command::Resettle(id))
         };
-        // What time has made of shifts and absences comes without the change too.
-        let anyway = settle(self.live, &self.team, subject)?;
-        let Some(before) = anyway.after.conversation.clone() else { return Ok(()) };
-        self.team.follow(self.live, Some(&*first), &before, &anyway.events);
-        let decision = settle(self.directory, &self.team, anyway.after)?;
-        let mut moved = moves(&before, &decision.events);
+        // What time has made of shifts and absences comes without the change too; but where it would go otherwise with the
+        // change, that is the change's doing.
+        let without = settle(self.live, &self.team, subject.clone())?;
+        let without = moves(&first, &without.events);
+        let decision = settle(self.directory, &self.team, subject)?;
+        let mut moved = moves(&first, &decision.events);
+        let same =
+            |one: &Move, other: &Move| (one.what, one.from, one.to) == (other.what, other.from, other.to);
+        moved.retain(|one| !without.iter().any(|other| same(one, other)));
+        for moved in without.into_iter().take(NAMED - self.anyway.len().min(NAMED)) {
+            self.anyway.push(Moving { conversation: id, customer: customer.clone(), moved });
+        }
         if let Some(now_so) = &decision.after.conversation {
             moved.extend(reminders(self.live, self.directory, now_so));
-            self.team.follow(self.directory, Some(&*before), now_so, &decision.events);
+            self.team.follow(self.directory, Some(&*first), now_so, &decision.events);
             if line.is_some_and(|line| self.is_silenced(line)) {
                 let scheduled = now_so.scheduled.iter().filter(|text| text.held.is_none()).count();
                 let customer = customer.clone();

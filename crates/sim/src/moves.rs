@@ -7,6 +7,8 @@ use baton_core::{ConversationId, Directory, DirectoryError, Key, Moment, Move, P
 use baton_round::Look;
 use baton_store::{Need, RESETTLE};
 
+type Moves = Vec<(ConversationId, Move)>;
+
 /// Far more than a run has.
 const ALL: usize = 100_000;
 
@@ -17,6 +19,8 @@ pub(crate) struct Foretold {
     /// How far the feed reached.
     after: Position,
     moves: Vec<(ConversationId, Move)>,
+    /// What would have moved without the change too.
+    anyway: Vec<(ConversationId, Move)>,
 }
 
 impl World {
@@ -33,29 +37,30 @@ impl World {
 
     fn foretell_under(&mut self, live: &Directory, then: Option<Result<Directory, DirectoryError>>) {
         let Some(Ok(then)) = then else { return };
-        if self.face.job(RESETTLE).is_some() || self.look(live, live).is_none_or(|moves| !moves.is_empty()) {
+        if self.face.job(RESETTLE).is_some() {
             return;
         }
-        let Some(mut moves) = self.look(live, &then) else { return };
+        let Some((mut moves, anyway)) = self.look(live, &then) else { return };
         if self.bug() == Some(Bug::MoveUnsaid) {
             moves.pop();
         }
-        self.checker.before_a_change();
-        self.foretold = Some(Foretold { at: self.now, after: self.face.head(), moves });
+        self.checker.before_a_change(self.now);
+        self.foretold = Some(Foretold { at: self.now, after: self.face.head(), moves, anyway });
     }
 
-    /// What would move under another directory; none if that is too much to be named one by one.
-    fn look(&mut self, live: &Directory, then: &Directory) -> Option<Vec<(ConversationId, Move)>> {
+    /// What would move under another directory, and what anyway; none if that is too much to be named one by one.
+    fn look(&mut self, live: &Directory, then: &Directory) -> Option<(Moves, Moves)> {
         let ids = self.face.open_conversations(None, ALL);
         let needs: Vec<Need> =
             ids.into_iter().map(|id| Need { key: Key::Conversation(id), quotable: false }).collect();
         let page = self.face.load(&needs);
         let mut look = Look::new(live, then, self.face.team());
         look.at(page, self.now).ok()?;
+        let anyway = look.anyway().iter().map(|one| (one.conversation, one.moved)).collect::<Moves>();
         let found = look.end();
         let all: usize = found.sums.iter().map(|(_, count)| count).sum();
-        let moves = found.first.into_iter().map(|one| (one.conversation, one.moved)).collect::<Vec<_>>();
-        (all == moves.len()).then_some(moves)
+        let moves = found.first.into_iter().map(|one| (one.conversation, one.moved)).collect::<Moves>();
+        (all == moves.len() && anyway.len() < 20).then_some((moves, anyway))
     }
 
     /// Once the change is settled, and nothing else has happened: what moved is what was shown.
@@ -70,7 +75,7 @@ impl World {
             .all(|record| matches!(record.by, baton_core::By::Policy) && record.conversation.is_some());
         if let Some(foretold) = self.foretold.take().filter(|one| one.at == self.now && alone) {
             self.tally.count("a change that moves what was shown");
-            self.checker.moved_as_shown(self.now, &foretold.moves);
+            self.checker.moved_as_shown(self.now, &foretold.moves, &foretold.anyway);
         }
     }
 }

@@ -2,20 +2,17 @@
 
 mod team;
 
-use crate::action::{ANSWERS, Act, After, MACHINE, Saw, Says, To, WORDS, What};
+use crate::action::{ANSWERS, Act, After, MACHINE, Saw, To, WORDS, What};
 use crate::dice::Dice;
-use crate::house::House;
 use crate::people::{CUSTOMERS, Seen as SeenTalk, View};
-use crate::store::role;
 use crate::world::World;
 use baton_core::{
-    AskId, Availability, Baton, Begin, By, Command, ContactChange, Conversation, ConversationId, Field,
-    HandoffId, IfChanged, Key, Later, MessageId, NewOffer, NewText, Owner, PendingOn, PersonId, Position,
-    ProgramId, QueueId, Receive, Record, ScheduledChange, Seen, Subject, TellCustomer, TextState, Then,
-    UnknownChoice,
+    AskId, Baton, Begin, By, Command, ContactChange, Conversation, ConversationId, Field, HandoffId,
+    IfChanged, Key, Later, MessageId, NewOffer, NewText, Owner, PendingOn, PersonId, Position, ProgramId,
+    QueueId, Receive, ScheduledChange, Seen, Subject, TellCustomer, TextState, Then, UnknownChoice,
 };
 use baton_round::Request;
-use baton_store::{Batch, Idempotency, Need};
+use baton_store::{Idempotency, Need};
 use std::time::Duration;
 
 /// A button that somebody pressed.

@@ -5,20 +5,17 @@ mod outside;
 
 use crate::action::{Act, Timed};
 use crate::bug::Bug;
-use crate::carrier::{Carrier, Found, Said, Word};
+use crate::carrier::{Carrier, Said, Word};
 use crate::checker::{Checker, Violation};
 use crate::dice::Dice;
 use crate::house::{House, TEAM};
-use crate::node::{Effect, Node, Reply, Todo, delivery};
+use crate::node::{Effect, Node, Reply, Todo};
 use crate::people::Director;
 use crate::readers::Reader;
 use crate::round::Answer;
 use crate::store::{Face, Memory, Sqlite};
 use crate::tally::Tally;
-use baton_core::{
-    By, Command, LineId, MessageId, Moment, OutText, PersonId, Position, QueueId, Receive, SendOutcome,
-    TextState,
-};
+use baton_core::{LineId, MessageId, Moment, OutText, PersonId, Position, QueueId, Receive};
 use baton_text::{Address, Region};
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;

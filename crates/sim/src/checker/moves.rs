@@ -39,14 +39,20 @@ fn of(person: PersonId) -> Whose {
 pub(super) struct Stands(BTreeMap<Thing, Whose>);
 
 impl Checker {
-    fn stands(&self) -> Stands {
+    /// Whose everything is. An offer whose time is over goes back in any case.
+    fn stands(&self, now: Moment) -> Stands {
         let mut all = BTreeMap::new();
         let live = self.live.values().filter_map(|id| Some((*id, self.talks.get(id)?)));
         for (id, talk) in live {
             all.insert(Thing::Conversation(id), talk.owner.into());
             all.insert(Thing::Answers(id), of(talk.accountable));
             all.extend(talk.asks.iter().map(|(id, ask)| (Thing::Ask(*id), ask.owner.into())));
-            all.extend(talk.offer.iter().map(|offer| (Thing::Offer(offer.id), offer.to.into())));
+            all.extend(
+                talk.offer
+                    .iter()
+                    .filter(|offer| offer.expires > now)
+                    .map(|offer| (Thing::Offer(offer.id), offer.to.into())),
+            );
             let scheduled = talk.scheduled.iter();
             all.extend(scheduled.filter_map(|(id, text)| Some((Thing::Scheduled(*id), of(text.author()?)))));
             let reminders = self.later.reminders_in(id);
@@ -63,13 +69,19 @@ impl Checker {
     }
 
     /// A change is about to be made.
-    pub(crate) fn before_a_change(&mut self) {
-        self.stood = self.stands();
+    pub(crate) fn before_a_change(&mut self, now: Moment) {
+        self.stood = self.stands(now);
     }
 
     /// The change is made and settled, and nothing else has happened.
-    pub(crate) fn moved_as_shown(&mut self, now: Moment, shown: &[(ConversationId, Move)]) {
-        let stands = self.stands();
+    /// `anyway`: what moves without the change too, and is not shown.
+    pub(crate) fn moved_as_shown(
+        &mut self,
+        now: Moment,
+        shown: &[(ConversationId, Move)],
+        anyway: &[(ConversationId, Move)],
+    ) {
+        let stands = self.stands(now);
         let mut moved = BTreeSet::new();
         for (thing, from) in &self.stood.0 {
             let to = match (thing, stands.0.get(thing)) {
@@ -98,9 +110,11 @@ impl Checker {
                 moved.insert((*thing, *from, to));
             }
         }
+        moved.retain(|one| !anyway.iter().any(|(id, other)| said(*id, other) == *one));
         let said: BTreeSet<_> = shown.iter().map(|(id, one)| said(*id, one)).collect();
         if let Some((thing, ..)) = moved.symmetric_difference(&said).next() {
-            let of = |all: &BTreeSet<(Thing, Whose, Whose)>| all.iter().find(|(one, ..)| one == thing).copied();
+            let of =
+                |all: &BTreeSet<(Thing, Whose, Whose)>| all.iter().find(|(one, ..)| one == thing).copied();
             let what = format!("shown was {:?}, and what moved is {:?}", of(&said), of(&moved));
             self.wrong("law 10", now, what);
         }

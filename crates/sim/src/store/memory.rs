@@ -2,16 +2,13 @@
 
 mod face;
 
-use super::Face;
 use crate::house::{House, QUEUES, TEAM};
 use baton_core::{
-    Availability, By, Contact, Conversation, ConversationId, Directory, Event, Ids, Key, Line, LineCarrier,
-    LineId, MessageId, Moment, Number, NumberId, OutText, Owner, Parts, Person, PersonId, Position, QueueId,
-    Quotable, Record, Role, Status, Subject, Team, TextState, Thread, ThreadId, Turns, WorkspaceId, known,
+    By, Contact, Conversation, ConversationId, Directory, Event, Key, Line, LineCarrier, LineId, MessageId,
+    Moment, Number, NumberId, OutText, Parts, Person, PersonId, Position, QueueId, Quotable, Record, Role,
+    Subject, TextState, Thread, ThreadId, Turns, WorkspaceId,
 };
-use baton_store::{
-    Batch, CommitError, Counter, Due, Idempotency, Job, KnownKeys, Need, Outcome, QUOTABLE, RESETTLE, Write,
-};
+use baton_store::{Batch, CommitError, Job, Need, Outcome, QUOTABLE, RESETTLE, Write};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

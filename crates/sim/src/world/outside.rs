@@ -3,8 +3,8 @@
 use super::{Coming, InText, World};
 use crate::carrier::{Found, Said, Word};
 use crate::dice::Dice;
-use crate::node::{Node, Reply, Todo, delivery};
-use baton_core::{By, Command, MessageId, OutText, Receive, SendOutcome, TextState};
+use crate::node::{Node, Reply, delivery};
+use baton_core::{By, Command, OutText, Receive, SendOutcome, TextState};
 use std::time::Duration;
 
 impl World {

@@ -1,6 +1,6 @@
 //! What nodes ask of the store in memory.
 
-use super::{Memory, assemble, same};
+use super::{Memory, assemble};
 use crate::store::Face;
 use baton_core::{
     Availability, By, Conversation, ConversationId, Directory, Event, Ids, LineId, MessageId, Moment,
