@@ -48,7 +48,10 @@ fn lives(writer: &mut Writer, desk: &mut Desk, first: u32, times: u32) {
         for time in 0..times {
             talk = Some(desk.receive(writer, &phone(place), &format!("SM{place}-{time}")).unwrap());
         }
-        busy(writer, desk, talk.unwrap(), place);
+        // One stays open, and waits in its queue.
+        if place % 4 != 3 {
+            busy(writer, desk, talk.unwrap(), place);
+        }
     }
     let hash = |what: &str| format!("{what} {first}").into_bytes();
     let program = writer.add_program(&format!("Booking {first}")).unwrap();
@@ -437,7 +440,7 @@ fn same(stage: &str, alone: &[String], beside: &[String]) {
 }
 
 /// Fails when any list, count, look-up, timer, feed or load of a workspace reads rows of another one, or any of its commits
-/// and jobs writes them: take `workspace = ?1` out of any statement.
+/// and jobs writes them: as with `OR workspace = 2` in what waits in a queue.
 fn what_is_next_door_is_neither_read_nor_counted_nor_written(home: &Home) {
     let another = || Home::new(home.database.as_ref().map(|_| common::CLUSTER.database()));
     let (quiet, next_door) = (another(), another());
