@@ -58,8 +58,11 @@ const LOOKUPS: &[&str] = &[
     "SELECT id, next_at FROM conversations WHERE workspace = 1 AND next_at <= 5 ORDER BY next_at, id LIMIT 50",
     "SELECT id, due_at FROM texts WHERE workspace = 1 AND due_at <= 5 ORDER BY due_at, id LIMIT 50",
     "SELECT position, record FROM told WHERE workspace = 1 AND person = 7 AND position < 900 ORDER BY position DESC LIMIT 50",
-    "SELECT count(*) FROM (SELECT 1 FROM told WHERE workspace = 1 AND person = 7 AND position > coalesce((SELECT up_to \
-     FROM told_read WHERE workspace = 1 AND person = 7), 0) LIMIT 1000) AS unread",
+    "SELECT count(*) FROM (SELECT 1 FROM told t WHERE t.workspace = 1 AND t.person = 7 AND t.position > coalesce((SELECT \
+     up_to FROM told_read WHERE workspace = 1 AND person = 7), 0) AND NOT EXISTS (SELECT 1 FROM told_seen s WHERE \
+     s.workspace = 1 AND s.person = 7 AND s.position = t.position) LIMIT 1000) AS unread",
+    "SELECT 1 FROM told t WHERE t.workspace = 1 AND t.person = 7 AND t.position > 5 AND EXISTS (SELECT 1 FROM records r WHERE \
+     r.workspace = 1 AND r.position = t.record AND r.thread = 7) LIMIT 1",
     "SELECT count(*) FROM (SELECT conversation FROM put_to WHERE workspace = 1 AND giver <> 3 AND party_kind = 0 AND party = 7 \
      UNION SELECT conversation FROM put_to WHERE workspace = 1 AND giver <> 3 AND party_kind = 1 AND party = 2) AS put",
     "DELETE FROM put_to WHERE workspace = 1 AND conversation = 7",

@@ -20,6 +20,7 @@ on_both! {
     what_waited_by_the_words_of_its_reason_waits_for_it
     who_is_told_finds_it_newest_first_and_reads_it_once
     nobody_has_read_what_they_are_told_later
+    what_is_told_is_read_by_looking_at_it
 }
 
 const DANA: PersonId = PersonId(11);
@@ -384,6 +385,44 @@ fn who_is_told_finds_it_newest_first_and_reads_it_once(home: &Home) {
         .collect();
     assert_eq!(marks, [true, false, false]);
     assert!(store.read(|reader| reader.told(DANA, Some("yesterday"), 9)).is_err());
+}
+
+/// Fails when one who looks at a conversation has read what they were told of another, or not what they were told of this
+/// one; when it stands as unread again once all before it is read, or the same is true of a colleague.
+fn what_is_told_is_read_by_looking_at_it(home: &Home) {
+    let (store, mut writer) = home.set_up();
+    let mut desk = Desk::new(&mut writer);
+    let rows = begun(&mut writer, &mut desk, 3);
+    let tell = |writer: &mut Writer, desk: &mut Desk, which: usize, who: PersonId| {
+        let mut batch = desk.batch();
+        let row = &rows[which];
+        let thread = baton_core::Thread::new(row.thread, row.line, row.number, row.contact);
+        let told = Event::Told { who, about: Notice::AskOpened, message: None };
+        batch.records.push(common::record(&thread, row, vec![told]));
+        writer.commit(&mut batch).unwrap();
+    };
+    for which in [0, 1, 0, 2] {
+        tell(&mut writer, &mut desk, which, DANA);
+    }
+    tell(&mut writer, &mut desk, 0, CHRIS);
+    let unread = |who| {
+        let all = store.read(|reader| reader.told_unread_records(who, 9)).unwrap();
+        assert_eq!(store.read(|reader| reader.told_unread(who)).unwrap(), all.len() as u64);
+        all.iter().map(|(_, record)| record.thread.unwrap()).collect::<Vec<_>>()
+    };
+    let of = |which: usize| store.read(|reader| reader.told_unread_of(DANA, rows[which].thread)).unwrap();
+    let thread = |which: usize| rows[which].thread;
+    assert_eq!(unread(DANA), [thread(2), thread(0), thread(1), thread(0)]);
+    writer.mark_told_read_of(DANA, thread(0)).unwrap();
+    writer.mark_told_read_of(DANA, thread(0)).unwrap();
+    assert_eq!(unread(DANA), [thread(2), thread(1)]);
+    assert_eq!((of(0), of(1), unread(CHRIS)), (false, true, vec![thread(0)]));
+    let shown = store.read(|reader| reader.told(DANA, None, 9)).unwrap().items;
+    assert_eq!(shown.iter().map(|told| told.unread).collect::<Vec<_>>(), [true, false, true, false]);
+    writer.mark_told_read(DANA, shown[2].position).unwrap();
+    assert_eq!(unread(DANA), [thread(2)]);
+    tell(&mut writer, &mut desk, 0, DANA);
+    assert_eq!(unread(DANA), [thread(0), thread(2)]);
 }
 
 /// Fails when one who says that they have read up to anywhere has read what they are told afterwards.

@@ -3,11 +3,15 @@
 use super::{Reader, bounded};
 use crate::sql::{Keys, Row, one, parse, values};
 use crate::{ListRow, Page, StoreError, ToldRow};
-use baton_core::{ConversationId, PersonId, Position, Record};
-use std::collections::HashMap;
+use baton_core::{ConversationId, PersonId, Position, Record, ThreadId};
+use std::collections::{HashMap, HashSet};
 
 /// The most words that are counted as unread: nobody reads a larger number as one.
 const MOST: usize = 1_000;
+/// What of it somebody has not read: beyond the place up to which they have read all, and not by itself.
+const UNREAD: &str = "FROM told t WHERE t.workspace = ?1 AND t.person = ?2 AND t.position > coalesce((SELECT up_to FROM \
+                      told_read WHERE workspace = ?1 AND person = ?2), 0) AND NOT EXISTS (SELECT 1 FROM told_seen s WHERE \
+                      s.workspace = ?1 AND s.person = ?2 AND s.position = t.position)";
 
 impl Reader<'_> {
     /// A page of what somebody was told, newest first: of conversations, for nothing else is kept (`place.rs`).
@@ -33,34 +37,61 @@ impl Reader<'_> {
             Some(last) if more => Some(last.int(0)?.to_string()),
             _ => None,
         };
-        let read = self.told_read(person)?;
-        Ok(Page { items: self.told_rows(&found, read)?, next })
+        let unread = match found.last() {
+            Some(last) => self.unread_from(person, last.int(0)?)?,
+            None => HashSet::new(),
+        };
+        Ok(Page { items: self.told_rows(&found, &unread)?, next })
     }
 
-    /// Up to which position somebody has read what they were told.
-    fn told_read(&mut self, person: PersonId) -> Result<i64, StoreError> {
-        let row = one(self.sql.query(
-            "SELECT up_to FROM told_read WHERE workspace = ?1 AND person = ?2",
-            &values![self.workspace, person.0],
-        )?);
-        row.map_or(Ok(0), |row| row.int(0))
+    /// What somebody has not read from this place on.
+    fn unread_from(&mut self, person: PersonId, first: i64) -> Result<HashSet<i64>, StoreError> {
+        let sql = format!("SELECT t.position {UNREAD} AND t.position >= ?3 LIMIT ?4");
+        let found = self.sql.query(&sql, &values![self.workspace, person.0, first, bounded(MOST)])?;
+        found.iter().map(|row| row.int(0)).collect()
+    }
+
+    /// The records of what somebody has not read, newest first, with the place of each in it; at most `limit`.
+    pub fn told_unread_records(
+        &mut self,
+        person: PersonId,
+        limit: usize,
+    ) -> Result<Vec<(Position, Record)>, StoreError> {
+        let sql = format!("SELECT t.position, t.record {UNREAD} ORDER BY t.position DESC LIMIT ?3");
+        let found = self.sql.query(&sql, &values![self.workspace, person.0, bounded(limit.min(MOST))])?;
+        let records = self.told_records(&found)?;
+        let mut unread = Vec::with_capacity(found.len());
+        for row in &found {
+            let (position, at) = (row.int(0)?, row.int(1)?);
+            unread.extend(records.get(&at).map(|record| (Position(position), record.clone())));
+        }
+        Ok(unread)
+    }
+
+    /// Whether there is anything of this thread among what somebody was told and has not read.
+    pub fn told_unread_of(&mut self, person: PersonId, thread: ThreadId) -> Result<bool, StoreError> {
+        let sql = format!(
+            "SELECT 1 {UNREAD} AND EXISTS (SELECT 1 FROM records r WHERE r.workspace = ?1 AND r.position = t.record AND \
+             r.thread = ?3) LIMIT 1"
+        );
+        Ok(!self.sql.query(&sql, &values![self.workspace, person.0, thread.0])?.is_empty())
     }
 
     /// How much of what somebody was told they have not read; at most 1,000.
     pub fn told_unread(&mut self, person: PersonId) -> Result<u64, StoreError> {
         let row = one(self.sql.query(
-            "SELECT count(*) FROM (SELECT 1 FROM told WHERE workspace = ?1 AND person = ?2 AND position > \
-             coalesce((SELECT up_to FROM told_read WHERE workspace = ?1 AND person = ?2), 0) LIMIT ?3) AS unread",
+            &format!("SELECT count(*) FROM (SELECT 1 {UNREAD} LIMIT ?3) AS unread"),
             &values![self.workspace, person.0, bounded(MOST)],
         )?);
         Ok(row.map(|row| row.int(0)).transpose()?.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
     }
 
-    fn told_rows(&mut self, found: &[Row], read: i64) -> Result<Vec<ToldRow>, StoreError> {
+    /// The records of these rows, the place of which stands second.
+    fn told_records(&mut self, found: &[Row]) -> Result<HashMap<i64, Record>, StoreError> {
         let mut records = found.iter().map(|row| row.int(1)).collect::<Result<Vec<_>, _>>()?;
         records.dedup();
         if records.is_empty() {
-            return Ok(Vec::new());
+            return Ok(HashMap::new());
         }
         let docs =
             self.sql.docs("SELECT doc FROM records", "position", self.workspace, Keys::Ints(&records))?;
@@ -69,6 +100,11 @@ impl Reader<'_> {
             let record: Record = parse(doc)?;
             by_position.insert(record.position.0, record);
         }
+        Ok(by_position)
+    }
+
+    fn told_rows(&mut self, found: &[Row], unread: &HashSet<i64>) -> Result<Vec<ToldRow>, StoreError> {
+        let by_position = self.told_records(found)?;
         let rows = self.told_about(by_position.values())?;
         let mut items = Vec::with_capacity(found.len());
         for row in found {
@@ -79,7 +115,7 @@ impl Reader<'_> {
                 position: Position(position),
                 record: record.clone(),
                 row: about.clone(),
-                unread: position > read,
+                unread: unread.contains(&position),
             });
         }
         Ok(items)

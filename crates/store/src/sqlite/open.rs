@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0006_changes.sql"),
     include_str!("../../migrations/sqlite/0007_waits_for.sql"),
     include_str!("../../migrations/sqlite/0008_fewer_indexes.sql"),
+    include_str!("../../migrations/sqlite/0009_told_seen.sql"),
 ];
 
 /// Opens the file for the writer, made or migrated if need be.

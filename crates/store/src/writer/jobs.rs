@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::sql::{Sql, one, values, write};
 use crate::{Job, MediaFile, MediaJob, ReadMark, StoreError};
-use baton_core::{Moment, PersonId, Position};
+use baton_core::{Moment, PersonId, Position, ThreadId};
 use baton_hours::MachineTime;
 use std::time::Duration;
 
@@ -32,6 +32,25 @@ impl Writer {
                 "INSERT INTO told_read AS r (workspace, person, up_to) VALUES (?1, ?2, ?3) \
                  ON CONFLICT (workspace, person) DO UPDATE SET up_to = excluded.up_to WHERE excluded.up_to > r.up_to",
                 &values![workspace, person.0, up_to],
+            )?;
+            // Read one by one before all was.
+            sql.execute(
+                "DELETE FROM told_seen WHERE workspace = ?1 AND person = ?2 AND position <= ?3",
+                &values![workspace, person.0, up_to],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Somebody has read what they were told of this thread, and nothing else of it.
+    pub fn mark_told_read_of(&mut self, person: PersonId, thread: ThreadId) -> Result<(), StoreError> {
+        self.write(|sql, workspace| {
+            sql.execute(
+                "INSERT INTO told_seen (workspace, person, position) SELECT t.workspace, t.person, t.position FROM told t \
+                 WHERE t.workspace = ?1 AND t.person = ?2 AND t.position > coalesce((SELECT up_to FROM told_read WHERE \
+                 workspace = ?1 AND person = ?2), 0) AND EXISTS (SELECT 1 FROM records r WHERE r.workspace = ?1 AND \
+                 r.position = t.record AND r.thread = ?3) ON CONFLICT DO NOTHING",
+                &values![workspace, person.0, thread.0],
             )?;
             Ok(())
         })
