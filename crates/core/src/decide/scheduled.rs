@@ -198,6 +198,10 @@ pub(super) fn change(
     if before.held.is_some() && after.held.is_none() {
         knows_what_came(story, &before, wanted.seen)?;
     }
+    // Whoever does not say what they have seen has seen no more than before.
+    if wanted.seen != Seen::Unsaid {
+        after.seen = newest(story)?;
+    }
     if after == before {
         return Ok(());
     }
@@ -212,10 +216,6 @@ pub(super) fn change(
             }
         }
         after.promise_by = promise_at(story, &after, after.send_at);
-    }
-    // Whoever does not say what they have seen has seen no more than before.
-    if wanted.seen != Seen::Unsaid {
-        after.seen = newest(story)?;
     }
     after.written_at = story.now();
     story.say(Event::ScheduledChanged { text: Box::new(after), reason: None });

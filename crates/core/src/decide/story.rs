@@ -210,8 +210,13 @@ impl<'a> Story<'a> {
     /// How sentences call the customer.
     pub(super) fn customer(&self) -> String {
         let name = self.subject.contact.as_ref().and_then(|contact| contact.name.clone());
-        name.or_else(|| self.subject.number.as_ref().map(|number| number.address.clone()))
-            .unwrap_or_else(|| "The customer".to_owned())
+        name.or_else(|| {
+            self.subject
+                .number
+                .as_ref()
+                .map(|number| baton_text::Address::from_stored(&number.address).human())
+        })
+        .unwrap_or_else(|| "The customer".to_owned())
     }
 
     /// Makes sure that there is a thread.

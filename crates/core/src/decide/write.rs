@@ -202,7 +202,10 @@ pub(super) fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
         )));
     }
     if story.number()?.opted_out() {
-        return Err(Refusal::OptedOut { who: story.customer(), line: line.number.clone() });
+        return Err(Refusal::OptedOut {
+            who: story.customer(),
+            line: baton_text::Address::from_stored(&line.number).human(),
+        });
     }
     Ok(())
 }

@@ -34,7 +34,7 @@ fn a_shifts_end_moves_what_is_held_through_its_queue() {
         Event::NoteAdded { body, .. } => Some((*customer, body.clone(), by.clone())),
         _ => None,
     });
-    let words = "Shift change: from Maya Ortiz to Front desk. Last words: +12125550001 wrote “Hello”. Waiting for a \
+    let words = "Shift change: from Maya Ortiz to Front desk. Last words: (212) 555-0001 wrote “Hello”. Waiting for a \
                  reply since Monday 11:00 am.";
     assert_eq!(note, Some((1, words.to_owned(), By::Policy)));
     office.text(7, "Hello");

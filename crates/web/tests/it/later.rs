@@ -200,7 +200,7 @@ async fn what_is_started_at_night_waits_for_the_day() {
     let refused = chris.post("/api/v1/conversations", &begin).await.expect(409);
     assert_eq!(
         refused["detail"],
-        "It is 10:30 pm where +12125550177 is. What we start goes out from 8 am to 9 pm there. Send it then, or say that \
+        "It is 10:30 pm where (212) 555-0177 is. What we start goes out from 8 am to 9 pm there. Send it then, or say that \
          it cannot wait."
     );
     let with = |field: &str, value: Value| {
