@@ -13,7 +13,7 @@ pub struct Asset {
     pub name: &'static str,
     /// For `Content-Type`.
     pub content_type: &'static str,
-    /// The file.
+    /// The file; a script of ours without its comments.
     pub bytes: &'static [u8],
     /// The file, gzipped (RFC 1952), for clients that accept it.
     pub gzip: Vec<u8>,
@@ -58,9 +58,30 @@ static HASH: LazyLock<String> = LazyLock::new(hash);
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     FILES
         .iter()
-        .map(|&(name, content_type, bytes)| Asset { name, content_type, bytes, gzip: gzip(bytes) })
+        .map(|&(name, content_type, bytes)| {
+            let bytes = if content_type == SCRIPT && name != "htmx.js" { uncommented(bytes) } else { bytes };
+            Asset { name, content_type, bytes, gzip: gzip(bytes) }
+        })
         .collect()
 });
+
+/// A script of ours without the lines that are comments alone, which nobody's browser needs.
+fn uncommented(script: &'static [u8]) -> &'static [u8] {
+    let Ok(text) = std::str::from_utf8(script) else { return script };
+    let mut kept = String::with_capacity(text.len());
+    let mut within = false;
+    for line in text.lines() {
+        let words = line.trim_start();
+        let begins = words.starts_with("/**");
+        if within || begins {
+            within = !words.contains("*/");
+        } else if !words.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    Vec::leak(kept.into_bytes())
+}
 
 /// One hash over all files: scripts import each other by relative address, so they change address together.
 fn hash() -> String {
