@@ -55,6 +55,8 @@ htmx.registerExtension("baton", {
     if (isWrite(ctx)) composer.answered(ctx.taken);
     templates.answered(element);
     if (!ctx.taken) return;
+    // What was said of the act before is said no more, nor is there a way back from it.
+    document.getElementById("said")?.replaceChildren();
     phone.sent(element);
     sheet.taken(element);
     // What was added stands in the page now.

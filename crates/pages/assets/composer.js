@@ -35,6 +35,7 @@ export function prepare() {
   if (area.dataset.ready) return show();
   area.dataset.ready = "yes";
   if (area.value === "") restore(area);
+  else keep();
   show();
 }
 
@@ -44,6 +45,7 @@ function restore(area) {
   area.value = draft.text;
   form().elements.mode.value = draft.mode;
   form().elements.made.value = draft.made ?? "";
+  if (draft.seen !== undefined) form().elements.seen.value = draft.seen;
   choose(draft.main ?? "open");
 }
 
@@ -68,8 +70,10 @@ function keep() {
     localStorage.removeItem(draftKey());
     form().elements.made.value = "";
     choose("open");
+    if (looked.at === draftKey()) form().elements.seen.value = looked.message;
   } else {
-    const draft = { text, mode: mode(), made: form().elements.made.value, main: split()?.dataset.main };
+    const { made, seen } = form().elements;
+    const draft = { text, mode: mode(), made: made.value, seen: seen.value, main: split()?.dataset.main };
     localStorage.setItem(draftKey(), JSON.stringify(draft));
   }
 }
@@ -89,8 +93,20 @@ function answersWhom() {
   return askers.size > 1 ? "your team" : [...askers][0];
 }
 
+// A name that somebody gave meanwhile stands in the field and on the buttons too.
+function call(area) {
+  const { to } = document.getElementById("answers").dataset;
+  if (!to || area.dataset.text === `Text to ${to}`) return;
+  area.dataset.text = document.getElementById("to").textContent = `Text to ${to}`;
+  for (const button of split()?.children ?? []) {
+    button.dataset.long = `Text ${/^[(+\d]/.test(to) ? "them" : to}${button.dataset.more}`;
+    if (button.value === split().dataset.main) button.textContent = button.dataset.long;
+  }
+}
+
 function show() {
   const area = field();
+  call(area);
   const note = mode() === "note";
   const whom = answersWhom();
   const noteWords = whom ? `Answer ${whom}: only your team reads it` : area.dataset.note;
@@ -98,6 +114,7 @@ function show() {
   document.getElementById("note-does").textContent = whom ? `Answer ${whom}` : "Add note";
   area.setAttribute("aria-label", area.placeholder);
   document.getElementById("count").textContent = note ? "" : cost(area.value);
+  since();
 }
 
 /** Moves to the field, to write a text or a note. */
@@ -114,10 +131,27 @@ export function send() {
   if (button && field().value.trim() !== "") form().requestSubmit(button);
 }
 
-/** What the reader has had before them for a second counts as seen by what they send. */
+let looked = {};
+
+/**
+ * What the reader has had before them for a second counts as seen by what they begin to write from then on. What is begun
+ * already has seen what its first character had, until its author says that they have read what came since.
+ */
 export function saw(message) {
-  const seen = form()?.elements.seen;
-  if (seen) seen.value = message;
+  if (!form()) return;
+  looked = { at: draftKey(), message };
+  if (field().value === "") form().elements.seen.value = message;
+}
+
+const newest = () => document.getElementById("tl").dataset;
+
+// Something came since the first character: that is said before the press, and asked at it.
+function since() {
+  const line = document.getElementById("since");
+  const { seen, by } = newest();
+  line.hidden = field().value === "" || mode() === "note" || seen === form().elements.seen.value
+    || document.querySelector("#compose .loud") !== null;
+  if (!line.hidden) line.querySelector("b").textContent = `${by} after you began this.`;
 }
 
 /** A press has gone off: the words stand still until it is answered. */
@@ -144,6 +178,9 @@ export function start() {
     form().requestSubmit(form().querySelector('[name="later"][value="own"]'));
   });
   document.addEventListener("input", (event) => {
+    // One time is chosen, or written: the last that was touched.
+    if (event.target.id === "later-at") for (const time of form().querySelectorAll('[name="later_at"]')) time.checked = false;
+    if (event.target.name === "later_at") form().elements.send_at.value = "";
     if (event.target.id === "words" || event.target.form?.id === "write") {
       keep();
       show();
@@ -153,6 +190,11 @@ export function start() {
     const act = event.target.closest("[data-do]")?.dataset.do;
     if (act === "change") {
       document.querySelector("#compose .loud")?.remove();
+      field().focus();
+    } else if (act === "seen") {
+      form().elements.seen.value = newest().seen;
+      keep();
+      show();
       field().focus();
     } else if (act === "discard") {
       field().value = "";

@@ -1,13 +1,25 @@
 // The keys. None while a field has the focus, except those with Ctrl and Esc; single ones can be switched off.
 
+import * as bars from "./bars.js";
 import * as composer from "./composer.js";
 import * as list from "./list.js";
 import * as sheet from "./sheet.js";
 import * as templates from "./templates.js";
 
-const drop = (id) => () => {
+// A key that can do nothing here says so.
+function cannot(what) {
+  if (document.getElementById("head")) bars.failed(`You cannot ${what} now: whoever has it can, while it is open.`);
+}
+
+const press = (id, what) => () => {
+  const button = document.getElementById(id);
+  if (button) button.click();
+  else cannot(what);
+};
+
+const drop = (id, what) => () => {
   const details = document.getElementById(id);
-  if (!details) return;
+  if (!details) return cannot(what);
   details.open = true;
   details.querySelector("select, input:not([type=hidden])")?.focus();
 };
@@ -21,10 +33,10 @@ const KEYS = {
   a: () => document.querySelector('[data-key="a"]')?.click(),
   d: decline,
   t: () => document.getElementById("act-template")?.click(),
-  h: () => document.getElementById("act-hand")?.click(),
-  g: drop("act-give"),
-  w: drop("act-wait"),
-  e: drop("act-close"),
+  h: press("act-hand", "hand this off"),
+  g: drop("act-give", "give this to somebody"),
+  w: drop("act-wait", "let this wait"),
+  e: drop("act-close", "close this"),
   l: () => list.nextLate(),
   ".": () => list.settle(),
   "/": find,

@@ -27,6 +27,8 @@ function onEvent(entry) {
   if (text) bars.text();
   // A name may stand in any row, and in the column beside.
   if (entry.type === "contact.changed") return onReset();
+  // Who is there now, and so perhaps what stands under one's own name.
+  if (/^(shift|availability)\./.test(entry.type)) htmx.ajax("GET", "/me", { source: document.getElementById("nav"), swap: "none" });
   if (!entry.conversation) return;
   offers.heard(entry);
   told.heard(entry, pane.open(), list.query());

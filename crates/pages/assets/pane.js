@@ -71,7 +71,8 @@ function announce(before) {
 export function look() {
   const message = document.getElementById("tl")?.dataset.seen;
   const id = open();
-  const what = document.hidden || message === undefined ? null : `${id} ${message}`;
+  const told = document.getElementById("tl")?.hasAttribute("data-told");
+  const what = document.hidden || message === undefined ? null : `${id} ${message} ${told}`;
   if (what === looking) return;
   looking = what;
   clearTimeout(seeing);
@@ -83,7 +84,8 @@ export function look() {
 }
 
 function read(id) {
-  if (!list.row(id)?.classList.contains("row--new")) return;
+  const told = document.getElementById("tl")?.hasAttribute("data-told");
+  if (!told && !list.row(id)?.classList.contains("row--new")) return;
   const csrf = document.querySelector('#write [name="csrf"]')?.value;
   if (!csrf) return;
   const body = new URLSearchParams({ csrf });

@@ -56,6 +56,7 @@ export function pressed(element, body) {
   if (element.id !== "tpl") return;
   const area = words();
   body.set("text", area.value);
+  body.set("seen", area.form.elements.seen.value);
   body.set("at", String([...area.value.slice(0, area.selectionEnd)].length));
   // It is found already: a search is for pages without a script.
   body.set("found", body.get("q") ?? "");

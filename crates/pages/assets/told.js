@@ -9,34 +9,36 @@ const GATHER = 150;
 const place = () => document.getElementById("told");
 const standing = () => [...place().querySelectorAll("[data-conversation]")];
 
-// What is to be asked for, the latest last; and how many were told nowhere here since that was last put away.
+/** No more are asked for at once. */
+const LATEST = 50;
+
+// What is to be asked for, the latest last; one question at a time, so that it is known what stands there.
 let waiting = [];
-let more = 0;
-// How many are on their way here.
-let coming = 0;
+let asking = false;
+let list = "";
 
 /** An entry of the stream: whether it is a word to whoever reads here is said by the server, which knows them. */
 export function heard(entry, open, query) {
   const reader = document.documentElement.dataset.person;
   if (!place() || !entry.told?.includes(reader) || entry.conversation === open) return;
   waiting.push(`entry=${entry.conversation}.${entry.position}`);
-  if (waiting.length === 1) setTimeout(() => ask(query), GATHER);
+  list = query;
+  if (!asking) setTimeout(ask, GATHER);
+  asking = true;
 }
 
-function ask(query) {
-  const asked = waiting.slice(-MOST);
-  // Those that go from here unread are counted with those that never came.
-  const stand = Math.min(MOST, standing().length + coming);
-  more += waiting.length - asked.length + Math.max(0, stand + asked.length - MOST);
+async function ask() {
+  const asked = waiting.slice(-LATEST);
+  const more = Number(document.getElementById("told-more")?.dataset.more ?? 0) + waiting.length - asked.length;
   waiting = [];
-  coming += asked.length;
-  htmx.ajax("GET", `/told?${asked.join("&")}&more=${more}&${query}`, { source: place(), swap: "none" });
+  await htmx.ajax("GET", `/told?${asked.join("&")}&more=${more}&stand=${standing().length}&${list}`, { source: place(), swap: "none" }).catch(() => {});
+  asking = waiting.length > 0;
+  if (asking) setTimeout(ask, GATHER);
 }
 
 /** What is open now is read. */
 export function read(conversation) {
   if (!place()) return;
-  coming = 0;
   for (const told of standing()) {
     if (told.dataset.conversation === conversation) told.remove();
   }
@@ -48,8 +50,6 @@ export function read(conversation) {
 export function start() {
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-do=put-away]")) return;
-    const word = event.target.closest(".told");
-    if (word.dataset.more) more = 0;
-    word.remove();
+    event.target.closest(".told").remove();
   });
 }

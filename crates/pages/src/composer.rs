@@ -52,6 +52,8 @@ pub struct Answers {
     pub inner: Vec<InnerAsk>,
     /// First name of the colleague who has the conversation: a text goes out beside theirs. May be empty.
     pub beside: String,
+    /// The customer's first name, or the number: what the field and the buttons call them, who may be named meanwhile.
+    pub to: String,
 }
 
 impl askama::filters::HtmlSafe for Answers {}
@@ -169,6 +171,7 @@ pub(crate) struct SendButton {
     pub(crate) value: &'static str,
     pub(crate) main: bool,
     pub(crate) long: String,
+    pub(crate) more: &'static str,
     pub(crate) short: &'static str,
 }
 
@@ -196,6 +199,12 @@ impl Composer {
         matches!(self.state, ComposerState::OptedOut { .. })
     }
 
+    /// Whom the buttons name. A number stands above the field; on three buttons side by side there is no room for it.
+    pub(crate) fn whom(&self) -> &str {
+        let number = self.first_name.starts_with(|c: char| matches!(c, '(' | '+') || c.is_ascii_digit());
+        if number { "them" } else { &self.first_name }
+    }
+
     /// The ways to send, the main one first.
     pub(crate) fn sends(&self) -> Vec<SendButton> {
         let all = [
@@ -203,16 +212,14 @@ impl Composer {
             ("pending", " and wait", "and wait"),
             ("closed", " and close", "and close"),
         ];
-        // A number stands above the field; on three buttons side by side there is no room for it.
-        let number = self.first_name.starts_with(['(', '+'])
-            || self.first_name.starts_with(|c: char| c.is_ascii_digit());
-        let name = if number { "them" } else { &self.first_name };
+        let name = self.whom();
         let mut all: Vec<SendButton> = all
             .into_iter()
             .map(|(value, more, short)| SendButton {
                 value,
                 main: value == self.main,
                 long: format!("Text {name}{more}"),
+                more,
                 short,
             })
             .collect();

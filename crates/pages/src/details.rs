@@ -21,6 +21,8 @@ pub struct Details {
     pub ask_owners: Vec<(String, Vec<Choice>)>,
     /// What the offer said with which it came to whoever has it, until it is closed.
     pub handed_over: Option<HandedOver>,
+    /// What they are called, and the field that changes it.
+    pub name: NameForm,
     /// Facts about the customer, in order.
     pub facts: Vec<Fact>,
     /// Tags of the conversation.
@@ -56,6 +58,10 @@ impl Details {
         format!("/c/{}/tags", self.forms.conversation)
     }
 
+    pub(crate) fn post_name(&self) -> String {
+        format!("/c/{}/name", self.forms.conversation)
+    }
+
     pub(crate) fn post_ask(&self) -> String {
         format!("/c/{}/asks", self.forms.conversation)
     }
@@ -71,6 +77,17 @@ impl Details {
     pub(crate) fn ask(&self, id: &str, act: &str) -> String {
         format!("/c/{}/asks/{id}/{act}", self.forms.conversation)
     }
+}
+
+/// The field in which a customer is given a name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NameForm {
+    /// What they are called; empty where nobody knows, and they go by their number.
+    pub was: String,
+    /// What stands in the field: that, or what was refused.
+    pub value: String,
+    /// What is wrong with it, as a sentence; the form is then open.
+    pub wrong: Option<String>,
 }
 
 /// How many of them are answered.

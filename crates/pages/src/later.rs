@@ -7,9 +7,9 @@ use crate::timeline::Hand;
 /// When a text may go out instead of now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LaterForm {
-    /// Times that are offered: "Tomorrow, Wed 9 am" with the value of the field `later`.
+    /// Times that are offered: "Tomorrow, Wed 9 am" with the value of the field `later_at`.
     pub times: Vec<LaterTime>,
-    /// A time of one's own as it was written, `YYYY-MM-DDTHH:MM`: the field `send_at`.
+    /// A time of one's own as it was written, `YYYY-MM-DDTHH:MM`: the field `send_at`, which counts where it is filled.
     pub own: String,
     /// What is wrong with that.
     pub wrong: Option<String>,
@@ -24,12 +24,14 @@ pub struct LaterForm {
 /// A time that is offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaterTime {
-    /// An instant, as the field `later` takes it.
+    /// An instant, as the field `later_at` takes it.
     pub value: String,
     /// "Tomorrow".
     pub words: String,
     /// "Wed 9 am".
     pub small: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
 }
 
 /// A text that was written and goes out by itself.
@@ -47,6 +49,8 @@ pub struct ScheduledText {
     pub at: Stamp,
     /// What becomes of it if something comes first: "asks first if something comes before".
     pub small: String,
+    /// What came since it was written, and what follows at its time; shown with a way to let it go out all the same.
+    pub came: Option<(String, String)>,
     /// Why it waits for a choice instead of its time, as a sentence.
     pub held: Option<String>,
     /// What the reader may do with it, if anything.

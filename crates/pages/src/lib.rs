@@ -50,7 +50,8 @@ pub use conversation::{
     ActionForms, Assign, ClosedOffer, Conversation, Head, LivePane, Pane, Party, PartyGroup, StatusNow,
 };
 pub use details::{
-    Ask, AskForm, Details, Earlier, Fact, HandedOver, ReminderLine, Reminders, RuleLine, Tag, WhyRouted,
+    Ask, AskForm, Details, Earlier, Fact, HandedOver, NameForm, ReminderLine, Reminders, RuleLine, Tag,
+    WhyRouted,
 };
 pub use doors::{ErrorPage, Field, Setup, SignIn, Zone};
 pub use faults_page::{FaultEntry, FaultsPage, LineTrouble};
@@ -70,7 +71,8 @@ pub use ring::{Ring, RingSize};
 pub use rota_page::{AwayLine, DayHead, Line, QueueDay, QueueWeek, RotaPage, StintLine, WeekLink};
 pub use sheet::{Ghost, Sheet, SheetFragment, Target, Written};
 pub use shell::{
-    Mover, Navigation, Page, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Shell, View, Viewer,
+    MeFragment, Mover, Navigation, Page, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Shell, View,
+    Viewer,
 };
 pub use team_page::{Member, TeamPage, WordForm};
 pub use templates::{TemplateBlank, TemplateChoice, TemplatePart, Templates, TemplatesFragment};

@@ -43,6 +43,11 @@ impl PolicyPage {
         self.next.parse::<u64>().unwrap_or(1).saturating_sub(1)
     }
 
+    /// Nothing that the version that is live does not have too.
+    pub(crate) fn nothing_new(&self) -> bool {
+        self.problems.iter().all(|problem| problem.severity == Severity::Live)
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
@@ -99,6 +104,8 @@ pub enum Severity {
     Error,
     /// Worth a look.
     Warning,
+    /// Worth a look, and so in the version that is live already.
+    Live,
 }
 
 /// A problem of the text, with its place.

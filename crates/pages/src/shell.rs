@@ -50,6 +50,14 @@ pub struct Viewer {
     pub line: String,
 }
 
+/// The answer to `GET /me`: what stands under the reader's name by now.
+#[derive(Debug, Clone, Template)]
+#[template(path = "me_fragment.html")]
+pub struct MeFragment {
+    /// As [`Viewer::line`].
+    pub line: String,
+}
+
 /// Which list is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum View {

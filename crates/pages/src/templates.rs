@@ -16,6 +16,8 @@ pub struct Templates {
     pub mode: Mode,
     /// What the draft was made with, as [`crate::Composer::made`].
     pub made: String,
+    /// What its author had seen when they began it, as [`crate::Composer::seen`].
+    pub seen: String,
     /// What is looked for.
     pub query: String,
     /// Those that fit, in the policy's order; the chosen one is filled below them.

@@ -17,6 +17,10 @@ pub struct Timeline {
     pub before: Option<i64>,
     /// Id of the last message that counts as newer than a draft: what a send made now has seen. May be empty.
     pub seen: String,
+    /// The reader was told something of this that they have not read; a look at it reads it.
+    pub told: bool,
+    /// Whose that is: "Jamie wrote", "Ben answered". May be empty.
+    pub newest_by: String,
     /// The entries, oldest first, with a [`TimelineItem::Day`] before the first of each day.
     pub items: Vec<TimelineItem>,
 }

@@ -8,8 +8,8 @@ use askama::Template;
 #[derive(Debug, Clone, Template)]
 #[template(path = "told.html")]
 pub struct Told {
-    /// Opaque id of the conversation.
-    pub conversation: String,
+    /// Opaque id of the conversation; none where it tells of several that are the reader's now.
+    pub conversation: Option<String>,
     /// The query of the list that the reader looks at, without `?`.
     pub list: String,
     /// Who has it.
@@ -30,7 +30,14 @@ impl askama::filters::HtmlSafe for Told {}
 
 impl Told {
     pub(crate) fn href(&self) -> String {
-        crate::routes::conversation(&self.conversation, &self.list)
+        match &self.conversation {
+            Some(id) => format!("{}#conversation", crate::routes::conversation(id, &self.list)),
+            None => "/?view=mine".to_owned(),
+        }
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        self.conversation.as_deref().unwrap_or("several")
     }
 }
 

@@ -41,6 +41,8 @@ pub struct ToldLine {
     pub words: String,
     /// "Refund for May." May be empty.
     pub small: String,
+    /// What has become of it: "Answered 2:23 pm by Maya." May be empty.
+    pub now: String,
     /// When.
     pub at: Stamp,
     /// They have not read it.

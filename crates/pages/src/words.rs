@@ -160,6 +160,11 @@ pub fn until(now_wall: &Wall, at_wall: &Wall) -> String {
     if now_wall.same_day(at_wall) { short_clock(at_wall) } else { when(now_wall, at_wall) }
 }
 
+/// "Tue 2:56 pm", "Wed 9 am".
+pub fn weekday(at: &Wall) -> String {
+    format!("{} {}", at.weekday_short(), short_clock(at))
+}
+
 /// How long ago: "now", "12 min", "3 h", and from a day on the weekday or the date.
 pub fn age(now: i64, at: i64, now_wall: &Wall, at_wall: &Wall) -> String {
     let ago = now.saturating_sub(at).max(0);

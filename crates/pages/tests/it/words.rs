@@ -1,7 +1,7 @@
 //! Times and letters as people read them.
 
 use baton_pages::letters::{initials, queue_letters};
-use baton_pages::words::{Wall, age, back, clock, date, day, due, exact, until};
+use baton_pages::words::{Wall, age, back, clock, date, day, due, exact, until, weekday};
 
 fn wall(month: u8, day: u8, weekday: u8, hour: u8, minute: u8) -> Wall {
     Wall { year: 2026, month, day, weekday, hour, minute }
@@ -57,6 +57,7 @@ fn the_clock_of_the_page_reads_as_in_the_browser() {
 #[test]
 fn until_when_is_said_as_shortly_as_it_can_be() {
     assert_eq!(until(&now(), &wall(5, 12, 1, 18, 0)), "6 pm");
+    assert_eq!(weekday(&wall(5, 12, 1, 14, 56)), "Tue 2:56 pm", "also of today: it may be read tomorrow");
     assert_eq!(until(&now(), &wall(5, 12, 1, 14, 15)), "2:15 pm");
     assert_eq!(until(&now(), &wall(5, 14, 3, 9, 0)), "Thu 9 am");
     assert_eq!(until(&now(), &wall(6, 1, 0, 9, 30)), "1 June, 9:30 am");

@@ -164,7 +164,7 @@ impl Desk {
     }
 
     /// What stands under the reader's name: whether they are on, else what they are.
-    fn line(&self) -> String {
+    pub(super) fn line(&self) -> String {
         let there = super::team::capital(&super::targets::there(self, self.me.id));
         if there == "On" { role_line(self.me.role).to_owned() } else { there }
     }
@@ -189,7 +189,7 @@ impl Desk {
     pub(super) async fn navigation(&self, view: View) -> Result<(Navigation, i64), Problem> {
         let (me, whom) = (self.me.id, super::put_to::whom(self, &View::Everyone));
         let read = move |reader: &mut baton_store::Reader<'_>| {
-            let (asked, told) = (reader.put_to_count(&whom)?, reader.told_unread(me)?);
+            let (asked, told) = (reader.put_to_count(&whom)?, super::told::unread(reader, me)?);
             Ok((reader.counters()?, asked, told, reader.feed_head()?))
         };
         let (counters, asked, told, head) = self.app.read(read).await?;

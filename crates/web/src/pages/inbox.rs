@@ -205,6 +205,7 @@ pub(super) async fn read(Path(id): Path<String>, press: Press) -> Response {
             let mark = ReadMark { person: desk.me.id, up_to };
             desk.app.write(move |writer| writer.mark_read(&[mark])).await?;
         }
+        super::told::looked_at(&desk, row.thread.id).await?;
         Ok(())
     };
     match made.await {

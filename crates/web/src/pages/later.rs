@@ -31,7 +31,9 @@ fn view(desk: &Desk, thread: &Thread, text: &Scheduled, hand: baton_pages::Hand)
         By::Contact | By::Policy | By::Carrier => "Baton".to_owned(),
     };
     let mine = text.by.as_person() == Some(desk.me.id);
+    let came = came(desk, thread, text);
     let small = match (text.if_changed, &text.held) {
+        _ if came.is_some() => String::new(),
         (_, Some(_)) | (IfChanged::Send, None) => String::new(),
         (IfChanged::Ask, None) if mine => "asks you if something comes first".to_owned(),
         (IfChanged::Ask, None) => "asks if something comes first".to_owned(),
@@ -44,6 +46,7 @@ fn view(desk: &Desk, thread: &Thread, text: &Scheduled, hand: baton_pages::Hand)
         text: text.body.clone(),
         at: baton_pages::Stamp { words: desk.when.until(text.send_at), ..desk.when.exact(text.send_at) },
         small,
+        came,
         held: text.held.as_ref().map(|why| format!("This text waits for you to decide: {why}.")),
         form: may(desk, thread, text).then(|| ScheduledForm {
             at: desk.when.field(text.send_at),
@@ -54,6 +57,27 @@ fn view(desk: &Desk, thread: &Thread, text: &Scheduled, hand: baton_pages::Hand)
             despite: None,
         }),
     }
+}
+
+/// What came since it was written and keeps it from going out by itself at its time, as far as the page shows it.
+fn came(desk: &Desk, thread: &Thread, text: &Scheduled) -> Option<(String, String)> {
+    let author = text.by.as_person();
+    let newest = thread.row.thread.newest_for(author).filter(|newest| *newest > text.seen);
+    if text.held.is_some() || newest.is_none() {
+        return None;
+    }
+    let then = match text.if_changed {
+        IfChanged::Ask if author == Some(desk.me.id) => "At its time it will ask you.",
+        IfChanged::Ask => "At its time it will ask.",
+        IfChanged::Cancel => "At its time it will be dropped.",
+        IfChanged::Send => return None,
+    };
+    let after = write::after(desk, thread, Some(text.seen), author);
+    let what = match after {
+        Some((by, at, _)) => format!("{by} {} after this was written.", desk.when.until(at)),
+        None => "Something came after this was written.".to_owned(),
+    };
+    Some((what, then.to_owned()))
 }
 
 /// Whether the reader may decide about it. The same rule decides about the press; this only leaves out what is refused.

@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::put_to::{self, First};
 use super::{filter, offered, promise};
 use crate::answer::Problem;
-use baton_core::{Author, Clock, Conversation, Owner, PendingOn, Priority, Status, TextState};
+use baton_core::{Author, Clock, Conversation, Owner, PendingOn, Priority, Status, TextState, WaitsFor};
 use baton_pages::{ConversationRow, Group, List, RowLabel, Said, SaidMark, View};
 use baton_store::{Filter, ListRow, Page, PutToWhom, Reader, StoreError};
 use std::collections::HashSet;
@@ -268,6 +268,10 @@ fn mark(
     }
     if failed.contains(&row.thread.id.0) {
         return Some(SaidMark::Failed("Not delivered".to_owned()));
+    }
+    // Nobody may text them, so what is to do is another thing.
+    if first.is_none() && row.conversation.waits_for == Some(WaitsFor::OptIn) {
+        return row.conversation.reason.clone().map(SaidMark::About);
     }
     let about = match first {
         Some(First::Offer(_)) => None,

@@ -99,7 +99,7 @@ fn says(desk: &Desk, customer: Option<&Customer>, record: &Record, event: &Event
             vec![bold(by(desk, record)), plain(format!(" noted{}", quoted(body)))]
         }
         Event::ClockWarned { key, due_at, told } => {
-            let (what, by) = (super::promise::kind_words(key.kind), desk.when.exact(*due_at).words);
+            let (what, by) = (super::promise::kind_words(key.kind), promised(desk, record.at, *due_at));
             vec![plain("Reminded "), bold(desk.whom(*told)), plain(format!(": {what}, promised by {by}."))]
         }
         Event::Told { who, about, .. } => {
@@ -129,6 +129,11 @@ fn says(desk: &Desk, customer: Option<&Customer>, record: &Record, event: &Event
         _ => return tell(desk, name, record, event),
     };
     Some(Told { words, ring: None, more: Vec::new() })
+}
+
+/// "2:15 pm" on the day of what is told, else with its day.
+pub(super) fn promised(desk: &Desk, told: Moment, due: Moment) -> String {
+    if desk.when.same_day(told, due) { desk.when.clock(due).words } else { desk.when.exact(due).words }
 }
 
 /// A move, as the next page is told of it.

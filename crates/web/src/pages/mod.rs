@@ -15,7 +15,9 @@ mod inbox;
 mod later;
 mod listing;
 mod meanwhile;
+mod naming;
 mod offered;
+mod outcome;
 mod phone;
 mod policy;
 mod policy_moves;
@@ -78,6 +80,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/assign", post(actions::assign))
         .route("/c/{id}/status", post(actions::status))
         .route("/c/{id}/tags", post(actions::tags))
+        .route("/c/{id}/name", post(naming::name))
         .route("/c/{id}/handoff", get(handoff::sheet))
         .route("/c/{id}/handoffs", post(handoff::offer))
         .route("/c/{id}/handoffs/{handoff}", get(handoff::ended))
@@ -91,6 +94,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/asks/{ask}/drop", post(asks::drop_it))
         .route("/told", get(told::told))
         .route("/told/read", post(told::read))
+        .route("/me", get(team::me))
         .route("/team", get(team::page))
         .route("/team/{person}", post(team::say_it))
         .route("/team/{person}/not-away", post(team::not_away))

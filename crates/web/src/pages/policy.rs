@@ -87,15 +87,21 @@ async fn report(desk: &Desk, text: &str) -> Result<Report, Problem> {
     checked.await.map_err(|error| Problem::ours(error.to_string()))
 }
 
-fn shown_problems(report: &Report, text: &str) -> Vec<Shown> {
+fn shown_problems(desk: &Desk, report: &Report, text: &str) -> Vec<Shown> {
     let lines: Vec<&str> = text.lines().collect();
-    let both = report.problems.iter().chain(&report.warnings);
-    both.map(|found| {
+    // What is so already is no doing of whoever changes it, and stands last.
+    let live = |found: &baton_policy::Problem| {
+        desk.directory.policy.warnings().iter().any(|one| one.message == found.message)
+    };
+    let (so_already, new): (Vec<_>, Vec<_>) = report.warnings.iter().partition(|found| live(found));
+    let all = report.problems.iter().chain(new).chain(so_already);
+    all.map(|found| {
         let line = usize::try_from(found.line).unwrap_or(1).saturating_sub(1);
         let marked = text.get(found.span.start..found.span.end).unwrap_or("").lines().next().unwrap_or("");
         Shown {
             severity: match found.severity {
                 baton_policy::Severity::Error => Severity::Error,
+                baton_policy::Severity::Warning if live(found) => Severity::Live,
                 baton_policy::Severity::Warning => Severity::Warning,
             },
             place: Some((found.line, found.column)),
@@ -112,7 +118,7 @@ fn shown_problems(report: &Report, text: &str) -> Vec<Shown> {
 pub(super) async fn check(Press { desk, form }: Press) -> Response {
     let made = async {
         let (text, version) = sent(&form);
-        let problems = shown_problems(&report(&desk, &text).await?, &text);
+        let problems = shown_problems(&desk, &report(&desk, &text).await?, &text);
         let try_text = form.get("try").to_owned();
         let wanted = Wanted { text, version, draft: Draft::Checked, problems, try_text, tried: None };
         show(&desk, wanted, StatusCode::OK).await
@@ -127,7 +133,7 @@ pub(super) async fn try_it(Press { desk, form }: Press) -> Response {
         let is_live = text == desk.directory.policy.source();
         let checked = report(&desk, &text).await?;
         let draft = if is_live { Draft::Live } else { Draft::Checked };
-        let problems = if is_live { Vec::new() } else { shown_problems(&checked, &text) };
+        let problems = if is_live { Vec::new() } else { shown_problems(&desk, &checked, &text) };
         let try_text = form.get("try").trim().to_owned();
         let tried = if try_text.is_empty() || !(is_live || checked.is_usable()) {
             None
@@ -218,7 +224,7 @@ pub(super) async fn save(Press { desk, form }: Press) -> Response {
                 show(&desk, draft(vec![problem]), StatusCode::CONFLICT).await
             }
             SavePolicy::Refused(report) => {
-                let problems = shown_problems(&report, &text);
+                let problems = shown_problems(&desk, &report, &text);
                 show(&desk, draft(problems), StatusCode::UNPROCESSABLE_ENTITY).await
             }
         }

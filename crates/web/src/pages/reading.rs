@@ -227,6 +227,7 @@ pub(super) fn answers(desk: &Desk, thread: &Thread, refused: Option<&Fields>) ->
         asks: asks.collect(),
         inner: inner.collect(),
         beside: beside(desk, thread),
+        to: thread.first_name(),
     }
 }
 
@@ -297,6 +298,7 @@ pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
         asks: super::asks::shown(desk, thread),
         ask_owners: if conversation.is_live() { handoff::parties(desk) } else { Vec::new() },
         handed_over: handed_over(desk, conversation),
+        name: super::naming::shown(thread),
         facts: facts(desk, thread),
         tags: conversation.tags.iter().map(|tag| Tag { name: tag.clone() }).collect(),
         may_tag: true,

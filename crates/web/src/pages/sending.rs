@@ -58,13 +58,13 @@ fn then(form: &Fields, word: &str) -> Result<Then, Problem> {
     }
 }
 
-/// A time of a button, or one's own.
+/// The time of a button, else the one that was written, else the one that was chosen.
 fn at(desk: &Desk, form: &Fields, word: &str) -> Result<Moment, Problem> {
-    if word != "own" {
-        let unknown = |_| Problem::field("send_at", "That is no time. Choose another one.");
-        return word.parse().map_err(unknown);
+    let time = if word == "own" { form.get("later_at") } else { word };
+    if word == "own" && (time.is_empty() || form.said("send_at").is_some()) {
+        return own_time(desk, form);
     }
-    own_time(desk, form)
+    time.parse().map_err(|_| Problem::field("send_at", "That is no time. Choose another one."))
 }
 
 /// A time of one's own, on the wall of the workspace.
@@ -98,6 +98,7 @@ pub(super) fn later(desk: &Desk) -> LaterForm {
                 value: at.to_string(),
                 words: words.to_owned(),
                 small: desk.when.until(at),
+                chosen: false,
             })
             .collect(),
         own: String::new(),
@@ -135,6 +136,9 @@ pub(super) fn refill(composer: &mut Composer, form: &Fields, refused: &Problem) 
             }
         }
     };
+    for time in &mut later.times {
+        time.chosen = later.own.is_empty() && time.value == form.get("later_at");
+    }
     choose(&mut later.if_changed, form.get("if_changed"));
     choose(&mut later.after, form.get("after"));
     if refused.field_name() == Some("send_at") {

@@ -64,7 +64,7 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             Some(only(vec![plain(format!("A question needs no answer any more{}", ended(Some(reason))))]))
         }
         Event::ClockBreached { key, due_at } => {
-            let (what, by) = (kind_words(key.kind), desk.when.clock(*due_at).words);
+            let (what, by) = (kind_words(key.kind), super::meanwhile::promised(desk, record.at, *due_at));
             Some(only(vec![bold("Late: "), plain(format!("{what}, promised by {by}, did not come."))]))
         }
         Event::EscalationStepped { told, why, .. } if !told.is_empty() => {

@@ -86,6 +86,10 @@ fn kept(desk: &Desk, thread: &Thread, form: &Fields) -> Composer {
     composer.draft = form.get("text").replace("\r\n", "\n");
     composer.mode = mode(form);
     form.get("made").clone_into(&mut composer.made);
+    // What is written already has seen what it had; what begins with a template has this page before it.
+    if desk.live || !composer.draft.is_empty() {
+        form.get("seen").clone_into(&mut composer.seen);
+    }
     composer
 }
 
@@ -240,7 +244,9 @@ fn view(
             && !(silent && one.kind == TemplateKind::Text)
             && found(one, &query)
     };
-    let all: Vec<&Template> = desk.directory.templates_for(&by).filter(fits).collect();
+    let mut all: Vec<&Template> = desk.directory.templates_for(&by).filter(fits).collect();
+    // What Baton answers by itself says what is so at other times than when somebody writes.
+    all.sort_by_key(|one| by_itself(desk, one));
     let wanted = all.iter().position(|one| one.name == form.get("template")).unwrap_or(0);
     let choices = all.iter().enumerate().map(|(at, one)| {
         let given = if at == wanted { Some(form) } else { None };
@@ -257,11 +263,20 @@ fn view(
         draft,
         mode: mode(form),
         made: form.get("made").to_owned(),
+        seen: form.get("seen").to_owned(),
         query,
         refused: refused
             .filter(|refused| refused.field_name() != Some("fill"))
             .map(|refused| refused.detail().to_owned()),
     }
+}
+
+/// Whether it is what Baton answers by itself.
+fn by_itself(desk: &Desk, one: &Template) -> bool {
+    let policy = &desk.directory.policy;
+    let replies = policy.auto_replies();
+    let automatic = replies.outside_hours.iter().chain(&replies.first_contact);
+    automatic.filter_map(|at| policy.templates().get(*at)).any(|automatic| automatic.name == one.name)
 }
 
 fn found(one: &Template, query: &str) -> bool {

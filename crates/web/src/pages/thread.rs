@@ -40,6 +40,8 @@ pub(super) struct Thread {
     pub(super) first_owner: Option<Owner>,
     pub(super) texts: HashMap<MessageId, OutText>,
     pub(super) media: Vec<MediaJob>,
+    /// The reader has not read all that they were told of it.
+    pub(super) told: bool,
     /// The row ends with a text of ours that did not arrive.
     pub(super) failed: HashSet<i64>,
 }
@@ -93,6 +95,7 @@ fn load(
     let others = reader.thread_conversations(thread, 20)?;
     let failed = super::listing::failed(reader, std::slice::from_ref(&row))?;
     Ok(Some(Thread {
+        told: reader.told_unread_of(me, thread)?,
         card: reader.contact(row.conversation.contact)?,
         number: reader.number(row.conversation.number)?,
         others: others.into_iter().filter(|other| other.id != id).collect(),

@@ -1,25 +1,32 @@
 //! What the reader is told: over the list while it is news, and as a page to come back to.
 
 use super::desk::{Desk, Press};
-use super::inbox::{known, query};
+use super::inbox::query;
 use super::listing::Wanted;
+use super::outcome::outcome;
 use super::reply::{html, problem, redirect, shown};
 use super::thread::{From, Thread};
-use super::told_words::{Words, covers_for, words};
+use super::told_words::{Words, covers_for, lasting_words, words};
 use super::{listing, offered, put_to};
 use crate::answer::Problem;
 use crate::app::App;
 use crate::auth::Caller;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use baton_core::{Moment, Position, Record};
-use baton_pages::{Page, Told, ToldDay, ToldFragment, ToldLine, ToldPage, View};
-use baton_store::ToldRow;
+use baton_core::{Event, Moment, Notice, Owner, PersonId, Position, Record, ThreadId};
+use baton_pages::{Page, Ring, Told, ToldDay, ToldFragment, ToldLine, ToldPage, View};
+use baton_store::{Reader, StoreError, ToldRow};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// How many are told at once: each reads its conversation. What is more is counted.
 const MOST: usize = 3;
 /// How many a page shows.
 const ROWS: usize = 50;
+/// After so many records of a thread nobody looks for what became of something.
+const SINCE: usize = 200;
+/// As many are counted as the lines that they stand in; of more each is counted.
+const COUNTED: usize = 50;
 
 /// `GET /told`: the page of what the reader was told; for a live page that asks about entries, those over its list.
 pub(super) async fn told(desk: Desk, uri: Uri) -> Response {
@@ -27,29 +34,70 @@ pub(super) async fn told(desk: Desk, uri: Uri) -> Response {
 }
 
 /// Of the entries that are asked about the latest that are words to this reader, and how many more there are. `entry` is
-/// the conversation's id and the entry's position, with a dot between; `more` counts what did not fit before.
+/// the conversation's id and the entry's position, with a dot between; `more` counts what is told nowhere there already, and
+/// `stand` the words that stand there, the first of which go where there is no room.
 async fn news(desk: Desk, uri: Uri) -> Response {
     let fields = query(&uri);
     let made = async {
         let wanted = Wanted::read(&fields);
-        let entries: Vec<&str> = fields.all("entry").collect();
-        let beyond = entries.len().saturating_sub(MOST);
+        let asked: Vec<Position> = fields.all("entry").map(position).collect::<Result<_, _>>()?;
+        let me = desk.me.id;
+        let mut rows = desk.app.read(move |reader| reader.told(me, None, ROWS)).await?.items;
+        rows.retain(|told| asked.contains(&told.position));
         let mut all = Vec::new();
-        for entry in &entries[beyond..] {
-            all.extend(one(&desk, entry, &wanted.query).await?);
+        let mut beyond = 0;
+        for lines in lines(&rows) {
+            if all.len() == MOST {
+                beyond += 1;
+            } else {
+                all.extend(card(&desk, lines, &wanted.query).await?);
+            }
         }
-        let before: usize = fields.get("more").parse().unwrap_or(0);
-        let more = before.saturating_add(beyond);
+        all.reverse();
+        let number = |name| fields.get(name).parse::<usize>().unwrap_or(0);
+        let pushed_out = number("stand").saturating_add(all.len()).saturating_sub(MOST);
+        let more = number("more").saturating_add(beyond + pushed_out);
         let navigation = if all.is_empty() { None } else { Some(desk.navigation(wanted.view).await?.0) };
         Ok(html(StatusCode::OK, &ToldFragment { told: all, more, navigation }))
     };
     made.await.unwrap_or_else(|refused: Problem| problem(&refused))
 }
 
-async fn one(desk: &Desk, entry: &str, list: &str) -> Result<Option<Told>, Problem> {
-    let (conversation, position) = entry.split_once('.').ok_or_else(|| Problem::not_found("entry"))?;
-    let position = Position(position.parse().map_err(|_| Problem::not_found("entry"))?);
-    let id = known(conversation)?;
+fn position(entry: &str) -> Result<Position, Problem> {
+    let position = entry.split_once('.').and_then(|(_, position)| position.parse().ok());
+    position.map(Position).ok_or_else(|| Problem::not_found("entry"))
+}
+
+/// What was told, newest first, by lines: what a cover took over at one moment is one.
+fn lines(told: &[ToldRow]) -> impl Iterator<Item = &[ToldRow]> {
+    told.chunk_by(|one, next| one_line((one.position, &one.record), (next.position, &next.record)))
+}
+
+/// What stands over the list for a line.
+async fn card(desk: &Desk, line: &[ToldRow], list: &str) -> Result<Option<Told>, Problem> {
+    let [newest, _, ..] = line else {
+        return match line {
+            [one] => single(desk, one, list).await,
+            _ => Ok(None),
+        };
+    };
+    let names: Vec<String> = line.iter().map(|told| listing::who(&told.row)).collect();
+    let around = std::slice::from_ref(&newest.record);
+    let said = words(desk, &newest.row, &newest.record, newest.position, around);
+    Ok(Some(Told {
+        conversation: None,
+        list: list.to_owned(),
+        ring: offered::ring(desk, &newest.row.conversation),
+        words: cover_words(desk, newest, &names),
+        small: said.map(|words| words.small).unwrap_or_default(),
+        offer: None,
+        first_name: format!("these {}", names.len()),
+        csrf: desk.csrf(),
+    }))
+}
+
+async fn single(desk: &Desk, told: &ToldRow, list: &str) -> Result<Option<Told>, Problem> {
+    let (id, position) = (told.row.conversation.id, told.position);
     let holds = |record: &&Record| record.positioned().any(|(place, _)| place == position);
     // What it is about stands before it.
     let mut thread = Thread::read(desk, id, From::End).await?;
@@ -57,15 +105,16 @@ async fn one(desk: &Desk, entry: &str, list: &str) -> Result<Option<Told>, Probl
         thread = Thread::read(desk, id, From::Position(position)).await?;
     }
     let Some(record) = thread.records.iter().find(holds) else { return Ok(None) };
-    let Some(Words { words, small }) = words(desk, &thread.row, record, position, &thread.records) else {
+    let Some(Words { words, small }) = lasting_words(desk, &thread.row, record, position, &thread.records)
+    else {
         return Ok(None);
     };
     let mine = put_to::whom(desk, &View::Everyone);
     let offered_to_me = matches!(put_to::first(&mine, thread.conversation()), Some(put_to::First::Offer(_)));
     Ok(Some(Told {
-        conversation: thread.conversation().id.to_string(),
+        conversation: Some(thread.conversation().id.to_string()),
         list: list.to_owned(),
-        ring: offered::ring(desk, thread.conversation()),
+        ring: speaker_ring(desk, told),
         words,
         small,
         offer: offered::offer(desk, &thread).filter(|_| offered_to_me).map(|offer| offer.id),
@@ -99,33 +148,43 @@ async fn page(desk: Desk, uri: Uri) -> Response {
 
 async fn show(desk: &Desk, uri: &Uri) -> Result<Response, Problem> {
     let (me, cursor) = (desk.me.id, query(uri).said("cursor"));
-    let found = desk.app.read(move |reader| reader.told(me, cursor.as_deref(), ROWS)).await?;
+    let read = move |reader: &mut Reader<'_>| {
+        let found = reader.told(me, cursor.as_deref(), ROWS)?;
+        let mut threads: HashMap<ThreadId, Vec<Record>> = HashMap::new();
+        // Newest first: the last of a thread's comes before all that has become of any.
+        for told in found.items.iter().rev() {
+            let thread = told.row.thread.id;
+            if let Entry::Vacant(place) = threads.entry(thread) {
+                place.insert(reader.timeline_after(thread, told.record.position, SINCE)?);
+            }
+        }
+        Ok((found, threads))
+    };
+    let (found, threads) = desk.app.read(read).await?;
     let shell = desk.shell(View::Elsewhere(Page::Told)).await?;
     let page = ToldPage {
         unread: shell.navigation.told,
         newest: found.items.first().map_or(0, |told| told.position.0),
-        days: days(desk, &found.items),
+        days: days(desk, &found.items, &threads),
         next: found.next,
         shell,
     };
     Ok(html(StatusCode::OK, &page))
 }
 
-fn days(desk: &Desk, told: &[ToldRow]) -> Vec<ToldDay> {
+fn days(desk: &Desk, told: &[ToldRow], threads: &HashMap<ThreadId, Vec<Record>>) -> Vec<ToldDay> {
     let mut days: Vec<ToldDay> = Vec::new();
     let mut day: Option<Moment> = None;
-    // What a cover took over at one moment is one line.
-    let mut rest = told.iter().peekable();
-    while let Some(one) = rest.next() {
-        let mut names = vec![listing::who(&one.row)];
-        let mut unread = one.unread;
-        while let Some(next) = rest.next_if(|next| together(one, next)) {
-            names.push(listing::who(&next.row));
-            unread |= next.unread;
-        }
+    for all in lines(told) {
+        let [one, ..] = all else { continue };
+        let names: Vec<String> = all.iter().map(|told| listing::who(&told.row)).collect();
         let Some(mut line) = line(desk, one) else { continue };
-        line.unread = unread;
+        line.unread = all.iter().any(|told| told.unread);
+        let records = threads.get(&one.row.thread.id).map_or(&[][..], Vec::as_slice);
+        let since = records.partition_point(|record| record.position <= one.record.position);
+        line.now = outcome(desk, one, &records[since..]);
         if names.len() > 1 {
+            line.now.clear();
             line.words = cover_words(desk, one, &names);
             "/?view=mine".clone_into(&mut line.href);
         }
@@ -142,10 +201,30 @@ fn days(desk: &Desk, told: &[ToldRow]) -> Vec<ToldDay> {
 }
 
 /// Whether both tell of what became the reader's as somebody's cover, within a minute.
-fn together(one: &ToldRow, next: &ToldRow) -> bool {
-    let first = covers_for(&one.record, one.position);
-    let near = one.record.at.since(next.record.at).as_secs() < 60;
-    near && first.is_some() && first == covers_for(&next.record, next.position)
+fn one_line((at, record): (Position, &Record), (next_at, next): (Position, &Record)) -> bool {
+    let near = record.at.since(next.at).as_secs() < 60;
+    let first = covers_for(record, at).filter(|_| near);
+    first.is_some() && first == covers_for(next, next_at)
+}
+
+/// How much of what somebody was told they have not read, in lines of the page; from [`COUNTED`] on, each by itself.
+pub(super) fn unread(reader: &mut Reader<'_>, person: PersonId) -> Result<u64, StoreError> {
+    let all = reader.told_unread(person)?;
+    if all < 2 || all > COUNTED as u64 {
+        return Ok(all);
+    }
+    let records = reader.told_unread_records(person, COUNTED)?;
+    let lines = records.chunk_by(|(at, record), (next_at, next)| one_line((*at, record), (*next_at, next)));
+    Ok(lines.count() as u64)
+}
+
+/// Whoever has looked at a conversation, or done something there, has read what they were told of it.
+pub(super) async fn looked_at(desk: &Desk, thread: ThreadId) -> Result<(), Problem> {
+    let me = desk.me.id;
+    if desk.app.read(move |reader| reader.told_unread_of(me, thread)).await? {
+        desk.app.write(move |writer| writer.mark_told_read_of(me, thread)).await?;
+    }
+    Ok(())
 }
 
 /// "Jamie Park, Noor Haddad and 3 more are yours for Chris."
@@ -161,14 +240,31 @@ fn cover_words(desk: &Desk, one: &ToldRow, names: &[String]) -> String {
     format!("{names} are yours for {first}.")
 }
 
+/// Who has it; where a colleague says something to the reader, who says it.
+fn speaker_ring(desk: &Desk, told: &ToldRow) -> Ring {
+    let says = told.record.positioned().find(|(position, _)| *position == told.position).is_some_and(
+        |(_, event)| {
+            matches!(
+                event,
+                Event::Told { about: Notice::AskAnswered | Notice::AskOpened | Notice::HandoffDeclined, .. }
+            )
+        },
+    );
+    match told.record.by.as_person().filter(|person| says && *person != desk.me.id) {
+        Some(person) => Ring::mate(desk.directory.owner_name(Owner::Person(person))),
+        None => offered::ring(desk, &told.row.conversation),
+    }
+}
+
 fn line(desk: &Desk, told: &ToldRow) -> Option<ToldLine> {
     let around = std::slice::from_ref(&told.record);
     let Words { words, small } = words(desk, &told.row, &told.record, told.position, around)?;
     Some(ToldLine {
         href: format!("/c/{}#conversation", told.row.conversation.id),
-        ring: offered::ring(desk, &told.row.conversation),
+        ring: speaker_ring(desk, told),
         words,
         small,
+        now: String::new(),
         at: desk.when.clock(told.record.at),
         unread: told.unread,
     })

@@ -17,6 +17,17 @@ pub(super) struct Words {
     pub(super) small: String,
 }
 
+/// The same for a word that may stand for days: its times name their day.
+pub(super) fn lasting_words(
+    desk: &Desk,
+    row: &ListRow,
+    record: &Record,
+    position: Position,
+    around: &[Record],
+) -> Option<Words> {
+    said(desk, row, record, position, around, true)
+}
+
 /// The event at this position of a record as a word to the reader; none for what is none to them. `around` are records of
 /// the thread that are at hand, which may say who wanted to be reminded.
 pub(super) fn words(
@@ -26,13 +37,24 @@ pub(super) fn words(
     position: Position,
     around: &[Record],
 ) -> Option<Words> {
+    said(desk, row, record, position, around, false)
+}
+
+fn said(
+    desk: &Desk,
+    row: &ListRow,
+    record: &Record,
+    position: Position,
+    around: &[Record],
+    lasting: bool,
+) -> Option<Words> {
     let before: Vec<&Event> =
         record.positioned().take_while(|(place, _)| *place <= position).map(|(_, event)| event).collect();
     let (event, before) = before.split_last()?;
     if !event.tells().contains(&desk.me.id) {
         return None;
     }
-    let saying = Saying { desk, row, record, before, around, who: listing::who(row) };
+    let saying = Saying { desk, row, record, before, around, who: listing::who(row), lasting };
     let (words, small) = saying.event(event)?;
     Some(Words { words, small })
 }
@@ -61,6 +83,8 @@ struct Saying<'a> {
     around: &'a [Record],
     /// The customer.
     who: String,
+    /// It may stand for days.
+    lasting: bool,
 }
 
 impl Saying<'_> {
@@ -72,7 +96,9 @@ impl Saying<'_> {
             Event::ClockWarned { key, due_at, .. } => {
                 let what = promise::kind_words(key.kind);
                 // As it was said then, whatever has become of it.
-                let words = format!("{who}: {what}, due {}.", self.desk.when.until(*due_at));
+                let when = &self.desk.when;
+                let due = if self.lasting { when.weekday(*due_at) } else { when.until(*due_at) };
+                let words = format!("{who}: {what}, due {due}.");
                 let live = self.row.conversation.is_live();
                 let answers = live && self.row.conversation.accountable == self.desk.me.id;
                 Some((words, if answers { "You answer for it.".to_owned() } else { self.stays() }))

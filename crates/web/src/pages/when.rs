@@ -83,6 +83,11 @@ impl When {
         words::until(&self.wall(self.now), &self.wall(at))
     }
 
+    /// "Tue 2:56 pm", also of today: for what may be read tomorrow.
+    pub(super) fn weekday(&self, at: Moment) -> String {
+        words::weekday(&self.wall(at))
+    }
+
     /// "at 6 pm", "Wed 9 am", after "back".
     pub(super) fn at(&self, at: Moment) -> String {
         let words = self.until(at);

@@ -14,7 +14,9 @@ use crate::answer::{Press as Key, Problem};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use baton_core::{By, Command, ConversationId, Event, MessageId, NewText, Seen, UnknownChoice};
+use baton_core::{
+    By, Command, ConversationId, Event, MessageId, Moment, NewText, PersonId, Seen, UnknownChoice,
+};
 use baton_pages::{ComposerState, Mode, NewerText, Notice, TimelineItem, WhyClosed};
 use baton_policy::TemplateKind;
 
@@ -84,6 +86,7 @@ pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
         "tell",
         "confirm_back",
         "later",
+        "later_at",
         "send_at",
         "if_changed",
         "after",
@@ -137,10 +140,13 @@ async fn written(
 ) -> Response {
     let answer = async {
         let wanted = Wanted::read(&Fields::read(form.get("list").as_bytes()));
+        let thread = Thread::read(desk, known(id)?, From::End).await?;
+        if done.is_ok() {
+            super::told::looked_at(desk, thread.row.thread.id).await?;
+        }
         if let (Ok(words), false) = (&done, desk.live) {
             return Ok(back(desk, id, form, words));
         }
-        let thread = Thread::read(desk, known(id)?, From::End).await?;
         let mut composer = reading::composer(desk, &thread, &wanted.query);
         composer.mode = mode;
         let mut status = StatusCode::OK;
@@ -148,6 +154,10 @@ async fn written(
             status = refused.status();
             form.get("text").clone_into(&mut composer.draft);
             form.get("made").clone_into(&mut composer.made);
+            // Of what is new its author learns from the refusal that names it, and from no other.
+            if refused.code() != "newer_text" {
+                form.get("seen").clone_into(&mut composer.seen);
+            }
             super::sending::refill(&mut composer, form, refused);
             composer.state = stands_in_the_way(desk, &thread, form, refused);
             composer.answers = reading::answers(desk, &thread, Some(form));
@@ -189,7 +199,22 @@ fn stands_in_the_way(desk: &Desk, thread: &Thread, form: &Fields, refused: &Prob
 
 /// "Ben answered 12 seconds ago: “Yes, three payments, no fee.”"
 pub(super) fn newest(desk: &Desk, thread: &Thread, seen: Option<MessageId>) -> Option<String> {
-    let me = desk.me.id;
+    let (by, at, body) = after(desk, thread, seen, Some(desk.me.id))?;
+    Some(format!("{by} {}: “{body}”", ago(desk.when.now().since(at).as_secs())))
+}
+
+/// Who wrote what is newest to the reader: "Jamie wrote", "Ben answered". Empty where nobody did.
+pub(super) fn newest_by(desk: &Desk, thread: &Thread) -> String {
+    after(desk, thread, None, Some(desk.me.id)).map(|(by, ..)| by).unwrap_or_default()
+}
+
+/// The newest text of anybody but this person after that one: who did it, when, and what it says.
+pub(super) fn after<'t>(
+    desk: &Desk,
+    thread: &'t Thread,
+    seen: Option<MessageId>,
+    but: Option<PersonId>,
+) -> Option<(String, Moment, &'t str)> {
     thread.records.iter().rev().find_map(|record| {
         let fact = record.events.iter().rev().find_map(|event| match event {
             Event::TextReceived { id, body, .. } if Some(*id) > seen => Some(("wrote", body)),
@@ -198,13 +223,13 @@ pub(super) fn newest(desk: &Desk, thread: &Thread, seen: Option<MessageId>) -> O
         });
         let (did, body) = fact?;
         let who = match &record.by {
-            By::Person { id, .. } if *id == me => return None,
+            By::Person { id, .. } if Some(*id) == but => return None,
             By::Person { id, .. } => desk.first_name(*id),
             By::Program { name, .. } => name.clone(),
             By::Contact => thread.first_name(),
             By::Policy | By::Carrier => return None,
         };
-        Some(format!("{who} {did} {}: “{body}”", ago(desk.when.now().since(record.at).as_secs())))
+        Some((format!("{who} {did}"), record.at, body.as_str()))
     })
 }
 

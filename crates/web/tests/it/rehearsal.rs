@@ -113,7 +113,7 @@ async fn what_happened_meanwhile_is_told_in_order_and_in_words() {
     assert_eq!(same, since, "entries are those of the timeline");
     let says = says(&told);
     for sentence in [
-        "Reminded Jordan: first reply, promised by Tue 12 May, 2:18 pm.",
+        "Reminded Jordan: first reply, promised by 2:18 pm.",
         "Late: first reply, promised by 2:18 pm, did not come.",
         "Rota Nights: Sam Okafor is on now.",
         "Rota Desk: nobody is on now.",

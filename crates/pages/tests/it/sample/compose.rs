@@ -21,6 +21,7 @@ pub(crate) fn later() -> LaterForm {
         value: value.into(),
         words: words.into(),
         small: small.into(),
+        chosen: false,
     };
     LaterForm {
         times: vec![
@@ -83,6 +84,7 @@ pub(crate) fn templates(wrong: Option<&str>) -> Templates {
         draft: String::new(),
         mode: Mode::Text,
         made: String::new(),
+        seen: "m6".into(),
         query: String::new(),
         choices: vec![
             waiting,
@@ -124,6 +126,7 @@ pub(crate) fn scheduled(held: bool) -> ScheduledText {
         text: "Good morning Jamie, the plan for invoice 2093 is ready.".into(),
         at: Stamp { words: "Wed 9 am".into(), ..at("09:00", "") },
         small: if held { String::new() } else { "asks you if something comes first".into() },
+        came: None,
         held: held.then(|| "Jamie wrote after you wrote this.".into()),
         form: Some(ScheduledForm {
             at: "2026-05-13T09:00".into(),

@@ -2,8 +2,8 @@
 
 use baton_pages::{
     ActionForms, Answers, Ask, Assign, Choice, Composer, ComposerState, Conversation, Details, Due, DueState,
-    Earlier, Fact, Head, Mode, NewerText, Party, PartyGroup, Rail, Ring, RuleLine, Stamp, StatusNow, Tag,
-    WhyRouted,
+    Earlier, Fact, Head, Mode, NameForm, NewerText, Party, PartyGroup, Rail, Ring, RuleLine, Stamp,
+    StatusNow, Tag, WhyRouted,
 };
 
 use super::timeline::timeline;
@@ -120,7 +120,7 @@ pub(crate) fn composer(state: ComposerState) -> Composer {
         mode: Mode::Text,
         draft: String::new(),
         state,
-        answers: Answers::default(),
+        answers: Answers { to: "Jamie".into(), ..Answers::default() },
         main: "open".into(),
         made: String::new(),
         at: 0,
@@ -177,6 +177,7 @@ pub(crate) fn details() -> Details {
         ],
         ask_owners: Vec::new(),
         handed_over: None,
+        name: NameForm { was: "Jamie Park".into(), value: "Jamie Park".into(), wrong: None },
         facts: vec![
             Fact { number: "(212) 555-0134".into(), ..fact("Phone", "") },
             fact("There now", "2:03 pm, Eastern"),

@@ -153,7 +153,7 @@ pub(crate) fn with_asks(wrong: Option<&str>) -> Conversation {
 
 pub(crate) fn told() -> Told {
     Told {
-        conversation: "c8".into(),
+        conversation: Some("c8".into()),
         list: String::new(),
         ring: Ring::mate("Priya Nair").offered("DK", "you"),
         words: "Priya offers you Dev Shah.".into(),
