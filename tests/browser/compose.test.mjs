@@ -72,14 +72,20 @@ test("Esc puts the templates away and leaves what is written", async () => {
   assert.equal(await box(chris).inputValue(), "Half a sentence");
 });
 
-// Fails when a text for later is shown as sent, or cannot be dropped.
+// Fails when choosing a time sends the text, when a text for later is shown as sent, or cannot be dropped.
 test("a text for tomorrow stands dashed in the timeline, and is dropped", async () => {
   const { chris } = await open("+16465550313", "Can you remind me? Of my appointment");
   await box(chris).fill("See you today.");
   await chris.locator("#act-later > summary").click();
   assert.deepEqual(await faults(chris), []);
-  await chris.getByRole("button", { name: /^Tomorrow/ }).click();
   const ghost = chris.locator("#tl .msg--ghost", { hasText: "See you today." });
+  // One time is chosen, or written: the last that was touched.
+  await chris.locator("#later-at").fill("2030-01-01T09:00");
+  await chris.locator("#act-later label", { hasText: "Tomorrow" }).click();
+  assert.equal(await chris.locator("#later-at").inputValue(), "");
+  await chris.locator("#act-later label", { hasText: "wait" }).click();
+  assert.equal(await ghost.count(), 0, "nothing is sent before the last press");
+  await chris.getByRole("button", { name: "Text them then" }).click();
   await ghost.waitFor();
   assert.match(await ghost.textContent(), /goes out \w+ 9 am/);
   assert.equal(await box(chris).inputValue(), "");

@@ -205,7 +205,7 @@ test("a text answers a question that came while it was written", async () => {
   await chris.locator("#tl").getByText("Hello?").waitFor();
   assert.equal(await chris.locator("#answers input:checked").count(), 1, "the tick stays");
   assert.equal(await box(chris).inputValue(), "We have plans:");
-  await chris.waitForTimeout(1200); // What has been on the screen for a second counts as seen.
+  await chris.locator("#since").getByRole("button", { name: "I have read it" }).click();
   await box(chris).click();
   await chris.keyboard.press("Control+Enter");
   await chris.locator("#details").getByText(/answered/).first().waitFor();

@@ -1,7 +1,7 @@
 // What somebody writes reaches whom they wrote it for, and not over something that they have not read.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { House, Wire, until } from "./house.mjs";
+import { House, Wire, faults, until } from "./house.mjs";
 import { box, bubble, openRow, row } from "./inbox.mjs";
 
 let house;
@@ -108,6 +108,62 @@ test("a text that comes in the instant before the press holds the reply back; it
   await bubble(chris, "Saturday, then?").waitFor();
   await until("it arrived", async () => (await arrived("+16465550241")).length > 0);
   assert.deepEqual(await arrived("+16465550241"), ["Saturday, then?"]);
+});
+
+// Fails when words go out that were begun before the customer's newer text, because that had been on the screen for a while;
+// when their author is not told of it before the press, or a reload forgets it (pitfall 22).
+test("words that were begun before a newer text are asked about, however long that has been on the screen", async () => {
+  const id = await house.text("+16465550243", "Is 12 free? For my appointment");
+  const chris = await house.person("chris");
+  await chris.goto(`${house.url}/c/${id}`);
+  await box(chris).click();
+  await chris.keyboard.type("Sure, 12 it is.");
+  const since = chris.locator("#since");
+  assert.equal(await since.isVisible(), false);
+  await house.text("+16465550243", "Or 1 pm?");
+  await bubble(chris, "Or 1 pm?").waitFor();
+  await since.getByText("wrote after you began this.").waitFor();
+  assert.deepEqual(await faults(chris), []);
+  if (process.env.BATON_SHOTS) await chris.screenshot({ path: `${process.env.BATON_SHOTS}/since.png` });
+  await chris.waitForTimeout(1500);
+  await chris.keyboard.type(" Really.");
+  await chris.reload();
+  await since.getByText("wrote after you began this.").waitFor();
+  await box(chris).focus();
+  await chris.keyboard.press("Control+Enter");
+  const held = chris.locator("#compose .loud");
+  await held.getByText("Or 1 pm?").waitFor();
+  assert.equal(await since.isVisible(), false, "it is said once");
+  assert.deepEqual(await arrived("+16465550243"), []);
+  await held.getByRole("button", { name: "Send anyway" }).click();
+  await bubble(chris, "Sure, 12 it is. Really.").waitFor();
+  await until("it arrived", async () => (await arrived("+16465550243")).length > 0);
+  assert.deepEqual(chris.troubles, []);
+});
+
+// Fails when one who says that they have read what came is asked all the same, or one who began after it was there.
+test("what its author has read is not asked about: said so, or begun after it", async () => {
+  const id = await house.text("+16465550244", "Is 12 free? For my appointment");
+  const chris = await house.person("chris");
+  await chris.goto(`${house.url}/c/${id}`);
+  await box(chris).click();
+  await chris.keyboard.type("Yes.");
+  await house.text("+16465550244", "Or 1 pm?");
+  await chris.locator("#since").getByRole("button", { name: "I have read it" }).click();
+  assert.equal(await box(chris).evaluate((area) => area === document.activeElement), true, "one goes on writing");
+  await chris.keyboard.press("Control+Enter");
+  await bubble(chris, "Yes.").waitFor();
+  await house.text("+16465550244", "Thanks!");
+  await bubble(chris, "Thanks!").waitFor();
+  await chris.waitForTimeout(1500); // What has been on the screen for a second counts as read by what is begun then.
+  await box(chris).click();
+  await chris.keyboard.type("You are welcome.");
+  assert.equal(await chris.locator("#since").isVisible(), false);
+  await chris.keyboard.press("Control+Enter");
+  await bubble(chris, "You are welcome.").waitFor();
+  assert.equal(await chris.locator("#compose .loud").count(), 0);
+  await until("both arrived", async () => (await arrived("+16465550244")).length > 1);
+  assert.deepEqual(chris.troubles, []);
 });
 
 // Fails when the server does not ask what the author had seen (`Seen::Unsaid` for a form; pitfall 22).
