@@ -43,7 +43,8 @@ async fn what_was_told_says_what_became_of_it() {
     let (chris, maya) = (shop.person("chris").await, shop.person("maya").await);
     let at = |id: &str, what: &str| format!("/api/v1/conversations/{id}/{what}");
     chris.post(&at(&ids[0], "messages"), &json!({"text": "Here I am."})).await;
-    maya.post(&at(&ids[1], "status"), &json!({"status": "closed", "reason": "answered"})).await.expect(200);
+    let closed = json!({"status": "closed", "reason": "answered"});
+    maya.patch(&format!("/api/v1/conversations/{}", ids[1]), &closed).await.expect(200);
     maya.post(&at(&ids[2], "assign"), &json!({"to": {"person": "dana@cedarlane.example"}})).await.expect(200);
     let (browser, _) = shop.browser("chris").await;
     let page = told(&browser).await;
