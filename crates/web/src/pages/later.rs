@@ -74,7 +74,7 @@ fn came(desk: &Desk, thread: &Thread, text: &Scheduled) -> Option<(String, Strin
     };
     let after = write::after(desk, thread, Some(text.seen), author);
     let what = match after {
-        Some((by, at, _)) => format!("{by} {} after this was written.", desk.when.until(at)),
+        Some((by, at, _)) => format!("{by} {}, after this was written.", desk.when.until(at)),
         None => "Something came after this was written.".to_owned(),
     };
     Some((what, then.to_owned()))

@@ -97,7 +97,7 @@ pub(super) fn later(desk: &Desk) -> LaterForm {
             .map(|(words, at)| LaterTime {
                 value: at.to_string(),
                 words: words.to_owned(),
-                small: desk.when.until(at),
+                small: without_day(words, desk.when.until(at)),
                 chosen: false,
             })
             .collect(),
@@ -107,6 +107,12 @@ pub(super) fn later(desk: &Desk) -> LaterForm {
         if_changed: choices(IF_CHANGED),
         after: choices(AFTER),
     }
+}
+
+/// "9 am" of "Mon 9 am", where Monday is said already.
+fn without_day(words: &str, at: String) -> String {
+    let day = words.get(..3).and_then(|day| at.strip_prefix(day));
+    day.map_or_else(|| at.clone(), |rest| rest.trim_start().to_owned())
 }
 
 /// Tomorrow and Monday at nine, here.
