@@ -90,10 +90,10 @@ async fn report(desk: &Desk, text: &str) -> Result<Report, Problem> {
 fn shown_problems(desk: &Desk, report: &Report, text: &str) -> Vec<Shown> {
     let lines: Vec<&str> = text.lines().collect();
     // What is so already is no doing of whoever changes it, and stands last.
-    let live = |found: &baton_policy::Problem| {
+    let so_now = |found: &baton_policy::Problem| {
         desk.directory.policy.warnings().iter().any(|one| one.message == found.message)
     };
-    let (so_already, new): (Vec<_>, Vec<_>) = report.warnings.iter().partition(|found| live(found));
+    let (so_already, new): (Vec<_>, Vec<_>) = report.warnings.iter().partition(|found| so_now(found));
     let all = report.problems.iter().chain(new).chain(so_already);
     all.map(|found| {
         let line = usize::try_from(found.line).unwrap_or(1).saturating_sub(1);
@@ -101,7 +101,7 @@ fn shown_problems(desk: &Desk, report: &Report, text: &str) -> Vec<Shown> {
         Shown {
             severity: match found.severity {
                 baton_policy::Severity::Error => Severity::Error,
-                baton_policy::Severity::Warning if live(found) => Severity::Live,
+                baton_policy::Severity::Warning if so_now(found) => Severity::Live,
                 baton_policy::Severity::Warning => Severity::Warning,
             },
             place: Some((found.line, found.column)),

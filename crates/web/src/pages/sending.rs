@@ -97,7 +97,7 @@ pub(super) fn later(desk: &Desk) -> LaterForm {
             .map(|(words, at)| LaterTime {
                 value: at.to_string(),
                 words: words.to_owned(),
-                small: without_day(words, desk.when.until(at)),
+                small: without_day(words, &desk.when.until(at)),
                 chosen: false,
             })
             .collect(),
@@ -110,9 +110,9 @@ pub(super) fn later(desk: &Desk) -> LaterForm {
 }
 
 /// "9 am" of "Mon 9 am", where Monday is said already.
-fn without_day(words: &str, at: String) -> String {
+fn without_day(words: &str, at: &str) -> String {
     let day = words.get(..3).and_then(|day| at.strip_prefix(day));
-    day.map_or_else(|| at.clone(), |rest| rest.trim_start().to_owned())
+    day.unwrap_or(at).trim_start().to_owned()
 }
 
 /// Tomorrow and Monday at nine, here.
