@@ -82,6 +82,17 @@ fn somebodys(by: &By) -> bool {
     matches!(by, By::Person { .. } | By::Program { .. })
 }
 
+/// A question without what is asked, a change of owner without what was said about it.
+fn without_words(event: &Event) -> Event {
+    let mut bare = event.clone();
+    match &mut bare {
+        Event::AskOpened { words, .. } => *words = None,
+        Event::OwnerChanged { reason, .. } => *reason = None,
+        _ => {}
+    }
+    bare
+}
+
 fn outside<'e>(by: &By, event: &'e Event) -> Option<Cow<'e, Event>> {
     let whole = Some(Cow::Borrowed(event));
     let bare = match event {
@@ -95,26 +106,14 @@ fn outside<'e>(by: &By, event: &'e Event) -> Option<Cow<'e, Event>> {
             Event::HandoffDeclined { id: *id, person: *person, reason: String::new() }
         }
         Event::AskOpened { words: None, .. } => return whole,
-        Event::AskOpened { .. } => {
-            let mut bare = event.clone();
-            if let Event::AskOpened { words, .. } = &mut bare {
-                *words = None;
-            }
-            bare
-        }
+        Event::AskOpened { .. } => without_words(event),
         Event::AskMoved { id, to, accountable, reason: Some(_) } if somebodys(by) => {
             Event::AskMoved { id: *id, to: *to, accountable: *accountable, reason: None }
         }
         Event::AskDropped { id, reason: _ } if somebodys(by) => {
             Event::AskDropped { id: *id, reason: String::new() }
         }
-        Event::OwnerChanged { reason: Some(_), .. } if somebodys(by) => {
-            let mut bare = event.clone();
-            if let Event::OwnerChanged { reason, .. } = &mut bare {
-                *reason = None;
-            }
-            bare
-        }
+        Event::OwnerChanged { reason: Some(_), .. } if somebodys(by) => without_words(event),
         Event::ReminderSet { reminder } => {
             let mut reminder = reminder.clone();
             reminder.words.clear();
