@@ -82,6 +82,7 @@ fn somebodys(by: &By) -> bool {
     matches!(by, By::Person { .. } | By::Program { .. })
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of all events, each of which is looked at")]
 fn outside<'e>(by: &By, event: &'e Event) -> Option<Cow<'e, Event>> {
     let whole = Some(Cow::Borrowed(event));
     let bare = match event {

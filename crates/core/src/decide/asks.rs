@@ -251,8 +251,7 @@ fn first_open<'s>(story: &'s Story<'_>) -> Option<(String, &'s str)> {
     let reads = matches!(story.by(), By::Person { token: None, .. });
     let what = match (&ask.words, matched) {
         (Some(words), _) if reads => format!("The question “{words}”"),
-        (Some(_), _) => format!("A question for {whose}"),
-        (None, []) => format!("A question for {whose}"),
+        (Some(_), _) | (None, []) => format!("A question for {whose}"),
         (None, matched) => format!("The question about “{}”", matched.join("”, “")),
     };
     Some((what, whose))
