@@ -33,7 +33,6 @@
 //! Power that fails between `SQLite`'s log and the disk is the store's own test; here what was committed is durable.
 
 #![expect(
-    clippy::collapsible_match,
     clippy::match_same_arms,
     clippy::same_functions_in_if_condition,
     clippy::similar_names,

@@ -224,6 +224,7 @@ impl World {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a list of buttons, each of which stands by itself")]
     fn command(&mut self, subject: &Subject, what: &What) -> Option<(Command, Option<Seen>)> {
         let found = subject.conversation.as_ref()?;
         let conversation = found.id;

@@ -50,7 +50,7 @@ fn lives(writer: &mut Writer, desk: &mut Desk, first: u32, times: u32) {
         }
         // One stays open, and waits in its queue.
         if place % 4 != 3 {
-            busy(writer, desk, talk.unwrap(), place);
+            busy(writer, desk, &talk.unwrap(), place);
         }
     }
     let hash = |what: &str| format!("{what} {first}").into_bytes();
@@ -88,7 +88,7 @@ fn lives(writer: &mut Writer, desk: &mut Desk, first: u32, times: u32) {
 }
 
 /// Whatever a conversation can hold that has rows of its own.
-fn busy(writer: &mut Writer, desk: &mut Desk, talk: Conversation, place: u32) {
+fn busy(writer: &mut Writer, desk: &mut Desk, talk: &Conversation, place: u32) {
     let message = |ordinal| MessageId::new(talk.thread, ordinal);
     let text = |ordinal, state, carrier_id| OutText {
         id: message(ordinal),
@@ -145,7 +145,7 @@ fn busy(writer: &mut Writer, desk: &mut Desk, talk: Conversation, place: u32) {
     let told = Event::Told { who: DANA, about: Notice::AskOpened, message: None };
     batch.records.push(common::record(
         &baton_core::Thread::new(talk.thread, talk.line, talk.number, talk.contact),
-        &talk,
+        talk,
         vec![told],
     ));
     batch.counters.push((Counter::Open(DANA), 1));
@@ -175,7 +175,7 @@ fn press(place: u32) -> Idempotency {
 
 /// Everything that a store says of its workspace, a line each.
 fn everything(store: &Store, writer: &mut Writer) -> Vec<String> {
-    let mut all = store.read(|reader| read(reader)).unwrap();
+    let mut all = store.read(read).unwrap();
     let phones = || (0..40).map(phone);
     let need = |key| Need { key, quotable: true };
     let mut needs: Vec<Need> =
@@ -215,7 +215,6 @@ fn sorted<T: Debug>(found: impl IntoIterator<Item = T>) -> Vec<String> {
     found
 }
 
-#[expect(clippy::too_many_lines, reason = "a list of everything that can be asked")]
 fn read(reader: &mut Reader<'_>) -> Result<Vec<String>, StoreError> {
     let mut all = Vec::new();
     let feed = reader.feed(Position(0), 200)?;

@@ -127,10 +127,11 @@ impl Bug {
             }
             (Self::ScheduledStays, Event::ScheduledMoved { .. })
             | (Self::AskStays, Event::AskMoved { to: Some(_), reason: Some(_), .. })
-            | (Self::OfferStays, Event::HandoffWithdrawn { cause: WithdrawCause::TargetGone, .. })
-            | (Self::OfferStays, Event::Told { about: Notice::HandoffReturned, .. })
-                if matches!(world.by, By::Policy) =>
-            {
+            | (
+                Self::OfferStays,
+                Event::HandoffWithdrawn { cause: WithdrawCause::TargetGone, .. }
+                | Event::Told { about: Notice::HandoffReturned, .. },
+            ) if matches!(world.by, By::Policy) => {
                 return Vec::new();
             }
             (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })

@@ -149,9 +149,9 @@ impl Checker {
 
     /// Nothing more happens, and everybody has read.
     pub(crate) fn all_was_shown(&mut self, now: Moment) {
-        for reader in 0..READERS.len() {
+        for (reader, whose) in READERS.iter().enumerate() {
             let left = &self.shown.told[self.shown.readers[reader].read..];
-            let there = !matches!(READERS[reader], Whose::Person(who) if !self.active[who]);
+            let there = !matches!(whose, Whose::Person(who) if !self.active[*who]);
             if there && left.iter().any(|(_, event)| !is_note(event)) {
                 self.wrong("feed", now, format!("something is kept from {}", who(reader)));
             }
