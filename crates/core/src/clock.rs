@@ -96,7 +96,8 @@ pub struct Clock {
     pub target: String,
     /// From when the promise counts: when the text reached us, or when we said that we would do something.
     pub started_at: Moment,
-    /// From when its time counts, where that is later than its start: it turned urgent only then.
+    /// From when its time counts, where that is later than its start: it turned urgent only then, or could be answered only
+    /// from then on, because they had opted out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts_from: Option<Moment>,
     /// By when. At this very instant a reply still keeps it. Of a paused clock: as it was when it was paused.
@@ -110,6 +111,12 @@ pub struct Clock {
     /// For how long it was paused before, in microseconds of the time in which it runs.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub paused_micros: u64,
+    /// It is paused because they opted out: once they opt in again its time counts anew.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub anew: bool,
+    /// Its warning was due, and waits for the hours of whoever answers until `warn_at`, or until they say that they are in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
     /// Its owner was warned.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub warned: bool,
@@ -161,6 +168,11 @@ impl Clock {
         self.counts_from.unwrap_or(self.started_at)
     }
 
+    /// Its owner is warned then; none: not, or not any more.
+    pub(crate) fn is_to_warn(&mut self, at: Option<Moment>) {
+        (self.warn_at, self.held) = (at, false);
+    }
+
     /// The instant from which it is too late: right after the due one.
     pub fn too_late_at(&self) -> Moment {
         Moment::from_micros(self.due_at.micros().saturating_add(1))
@@ -189,7 +201,7 @@ pub enum StopCause {
     Pending,
     /// A customer's text took over: the promise to answer it runs instead.
     Overtaken,
-    /// They opted out: nobody can answer by text.
+    /// They opted out: nobody can answer by text. What waits for an answer is paused with that.
     OptedOut,
     /// The policy promises nothing of the kind any more.
     Policy,

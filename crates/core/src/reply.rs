@@ -1,23 +1,23 @@
 //! Replies that may still fail, and what is owed when they do. The rule, in one place:
 //!
-//! - A reply pays what waits at its press. It *stands* until it is known to be lost; one that arrived stands for good, so
-//!   neither it nor one before it can be owed any more, and they are forgotten here.
-//! - **Owed is what the replies after the last one that stands had paid**, all of which are lost. So a loss owes nothing
-//!   while a later reply stands, and when that one is lost too, what both had paid is owed.
+//! - What waits is a set of debts ([`Taken`]): one for each reply that is lost, with since when the first text after the
+//!   reply before it waits, and that of the texts after the last reply. **A debt is paid by its own reply or any later one
+//!   that arrives, wherever these were written**; what is owed counts from the oldest that is left.
+//! - A reply pays what waits at its press, and *stands* until it is known to be lost. A loss owes nothing while a later reply
+//!   of the conversation stands, and when that one is lost too, what both had paid is owed. A reply that arrived stands for
+//!   good, so neither it nor one before it can be owed any more, and they are forgotten here.
 //! - It is owed from its original start, with the promise as it stood when it was paid. A promise that runs for it
-//!   already goes on as it is: it may have been warned of and broken since. One that an opt-out has ended since is begun
-//!   anew, by what is promised now.
-//! - A reply that was called lost and arrives stands again, unless something of theirs has come since, which nobody has
-//!   answered. What the replies after it had paid was paid by it.
-//! - Where the conversation is closed and its thread has gone on with another, what is owed moves there
-//!   ([`Taken`]): each debt by the reply that was lost, with its own start, and never twice. A reply there pays it like
-//!   anything that waits, and brings it back when it is lost itself. A reply that has been given there when the debt
-//!   comes pays it at once. That the first reply arrives after all takes its debt, and those of replies before it, out of
-//!   wherever they stand.
+//!   already goes on as it is: it may have been warned of and broken since. One that an opt-out has paused since goes on once
+//!   they opt in again.
+//! - A reply that was called lost and arrives takes its debt, and those of the replies before it, out of wherever they
+//!   stand: out of what waits, and out of what a later reply had paid. What they wrote after it is owed from then on.
+//! - Where the conversation is closed and its thread has gone on with another, the debts for its replies move there, each by
+//!   itself. A reply there pays them like anything that waits, and brings them back when it is lost itself; one that has
+//!   been given there when they come pays them at once. They move on once more where that conversation is closed too.
 //! - What a sender promised, and that it waited for the customer, ends with the loss and does not come back with an
 //!   arrival: whoever answers has been told, and has seen to it.
 
-use crate::clock::{Clock, ClockKey};
+use crate::clock::Clock;
 use crate::conversation::Conversation;
 use crate::ids::MessageId;
 use crate::taken::Taken;
@@ -41,7 +41,7 @@ pub struct Reply {
     /// It is known to be lost; it may arrive after all.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lost: bool,
-    /// What of that was owed for replies of an earlier conversation.
+    /// What of that was owed for replies that were lost before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<Box<Taken>>,
 }
@@ -67,10 +67,13 @@ impl Conversation {
         self.replies[..place].iter().rposition(|reply| !reply.lost).map_or(0, |last| last + 1)
     }
 
-    /// Since when something waits once the reply at `place` is lost, with nothing that stands after it.
-    pub(crate) fn owed_without(&self, place: usize) -> Option<Moment> {
-        let lost = self.replies[self.lost_from(place)..].iter();
-        lost.filter_map(|reply| reply.since).chain(self.waiting_since).min()
+    /// What is owed once the reply at `place` is lost, with nothing that stands after it.
+    pub(crate) fn owed_without(&self, place: usize) -> Taken {
+        let mut owed = Taken::of(self.taken.as_deref(), self.waiting_since);
+        for reply in &self.replies[self.lost_from(place)..] {
+            owed.add(reply.text, &Taken::of(reply.taken.as_deref(), reply.since));
+        }
+        owed
     }
 
     /// That reply is lost. What is owed for it counts from `waiting_since`; none: nothing is owed here.
@@ -80,25 +83,20 @@ impl Conversation {
         if self.stands_after(place) {
             return;
         }
+        let owed = self.owed_without(place);
         let from = self.lost_from(place);
-        let lost = &mut self.replies[from..];
-        self.replied &= !lost.iter().any(|reply| reply.first);
+        let mut kept = None;
+        for reply in self.replies[from..].iter_mut().rev() {
+            self.replied &= !reply.first;
+            let clock = reply.clock.take().filter(|clock| Some(clock.started_at) == waiting_since);
+            kept = kept.or(clock);
+            (reply.since, reply.taken) = (None, None);
+        }
         let Some(since) = waiting_since else {
             // It is owed elsewhere from here on.
-            for reply in lost {
-                (reply.since, reply.clock, reply.taken) = (None, None, None);
-            }
+            (self.waiting_since, self.taken) = (owed.waited(), None);
             return;
         };
-        let kept =
-            lost.iter().rev().find_map(|reply| reply.clock.clone().filter(|clock| clock.started_at == since));
-        let mut owed = self.taken.take().map_or_else(|| Taken::beside(self.waiting_since), |taken| *taken);
-        for reply in lost {
-            match &reply.taken {
-                Some(taken) => owed.add(taken),
-                None => owed.add(&Taken::beside(reply.since)),
-            }
-        }
         self.taken = (!owed.is_over()).then(|| Box::new(owed));
         self.waiting_since = waiting_since;
         self.idle_since = None;
@@ -110,34 +108,20 @@ impl Conversation {
         }
     }
 
-    /// What a clock promised ends without an answer: a reply that had kept it has nothing to give back.
-    pub(crate) fn promises_no_more(&mut self, key: ClockKey) {
-        let Some(since) = self.clock(key).filter(|_| key.kind.is_response()).map(|clock| clock.started_at)
-        else {
-            return;
-        };
-        for reply in &mut self.replies {
-            reply.clock.take_if(|clock| clock.started_at == since);
-        }
-    }
-
     /// That reply, of this conversation or of one before it, arrived although it was called lost.
     pub(crate) fn arrive(&mut self, text: MessageId, at: Moment) {
         let waited = self.waiting_since.is_some();
         if let Some(place) = self.replies.iter().position(|reply| reply.text == text) {
             self.replies.drain(..=place);
-            for reply in &mut self.replies {
-                (reply.since, reply.clock, reply.taken, reply.first) = (None, None, None, false);
-            }
             self.replied = true;
-            self.taken = None;
-            self.waiting_since = None;
-        } else {
             for reply in &mut self.replies {
-                give_back(&mut reply.taken, &mut reply.since, text);
+                reply.first = false;
             }
-            give_back(&mut self.taken, &mut self.waiting_since, text);
         }
+        for reply in &mut self.replies {
+            give_back(&mut reply.taken, &mut reply.since, text);
+        }
+        give_back(&mut self.taken, &mut self.waiting_since, text);
         if waited && self.waiting_since.is_none() {
             self.idle_since = Some(at);
         }
@@ -165,7 +149,7 @@ impl Conversation {
             self.promised = None;
             (&mut self.taken, &mut self.waiting_since)
         };
-        taken.get_or_insert_with(|| Box::new(Taken::beside(*waits))).take(text, since);
+        taken.get_or_insert_with(|| Box::new(Taken::of(None, *waits))).take(text, since);
         *waits = (*waits).into_iter().chain([since]).min();
     }
 }

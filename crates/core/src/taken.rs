@@ -1,15 +1,15 @@
-//! Debts of an earlier conversation of the thread, as the newer one has them.
+//! Debts: what is owed for replies that were lost, each by itself. The rule stands in `reply.rs`.
 
 use crate::ids::MessageId;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
 
-/// What is owed here for replies that were lost in an earlier conversation, should one of them arrive after all.
+/// What is owed for replies that were lost, here or in an earlier conversation, and may still arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
-    /// The replies, each with since when what it had paid waits.
+    /// The replies, in their order, each with since when what it had paid waits.
     debts: Vec<(MessageId, Moment)>,
-    /// Since when a text of this conversation itself waits.
+    /// Since when a text after all of these waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     waited: Option<Moment>,
 }
@@ -18,42 +18,62 @@ impl Taken {
     /// The most debts that are told apart: as many as one conversation remembers replies.
     const DEBTS: usize = crate::conversation::Conversation::REPLIES;
 
-    /// Nothing is taken yet; `waited`: since when a text of the conversation itself waits.
-    pub(crate) fn beside(waited: Option<Moment>) -> Self {
-        Self { debts: Vec::new(), waited }
+    /// What waits since `waits`, and what of that is owed for replies that were lost: none of it, unless something is `taken`.
+    pub(crate) fn of(taken: Option<&Self>, waits: Option<Moment>) -> Self {
+        taken.cloned().unwrap_or(Self { debts: Vec::new(), waited: waits })
     }
 
-    /// What that reply had paid is owed here, and waits since then.
+    /// What that reply had paid is owed, and waits since then.
     pub(crate) fn take(&mut self, reply: MessageId, since: Moment) {
-        self.debts.retain(|(text, _)| *text != reply);
-        if self.debts.len() == Self::DEBTS {
-            self.debts.remove(0);
+        let place = self.debts.partition_point(|(text, _)| *text < reply);
+        match self.debts.get_mut(place) {
+            Some((text, known)) if *text == reply => *known = since.min(*known),
+            _ => self.debts.insert(place, (reply, since)),
         }
-        self.debts.push((reply, since));
+        if self.debts.len() > Self::DEBTS {
+            // The two oldest are one from here on, which the later reply pays.
+            let (_, oldest) = self.debts.remove(0);
+            self.debts[0].1 = oldest.min(self.debts[0].1);
+        }
     }
 
-    /// A text of the conversation itself waits too.
+    /// A text after all of these waits too.
     pub(crate) fn also_waits(&mut self, at: Moment) {
         self.waited = self.waited.or(Some(at));
     }
 
-    /// What is owed by `other` is owed too.
-    pub(crate) fn add(&mut self, other: &Self) {
-        for (reply, since) in &other.debts {
-            self.take(*reply, *since);
+    /// What that reply had paid, which is lost, is owed too.
+    pub(crate) fn add(&mut self, reply: MessageId, paid: &Self) {
+        let own = paid.waited.map(|since| (reply, since));
+        for (reply, since) in paid.debts.iter().copied().chain(own) {
+            self.take(reply, since);
         }
-        self.waited = self.waited.into_iter().chain(other.waited).min();
     }
 
-    /// Whether what that reply had paid, or one before it, is owed here.
+    /// Whether what that reply had paid, or one before it, is owed.
     pub fn holds(&self, reply: MessageId) -> bool {
-        self.debts.iter().any(|(text, _)| *text <= reply)
+        self.debts.first().is_some_and(|(text, _)| *text <= reply)
     }
 
     /// That reply arrived, so it and those before it are paid. Since when something waits without them.
     pub(crate) fn give_back(&mut self, reply: MessageId) -> Option<Moment> {
         self.debts.retain(|(text, _)| *text > reply);
+        self.since()
+    }
+
+    /// Since when something waits.
+    pub(crate) fn since(&self) -> Option<Moment> {
         self.debts.iter().map(|(_, since)| *since).chain(self.waited).min()
+    }
+
+    /// Since when a text after all of these waits.
+    pub(crate) fn waited(&self) -> Option<Moment> {
+        self.waited
+    }
+
+    /// The replies, in their order, each with since when what it had paid waits.
+    pub(crate) fn into_debts(self) -> Vec<(MessageId, Moment)> {
+        self.debts
     }
 
     /// Whether no debt is left.

@@ -39,6 +39,9 @@ pub struct Thread {
     /// The last text by any other person than that one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_by_other: Option<(PersonId, MessageId)>,
+    /// The last reply that arrived although it had been called lost, where another conversation may have taken its debt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrived: Option<MessageId>,
     /// When the last message was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_at: Option<Moment>,
@@ -84,6 +87,7 @@ impl Thread {
             last_inbound_at: None,
             last_by: None,
             last_by_other: None,
+            arrived: None,
             last_at: None,
             snippet: String::new(),
             snippet_ours: false,

@@ -87,6 +87,29 @@ fn whoever_asked_is_told_when_a_scheduled_text_answers() {
     assert!(gone.events.iter().any(told), "{:?}", names(&gone));
 }
 
+/// Fails when a question is dropped, by itself or with the close, and whoever asked waits for an answer; or when somebody is
+/// told of what they dropped themselves.
+#[test]
+fn whoever_asked_is_told_of_a_question_that_is_dropped() {
+    let (mut desk, id, routed) = both();
+    let told = |decision: &baton_core::Decision| {
+        let told = |event: &Event| match event {
+            Event::Told { who, about: Notice::AskDropped, .. } => Some(*who),
+            _ => None,
+        };
+        decision.events.iter().filter_map(told).collect::<Vec<_>>()
+    };
+    let drop_it = |ask| Command::DropAsk { conversation: id, ask, reason: "booked by phone".to_owned() };
+    assert_eq!(told(&desk.act(&By::person(CHRIS), &drop_it(routed))), [], "no colleague asked");
+    for (closes, by, hears) in [(false, MAYA, true), (false, JORDAN, false), (true, RUTH, true)] {
+        desk.act(&By::person(JORDAN), &open(id, "Payment plan options", Owner::Queue(GENERAL)));
+        let asked = desk.conversation().asks.last().unwrap().id;
+        let close = Command::Close(id, Some("they called".to_owned()));
+        let done = desk.act(&By::person(by), &if closes { close } else { drop_it(asked) });
+        assert_eq!(told(&done), if hears { vec![JORDAN] } else { Vec::new() }, "{by:?}");
+    }
+}
+
 /// Fails when the ids of asks and offers of one conversation meet, or do not lead back to it.
 #[test]
 fn routed_and_asked_questions_and_offers_count_on_from_each_other() {

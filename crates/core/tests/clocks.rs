@@ -455,7 +455,9 @@ fn nothing_is_promised_to_who_opted_out() {
     let mut desk = desk();
     desk.text("Do you take new patients?");
     desk.text("STOP");
-    assert_eq!(desk.conversation().clocks, []);
+    let clocks = &desk.conversation().clocks;
+    assert!(clocks.iter().all(|clock| !clock.runs()), "{clocks:?}");
+    assert_eq!(desk.conversation().next_at(), None);
     assert_eq!(desk.conversation().reason.as_deref(), Some("opted out: call instead"));
 }
 

@@ -97,6 +97,14 @@ bugs! {
     ReasonReplaced "reason-replaced" "law 9";
     /// What a reply that failed had answered is not owed in the conversation with which the thread went on.
     DebtLost "debt-lost" "law 5";
+    /// A reply that arrives although it was called lost pays nothing.
+    ArrivalForgotten "arrival-forgotten" "law 5";
+    /// What nobody could answer during an opt-out counts as time to answer.
+    OptedOutCounts "opted-out-counts" "law 5";
+    /// An opt-out ends a promise, so that it is broken once more after the next opt-in.
+    OptOutEnds "opt-out-ends" "law 5";
+    /// A warning waits on although whoever gets it has said that they are in.
+    HeldThoughIn "held-though-in" "hours";
     /// A reply that was cancelled before it was sent keeps its promise.
     CancelledKeeps "cancelled-keeps" "law 5";
     /// A scheduled text goes out over something that its author has not seen.

@@ -65,6 +65,8 @@ fn ask(dice: &mut Dice, conversation: ConversationId, ordinal: u32) -> Ask {
         warn_at: None,
         paused_at: (dice.below(4) == 0).then(|| at(20)),
         paused_micros: 0,
+        anew: false,
+        held: false,
         warned: false,
         breached: false,
         escalated: None,

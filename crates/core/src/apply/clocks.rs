@@ -8,17 +8,25 @@ use crate::event::Event;
 impl Applying<'_> {
     pub(super) fn clock_event(&mut self, event: &Event) {
         let at = self.at;
+        if let Event::ReplyRestored { id } = event {
+            // Only another conversation of the thread has to be told so later.
+            if self.subject.thread.as_ref().is_some_and(|thread| thread.last_closed.is_some()) {
+                self.thread(|thread| thread.arrived = thread.arrived.max(Some(*id)));
+            }
+        }
         self.conversation(|conversation| match event {
-            Event::ClockStarted { key, target, started_at, due_at, warn_at } => {
+            Event::ClockStarted { key, target, started_at, due_at, warn_at, since } => {
                 let clock = Clock {
                     key: *key,
                     target: target.clone(),
                     started_at: *started_at,
-                    counts_from: None,
+                    counts_from: *since,
                     due_at: *due_at,
                     warn_at: *warn_at,
                     paused_at: None,
                     paused_micros: 0,
+                    anew: false,
+                    held: false,
                     warned: false,
                     breached: false,
                     escalated: None,
@@ -32,31 +40,33 @@ impl Applying<'_> {
                     }
                     target.clone_into(&mut clock.target);
                     clock.due_at = *due_at;
-                    clock.warn_at = *warn_at;
+                    clock.is_to_warn(*warn_at);
                 });
             }
             Event::ClockWarned { key, .. } => change(conversation, *key, |clock| {
                 clock.warned = true;
-                clock.warn_at = None;
+                clock.is_to_warn(None);
             }),
             Event::ClockBreached { key, .. } => change(conversation, *key, |clock| {
                 clock.breached = true;
-                clock.warn_at = None;
+                clock.is_to_warn(None);
             }),
-            Event::ClockStopped { key, paused: true, .. } | Event::ClockKept { key, paused: true, .. } => {
+            Event::ClockStopped { key, cause, paused: true, .. } => change(conversation, *key, |clock| {
+                clock.paused_at = Some(at);
+                clock.anew = *cause == StopCause::OptedOut && key.kind.is_response();
+            }),
+            Event::ClockKept { key, paused: true, .. } => {
                 change(conversation, *key, |clock| clock.paused_at = Some(at));
             }
-            Event::ClockStopped { key, cause: StopCause::OptedOut, .. } => {
-                conversation.promises_no_more(*key);
-                take(conversation, *key);
-            }
             Event::ClockKept { key, .. } | Event::ClockStopped { key, .. } => take(conversation, *key),
-            Event::ClockResumed { key, due_at, warn_at, paused_micros } => {
+            Event::ClockResumed { key, due_at, warn_at, paused_micros, since } => {
                 change(conversation, *key, |clock| {
                     clock.paused_at = None;
                     clock.paused_micros = *paused_micros;
+                    clock.counts_from = since.or(clock.counts_from);
                     clock.due_at = *due_at;
-                    clock.warn_at = *warn_at;
+                    clock.is_to_warn(*warn_at);
+                    clock.anew = false;
                 });
             }
             Event::EscalationStepped { key, step, entered_at, next_at, .. } => {
@@ -74,7 +84,10 @@ impl Applying<'_> {
             Event::ReplyRestored { id } => conversation.arrive(*id, at),
             Event::DebtTaken { text, since } => conversation.take_debt(*text, *since),
             Event::NoticeHeld { key: Some(key), until } => {
-                change(conversation, *key, |clock| clock.warn_at = Some(*until));
+                change(conversation, *key, |clock| {
+                    clock.warn_at = Some(*until);
+                    clock.held = true;
+                });
             }
             Event::NoticeHeld { key: None, until } => conversation.wake_at = Some(*until),
             _ => {}

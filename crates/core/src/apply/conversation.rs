@@ -111,7 +111,12 @@ impl Applying<'_> {
         self.thread(|thread| thread.open = Some(id));
         let at = self.at;
         let asked = matches!(self.by, By::Contact);
+        let arrived = self.subject.thread.as_ref().and_then(|thread| thread.arrived);
         self.conversation(|conversation| {
+            // What a reply of another conversation had paid is paid, where that arrived while this one was closed.
+            if let Some(text) = arrived {
+                conversation.arrive(text, at);
+            }
             conversation.status = Status::Open;
             conversation.reason = None;
             conversation.closed_at = None;

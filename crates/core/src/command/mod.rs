@@ -22,12 +22,13 @@ use baton_hours::Moment;
 use std::sync::Arc;
 
 /// What a reply that failed had paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Debt {
     /// The reply.
     pub text: MessageId,
-    /// Since when what it answered has waited.
-    pub since: Moment,
+    /// What is owed without it: for it and for others that are lost too, in their order, each with since when what it had
+    /// answered waits.
+    pub owed: Vec<(MessageId, Moment)>,
     /// Their number cannot be reached at all.
     pub unreachable: bool,
 }

@@ -109,19 +109,27 @@ pub(super) fn hand_over(
     Ok(())
 }
 
+/// Whoever asked learns that no answer comes.
+fn drop_it(story: &mut Story<'_>, ask: &Ask, reason: String) {
+    story.say(Event::AskDropped { id: ask.id, reason });
+    if let Some(asker) = ask.by {
+        story.tell(asker, Notice::AskDropped);
+    }
+}
+
 /// It needs no answer any more.
 pub(super) fn put_down(story: &mut Story<'_>, id: AskId, reason: &str) -> Result<(), Refusal> {
-    may_act(story, id)?;
+    let ask = may_act(story, id)?;
     let reason = status::words(Some(reason.to_owned()))?.ok_or_else(|| {
         Refusal::invalid("reason", "Say why it needs no answer, for example “booked by phone”.")
     })?;
-    story.say(Event::AskDropped { id, reason });
+    drop_it(story, &ask, reason);
     Ok(())
 }
 
 /// A close needs a word about what was not answered, and drops it with that.
 pub(super) fn drop_for_close(story: &mut Story<'_>, reason: Option<&str>) -> Result<(), Refusal> {
-    let open: Vec<AskId> = story.conversation()?.asks.iter().map(|ask| ask.id).collect();
+    let open = story.conversation()?.asks.clone();
     if open.is_empty() {
         return Ok(());
     }
@@ -132,8 +140,8 @@ pub(super) fn drop_for_close(story: &mut Story<'_>, reason: Option<&str>) -> Res
             format!("{what} is still open. Say why it is closed without an answer to that."),
         ));
     };
-    for id in open {
-        story.say(Event::AskDropped { id, reason: reason.to_owned() });
+    for ask in open {
+        drop_it(story, &ask, reason.to_owned());
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Promised times follow from what stands: after every decision the clocks that should run are compared with those
 //! that do, so that no way through the rules can forget one (law 5).
 
-use super::{routing, story::Story};
+use super::{due, routing, story::Story};
 use crate::clock::{Clock, ClockKey, ClockKind, StopCause};
 use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, OwnerCause, TextKind};
@@ -51,6 +51,13 @@ pub(super) fn settle(story: &mut Story<'_>) {
     settle_asks(story);
     bring_forward(story);
     give_time(story);
+    if story
+        .events()
+        .iter()
+        .any(|event| matches!(event, Event::AccountableChanged { .. } | Event::AskMoved { .. }))
+    {
+        due::warn_who_works(story);
+    }
 }
 
 /// At most three run at once.
@@ -77,20 +84,24 @@ fn wanted(conversation: &Conversation, opted_out: bool) -> [Option<Wanted>; 2] {
 fn end(story: &mut Story<'_>, clock: &Clock) {
     let Some(conversation) = &story.subject().conversation else { return };
     let (key, due_at) = (clock.key, clock.due_at);
+    let opted_out = story.subject().number.as_deref().is_some_and(Number::opted_out);
+    // Nobody can answer it by text, and it waits all the same.
+    let held = opted_out && conversation.waiting_since == Some(clock.started_at);
     // What is paused stays so with its conversation, until that goes on and the reply is given.
-    let goes_on = clock.runs() || (conversation.is_live() && key.kind.is_response());
+    let goes_on = clock.runs() || (conversation.is_live() && key.kind.is_response() && !held);
     if !goes_on {
         return;
     }
     let in_time = !clock.breached && (story.now() <= due_at || !clock.runs());
-    let opted_out = story.subject().number.as_deref().is_some_and(Number::opted_out);
     let done = if in_time { None } else { Some(StopCause::AnsweredLate) };
     let closed = !conversation.is_live();
-    // What waited was answered: by the text of a person, and by nothing else.
-    let answered = conversation.waiting_since.is_none() && wrote(story);
+    // What waited was answered: by the text of a person, and by nothing else. What they wrote after it may wait still.
+    let answered = wrote(story) && conversation.waiting_since.is_none_or(|since| since > clock.started_at);
     let (cause, paused) = match key.kind {
         ClockKind::FirstResponse | ClockKind::NextResponse if answered => (done, false),
         ClockKind::FirstResponse | ClockKind::NextResponse if closed => (Some(StopCause::Closed), true),
+        ClockKind::FirstResponse | ClockKind::NextResponse if held => (Some(StopCause::OptedOut), true),
+        ClockKind::Resolution if opted_out && !closed => (Some(StopCause::OptedOut), true),
         _ if opted_out && !closed => (Some(StopCause::OptedOut), false),
         ClockKind::FirstResponse | ClockKind::NextResponse => (Some(StopCause::Overtaken), false),
         ClockKind::FollowUp if conversation.waiting_since.is_some() => (Some(StopCause::Overtaken), false),
@@ -111,28 +122,42 @@ fn wrote(story: &Story<'_>) -> bool {
     })
 }
 
+/// From when the time of a promise that waits since then counts: from their last word on whether they may be texted, for
+/// before it nobody could answer them by text, or nobody had to do it in another way.
+fn counts_from(story: &Story<'_>, since: Moment) -> Moment {
+    let word = story.subject().number.as_deref().and_then(|number| number.consent.since);
+    word.map_or(since, |word| word.max(since))
+}
+
 fn start(story: &mut Story<'_>, wanted: Wanted) {
     let Wanted { kind, since, promised } = wanted;
     let directory = story.directory();
     let target = choose(story).map(|at| &directory.policy.targets()[at]);
     let length = target.and_then(|target| length(target, kind));
+    let from = counts_from(story, since);
     let planned = match (promised, target, length) {
         (Some(due_at), ..) => Some(plan_until(directory, target, since, due_at)),
-        (None, Some(target), Some(length)) => plan(directory, target, length, since, Duration::ZERO),
+        (None, Some(target), Some(length)) => plan(directory, target, length, from, Duration::ZERO),
         _ => None,
     };
     let Some(Plan { due_at, warn_at }) = planned else { return };
-    // What is late already when it begins, as what they had asked before they opted out, is not warned of any more.
+    // What is late already when it begins, by a policy that promises it only now, is not warned of any more.
     let warn_at = warn_at.filter(|_| due_at >= story.now());
     let target = target.map_or_else(|| "as promised".to_owned(), |target| target.name.clone());
-    story.say(Event::ClockStarted { key: ClockKey::of(kind), target, started_at: since, due_at, warn_at });
+    let counts = Some(from).filter(|from| promised.is_none() && *from > since);
+    let (key, started_at) = (ClockKey::of(kind), since);
+    story.say(Event::ClockStarted { key, target, started_at, due_at, warn_at, since: counts });
 }
 
-/// It goes on with the time already used.
+/// It goes on with the time already used; with all of its time where they had opted out, so that nobody could answer. What
+/// was late then is late, and nobody is told of that again.
 fn resume(story: &mut Story<'_>, clock: &Clock) {
     let Some(paused_at) = clock.paused_at else { return };
     let directory = story.directory();
     let target = directory.policy.targets().iter().find(|target| target.name == clock.target);
+    if clock.anew && !clock.breached {
+        return begin_again(story, clock, target);
+    }
     let time = target.map_or(Time::ALWAYS, |target| Time::of(directory, target.hours));
     let paused = time.between(paused_at, story.now());
     let paused_micros =
@@ -143,7 +168,7 @@ fn resume(story: &mut Story<'_>, clock: &Clock) {
     match due_at {
         Some(due_at) => {
             let warn_at = clock.warn_at.and_then(later);
-            story.say(Event::ClockResumed { key, due_at, warn_at, paused_micros });
+            story.say(Event::ClockResumed { key, due_at, warn_at, paused_micros, since: None });
         }
         None => story.say(Event::ClockStopped {
             key,
@@ -152,6 +177,22 @@ fn resume(story: &mut Story<'_>, clock: &Clock) {
             paused: false,
         }),
     }
+}
+
+/// They opted in again: all of its time counts from now, and nobody is warned twice.
+fn begin_again(story: &mut Story<'_>, clock: &Clock, target: Option<&Target>) {
+    let now = story.now();
+    let planned = target.and_then(|target| {
+        plan(story.directory(), target, length(target, clock.key.kind)?, now, Duration::ZERO)
+    });
+    let (key, due_at) = (clock.key, clock.due_at);
+    story.say(match planned {
+        Some(Plan { due_at, warn_at }) => {
+            let warn_at = warn_at.filter(|_| !clock.warned);
+            Event::ClockResumed { key, due_at, warn_at, paused_micros: 0, since: Some(now) }
+        }
+        None => Event::ClockStopped { key, due_at, cause: StopCause::Policy, paused: false },
+    });
 }
 
 /// The length that a target has for a kind of promise.
@@ -213,7 +254,8 @@ fn bring_forward(story: &mut Story<'_>) {
     for clock in running.iter().filter(|clock| !clock.breached && clock.target != target.name) {
         let Some(length) = length(target, clock.key.kind) else { continue };
         let paused = Duration::from_micros(clock.paused_micros);
-        let from_start = plan(directory, target, length, clock.started_at, paused);
+        let start = counts_from(story, clock.started_at).min(clock.counts_from());
+        let from_start = plan(directory, target, length, start, paused);
         let from_start = from_start.filter(|planned| rerouted && planned.due_at > story.now());
         let since = from_start.is_none().then(|| story.now());
         let planned = from_start.or_else(|| plan(directory, target, length, story.now(), Duration::ZERO));
@@ -291,7 +333,8 @@ fn settle_asks(story: &mut Story<'_>) {
             .and_then(|length| plan(directory, target, length, since, Duration::ZERO));
         if let Some(Plan { due_at, warn_at }) = planned {
             let target = target.name.clone();
-            story.say(Event::ClockStarted { key, target, started_at: since, due_at, warn_at });
+            let started_at = since;
+            story.say(Event::ClockStarted { key, target, started_at, due_at, warn_at, since: None });
         }
     }
 }
@@ -300,7 +343,9 @@ fn settle_asks(story: &mut Story<'_>) {
 fn give_time(story: &mut Story<'_>) {
     let given = story.events().iter().any(|event| match event {
         Event::OwnerChanged { to: Owner::Person(_), cause, .. } => *cause != OwnerCause::Claim,
-        Event::ClockStarted { key, .. } => key.kind.is_response(),
+        Event::ClockStarted { key, .. } | Event::ClockResumed { key, since: Some(_), .. } => {
+            key.kind.is_response()
+        }
         _ => false,
     });
     let Some(live) = story.subject().live() else { return };

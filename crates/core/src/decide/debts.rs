@@ -27,14 +27,20 @@ pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refus
 /// A reply that failed gives its promise back: what it answered is owed again, from its original start, unless a later
 /// reply stands or they opted out.
 pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
+    let counts = |found: &Conversation| found.standing(id).is_some();
+    if !story.subject().conversation.as_deref().is_some_and(counts) {
+        return Ok(());
+    }
+    arrived_meanwhile(story)?;
     let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
     let Some(place) = conversation.standing(id) else { return Ok(()) };
     let stands = conversation.stands_after(place);
-    let since = conversation.owed_without(place);
+    let owed = conversation.owed_without(place);
+    let since = owed.since();
     let closed = conversation.status == Status::Closed;
     let opted_out = story.number()?.opted_out();
     let author = story.text(id)?.by.as_person();
-    let newer = story.other_live().filter(|_| closed);
+    let newer = story.other_live().filter(|_| closed && !owed.is_over());
     // Whoever opted out still waits; but no promise runs, for nobody can answer them by text.
     let waiting_since = since.filter(|_| !stands && (newer.is_none() || opted_out));
     story.say(Event::ReplyWithdrawn { id, waiting_since });
@@ -44,8 +50,8 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
         }
         return Ok(());
     }
-    if let (Some(newer), Some(since)) = (newer, since) {
-        story.then = Some(Command::TakeDebt(newer, Debt { text: id, since, unreachable }));
+    if let Some(newer) = newer {
+        story.then = Some(Command::TakeDebt(newer, Debt { text: id, owed: owed.into_debts(), unreachable }));
         return Ok(());
     }
     open_again(story);
@@ -58,13 +64,25 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
     Ok(())
 }
 
+/// A reply of another conversation that arrived since it was called lost is owed here no longer, nor are those before it.
+fn arrived_meanwhile(story: &mut Story<'_>) -> Result<(), Refusal> {
+    let arrived = story.thread()?.arrived;
+    let holds = |id: &MessageId| story.subject().conversation.as_ref().is_some_and(|one| one.has_taken(*id));
+    if let Some(id) = arrived.filter(holds) {
+        story.say(Event::ReplyRestored { id });
+    }
+    Ok(())
+}
+
 /// What an earlier conversation owes is owed here, unless somebody has answered since. Where that answer may still fail,
 /// it is known as paid by it.
 pub(super) fn take(story: &mut Story<'_>, debt: &Debt) -> Result<(), Refusal> {
     let live = story.live()?;
     let replied = live.replied;
     if !replied || live.all_may_fail() {
-        story.say(Event::DebtTaken { text: debt.text, since: debt.since });
+        for (text, since) in debt.owed.iter().copied() {
+            story.say(Event::DebtTaken { text, since });
+        }
     }
     if !replied {
         open_again(story);
@@ -78,13 +96,10 @@ fn about(unreachable: bool) -> Notice {
     if unreachable { Notice::Unreachable } else { Notice::TextFailed }
 }
 
-/// A reply that was called lost has arrived: unless something of theirs came since, nothing is owed any more. A newer
-/// conversation that had taken the debt gives it back in any case, for what came since waits there by itself.
+/// A reply that was called lost has arrived: what it had paid, and what those before it had, is owed no longer, here or in
+/// the newer conversation that has taken it.
 pub(super) fn restore(story: &mut Story<'_>, id: MessageId) {
-    let withdrawn = story.subject().conversation.as_deref().is_some_and(|found| found.has_lost(id));
-    let newer =
-        story.subject().thread.as_ref().and_then(|thread| thread.last_inbound).is_some_and(|last| last > id);
-    if withdrawn && !newer {
+    if story.subject().conversation.as_deref().is_some_and(|found| found.has_lost(id)) {
         story.say(Event::ReplyRestored { id });
     }
     let closed = story.subject().conversation.as_ref().is_some_and(|found| found.status == Status::Closed);

@@ -95,6 +95,22 @@ fn warn(story: &mut Story<'_>, place: usize) {
     story.say(Event::ClockWarned { key, due_at, told });
 }
 
+/// Warnings that wait for somebody's hours go now, where whoever answers works already: they said that they are in, or have
+/// it from somebody else.
+pub(super) fn warn_who_works(story: &mut Story<'_>) {
+    let Some(live) = story.subject().live().filter(|live| live.all_clocks().any(|clock| clock.held)) else {
+        return;
+    };
+    let held = live.all_clocks().enumerate().filter(|(_, clock)| clock.held && clock.runs());
+    let keys: Vec<(usize, ClockKey)> = held.map(|(place, clock)| (place, clock.key)).collect();
+    for (place, key) in keys {
+        let works = |who| story.directory().works(who, story.now());
+        if answers(story, key).is_some_and(works) {
+            warn(story, place);
+        }
+    }
+}
+
 fn late(story: &mut Story<'_>, place: usize) {
     let Some(clock) = clock(story, place) else { return };
     let (key, due_at, begun) = (clock.key, clock.due_at, clock.escalated.is_some());

@@ -416,6 +416,9 @@ pub enum Event {
         /// When its owner is warned.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         warn_at: Option<Moment>,
+        /// From when the time counts, where that is not the start: they opted in or out since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Moment>,
     },
     /// It is due at another time: the policy changed, or something brought it forward.
     #[serde(rename = "clock.moved")]
@@ -482,7 +485,7 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         paused: bool,
     },
-    /// It goes on, with the time already used.
+    /// It goes on, with the time already used; or with all of its time, where nobody could answer meanwhile.
     #[serde(rename = "clock.resumed")]
     ClockResumed {
         /// Which.
@@ -495,6 +498,9 @@ pub enum Event {
         warn_at: Option<Moment>,
         /// For how long it was paused in all, in microseconds of the time in which it runs.
         paused_micros: u64,
+        /// From when the time counts, where none of it counts as used: they had opted out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Moment>,
     },
     /// A step of an escalation path was done.
     #[serde(rename = "escalation.stepped")]

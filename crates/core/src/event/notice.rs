@@ -50,6 +50,8 @@ pub enum Notice {
     Covering,
     /// The customer texted the urgent word, and they answer for it.
     Urgent,
+    /// What they asked a colleague needs no answer any more: it was dropped.
+    AskDropped,
 }
 
 /// What happened to the consent of a number, as its other threads are told.

@@ -2,8 +2,8 @@
 
 use super::Bug;
 use baton_core::{
-    By, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner, OwnerCause, PendingOn, Seen,
-    Status, Subject, TextKind, WithdrawCause, World, apply,
+    By, ClockKey, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner, OwnerCause,
+    PendingOn, Seen, Status, StopCause, Subject, TextKind, WithdrawCause, World, apply,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -108,7 +108,10 @@ impl Bug {
             (Self::OwnerFromNobody, Event::OwnerChanged { from, cause: OwnerCause::Release, .. }) => {
                 *from = Owner::Person(fallback);
             }
-            (Self::WrongCause, Event::OwnerChanged { cause, .. }) if *cause == OwnerCause::Claim => {
+            // What was not passed on yet, so that it is not taken for a hot potato.
+            (Self::WrongCause, Event::OwnerChanged { cause, .. })
+                if *cause == OwnerCause::Claim && before.live().is_some_and(|live| live.bounces == 0) =>
+            {
                 *cause = OwnerCause::Assignment;
             }
             (
@@ -134,7 +137,15 @@ impl Bug {
             ) if matches!(world.by, By::Policy) => {
                 return Vec::new();
             }
-            (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })
+            (Self::OptedOutCounts, Event::ClockResumed { since, .. }) => *since = None,
+            (Self::OptOutEnds, Event::ClockStopped { cause: StopCause::OptedOut, paused, .. }) => {
+                *paused = false;
+            }
+            (Self::HeldThoughIn, Event::ClockWarned { key, .. }) if waits(before, *key, world.now) => {
+                return Vec::new();
+            }
+            (Self::ArrivalForgotten, Event::ReplyRestored { .. })
+            | (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })
             | (Self::BreachForgotten, Event::ClockBreached { .. })
             | (Self::AnswerForgotten, Event::TextWritten { kind: TextKind::AutoReply, .. })
             | (Self::ActTimeForgotten, Event::OwnerGivenTime { act_by: Some(_) }) => return Vec::new(),
@@ -185,7 +196,7 @@ impl Bug {
                 *warn_at += Duration::from_mins(1);
             }
             (Self::KeptCountsAsLate, Event::ClockKept { key, due_at, paused }) if key.kind.is_response() => {
-                let cause = baton_core::StopCause::AnsweredLate;
+                let cause = StopCause::AnsweredLate;
                 return vec![Event::ClockStopped { key: *key, due_at: *due_at, cause, paused: *paused }];
             }
             (Self::FailedReplyKeeps, Event::ReplyWithdrawn { waiting_since, .. }) => *waiting_since = None,
@@ -258,6 +269,12 @@ fn restarted(event: Event, before: &Subject, world: &World<'_>) -> Vec<Event> {
         since: None,
     };
     vec![event, moved]
+}
+
+/// Whether a warning of that clock waits for somebody's hours, which have not come.
+fn waits(before: &Subject, key: ClockKey, now: Moment) -> bool {
+    let clock = before.live().and_then(|live| live.clock(key));
+    clock.is_some_and(|clock| clock.held && clock.warn_at.is_some_and(|at| at > now))
 }
 
 /// Whether somebody else answers after these.

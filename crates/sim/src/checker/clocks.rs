@@ -72,9 +72,10 @@ impl Checker {
                 let since = *since;
                 self.change(id, |talk| talk.owes_again(since));
             }
-            Event::ReplyWithdrawn { id: text, waiting_since: None } => self.owed_elsewhere(heard, id, *text),
+            Event::ReplyWithdrawn { id: text, waiting_since: None } => self.owed_elsewhere(id, *text),
             Event::DebtTaken { text, since } => self.debt_taken(heard, id, (*text, *since)),
             Event::TextCancelled { id: text, .. } => self.failed(heard, id, *text),
+            Event::TextDelivered { id: text } => self.arrived(heard, id, *text),
             Event::ReplyRestored { id: text } => {
                 let text = *text;
                 self.change(id, |talk| {
@@ -129,19 +130,36 @@ impl Checker {
         }
     }
 
+    /// A reply that was called lost and arrives counts at once, wherever what it had answered is owed.
+    fn arrived(&mut self, heard: &Heard<'_>, id: ConversationId, text: baton_core::MessageId) {
+        let Some(talk) = self.talks.get(&id) else { return };
+        if !talk.replies.iter().any(|reply| reply.id == text && !reply.stands) {
+            return;
+        }
+        // A later one that stands has paid all of it already.
+        let paid = talk.replies.iter().any(|reply| reply.id > text && reply.stands);
+        let says = |event: &Event| matches!(event, Event::ReplyRestored { id } if *id == text);
+        if !paid && !heard.after.iter().any(says) {
+            self.wrong("law 5", heard.at(), "a reply that was called lost arrives, and does not count");
+        }
+        self.is_paid_elsewhere(id, text);
+    }
+
     fn clock_event(&mut self, heard: &Heard<'_>, id: ConversationId) {
         let at = heard.at();
         match heard.event {
-            Event::ClockStarted { key, target, started_at, due_at, warn_at } => {
+            Event::ClockStarted { key, target, started_at, due_at, warn_at, since } => {
                 let clock = Runs {
                     target: target.clone(),
                     since: *started_at,
-                    counts_from: None,
+                    counts_from: *since,
                     due: *due_at,
                     warn: *warn_at,
                     paused_at: None,
                     paused: 0,
                     breached: false,
+                    out: false,
+                    held: false,
                     path: None,
                     version: self.version,
                 };
@@ -160,6 +178,7 @@ impl Checker {
                 }
                 self.with_clock(id, *key, |clock| {
                     (clock.target, clock.due, clock.warn, clock.version) = (target, due, warn, version);
+                    clock.held = false;
                     if since.is_some() {
                         (clock.counts_from, clock.paused) = (since, 0);
                     }
@@ -172,21 +191,25 @@ impl Checker {
             }
             Event::NoticeHeld { key: Some(key), until } => {
                 self.is_held_right(heard, id, Some(*key), *until);
-                self.with_clock(id, *key, |clock| clock.warn = Some(*until));
+                self.with_clock(id, *key, |clock| (clock.warn, clock.held) = (Some(*until), true));
             }
             Event::ClockWarned { key, told, .. } => {
                 self.warns_at_work(heard, id, *key, *told);
-                if self.clock(id, *key).and_then(|clock| clock.warn).is_none_or(|warn| warn > at) {
+                // What waits for somebody's hours has had its time.
+                let is_time = |clock: &Runs| clock.held || clock.warn.is_some_and(|warn| warn <= at);
+                if !self.clock(id, *key).is_some_and(is_time) {
                     self.wrong("timers", at, "somebody is warned before the time");
                 }
-                self.with_clock(id, *key, |clock| clock.warn = None);
+                self.with_clock(id, *key, |clock| (clock.warn, clock.held) = (None, false));
             }
             Event::ClockBreached { key, due_at } => {
                 let early = self.clock(id, *key).is_none_or(|clock| clock.due != *due_at || clock.due >= at);
                 if early {
                     self.wrong("timers", at, "a promise is broken before its time");
                 }
-                self.with_clock(id, *key, |clock| (clock.breached, clock.warn) = (true, None));
+                self.with_clock(id, *key, |clock| {
+                    (clock.breached, clock.warn, clock.held) = (true, None, false);
+                });
                 let begun = self.clock(id, *key).is_some_and(|clock| clock.path.is_some());
                 let enters = matches!(heard.after.first(), Some(Event::EscalationStepped { key: other, .. }) if other == key);
                 if !begun && !enters {
@@ -209,14 +232,34 @@ impl Checker {
                     self.wrong("law 5", at, "an answer in time counts as late");
                 }
                 let answers = matches!(key.kind, ClockKind::FirstResponse | ClockKind::NextResponse);
-                if let (StopCause::OptedOut, true, Some(clock)) = (*cause, answers, &clock) {
-                    // A reply that pays what is promised no more has no promise to give back.
-                    self.change(id, |talk| talk.forget(clock.since));
+                let out = *cause == StopCause::OptedOut;
+                let waits = self.talks.get(&id).and_then(Talk::debt);
+                let goes_on = key.kind == ClockKind::Resolution
+                    || (answers && clock.is_some_and(|clock| waits == Some(clock.since)));
+                if out && *paused != goes_on {
+                    self.wrong("law 5", at, "an opt-out ends what waits, or pauses what does not");
                 }
                 self.ended(id, *key, at, *paused);
+                self.with_clock(id, *key, |clock| clock.out = out && answers);
             }
-            Event::ClockResumed { key, due_at, warn_at, .. } => {
-                self.resumed(heard, id, *key, (*due_at, *warn_at));
+            Event::ClockResumed { key, due_at, warn_at, since, .. } => {
+                let anew = self.clock(id, *key).is_some_and(|clock| clock.out && !clock.breached);
+                self.with_clock(id, *key, |clock| (clock.out, clock.held) = (false, false));
+                if since.is_some() != anew || since.is_some_and(|since| since != at) {
+                    self.wrong(
+                        "law 5",
+                        at,
+                        "time counts in which nobody could answer, or other time does not",
+                    );
+                }
+                if since.is_none() {
+                    return self.resumed(heard, id, *key, (*due_at, *warn_at));
+                }
+                self.with_clock(id, *key, |clock| {
+                    (clock.counts_from, clock.paused, clock.paused_at) = (*since, 0, None);
+                    (clock.due, clock.warn) = (*due_at, *warn_at);
+                });
+                self.is_due_right(heard, id, *key);
             }
             Event::EscalationStepped { key, .. } => self.stepped(heard, id, *key),
             Event::OwnerGivenTime { act_by } => self.given_time(heard, id, *act_by),
@@ -271,6 +314,13 @@ impl Checker {
         }
         let Some(talk) = self.talks.get(&id) else { return };
         let name = self.clock(id, key).map(|clock| clock.target.clone()).unwrap_or_default();
+        let promised = key.kind == ClockKind::FollowUp && talk.promised.is_some();
+        let since = self.clock(id, key).map(|clock| clock.since);
+        let word = self.word(talk.thread).filter(|word| since.is_some_and(|since| *word > since));
+        if self.clock(id, key).and_then(|clock| clock.counts_from) != word.filter(|_| !promised) {
+            return self.wrong("law 5", at, format!("{:?} does not count from {word:?}", key.kind));
+        }
+        let Some(talk) = self.talks.get(&id) else { return };
         let chosen = self.target_for(talk).map(|target| target.name);
         if chosen != Some(name.as_str()) && name != "as promised" {
             return self.wrong("law 5", at, format!("{name} promises it, and it should be {chosen:?}"));

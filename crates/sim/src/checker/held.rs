@@ -4,18 +4,20 @@ use super::{Checker, Heard};
 use baton_core::{
     By, ClockKey, ConversationId, Event, MessageId, Moment, PersonId, Record, Status, ThreadId,
 };
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How far ahead whoever is warned would have to work, so that the warning should have waited.
 const AHEAD: u64 = 2 * 48;
 
 /// A debt on its way from one conversation to another of the same thread.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Moves {
     thread: ThreadId,
     to: ConversationId,
     text: MessageId,
-    since: Moment,
+    /// What is owed, by the reply that had answered it; none: that reply arrived, and gives back what it had answered.
+    debts: Option<BTreeMap<MessageId, Moment>>,
     /// What was overdue in the newer conversation has been done: the debt comes next.
     overdue_done: bool,
 }
@@ -110,16 +112,38 @@ impl Checker {
     }
 
     /// A reply in a closed conversation failed: what it had answered is owed in the one with which the thread went on.
-    pub(super) fn owed_elsewhere(&mut self, heard: &Heard<'_>, id: ConversationId, text: MessageId) {
+    pub(super) fn owed_elsewhere(&mut self, id: ConversationId, text: MessageId) {
         let Some(talk) = self.talks.get(&id) else { return };
         let closed = talk.status == Status::Closed;
-        let (Some(since), true, thread) = (talk.debt(), closed, talk.thread) else { return };
-        let Some(to) = self.live.get(&thread).copied().filter(|live| *live != id) else { return };
-        if !self.is_out(thread) {
-            self.later.moves = Some(Moves { thread, to, text, since, overdue_done: false });
-            self.change(id, |talk| talk.moved = Some(text));
+        let stands = talk.replies.iter().any(|reply| reply.id > text && reply.stands);
+        let (debts, thread) = (talk.debts(), talk.thread);
+        if !closed || stands || debts.is_empty() || self.is_out(thread) {
+            return;
         }
-        let _ = heard;
+        let Some(to) = self.live.get(&thread).copied().filter(|live| *live != id) else { return };
+        self.later.moves = Some(Moves { thread, to, text, debts: Some(debts), overdue_done: false });
+        self.change(id, |talk| {
+            talk.moved = talk.replies.iter().map(|reply| reply.id).max();
+            talk.taken.clear();
+        });
+    }
+
+    /// A reply that arrived after all pays what was taken for it, and for those before it, in every conversation of its thread.
+    pub(super) fn is_paid_elsewhere(&mut self, id: ConversationId, text: MessageId) {
+        let Some(talk) = self.talks.get(&id) else { return };
+        let (thread, closed) = (talk.thread, talk.status == Status::Closed);
+        let live = self.live.get(&thread).copied();
+        for (other, talk) in self.talks.iter_mut().filter(|(_, talk)| talk.thread == thread) {
+            if Some(*other) != live {
+                talk.taken.retain(|(taken, _)| *taken > text);
+            }
+        }
+        let Some(to) = live.filter(|live| closed && *live != id) else { return };
+        let owes = self.talks.get(&to).is_some_and(|talk| talk.taken.iter().any(|(taken, _)| *taken <= text));
+        let answered = self.talks.get(&to).is_some_and(super::talk::Talk::answered);
+        if owes && !answered {
+            self.later.moves = Some(Moves { thread, to, text, debts: None, overdue_done: false });
+        }
     }
 
     /// It is taken in the very next record, or right after what was overdue there.
@@ -127,15 +151,36 @@ impl Checker {
         let Some(moves) = self.later.moves.take() else { return };
         let here = record.conversation == Some(moves.to) && record.thread == Some(moves.thread);
         let answered = self.talks.get(&moves.to).is_some_and(super::talk::Talk::answered);
-        let takes = record.events.iter().any(|event| match event {
-            Event::DebtTaken { text, since } => *text == moves.text && *since == moves.since,
-            Event::Told { message, .. } => answered && *message == Some(moves.text),
-            _ => false,
-        });
+        let told =
+            |event: &Event| matches!(event, Event::Told { message, .. } if *message == Some(moves.text));
+        let back = |event: &Event| matches!(event, Event::ReplyRestored { id } if *id == moves.text);
+        let takes = if let Some(debts) = &moves.debts {
+            let taken: BTreeMap<_, _> = record.events.iter().filter_map(taken).collect();
+            taken == *debts || (answered && taken.is_empty() && record.events.iter().any(told))
+        } else {
+            record.events.iter().any(back)
+        };
         if here && !takes && !moves.overdue_done && record.by == By::Policy {
             self.later.moves = Some(Moves { overdue_done: true, ..moves });
         } else if !(here && takes) {
-            self.wrong("law 5", record.at, "a reply failed, and the newer conversation does not owe it");
+            let what =
+                "a reply failed or arrived, and the newer conversation does not owe what follows from that";
+            self.wrong("law 5", record.at, what);
+        }
+    }
+
+    /// Whoever gets a warning is there, so that it waits no longer.
+    pub(super) fn none_waits_at_work(&mut self, now: Moment, id: ConversationId) {
+        let Some(talk) = self.talks.get(&id) else { return };
+        let own = talk.clocks.values().map(|clock| (clock, talk.accountable));
+        let asks = talk.asks.values().filter_map(|ask| Some((ask.clock.as_ref()?, ask.accountable)));
+        let held = own.chain(asks).filter(|(clock, _)| clock.held && clock.paused_at.is_none());
+        let waits: Vec<PersonId> = held.map(|(_, person)| person).collect();
+        for person in waits {
+            if self.instant(now).works(person) {
+                let name = self.name(person);
+                self.wrong("hours", now, format!("a warning waits, and {name} works"));
+            }
         }
     }
 
@@ -154,5 +199,12 @@ impl Checker {
             self.wrong("law 5", heard.at(), what);
         }
         self.owed(id);
+    }
+}
+
+fn taken(event: &Event) -> Option<(MessageId, Moment)> {
+    match event {
+        Event::DebtTaken { text, since } => Some((*text, *since)),
+        _ => None,
     }
 }

@@ -69,6 +69,8 @@ pub(crate) struct Checker {
     existing: BTreeSet<ContactId>,
     accounts: BTreeMap<ContactId, Option<PersonId>>,
     out: BTreeMap<baton_core::NumberId, bool>,
+    /// When they said last whether they may be texted.
+    words: BTreeMap<baton_core::NumberId, Moment>,
     turns: BTreeMap<QueueId, (PersonId, Vec<PersonId>)>,
     texts: Texts,
     later: later::Later,
@@ -108,6 +110,7 @@ impl Checker {
             existing: BTreeSet::new(),
             accounts: BTreeMap::new(),
             out: BTreeMap::new(),
+            words: BTreeMap::new(),
             turns: BTreeMap::new(),
             texts: Texts::default(),
             later: later::Later::default(),
@@ -286,6 +289,11 @@ impl Checker {
 
     fn is_out(&self, thread: ThreadId) -> bool {
         self.numbers.get(&thread).is_some_and(|number| self.out.get(number).copied().unwrap_or(false))
+    }
+
+    /// When their number opted in or out last.
+    fn word(&self, thread: ThreadId) -> Option<Moment> {
+        self.numbers.get(&thread).and_then(|number| self.words.get(number)).copied()
     }
 
     fn leads(&self, person: PersonId, queue: Option<QueueId>) -> bool {

@@ -18,6 +18,10 @@ pub(crate) struct Runs {
     pub(crate) paused_at: Option<Moment>,
     pub(crate) paused: i64,
     pub(crate) breached: bool,
+    /// It waits since they opted out, and begins anew once they opt in.
+    pub(crate) out: bool,
+    /// Its warning waits for somebody's hours.
+    pub(crate) held: bool,
     /// The version of the policy by which it was planned.
     pub(crate) version: i64,
     /// When its path was entered, how many steps are done, when the next is due.
@@ -103,6 +107,23 @@ impl Talk {
         own.into_iter().chain(taken).min()
     }
 
+    /// What is owed for replies that are lost, each with since when what it had answered waits: the first text that needs
+    /// an answer after the reply before it.
+    pub(crate) fn debts(&self) -> BTreeMap<MessageId, Moment> {
+        let last = self.replies.iter().filter(|reply| reply.stands).map(|reply| reply.id).max();
+        let paid = last.max(self.moved);
+        let mut debts: BTreeMap<MessageId, Moment> =
+            self.taken.iter().copied().filter(|_| last.is_none()).collect();
+        for (text, at) in self.inbound.iter().filter(|(id, _)| paid.is_none_or(|paid| *id > paid)) {
+            if let Some(reply) = self.replies.iter().map(|reply| reply.id).filter(|reply| reply > text).min()
+            {
+                let since = debts.entry(reply).or_insert(*at);
+                *since = (*since).min(*at);
+            }
+        }
+        debts
+    }
+
     /// The promise to answer, running or paused.
     pub(crate) fn response(&self) -> Option<(ClockKind, Runs)> {
         let kinds = [ClockKind::FirstResponse, ClockKind::NextResponse];
@@ -111,23 +132,17 @@ impl Talk {
 
     /// What failed had kept a promise; it runs again as it stood, unless it does so already.
     pub(crate) fn owes_again(&mut self, since: Moment) {
-        if self.response().is_some_and(|(_, clock)| clock.since == since) {
-            return;
-        }
         let lost =
             self.replies.iter().rev().filter(|reply| !reply.stands).filter_map(|reply| reply.kept.clone());
         let promise = lost.into_iter().find(|(_, clock)| clock.since == since);
-        if let Some((kind, clock)) = promise {
+        for reply in self.replies.iter_mut().filter(|reply| !reply.stands) {
+            reply.kept = None;
+        }
+        let runs = self.response().is_some_and(|(_, clock)| clock.since == since);
+        if let (Some((kind, clock)), false) = (promise, runs) {
             self.clocks.remove(&ClockKind::FirstResponse);
             self.clocks.remove(&ClockKind::NextResponse);
             self.clocks.insert(kind, clock);
-        }
-    }
-
-    /// The promise that counts from then ends without an answer.
-    pub(crate) fn forget(&mut self, since: Moment) {
-        for reply in &mut self.replies {
-            reply.kept.take_if(|(_, clock)| clock.since == since);
         }
     }
 

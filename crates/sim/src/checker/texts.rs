@@ -68,6 +68,7 @@ impl Checker {
                     self.wrong("law 8", at, "consent changes from what it was not");
                 }
                 self.out.insert(*number, *to == ConsentState::Out);
+                self.words.insert(*number, at);
                 self.texts.confirmed.insert(*number, 0);
                 self.others_are_told(heard, *number);
             }

@@ -27,6 +27,8 @@ impl Checker {
             if let Some((at, what)) = talk.armed().into_iter().find(|(at, _)| *at <= now) {
                 return self.wrong("timers", now, format!("{what} was due at {at}, and nothing came of it"));
             }
+            self.none_waits_at_work(now, id);
+            let Some(talk) = self.talks.get(&id) else { continue };
             let (owner, accountable, queue, status) = (talk.owner, talk.accountable, talk.queue, talk.status);
             let took = talk.took;
             let asks: Vec<_> = talk.asks.values().map(|ask| (ask.owner, ask.accountable)).collect();

@@ -123,6 +123,7 @@ impl Saying<'_> {
             }
             Notice::AskOpened => self.asked(),
             Notice::AskAnswered => self.answered(),
+            Notice::AskDropped => self.dropped(),
             Notice::Covering => self.covering(),
             other => (to_reader(who, other), self.stays()),
         }
@@ -197,6 +198,16 @@ impl Saying<'_> {
     }
 
     /// What a colleague said, in a note or in a text to the customer, or that they said so only.
+    fn dropped(&self) -> (String, String) {
+        let who =
+            self.record.by.as_person().map_or_else(|| "Somebody".to_owned(), |by| self.desk.first_name(by));
+        let why = self.found(|event| match event {
+            Event::AskDropped { reason, .. } => Some(sentence(reason)),
+            _ => None,
+        });
+        (format!("{who} dropped your question about {}.", self.who), why.unwrap_or_default())
+    }
+
     fn answered(&self) -> (String, String) {
         let who =
             self.record.by.as_person().map_or_else(|| "Somebody".to_owned(), |by| self.desk.first_name(by));
@@ -280,6 +291,7 @@ fn to_reader(who: &str, about: Notice) -> String {
         Notice::ScheduledDropped => format!("Your text to {who} does not go out."),
         Notice::ScheduledMoved => format!("A text to {who}, scheduled by somebody who left, is yours now."),
         Notice::AskAnswered => format!("Your question about {who} is answered."),
+        Notice::AskDropped => format!("Your question about {who} needs no answer any more."),
         Notice::Urgent => format!("{who} texted that it is urgent."),
         Notice::Covering => format!("{who} is yours, for somebody who is away."),
         Notice::AutoReplyNotGiven => {

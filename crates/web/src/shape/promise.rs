@@ -182,7 +182,7 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
             json!({"id": id.to_string(), "message": by.map(|id| id.to_string())})
         }
         Event::AskDropped { id, reason } => json!({"id": id.to_string(), "reason": reason}),
-        Event::ClockStarted { key: of, target, started_at, due_at, warn_at } => key(
+        Event::ClockStarted { key: of, target, started_at, due_at, warn_at, .. } => key(
             *of,
             json!({"target": target, "started_at": started_at, "due_at": due_at, "warn_at": warn_at}),
         ),
@@ -197,7 +197,7 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
         Event::ClockStopped { key: of, due_at, cause, paused } => {
             key(*of, json!({"due_at": due_at, "cause": cause, "paused": paused}))
         }
-        Event::ClockResumed { key: of, due_at, warn_at, paused_micros: _ } => {
+        Event::ClockResumed { key: of, due_at, warn_at, .. } => {
             key(*of, json!({"due_at": due_at, "warn_at": warn_at}))
         }
         Event::EscalationStepped { key: of, path, step, told, why: _, entered_at: _, next_at } => key(
@@ -291,6 +291,7 @@ pub(crate) fn notice_words(notice: Notice) -> &'static str {
         Notice::ScheduledMoved => "a scheduled text of somebody who left is theirs",
         Notice::AutoReplyNotGiven => "an answer by itself was not given, for its template lacks something",
         Notice::AskAnswered => "what they asked is answered",
+        Notice::AskDropped => "what they asked needs no answer any more",
         Notice::Urgent => "the urgent word came, and they answer for it",
         Notice::Covering => "it is theirs as the cover of somebody who is away",
     }

@@ -23,7 +23,7 @@ async fn another_refusal_does_not_make_a_newer_text_seen() {
     let press = |seen: &str, later: &str| {
         let seen = seen.to_owned();
         let later = later.to_owned();
-        let fields = vec![
+        let fields = [
             ("csrf", token.clone()),
             ("conversation", id.clone()),
             ("text", "Friday it is.".to_owned()),

@@ -42,6 +42,27 @@ async fn a_reminder_is_told_in_its_own_words() {
     assert!(word.contains("You wanted to be reminded of"), "{word}");
 }
 
+/// Fails when whoever asked a colleague is not told that the question was dropped, by whom and why, over the API, on their pages
+/// or among what they were told.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asked_is_told_that_their_question_was_dropped() {
+    let shop = Shop::open().await;
+    let id = shop.text(PHONE, "Hello").await.unwrap();
+    let chris = shop.person("chris").await;
+    let wanted = json!({"text": "Payment plan options", "owner": {"person": shop.id("dana").to_string()}});
+    let ask = chris.post(&format!("/api/v1/conversations/{id}/asks"), &wanted).await.expect(201);
+    let path = format!("/api/v1/asks/{}", ask["id"].as_str().unwrap());
+    let dropped = json!({"status": "dropped", "reason": "booked by phone"});
+    shop.person("dana").await.patch(&path, &dropped).await.expect(200);
+    let entries = shop.timeline(&id).await;
+    let told = entries.iter().rfind(|entry| entry["type"] == "person.told").unwrap();
+    assert_eq!((&told["about"], &told["person"]["name"]), (&json!("ask_dropped"), &json!("Chris Bell")));
+    let (browser, _) = shop.browser("chris").await;
+    let word = asked(&browser, &entry(&id, position(&shop, &id).await)).await;
+    assert!(word.contains("Dana dropped your question about"), "{word}");
+    assert!(word.contains("Booked by phone."), "{word}");
+}
+
 /// Fails when of words told at the same moment some are dropped without a word, or all of them are read whole.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_many_words_at_once_three_are_shown_and_the_rest_counted() {

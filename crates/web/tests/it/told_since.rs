@@ -151,9 +151,9 @@ async fn what_was_so_before_is_not_said_as_new_at_a_check() {
         let (ruth, token) = (&ruth, token.as_str());
         async move { ruth.form("/policy/check", &[("csrf", token), ("text", &text), ("version", "3")]).await.body }
     };
-    let same = check(baton_policy::CEDAR_LANE_PROMISES.to_owned()).await;
+    let unchanged = check(baton_policy::CEDAR_LANE_PROMISES.to_owned()).await;
     for words in ["Nothing is wrong with it.", "worth a look, as in the version that is live"] {
-        assert!(same.contains(words), "no {words} in {same}");
+        assert!(unchanged.contains(words), "no {words} in {unchanged}");
     }
     let sales = "members = [\"jordan@cedarlane.example\"]\n";
     let worse = check(baton_policy::CEDAR_LANE_PROMISES.replace(sales, "members = []\n")).await;
