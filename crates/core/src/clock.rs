@@ -87,7 +87,10 @@ pub struct Escalated {
 }
 
 /// One clock. It runs, or it is paused; one that ended stands in the timeline only.
-#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that has happened to it or not")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that has happened to it or not"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clock {
     /// Which.

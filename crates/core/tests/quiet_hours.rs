@@ -110,7 +110,7 @@ fn a_person_who_starts_something_at_night_is_warned_and_may_go_on() {
         desk.try_do(&By::person(CHRIS), &begin(NewText::saying("Your results are here."))).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "It is 10:30 pm where +12125550134 is. What we start goes out from 8 am to 9 pm there. Send it then, or say that \
+        "It is 10:30 pm where (212) 555-0134 is. What we start goes out from 8 am to 9 pm there. Send it then, or say that \
          it cannot wait."
     );
     assert_eq!((refused.code(), until(&refused)), ("quiet_hours", Some(at("2026-05-13T12:00:00Z"))));

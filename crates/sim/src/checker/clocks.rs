@@ -145,6 +145,7 @@ impl Checker {
         self.is_paid_elsewhere(id, text);
     }
 
+    #[expect(clippy::too_many_lines, reason = "a list of events, each of which stands by itself")]
     fn clock_event(&mut self, heard: &Heard<'_>, id: ConversationId) {
         let at = heard.at();
         match heard.event {
