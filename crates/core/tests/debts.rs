@@ -125,9 +125,9 @@ fn a_promise_that_an_opt_out_has_paused_is_begun_anew() {
     let again = replies(&mut desk, Then::Open);
     let lost = word(&mut desk, again, TextState::Undelivered);
     assert_eq!(waiting(&desk), Some(began));
-    let begun =
+    let opened =
         |event: &Event| matches!(event, Event::ClockResumed { since: Some(since), .. } if *since == desk.now);
-    assert!(lost.events.iter().any(begun), "{:?}", names(&lost));
+    assert!(lost.events.iter().any(opened), "{:?}", names(&lost));
 }
 
 fn decided(desk: &mut Desk, of: Subject, decision: &Decision) -> Subject {

@@ -38,7 +38,7 @@ impl Thread {
             ..self.desk.subject.clone()
         };
         let decision = self.desk.act(by, command);
-        self.texts = decision.after.texts.clone();
+        self.texts.clone_from(&decision.after.texts);
         let after = decision.after.conversation.clone().unwrap();
         self.conversations.insert(after.id, after);
         if let Some(then) = &decision.then {

@@ -59,7 +59,7 @@ fn what_they_had_asked_has_its_whole_time_from_when_they_opt_in() {
     goes_on(&mut desk, 600);
     desk.text("START");
     let again = desk.now;
-    assert_eq!(due(&desk), Some(again + Duration::from_mins(60)));
+    assert_eq!(due(&desk), Some(again + Duration::from_hours(1)));
     let clock = desk.conversation().shown_clock().unwrap();
     assert_eq!((clock.counts_from(), clock.started_at), (again, desk.conversation().opened_at));
     goes_on(&mut desk, 61);
@@ -76,7 +76,7 @@ fn what_they_asked_meanwhile_counts_from_when_they_opt_in() {
     desk.text("Call me, please");
     goes_on(&mut desk, 600);
     desk.text("START");
-    assert_eq!(due(&desk), Some(desk.now + Duration::from_mins(60)));
+    assert_eq!(due(&desk), Some(desk.now + Duration::from_hours(1)));
 }
 
 /// Fails when a promise that was broken is told of again, or taken for one that can still be kept, after they opted out and in.

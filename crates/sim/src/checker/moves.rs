@@ -30,6 +30,9 @@ impl From<Owner> for Whose {
     }
 }
 
+/// A reminder of somebody who is gone comes to whoever answers then, which is told by itself.
+const WHOEVER_ANSWERS: Whose = Whose(false, 0);
+
 fn of(person: PersonId) -> Whose {
     Owner::Person(person).into()
 }
@@ -57,8 +60,7 @@ impl Checker {
             all.extend(scheduled.filter_map(|(id, text)| Some((Thing::Scheduled(*id), of(text.author()?)))));
             let reminders = self.later.reminders_in(id);
             all.extend(reminders.map(|(id, whose)| {
-                let there = [whose, talk.accountable].into_iter().find(|one| self.is_there(*one));
-                (Thing::Reminder(id), there.map_or(Whose(false, 0), of))
+                (Thing::Reminder(id), if self.is_there(whose) { of(whose) } else { WHOEVER_ANSWERS })
             }));
         }
         Stands(all)
@@ -99,19 +101,14 @@ impl Checker {
                     let owner = Thing::Conversation(*id);
                     self.stood.0.get(&owner) != stands.0.get(&owner)
                 }
-                // What comes to whoever answers, for who set it is long gone, goes with that.
-                Thing::Reminder(id) => {
-                    let set = self.later.reminders_in(id.conversation()).find(|(one, _)| one == id);
-                    set.is_some_and(|(_, person)| ![*from, to].contains(&of(person)))
-                }
                 _ => false,
             };
             if *from != to && !whole {
                 moved.insert((*thing, *from, to));
             }
         }
-        moved.retain(|one| !anyway.iter().any(|(id, other)| said(*id, other) == *one));
-        let said: BTreeSet<_> = shown.iter().map(|(id, one)| said(*id, one)).collect();
+        moved.retain(|one| !anyway.iter().any(|(id, other)| self.said(*id, other) == *one));
+        let said: BTreeSet<_> = shown.iter().map(|(id, one)| self.said(*id, one)).collect();
         if let Some((thing, ..)) = moved.symmetric_difference(&said).next() {
             let of =
                 |all: &BTreeSet<(Thing, Whose, Whose)>| all.iter().find(|(one, ..)| one == thing).copied();
@@ -119,16 +116,23 @@ impl Checker {
             self.wrong("law 10", now, what);
         }
     }
-}
 
-fn said(id: ConversationId, one: &Move) -> (Thing, Whose, Whose) {
-    let thing = match one.what {
-        Moved::Conversation => Thing::Conversation(id),
-        Moved::Answers => Thing::Answers(id),
-        Moved::Ask(ask) => Thing::Ask(ask),
-        Moved::Offer(offer) => Thing::Offer(offer),
-        Moved::Scheduled(text) => Thing::Scheduled(text),
-        Moved::Reminder(reminder) => Thing::Reminder(reminder),
-    };
-    (thing, one.from.into(), one.to.into())
+    fn said(&self, id: ConversationId, one: &Move) -> (Thing, Whose, Whose) {
+        let thing = match one.what {
+            Moved::Conversation => Thing::Conversation(id),
+            Moved::Answers => Thing::Answers(id),
+            Moved::Ask(ask) => Thing::Ask(ask),
+            Moved::Offer(offer) => Thing::Offer(offer),
+            Moved::Scheduled(text) => Thing::Scheduled(text),
+            Moved::Reminder(reminder) => {
+                let set = self.later.reminders_in(id).find(|(found, _)| *found == reminder);
+                let whose = |owner: Owner| {
+                    let setters = set.is_some_and(|(_, person)| owner == Owner::Person(person));
+                    if setters { owner.into() } else { WHOEVER_ANSWERS }
+                };
+                return (Thing::Reminder(reminder), whose(one.from), whose(one.to));
+            }
+        };
+        (thing, one.from.into(), one.to.into())
+    }
 }
