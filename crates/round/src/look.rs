@@ -91,6 +91,8 @@ pub struct Look<'a> {
     directory: &'a Directory,
     /// Turns and loads, as they would be by then.
     team: Team,
+    /// The same without the change.
+    unchanged: Team,
     /// The last conversation that was looked at.
     after: Option<ConversationId>,
     found: Preview,
@@ -105,6 +107,7 @@ impl<'a> Look<'a> {
         Self {
             live,
             directory,
+            unchanged: team.clone(),
             team,
             after: None,
             found: Preview::default(),
@@ -152,7 +155,10 @@ impl<'a> Look<'a> {
         };
         // What time has made of shifts and absences comes without the change too; but where it would go otherwise with the
         // change, that is the change's doing.
-        let without = settle(self.live, &self.team, subject.clone())?;
+        let without = settle(self.live, &self.unchanged, subject.clone())?;
+        if let Some(now_so) = &without.after.conversation {
+            self.unchanged.follow(self.live, Some(&*first), now_so, &without.events);
+        }
         let without = moves(&first, &without.events);
         let decision = settle(self.directory, &self.team, subject)?;
         let mut moved = moves(&first, &decision.events);

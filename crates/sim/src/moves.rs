@@ -54,9 +54,12 @@ impl World {
         let needs: Vec<Need> =
             ids.into_iter().map(|id| Need { key: Key::Conversation(id), quotable: false }).collect();
         let page = self.face.load(&needs);
+        // What moves anyway is found by a look that knows of no change.
+        let mut unchanged = Look::new(live, live, self.face.team());
+        unchanged.at(page.clone(), self.now).ok()?;
+        let anyway = unchanged.anyway().iter().map(|one| (one.conversation, one.moved)).collect::<Moves>();
         let mut look = Look::new(live, then, self.face.team());
         look.at(page, self.now).ok()?;
-        let anyway = look.anyway().iter().map(|one| (one.conversation, one.moved)).collect::<Moves>();
         let found = look.end();
         let all: usize = found.sums.iter().map(|(_, count)| count).sum();
         let moves = found.first.into_iter().map(|one| (one.conversation, one.moved)).collect::<Moves>();

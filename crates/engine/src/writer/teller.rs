@@ -1,7 +1,7 @@
 //! Tells of batches once they are on the disk, while the writer decides the next.
 //!
-//! There is a batch that is brought to the disk, and one that is decided and written meanwhile; up to [`AHEAD`] more may
-//! have been written in between, and go to the disk together: a slow disk is asked less often. Batches are told of in
+//! There is a batch that is brought to the disk, and one that is decided and written meanwhile; up to [`AHEAD`] may stand
+//! written in between, and go to the disk together: a slow disk is asked less often. Batches are told of in
 //! their order. What a refusal rests on is in a batch before it, or in its own: it is told after both.
 
 use super::batch::{Verdict, Waiting};
@@ -11,7 +11,8 @@ use baton_store::{Disk, Written};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// How many batches may be written and not yet on their way to the disk. More would only add to what is waited for.
+/// How many batches may stand written behind the one that is on its way to the disk, before the writer waits with one more.
+/// More would only add to what is waited for.
 const AHEAD: usize = 2;
 
 /// A batch to tell of.
