@@ -184,6 +184,13 @@ fn a_text_from_somebody_who_opted_out_needs_somebody() {
         assert!(desk.try_do(&By::person(CHRIS), &send).is_err(), "law 8");
         desk.text("STOP");
         assert_eq!(desk.conversation().status, Status::Open, "a second STOP hides nothing");
+        desk.text("START");
+        let (status, reason) = (desk.conversation().status, desk.conversation().reason.clone());
+        assert_eq!(
+            (status, reason.as_deref()),
+            (Status::Open, Some("opted in again")),
+            "nobody has to call now"
+        );
     }
 }
 

@@ -123,19 +123,25 @@ fn opt_in(
     Ok(())
 }
 
-/// What waited because they had opted out is open again.
+/// What waited because they had opted out is open again, and what was open because they had written all the same is so for
+/// no such reason any more.
 fn go_on(story: &mut Story<'_>) {
-    let waited = story.subject().live().is_some_and(|live| live.waits_for == Some(WaitsFor::OptIn));
-    if waited {
+    let Some(live) = story.subject().live() else { return };
+    let waited = live.waits_for == Some(WaitsFor::OptIn);
+    let called = live.status == Status::Open && live.reason.as_deref() == Some(CALL);
+    let (from, wake_at) = (live.status, live.wake_at.filter(|_| called));
+    if waited || called {
         story.say(Event::StatusChanged {
-            from: Status::Pending,
+            from,
             to: Status::Open,
             pending_on: None,
             reason: Some("opted in again".to_owned()),
-            wake_at: None,
+            wake_at,
             close_at: None,
             waits_for: None,
         });
+    }
+    if waited {
         own::open_again(story);
     }
 }

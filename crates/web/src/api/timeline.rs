@@ -124,7 +124,11 @@ pub(super) async fn newer(
 }
 
 fn same_author(one: &By, other: &By) -> bool {
-    one.as_person().is_some() && one.as_person() == other.as_person()
+    match (one, other) {
+        (By::Person { id, .. }, By::Person { id: other, .. }) => id == other,
+        (By::Program { id, .. }, By::Program { id: other, .. }) => id == other,
+        _ => false,
+    }
 }
 
 fn is_news(event: &Event, seen: Option<MessageId>) -> bool {

@@ -218,7 +218,10 @@ pub(super) fn after<'t>(
     thread.records.iter().rev().find_map(|record| {
         let fact = record.events.iter().rev().find_map(|event| match event {
             Event::TextReceived { id, body, .. } if Some(*id) > seen => Some(("wrote", body)),
-            Event::TextWritten { id, body, .. } if Some(*id) > seen => Some(("answered", body)),
+            // What Baton answers by itself stands in the record of what they wrote, and is no news.
+            Event::TextWritten { id, body, kind, .. } if Some(*id) > seen && kind.is_written() => {
+                Some(("answered", body))
+            }
             _ => None,
         });
         let (did, body) = fact?;

@@ -43,6 +43,36 @@ async fn a_reply_over_something_newer_is_refused_with_what_is_new() {
     chris.post(&path, &anyway).await.expect(201);
 }
 
+/// Fails when what Baton answered by itself stands for what the customer wrote, so that nobody reads their words before
+/// answering over them; or when a program's own text is news to it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_new_is_the_customers_words_and_not_our_answer_to_them() {
+    let shop = Shop::open().await;
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    shop.text("+12125550134", "STOP").await;
+    let (chris, token) = shop.browser("chris").await;
+    let page = chris.get(&format!("/c/{id}")).await.body;
+    let seen =
+        page.split("name=\"seen\" value=\"").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let seen = seen.unwrap_or_default();
+    shop.text("+12125550134", "Is this still on?").await;
+    shop.text("+12125550134", "START").await;
+    let form = [("csrf", token.as_str()), ("conversation", &id), ("text", "Friday it is."), ("seen", &seen)];
+    let held = chris.form(&format!("/c/{id}/messages"), &form).await;
+    assert_eq!(held.status, 409, "{}", held.body);
+    assert!(held.body.contains("(212) 555-0134 wrote just now: “START”"), "{}", held.body);
+    let bot = shop.program(&["read", "send"]).await;
+    let path = format!("/api/v1/conversations/{id}/messages");
+    let seen =
+        bot.get(&format!("/api/v1/conversations/{id}")).await.expect(200)["last_message"]["id"].clone();
+    bot.post(&path, &json!({"text": "At nine?", "seen": seen})).await.expect(201);
+    shop.text("+12125550134", "Or at ten?").await.unwrap();
+    let refused = bot.post(&path, &json!({"text": "Then at ten.", "seen": seen})).await.expect(409);
+    let newer: Vec<&Value> =
+        refused["newer"].as_array().unwrap().iter().map(|entry| &entry["text"]).collect();
+    assert_eq!(newer, [&json!("Or at ten?")], "{refused}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_press_is_one_text_however_often_it_is_sent() {
     let shop = Shop::open().await;
