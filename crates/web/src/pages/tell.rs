@@ -271,10 +271,10 @@ impl Teller<'_> {
     fn away(&self, from: Owner) -> (String, &'static str) {
         match from {
             Owner::Person(person) if person == self.desk.me.id => {
-                ("You".to_owned(), " are away, so it went to ")
+                ("You".to_owned(), " were away, so it went to ")
             }
-            Owner::Person(person) => (self.desk.first_name(person), " is away, so it went to "),
-            Owner::Queue(_) => (self.desk.directory.owner_name(from).to_owned(), " is away, so it went to "),
+            Owner::Person(person) => (self.desk.first_name(person), " was away, so it went to "),
+            Owner::Queue(_) => (self.desk.directory.owner_name(from).to_owned(), " was away, so it went to "),
         }
     }
 
