@@ -12,6 +12,11 @@ impl Fields {
         Self { pairs: form_urlencoded::parse(encoded).into_owned().collect() }
     }
 
+    /// These.
+    pub(super) fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self { pairs: pairs.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }
+    }
+
     /// The value of a field; empty where it is not there.
     pub(super) fn get(&self, name: &str) -> &str {
         self.pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)

@@ -29,10 +29,19 @@ pub(super) async fn sheet(desk: Desk, Path(id): Path<String>, uri: Uri) -> Respo
     let made = async {
         let wanted = Wanted::read(&query(&uri));
         let thread = Thread::read(&desk, known(&id)?, From::End).await?;
-        let filled = fill(&desk, &thread, &wanted.query, &Fields::default(), None).await?;
+        let written = offered::words_that_came_back(&desk, &thread).map(again).unwrap_or_default();
+        let filled = fill(&desk, &thread, &wanted.query, &written, None).await?;
         show(&desk, &thread, &wanted, filled, StatusCode::OK).await
     };
     made.await.unwrap_or_else(|refused: Problem| problem(&refused))
+}
+
+/// What was written to somebody who did not take it, as the form says it. The words to the customer name them, so they are
+/// made anew.
+fn again(baton: &Baton) -> Fields {
+    let pairs = [("summary", &baton.summary), ("done", &baton.done), ("pending", &baton.pending)];
+    let confirm_back = baton.confirm_back.then_some(("confirm_back", "1"));
+    Fields::of(pairs.map(|(name, words)| (name, words.as_str())).into_iter().chain(confirm_back))
 }
 
 async fn show(

@@ -3,7 +3,8 @@
 use super::desk::Desk;
 use super::thread::Thread;
 use baton_core::{
-    Conversation, EndedOffer, Event, Handoff, HandoffId, OfferEnd, Owner, Role, TellCustomer, WithdrawCause,
+    Baton, Conversation, EndedOffer, Event, Handoff, HandoffId, OfferEnd, Owner, Role, TellCustomer,
+    WithdrawCause,
 };
 use baton_pages::{CameBack, Offer, Ring};
 use baton_store::ListRow;
@@ -159,6 +160,17 @@ pub(super) fn came_back(desk: &Desk, thread: &Thread) -> Option<CameBack> {
     };
     let small = format!("{} is still {with}{}.", thread.first_name(), left.unwrap_or_default());
     Some(CameBack { id: ended.id.to_string(), words, small })
+}
+
+/// What the reader wrote with the offer that came back, to be offered to somebody else.
+pub(super) fn words_that_came_back<'t>(desk: &Desk, thread: &'t Thread) -> Option<&'t Baton> {
+    let ended = back(desk, &thread.row)?.id;
+    thread.records.iter().rev().flat_map(|record| &record.events).find_map(|event| match event {
+        Event::HandoffOffered { id, from, baton, .. } if *id == ended && *from == desk.me.id => {
+            Some(&**baton)
+        }
+        _ => None,
+    })
 }
 
 /// Whether an offer of the reader's came back, and they have neither chosen nor answered the customer since.

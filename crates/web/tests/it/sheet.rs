@@ -166,7 +166,7 @@ async fn one_question_is_handed_over_alone() {
 }
 
 /// Fails when a decline needs more than a press, when it does not come back with its reason, loudly, until its holder has
-/// chosen, or when keeping it is forgotten.
+/// chosen, when what its holder wrote is lost for whom it is offered to next, or when keeping it is forgotten.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_declined_offer_comes_back_loudly_until_it_is_kept() {
     let shop = Shop::open().await;
@@ -190,6 +190,13 @@ async fn a_declined_offer_comes_back_loudly_until_it_is_kept() {
     assert!(
         !dana.get(&format!("/c/{id}")).await.body.contains("class=\"loud\""),
         "it came back to Chris alone"
+    );
+    let anew = chris.get(&format!("/c/{id}/handoff")).await.body;
+    assert!(
+        anew.contains("Three payments if we can.")
+            && anew.contains("Plan for invoice 2093.")
+            && !anew.contains("Dana takes over."),
+        "{anew}"
     );
     let kept = chris.form(&format!("/c/{id}/kept"), &[("csrf", &token), ("handoff", &offer)]).await;
     assert_eq!(kept.status, 303);
