@@ -37,7 +37,8 @@ impl World {
 
     fn foretell_under(&mut self, live: &Directory, then: Option<Result<Directory, DirectoryError>>) {
         let Some(Ok(then)) = then else { return };
-        if self.face.job(RESETTLE).is_some() {
+        // What falls due at this very instant moves things of its own.
+        if self.face.job(RESETTLE).is_some() || !self.face.due(self.now).is_empty() {
             return;
         }
         let Some((mut moves, anyway)) = self.look(live, &then) else { return };
