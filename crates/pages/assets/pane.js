@@ -71,7 +71,7 @@ function announce(before) {
 export function look() {
   const message = document.getElementById("tl")?.dataset.seen;
   const id = open();
-  const told = document.getElementById("tl")?.hasAttribute("data-told");
+  const told = document.getElementById("tl")?.dataset.told;
   const what = document.hidden || message === undefined ? null : `${id} ${message} ${told}`;
   if (what === looking) return;
   looking = what;
@@ -79,19 +79,20 @@ export function look() {
   if (what === null) return;
   seeing = setTimeout(() => {
     composer.saw(message);
-    read(id);
+    read(id, told);
   }, 1000);
 }
 
-function read(id) {
-  const told = document.getElementById("tl")?.hasAttribute("data-told");
+function read(id, told) {
   if (!told && !list.row(id)?.classList.contains("row--new")) return;
   const csrf = document.querySelector('#write [name="csrf"]')?.value;
   if (!csrf) return;
   const body = new URLSearchParams({ csrf });
-  // Not reached: said again the next time that somebody looks.
+  // Up to where words were shown: what came since has not been seen.
+  if (told !== undefined) body.set("told", told);
+  // Not reached, or not noted: said again the next time that somebody looks.
   fetch(`/c/${id}/read`, { method: "POST", headers: { "HX-Request": "true" }, body })
-    .then((answer) => answer.ok && list.refresh([id]), () => (looking = null));
+    .then((answer) => (answer.ok ? list.refresh([id]) : (looking = null)), () => (looking = null));
 }
 
 function keepPane() {

@@ -47,6 +47,8 @@ pub struct Forms {
     pub csrf: String,
     /// The query of the list that the reader came from, without `?` ("view=mine&tag=new"). May be empty.
     pub list: String,
+    /// As [`Timeline::told`](crate::Timeline::told): what is done here reads what was shown with it.
+    pub told: Option<i64>,
 }
 
 /// An icon of the sprite, beside words or inside something that has a label.

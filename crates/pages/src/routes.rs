@@ -37,7 +37,7 @@
 //! | `POST /c/{id}/status` | `status` (`open`, `pending`, `closed`), `reason`, `for` (`customer`, `internal`), `wake` (`YYYY-MM-DDTHH:MM` in the workspace's zone, may be empty) | 303, 422 | the same |
 //! | `POST /c/{id}/tags` | `add` or `remove`: a tag | 303 | the same |
 //! | `POST /c/{id}/name` | `name`, `was`: the name that the page showed | 303, 409, 422 | the same, with details |
-//! | `POST /c/{id}/read` | | | 204: what the reader had before them is read |
+//! | `POST /c/{id}/read` | `told` (the position in `data-told`; may be missing) | | 204: what the reader had before them is read |
 //! | `GET /c/{id}/handoff` | the list's query | [`InboxPage`](crate::InboxPage) with its sheet | [`SheetFragment`](crate::SheetFragment) |
 //! | `POST /c/{id}/handoffs` | `conversation`, `to` (`person-ID`, `queue-ID`, `other`), `other`, `summary`, `done`, `pending`, `tell` (`on_acceptance`, `now`, `no`), `customer_text`, `suggested`, `confirm_back` (`1`), `seen`, `key` | 303, 409, 422 with the sheet as it was filled in | [`LivePane`](crate::LivePane); refused: [`SheetFragment`](crate::SheetFragment) |
 //! | `POST /c/{id}/handoffs/{hid}/accept`, `/withdraw` | | 303, 409 | [`LivePane`](crate::LivePane) without composer, with row, navigation, notice |

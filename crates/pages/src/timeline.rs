@@ -17,8 +17,9 @@ pub struct Timeline {
     pub before: Option<i64>,
     /// Id of the last message that counts as newer than a draft: what a send made now has seen. May be empty.
     pub seen: String,
-    /// The reader was told something of this that they have not read; a look at it reads it.
-    pub told: bool,
+    /// Up to which position this shows what the reader was told of it, where they have not read all of that; a look reads
+    /// it, and nothing that they are told later.
+    pub told: Option<i64>,
     /// Whose that is: "Jamie wrote", "Ben answered". May be empty.
     pub newest_by: String,
     /// The entries, oldest first, with a [`TimelineItem::Day`] before the first of each day.

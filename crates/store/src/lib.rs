@@ -34,6 +34,7 @@ mod store;
 mod team;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod unread;
 mod words;
 mod writer;
 
@@ -43,6 +44,9 @@ mod writer;
 pub use reader::walking_statement;
 #[doc(hidden)]
 pub use sql::Dialect;
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub use unread::unread_statements;
 
 pub use changes::{Change, Changed, Edit, FieldChange};
 pub use disk::{Disk, Written};

@@ -6,7 +6,9 @@
 mod common;
 
 use baton_core::{Owner, PersonId, QueueId, Status};
-use baton_store::{Dialect, Filter, FloorLoad, PutToWhom, Store, floor, walking_statement};
+use baton_store::{
+    Dialect, Filter, FloorLoad, PutToWhom, Store, floor, unread_statements, walking_statement,
+};
 use common::{CLUSTER, Home};
 
 fn to_billing() -> PutToWhom {
@@ -58,11 +60,6 @@ const LOOKUPS: &[&str] = &[
     "SELECT id, next_at FROM conversations WHERE workspace = 1 AND next_at <= 5 ORDER BY next_at, id LIMIT 50",
     "SELECT id, due_at FROM texts WHERE workspace = 1 AND due_at <= 5 ORDER BY due_at, id LIMIT 50",
     "SELECT position, record FROM told WHERE workspace = 1 AND person = 7 AND position < 900 ORDER BY position DESC LIMIT 50",
-    "SELECT count(*) FROM (SELECT 1 FROM told t WHERE t.workspace = 1 AND t.person = 7 AND t.position > coalesce((SELECT \
-     up_to FROM told_read WHERE workspace = 1 AND person = 7), 0) AND NOT EXISTS (SELECT 1 FROM told_seen s WHERE \
-     s.workspace = 1 AND s.person = 7 AND s.position = t.position) LIMIT 1000) AS unread",
-    "SELECT 1 FROM told t WHERE t.workspace = 1 AND t.person = 7 AND t.position > 5 AND EXISTS (SELECT 1 FROM records r WHERE \
-     r.workspace = 1 AND r.position = t.record AND r.thread = 7) LIMIT 1",
     "SELECT count(*) FROM (SELECT conversation FROM put_to WHERE workspace = 1 AND giver <> 3 AND party_kind = 0 AND party = 7 \
      UNION SELECT conversation FROM put_to WHERE workspace = 1 AND giver <> 3 AND party_kind = 1 AND party = 2) AS put",
     "DELETE FROM put_to WHERE workspace = 1 AND conversation = 7",
@@ -81,7 +78,9 @@ fn sqlite_answers_every_list_and_look_up_by_an_index_in_its_order() {
     let home = Home::new(None);
     drop(filled(&home));
     let file = rusqlite::Connection::open(home.folder.path().join("baton.sqlite")).unwrap();
-    for sql in lists(Dialect::Sqlite).iter().map(String::as_str).chain(LOOKUPS.iter().copied()) {
+    let unread = unread_statements();
+    let looked_up = LOOKUPS.iter().copied().chain(unread.iter().map(String::as_str));
+    for sql in lists(Dialect::Sqlite).iter().map(String::as_str).chain(looked_up) {
         let mut statement = file.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let steps = statement.query_map([], |row| row.get::<_, String>(3)).unwrap();
         for step in steps.map(Result::unwrap) {
@@ -102,7 +101,9 @@ fn postgres_answers_every_list_and_look_up_by_an_index() {
     let url = home.database.clone().unwrap();
     let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
     client.batch_execute("ANALYZE").unwrap();
-    for sql in lists(Dialect::Postgres).iter().map(String::as_str).chain(LOOKUPS.iter().copied()) {
+    let unread = unread_statements();
+    let looked_up = LOOKUPS.iter().copied().chain(unread.iter().map(String::as_str));
+    for sql in lists(Dialect::Postgres).iter().map(String::as_str).chain(looked_up) {
         let sql =
             if sql.contains("carrier_id = 'x'") { sql.replace("'x'", "'\\x00'") } else { sql.to_owned() };
         let rows = client.query(&format!("EXPLAIN {sql}"), &[]).unwrap();

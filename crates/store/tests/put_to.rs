@@ -21,6 +21,7 @@ on_both! {
     who_is_told_finds_it_newest_first_and_reads_it_once
     nobody_has_read_what_they_are_told_later
     what_is_told_is_read_by_looking_at_it
+    who_reads_by_looking_keeps_no_row_of_each_word
 }
 
 const DANA: PersonId = PersonId(11);
@@ -415,16 +416,68 @@ fn what_is_told_is_read_by_looking_at_it(home: &Home) {
     let of = |which: usize| store.read(|reader| reader.told_unread_of(DANA, rows[which].thread)).unwrap();
     let thread = |which: usize| rows[which].thread;
     assert_eq!(unread(DANA), [thread(2), thread(0), thread(1), thread(0)]);
-    writer.mark_told_read_of(DANA, thread(0)).unwrap();
-    writer.mark_told_read_of(DANA, thread(0)).unwrap();
+    let read = |writer: &mut Writer, which: usize, up_to| {
+        writer.mark_told_read_of(DANA, thread(which), up_to).unwrap();
+    };
+    let shown = of(0).unwrap();
+    tell(&mut writer, &mut desk, 0, DANA);
+    read(&mut writer, 0, shown);
+    read(&mut writer, 0, shown);
+    // What came after the look is not read by it.
+    assert_eq!(unread(DANA), [thread(0), thread(2), thread(1)]);
+    let newest = of(0).unwrap();
+    read(&mut writer, 0, newest);
     assert_eq!(unread(DANA), [thread(2), thread(1)]);
-    assert_eq!((of(0), of(1), unread(CHRIS)), (false, true, vec![thread(0)]));
+    assert_eq!((of(0), of(1).is_some(), unread(CHRIS)), (None, true, vec![thread(0)]));
     let shown = store.read(|reader| reader.told(DANA, None, 9)).unwrap().items;
-    assert_eq!(shown.iter().map(|told| told.unread).collect::<Vec<_>>(), [true, false, true, false]);
-    writer.mark_told_read(DANA, shown[2].position).unwrap();
+    assert_eq!(shown.iter().map(|told| told.unread).collect::<Vec<_>>(), [false, true, false, true, false]);
+    writer.mark_told_read(DANA, shown[3].position).unwrap();
     assert_eq!(unread(DANA), [thread(2)]);
     tell(&mut writer, &mut desk, 0, DANA);
     assert_eq!(unread(DANA), [thread(0), thread(2)]);
+}
+
+/// Fails when one who reads by looking alone keeps a row of each word that they ever read, or when the mark passes one
+/// that they have not.
+fn who_reads_by_looking_keeps_no_row_of_each_word(home: &Home) {
+    let (store, mut writer) = home.set_up();
+    let mut desk = Desk::new(&mut writer);
+    let rows = begun(&mut writer, &mut desk, 4);
+    for row in &rows {
+        let mut batch = desk.batch();
+        let thread = baton_core::Thread::new(row.thread, row.line, row.number, row.contact);
+        let told = Event::Told { who: DANA, about: Notice::AskOpened, message: None };
+        batch.records.push(common::record(&thread, row, vec![told]));
+        writer.commit(&mut batch).unwrap();
+    }
+    let all = store.read(|reader| reader.told(DANA, None, 9)).unwrap().items;
+    let [fourth, third, second, first] = [0, 1, 2, 3].map(|which: usize| all[which].position.0);
+    let mut stands = Vec::new();
+    for which in [3, 1, 0, 2] {
+        writer.mark_told_read_of(DANA, rows[which].thread, Position(i64::MAX)).unwrap();
+        let mark = numbers(home, "SELECT up_to FROM told_read")[0];
+        stands.push((mark, numbers(home, "SELECT position FROM told_seen ORDER BY position")));
+    }
+    let wanted = [
+        (first - 1, vec![fourth]),
+        (first - 1, vec![second, fourth]),
+        (third - 1, vec![fourth]),
+        (fourth, vec![]),
+    ];
+    assert_eq!(stands, wanted);
+}
+
+/// The first column of what a statement finds.
+fn numbers(home: &Home, sql: &str) -> Vec<i64> {
+    if let Some(url) = &home.database {
+        let mut client = ::postgres::Client::connect(url, ::postgres::NoTls).unwrap();
+        client.query(sql, &[]).unwrap().iter().map(|row| row.get(0)).collect()
+    } else {
+        let file = rusqlite::Connection::open(home.folder.path().join("baton.sqlite")).unwrap();
+        let mut statement = file.prepare(sql).unwrap();
+        let found = statement.query_map([], |row| row.get(0)).unwrap();
+        found.map(Result::unwrap).collect()
+    }
 }
 
 /// Fails when one who says that they have read up to anywhere has read what they are told afterwards.

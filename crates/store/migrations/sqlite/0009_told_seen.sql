@@ -1,5 +1,5 @@
 -- What somebody has read of what they were told, one by one: what lies beyond the place up to which they have read all.
-CREATE TABLE told_seen (
+CREATE TABLE IF NOT EXISTS told_seen (
     workspace INTEGER NOT NULL,
     person    INTEGER NOT NULL,
     position  INTEGER NOT NULL,

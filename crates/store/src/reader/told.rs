@@ -2,16 +2,13 @@
 
 use super::{Reader, bounded};
 use crate::sql::{Keys, Row, one, parse, values};
+use crate::unread;
 use crate::{ListRow, Page, StoreError, ToldRow};
 use baton_core::{ConversationId, PersonId, Position, Record, ThreadId};
 use std::collections::{HashMap, HashSet};
 
 /// The most words that are counted as unread: nobody reads a larger number as one.
 const MOST: usize = 1_000;
-/// What of it somebody has not read: beyond the place up to which they have read all, and not by itself.
-const UNREAD: &str = "FROM told t WHERE t.workspace = ?1 AND t.person = ?2 AND t.position > coalesce((SELECT up_to FROM \
-                      told_read WHERE workspace = ?1 AND person = ?2), 0) AND NOT EXISTS (SELECT 1 FROM told_seen s WHERE \
-                      s.workspace = ?1 AND s.person = ?2 AND s.position = t.position)";
 
 impl Reader<'_> {
     /// A page of what somebody was told, newest first: of conversations, for nothing else is kept (`place.rs`).
@@ -37,17 +34,21 @@ impl Reader<'_> {
             Some(last) if more => Some(last.int(0)?.to_string()),
             _ => None,
         };
-        let unread = match found.last() {
-            Some(last) => self.unread_from(person, last.int(0)?)?,
-            None => HashSet::new(),
+        let unread = match (found.last(), found.first()) {
+            (Some(oldest), Some(newest)) => self.unread_between(person, oldest.int(0)?, newest.int(0)?)?,
+            _ => HashSet::new(),
         };
         Ok(Page { items: self.told_rows(&found, &unread)?, next })
     }
 
-    /// What somebody has not read from this place on.
-    fn unread_from(&mut self, person: PersonId, first: i64) -> Result<HashSet<i64>, StoreError> {
-        let sql = format!("SELECT t.position {UNREAD} AND t.position >= ?3 LIMIT ?4");
-        let found = self.sql.query(&sql, &values![self.workspace, person.0, first, bounded(MOST)])?;
+    /// What somebody has not read between these places, both included.
+    fn unread_between(
+        &mut self,
+        person: PersonId,
+        oldest: i64,
+        newest: i64,
+    ) -> Result<HashSet<i64>, StoreError> {
+        let found = self.sql.query(unread::BETWEEN, &values![self.workspace, person.0, oldest, newest])?;
         found.iter().map(|row| row.int(0)).collect()
     }
 
@@ -57,8 +58,8 @@ impl Reader<'_> {
         person: PersonId,
         limit: usize,
     ) -> Result<Vec<(Position, Record)>, StoreError> {
-        let sql = format!("SELECT t.position, t.record {UNREAD} ORDER BY t.position DESC LIMIT ?3");
-        let found = self.sql.query(&sql, &values![self.workspace, person.0, bounded(limit.min(MOST))])?;
+        let limit = bounded(limit.min(MOST));
+        let found = self.sql.query(unread::NEWEST, &values![self.workspace, person.0, limit])?;
         let records = self.told_records(&found)?;
         let mut unread = Vec::with_capacity(found.len());
         for row in &found {
@@ -68,22 +69,21 @@ impl Reader<'_> {
         Ok(unread)
     }
 
-    /// Whether there is anything of this thread among what somebody was told and has not read.
-    pub fn told_unread_of(&mut self, person: PersonId, thread: ThreadId) -> Result<bool, StoreError> {
-        let sql = format!(
-            "SELECT 1 {UNREAD} AND EXISTS (SELECT 1 FROM records r WHERE r.workspace = ?1 AND r.position = t.record AND \
-             r.thread = ?3) LIMIT 1"
-        );
-        Ok(!self.sql.query(&sql, &values![self.workspace, person.0, thread.0])?.is_empty())
+    /// The newest of what somebody was told of this thread and has not read; none: they have read all of it.
+    pub fn told_unread_of(
+        &mut self,
+        person: PersonId,
+        thread: ThreadId,
+    ) -> Result<Option<Position>, StoreError> {
+        let row = one(self.sql.query(unread::NEWEST_OF, &values![self.workspace, person.0, thread.0])?);
+        row.map(|row| row.int(0).map(Position)).transpose()
     }
 
     /// How much of what somebody was told they have not read; at most 1,000.
     pub fn told_unread(&mut self, person: PersonId) -> Result<u64, StoreError> {
-        let row = one(self.sql.query(
-            &format!("SELECT count(*) FROM (SELECT 1 {UNREAD} LIMIT ?3) AS unread"),
-            &values![self.workspace, person.0, bounded(MOST)],
-        )?);
-        Ok(row.map(|row| row.int(0)).transpose()?.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+        let found = self.sql.query(unread::COUNT, &values![self.workspace, person.0, bounded(MOST)])?;
+        let count = one(found).map(|row| row.int(0)).transpose()?;
+        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
     }
 
     /// The records of these rows, the place of which stands second.

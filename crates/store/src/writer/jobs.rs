@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::sql::{Sql, one, values, write};
 use crate::{Job, MediaFile, MediaJob, ReadMark, StoreError};
-use baton_core::{Moment, PersonId, Position, ThreadId};
+use baton_core::{Moment, Position};
 use baton_hours::MachineTime;
 use std::time::Duration;
 
@@ -19,39 +19,6 @@ impl Writer {
                     &values![workspace, mark.person.0, mark.up_to.thread().0, mark.up_to.0],
                 )?;
             }
-            Ok(())
-        })
-    }
-
-    /// Somebody has read what they were told up to there. The mark only moves forward, and not beyond what there is.
-    pub fn mark_told_read(&mut self, person: PersonId, up_to: Position) -> Result<(), StoreError> {
-        self.write(|sql, workspace| {
-            let feed = one(sql.query("SELECT feed FROM workspaces WHERE id = ?1", &values![workspace])?);
-            let up_to = up_to.0.min(feed.map_or(Ok(0), |row| row.int(0))?);
-            sql.execute(
-                "INSERT INTO told_read AS r (workspace, person, up_to) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (workspace, person) DO UPDATE SET up_to = excluded.up_to WHERE excluded.up_to > r.up_to",
-                &values![workspace, person.0, up_to],
-            )?;
-            // Read one by one before all was.
-            sql.execute(
-                "DELETE FROM told_seen WHERE workspace = ?1 AND person = ?2 AND position <= ?3",
-                &values![workspace, person.0, up_to],
-            )?;
-            Ok(())
-        })
-    }
-
-    /// Somebody has read what they were told of this thread, and nothing else of it.
-    pub fn mark_told_read_of(&mut self, person: PersonId, thread: ThreadId) -> Result<(), StoreError> {
-        self.write(|sql, workspace| {
-            sql.execute(
-                "INSERT INTO told_seen (workspace, person, position) SELECT t.workspace, t.person, t.position FROM told t \
-                 WHERE t.workspace = ?1 AND t.person = ?2 AND t.position > coalesce((SELECT up_to FROM told_read WHERE \
-                 workspace = ?1 AND person = ?2), 0) AND EXISTS (SELECT 1 FROM records r WHERE r.workspace = ?1 AND \
-                 r.position = t.record AND r.thread = ?3) ON CONFLICT DO NOTHING",
-                &values![workspace, person.0, thread.0],
-            )?;
             Ok(())
         })
     }

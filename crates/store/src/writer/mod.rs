@@ -5,6 +5,7 @@ mod changes;
 mod jobs;
 mod setup;
 mod team;
+mod told;
 
 pub(crate) use setup::queue_ids;
 pub(crate) use team::lines_of;

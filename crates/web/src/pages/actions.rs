@@ -44,7 +44,7 @@ pub(super) async fn done(
         let conversation = known(id)?;
         let before = Thread::read(desk, conversation, From::End).await?;
         desk.app.submit(&desk.caller, command(conversation)?, None).await?;
-        super::told::looked_at(desk, before.row.thread.id).await?;
+        super::told::answered(desk, before.row.thread.id, form).await;
         let after = Thread::read(desk, conversation, From::End).await?;
         let said = said(&before, &after);
         Ok(if desk.live {

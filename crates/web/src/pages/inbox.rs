@@ -196,7 +196,7 @@ pub(super) async fn rows(desk: Desk, uri: Uri) -> Response {
 
 /// `POST /c/{id}/read`: what the customer last wrote has been on the screen.
 pub(super) async fn read(Path(id): Path<String>, press: Press) -> Response {
-    let desk = press.desk;
+    let Press { desk, form } = press;
     let made = async {
         let id = known(&id)?;
         let row = desk.app.read(move |reader| reader.row(id, None)).await?;
@@ -205,7 +205,7 @@ pub(super) async fn read(Path(id): Path<String>, press: Press) -> Response {
             let mark = ReadMark { person: desk.me.id, up_to };
             desk.app.write(move |writer| writer.mark_read(&[mark])).await?;
         }
-        super::told::looked_at(&desk, row.thread.id).await?;
+        super::told::looked_at(&desk, row.thread.id, &form).await?;
         Ok(())
     };
     match made.await {

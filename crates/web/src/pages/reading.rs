@@ -27,7 +27,12 @@ pub(super) fn conversation(desk: &Desk, thread: &Thread, list: &str) -> Conversa
 
 /// What the forms of this conversation carry.
 pub(super) fn forms(desk: &Desk, thread: &Thread, list: &str) -> Forms {
-    Forms { conversation: thread.conversation().id.to_string(), csrf: desk.csrf(), list: list.to_owned() }
+    Forms {
+        conversation: thread.conversation().id.to_string(),
+        csrf: desk.csrf(),
+        list: list.to_owned(),
+        told: thread.told.map(|position| position.0),
+    }
 }
 
 /// Who has it, and what one may do.

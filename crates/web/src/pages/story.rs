@@ -26,7 +26,7 @@ pub(super) fn timeline(desk: &Desk, thread: &Thread, forms: Forms) -> Timeline {
         first_name: thread.first_name(),
         before: first.map(|position| position.0).filter(|_| thread.earlier),
         seen: thread.seen(desk),
-        told: thread.told,
+        told: thread.told.map(|position| position.0),
         newest_by: super::write::newest_by(desk, thread),
         items: story.items,
     }

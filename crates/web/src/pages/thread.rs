@@ -40,8 +40,8 @@ pub(super) struct Thread {
     pub(super) first_owner: Option<Owner>,
     pub(super) texts: HashMap<MessageId, OutText>,
     pub(super) media: Vec<MediaJob>,
-    /// The reader has not read all that they were told of it.
-    pub(super) told: bool,
+    /// Up to where the records show the reader what they were told of it, where they have not read all of that.
+    pub(super) told: Option<Position>,
     /// The row ends with a text of ours that did not arrive.
     pub(super) failed: HashSet<i64>,
 }
@@ -94,8 +94,11 @@ fn load(
     let media = if with_media.is_empty() { Vec::new() } else { reader.media_of(&with_media)? };
     let others = reader.thread_conversations(thread, 20)?;
     let failed = super::listing::failed(reader, std::slice::from_ref(&row))?;
+    // Nobody has seen what the records do not reach.
+    let last = records.last().map(|record| record.position);
+    let told = reader.told_unread_of(me, thread)?.and_then(|told| Some(told.min(last?)));
     Ok(Some(Thread {
-        told: reader.told_unread_of(me, thread)?,
+        told,
         card: reader.contact(row.conversation.contact)?,
         number: reader.number(row.conversation.number)?,
         others: others.into_iter().filter(|other| other.id != id).collect(),

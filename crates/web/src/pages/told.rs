@@ -1,6 +1,7 @@
 //! What the reader is told: over the list while it is news, and as a page to come back to.
 
 use super::desk::{Desk, Press};
+use super::fields::Fields;
 use super::inbox::query;
 use super::listing::Wanted;
 use super::outcome::outcome;
@@ -218,13 +219,22 @@ pub(super) fn unread(reader: &mut Reader<'_>, person: PersonId) -> Result<u64, S
     Ok(lines.count() as u64)
 }
 
-/// Whoever has looked at a conversation, or done something there, has read what they were told of it.
-pub(super) async fn looked_at(desk: &Desk, thread: ThreadId) -> Result<(), Problem> {
+/// Whoever has looked at a conversation has read what they were told of it, as far as their page says that it showed it:
+/// what came since has not been seen.
+pub(super) async fn looked_at(desk: &Desk, thread: ThreadId, form: &Fields) -> Result<(), Problem> {
+    let Ok(up_to) = form.get("told").parse() else { return Ok(()) };
     let me = desk.me.id;
-    if desk.app.read(move |reader| reader.told_unread_of(me, thread)).await? {
-        desk.app.write(move |writer| writer.mark_told_read_of(me, thread)).await?;
+    if desk.app.read(move |reader| reader.told_unread_of(me, thread)).await?.is_some() {
+        desk.app.write(move |writer| writer.mark_told_read_of(me, thread, Position(up_to))).await?;
     }
     Ok(())
+}
+
+/// The same of whoever has done something there. That is done, whatever becomes of the mark: at worst it stays unread.
+pub(super) async fn answered(desk: &Desk, thread: ThreadId, form: &Fields) {
+    if let Err(refused) = looked_at(desk, thread, form).await {
+        tracing::warn!("what somebody was told of what they answered stays unread: {}", refused.detail());
+    }
 }
 
 /// "Jamie Park, Noor Haddad and 3 more are yours for Chris."

@@ -142,7 +142,7 @@ async fn written(
         let wanted = Wanted::read(&Fields::read(form.get("list").as_bytes()));
         let thread = Thread::read(desk, known(id)?, From::End).await?;
         if done.is_ok() {
-            super::told::looked_at(desk, thread.row.thread.id).await?;
+            super::told::answered(desk, thread.row.thread.id, form).await;
         }
         if let (Ok(words), false) = (&done, desk.live) {
             return Ok(back(desk, id, form, words));

@@ -73,16 +73,60 @@ async fn looking_and_answering_read_what_one_was_told_of_it() {
     let (browser, token) = shop.browser("chris").await;
     assert_eq!(counted(&told(&browser).await), "3");
     let page = browser.get(&format!("/c/{}", ids[0])).await.body;
-    assert!(page.contains("data-told"), "a look is said once it was one: {page}");
+    // A look that says nothing of what it showed reads nothing of it.
     assert_eq!(browser.form(&format!("/c/{}/read", ids[0]), &[("csrf", &token)]).await.status, 303);
+    let shown = page_told(&page);
+    let look = [("csrf", token.as_str()), ("told", &shown)];
+    assert_eq!(browser.form(&format!("/c/{}/read", ids[0]), &look).await.status, 303);
     assert!(!browser.get(&format!("/c/{}", ids[0])).await.body.contains("data-told"));
-    let seen = page_seen(&browser.get(&format!("/c/{}", ids[1])).await.body);
-    let sent = [("csrf", token.as_str()), ("conversation", &ids[1]), ("text", "Yes."), ("seen", &seen)];
+    let page = browser.get(&format!("/c/{}", ids[1])).await.body;
+    let (seen, shown) = (page_seen(&page), page_told(&page));
+    assert!(page.contains(&format!("name=\"told\" value=\"{shown}\"")), "the forms carry it too: {page}");
+    let sent = [
+        ("csrf", token.as_str()),
+        ("conversation", &ids[1]),
+        ("text", "Yes."),
+        ("seen", &seen),
+        ("told", &shown),
+    ];
     assert_eq!(browser.form(&format!("/c/{}/messages", ids[1]), &sent).await.status, 303);
     let page = told(&browser).await;
     assert_eq!(counted(&page), "1");
     let bold = |id: &str| line(&page, id).contains("unread");
     assert_eq!((bold(&ids[0]), bold(&ids[1]), bold(&ids[2])), (false, false, true));
+}
+
+/// Fails when a look, or a press, reads what its reader was told after their page was shown.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_after_the_look_is_not_read_by_it() {
+    let shop = Shop::open().await;
+    let id = reminded(&shop, "+12125550141").await;
+    shop.pass(Duration::from_mins(11)).await;
+    let (browser, token) = shop.browser("chris").await;
+    let path = format!("/c/{id}");
+    let shown = page_told(&browser.get(&path).await.body);
+    let chris = shop.person("chris").await;
+    let again = json!({"text": "And again", "in": "10 min"});
+    chris.post(&format!("/api/v1/conversations/{id}/reminders"), &again).await.expect(201);
+    shop.pass(Duration::from_mins(11)).await;
+    assert_eq!(counted(&told(&browser).await), "2");
+    let look = [("csrf", token.as_str()), ("told", &shown)];
+    assert_eq!(browser.form(&format!("{path}/read"), &look).await.status, 303);
+    assert_eq!(counted(&told(&browser).await), "1");
+    let tag = [("csrf", token.as_str()), ("told", &shown), ("add", "billing")];
+    assert_eq!(browser.form(&format!("{path}/tags"), &tag).await.status, 303);
+    assert_eq!(counted(&told(&browser).await), "1");
+    let shown = page_told(&browser.get(&path).await.body);
+    let tag = [("csrf", token.as_str()), ("told", &shown), ("remove", "billing")];
+    assert_eq!(browser.form(&format!("{path}/tags"), &tag).await.status, 303);
+    assert_eq!(counted(&told(&browser).await), "none");
+}
+
+/// Up to where a page showed what its reader was told.
+fn page_told(page: &str) -> String {
+    let timeline =
+        page.split("data-told=\"").nth(1).unwrap_or_else(|| panic!("nothing is said as told in {page}"));
+    timeline.split('"').next().unwrap().to_owned()
 }
 
 fn page_seen(page: &str) -> String {

@@ -46,7 +46,7 @@ pub(crate) fn queue_letters(name: &str) -> String {
 }
 
 pub(crate) fn forms() -> Forms {
-    Forms { conversation: "c7".into(), csrf: "token-against-forgery".into(), list: String::new() }
+    Forms { conversation: "c7".into(), csrf: "token-against-forgery".into(), list: String::new(), told: None }
 }
 
 pub(crate) fn shell(view: View) -> Shell {

@@ -97,7 +97,7 @@ pub(crate) fn timeline() -> Timeline {
         first_name: "Jamie".into(),
         before: None,
         seen: "m6".into(),
-        told: false,
+        told: None,
         newest_by: "Jamie wrote".into(),
         items: vec![
             TimelineItem::Day { day: at("00:00", "Today, Tuesday 12 May"), hand: Hand::None },
