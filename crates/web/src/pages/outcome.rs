@@ -2,8 +2,11 @@
 
 use super::desk::Desk;
 use super::offered;
-use baton_core::{Event, HandoffId, Moment, Notice, Owner, Record, Status, TextKind};
+use baton_core::{
+    ConversationId, Event, HandoffId, MessageId, Moment, Notice, Owner, Record, Status, TextKind,
+};
 use baton_store::ToldRow;
+use std::collections::HashSet;
 
 /// In a sentence; empty where nothing has. `since` are the thread's records after it, oldest first.
 pub(super) fn outcome(desk: &Desk, told: &ToldRow, since: &[Record]) -> String {
@@ -21,7 +24,11 @@ pub(super) fn outcome(desk: &Desk, told: &ToldRow, since: &[Record]) -> String {
     match about {
         // Those tell of an end themselves.
         Some(
-            Notice::AskAnswered | Notice::HandoffResolved | Notice::HandoffReturned | Notice::TextCancelled,
+            Notice::AskAnswered
+            | Notice::AskDropped
+            | Notice::HandoffResolved
+            | Notice::HandoffReturned
+            | Notice::TextCancelled,
         ) => String::new(),
         Some(Notice::HandoffOffered) => {
             let offer = said.iter().rev().find_map(|event| match event {
@@ -56,6 +63,33 @@ impl Saying<'_> {
         self.since.iter().rev().find_map(|record| Some((record.events.iter().rev().find_map(&of)?, record)))
     }
 
+    /// The same of one conversation alone: a thread goes on with others.
+    fn last_of<T>(
+        &self,
+        conversation: ConversationId,
+        of: impl Fn(&Event) -> Option<T>,
+    ) -> Option<(T, &Record)> {
+        let mut records = self.since.iter().rev().filter(|record| record.conversation == Some(conversation));
+        records.find_map(|record| Some((record.events.iter().rev().find_map(&of)?, record)))
+    }
+
+    /// The texts that failed or were withdrawn, and did not arrive after all: they answer nothing.
+    fn lost(&self) -> HashSet<MessageId> {
+        let mut lost = HashSet::new();
+        for event in self.since.iter().flat_map(|record| &record.events) {
+            match event {
+                Event::TextFailed { id, .. } | Event::TextCancelled { id, .. } => {
+                    lost.insert(*id);
+                }
+                Event::TextDelivered { id } => {
+                    lost.remove(id);
+                }
+                _ => {}
+            }
+        }
+        lost
+    }
+
     fn at(&self, at: Moment) -> String {
         self.desk.when.until(at)
     }
@@ -84,20 +118,23 @@ impl Saying<'_> {
     /// Of the conversation: closed, answered, somebody else's.
     fn conversation(&self, told: &ToldRow) -> String {
         let conversation = &told.row.conversation;
-        let closed =
-            self.last(|event| matches!(event, Event::StatusChanged { to: Status::Closed, .. }).then_some(()));
+        let id = conversation.id;
+        let closed = self.last_of(id, |event| matches!(event, Event::Closed { .. }).then_some(()));
         if let (Status::Closed, Some(((), record))) = (conversation.status, closed) {
             return self.done("Closed", record);
         }
-        let answered = self
-            .last(|event| matches!(event, Event::TextWritten { kind: TextKind::Person, .. }).then_some(()));
+        let lost = self.lost();
+        let answered = self.last_of(id, |event| match event {
+            Event::TextWritten { id, kind: TextKind::Person, .. } => (!lost.contains(id)).then_some(()),
+            _ => None,
+        });
         if let Some(((), record)) = answered {
             return self.done("Answered", record);
         }
-        let moved = self.last(|event| matches!(event, Event::OwnerChanged { .. }).then_some(())).is_some();
+        let moved = self.last_of(id, |event| matches!(event, Event::OwnerChanged { .. }).then_some(()));
         match conversation.owner {
             Owner::Person(person) if person == self.desk.me.id => String::new(),
-            _ if !moved => String::new(),
+            _ if moved.is_none() => String::new(),
             Owner::Person(person) => format!("{} has it now.", self.desk.first_name(person)),
             queue @ Owner::Queue(_) => format!("{} has it now.", offered::short(self.desk, queue)),
         }

@@ -18,7 +18,6 @@ use baton_core::{Event, Moment, Notice, Owner, PersonId, Position, Record, Threa
 use baton_pages::{Page, Ring, Told, ToldDay, ToldFragment, ToldLine, ToldPage, View};
 use baton_store::{Reader, StoreError, ToldRow};
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 /// How many are told at once: each reads its conversation. What is more is counted.
 const MOST: usize = 3;
@@ -26,6 +25,8 @@ const MOST: usize = 3;
 const ROWS: usize = 50;
 /// After so many records of a thread nobody looks for what became of something.
 const SINCE: usize = 200;
+/// Nor after so many of all threads of a page: what was told last is looked after first.
+const ALL_SINCE: usize = 1_000;
 /// As many are counted as the lines that they stand in; of more each is counted.
 const COUNTED: usize = 50;
 
@@ -151,14 +152,7 @@ async fn show(desk: &Desk, uri: &Uri) -> Result<Response, Problem> {
     let (me, cursor) = (desk.me.id, query(uri).said("cursor"));
     let read = move |reader: &mut Reader<'_>| {
         let found = reader.told(me, cursor.as_deref(), ROWS)?;
-        let mut threads: HashMap<ThreadId, Vec<Record>> = HashMap::new();
-        // Newest first: the last of a thread's comes before all that has become of any.
-        for told in found.items.iter().rev() {
-            let thread = told.row.thread.id;
-            if let Entry::Vacant(place) = threads.entry(thread) {
-                place.insert(reader.timeline_after(thread, told.record.position, SINCE)?);
-            }
-        }
+        let threads = since(reader, &found.items)?;
         Ok((found, threads))
     };
     let (found, threads) = desk.app.read(read).await?;
@@ -171,6 +165,32 @@ async fn show(desk: &Desk, uri: &Uri) -> Result<Response, Problem> {
         shell,
     };
     Ok(html(StatusCode::OK, &page))
+}
+
+/// What has happened in the threads of these since the first of each was told, of `told`, newest first. Most have not
+/// gone on, and are not read.
+fn since(reader: &mut Reader<'_>, told: &[ToldRow]) -> Result<HashMap<ThreadId, Vec<Record>>, StoreError> {
+    let mut first: HashMap<ThreadId, Position> = HashMap::new();
+    let mut newest_first = Vec::new();
+    for told in told {
+        let thread = &told.row.thread;
+        if first.insert(thread.id, told.record.position).is_none() {
+            newest_first.push(thread);
+        }
+    }
+    let (mut threads, mut left) = (HashMap::new(), ALL_SINCE);
+    for thread in newest_first {
+        let after = first[&thread.id];
+        if left == 0 {
+            break;
+        }
+        if thread.version > after {
+            let records = reader.timeline_after(thread.id, after, SINCE.min(left))?;
+            left -= records.len();
+            threads.insert(thread.id, records);
+        }
+    }
+    Ok(threads)
 }
 
 fn days(desk: &Desk, told: &[ToldRow], threads: &HashMap<ThreadId, Vec<Record>>) -> Vec<ToldDay> {

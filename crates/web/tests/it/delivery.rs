@@ -337,3 +337,23 @@ async fn a_reason_counts_whichever_word_of_the_carrier_comes_first() {
         assert_eq!(desk.chris.post(&path, &json!({"text": "?"})).await.expect(409)["code"], "opted_out");
     }
 }
+
+/// Fails when a text that did not arrive, or was withdrawn, is said to have answered what its author was told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_is_lost_has_answered_nothing() {
+    let desk = Answering::open().await;
+    let path = format!("/api/v1/conversations/{}/reminders", desk.id);
+    desk.chris.post(&path, &json!({"text": "Look again", "in": "10 min"})).await.expect(201);
+    desk.shop.pass(Duration::from_mins(11)).await;
+    let (browser, _) = desk.shop.browser("chris").await;
+    let answered = async || {
+        let page = browser.get("/told").await.body;
+        let reminder = page.split("<li>").find(|line| line.contains("Look again")).unwrap().to_owned();
+        reminder.contains("Answered")
+    };
+    assert!(!answered().await);
+    let (_, sid) = desk.send("Friday?").await;
+    assert!(answered().await);
+    desk.wire.word(&sid, "failed", Some(30_008)).await;
+    assert!(!answered().await);
+}

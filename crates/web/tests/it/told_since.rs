@@ -60,6 +60,28 @@ async fn what_was_told_says_what_became_of_it() {
     }
 }
 
+/// Fails when what became of another conversation of the same customer is said of the one that the word was about.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_of_a_later_conversation_is_not_said_of_this_one() {
+    let shop = Shop::open().await;
+    let first = reminded(&shop, "+12125550141").await;
+    shop.pass(Duration::from_mins(11)).await;
+    let close = async |name: &str, id: &str| {
+        let closed = json!({"status": "closed", "reason": "answered"});
+        shop.person(name).await.patch(&format!("/api/v1/conversations/{id}"), &closed).await.expect(200);
+    };
+    close("maya", &first).await;
+    shop.pass(Duration::from_hours(24 * 30)).await;
+    let next = shop.text("+12125550141", "Hello again").await.unwrap();
+    assert_ne!(next, first);
+    let chris = shop.person("chris").await;
+    chris.post(&format!("/api/v1/conversations/{next}/messages"), &json!({"text": "Yes."})).await;
+    close("chris", &next).await;
+    let (browser, _) = shop.browser("chris").await;
+    let page = told(&browser).await;
+    assert!(line(&page, &first).contains("by Maya."), "{}", line(&page, &first));
+}
+
 /// Fails when looking at a conversation, or answering there without a script, leaves what one was told of it unread, or makes
 /// more than that read.
 #[tokio::test(flavor = "multi_thread")]
