@@ -112,8 +112,12 @@ impl Conversation {
     pub(crate) fn arrive(&mut self, text: MessageId, at: Moment) {
         let waited = self.waiting_since.is_some();
         if let Some(place) = self.replies.iter().position(|reply| reply.text == text) {
+            let of_before = self.lost_as_before(place);
             self.replies.drain(..=place);
             self.replied = true;
+            if of_before {
+                (self.taken, self.waiting_since) = (None, None);
+            }
             for reply in &mut self.replies {
                 reply.first = false;
             }
@@ -125,6 +129,13 @@ impl Conversation {
         if waited && self.waiting_since.is_none() {
             self.idle_since = Some(at);
         }
+    }
+
+    /// Whether the reply at `place` was lost under a version that kept no debt for it: it still says since when what it had
+    /// answered waits, though nothing that stands has paid that.
+    fn lost_as_before(&self, place: usize) -> bool {
+        let reply = &self.replies[place];
+        reply.lost && reply.since.is_some() && !self.stands_after(place)
     }
 
     /// Whether a debt for that reply, or for one before it, is owed here, or was paid by a reply that may still fail.

@@ -2,16 +2,24 @@
 
 use crate::ids::MessageId;
 use baton_hours::Moment;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What is owed for replies that were lost, here or in an earlier conversation, and may still arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
     /// The replies, in their order, each with since when what it had paid waits.
+    #[serde(deserialize_with = "in_order")]
     debts: Vec<(MessageId, Moment)>,
     /// Since when a text after all of these waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     waited: Option<Moment>,
+}
+
+/// Earlier versions kept them in the order in which they were lost.
+fn in_order<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(MessageId, Moment)>, D::Error> {
+    let mut debts = Vec::<(MessageId, Moment)>::deserialize(from)?;
+    debts.sort_unstable();
+    Ok(debts)
 }
 
 impl Taken {

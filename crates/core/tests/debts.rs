@@ -7,6 +7,7 @@ use baton_core::{
     By, Command, Decision, Delivery, Event, MessageId, Moment, Seen, SendOutcome, Subject, TextState, Then,
     World, decide,
 };
+use std::sync::Arc;
 use support::*;
 
 /// A customer's text waits; a first response is promised within an hour.
@@ -163,4 +164,22 @@ fn each_debt_that_moves_keeps_its_own_start() {
     assert_eq!(hears(&mut desk, second, TextState::Undelivered), Some(again));
     assert_eq!(hears(&mut desk, first, TextState::Undelivered), Some(began));
     assert_eq!(hears(&mut desk, first, TextState::Delivered), Some(again), "the second is owed still");
+}
+
+// Fails when a reply that was lost under a version that kept no debt for it, and arrives after all, leaves the customer
+// waiting and the promise running.
+#[test]
+fn a_reply_that_an_earlier_version_lost_arrives() {
+    let (mut desk, began) = waits();
+    let first = replies(&mut desk, Then::Open);
+    word(&mut desk, first, TextState::Undelivered);
+    assert_eq!(waiting(&desk), Some(began));
+    let mut row = serde_json::to_value(desk.conversation()).unwrap();
+    row.as_object_mut().unwrap().remove("taken").expect("a debt is kept now");
+    row["replies"][0]["since"] = serde_json::to_value(began).unwrap();
+    desk.subject.conversation = Some(Arc::new(serde_json::from_value(row).unwrap()));
+    word(&mut desk, first, TextState::Delivered);
+    assert_eq!(waiting(&desk), None);
+    let runs = desk.conversation().clocks.iter().any(|clock| clock.started_at == began);
+    assert!(!runs, "{:?}", desk.conversation().clocks);
 }

@@ -420,3 +420,23 @@ fn a_handoff_that_is_one_too_many_tells_the_customer_nothing() {
     assert_eq!(desk.conversation().owner, Owner::Person(RUTH), "Sales has no lead");
     assert_eq!((accepted.message, desk.subject.texts.len()), (None, 0));
 }
+
+// Fails when a reason is longer than any other may be, because a lead gives it or it comes with a claim.
+#[test]
+fn a_reason_has_an_end_whoever_gives_it() {
+    let mut desk = Desk::with(&policy_with(""));
+    desk.text("Hello");
+    let id = desk.conversation().id;
+    let assign = |to, reason: String| Command::Assign { conversation: id, to, reason: Some(reason) };
+    for (who, to) in [(RUTH, Owner::Person(MAYA)), (CHRIS, Owner::Person(CHRIS))] {
+        let refused = desk.try_do(&By::person(who), &assign(to, "x".repeat(2_000))).unwrap_err();
+        assert!(matches!(refused, Refusal::Invalid { field: "reason", .. }), "{refused}");
+    }
+    let claim = assign(Owner::Person(CHRIS), " Mine. ".to_owned());
+    let claimed = desk.act(&By::person(CHRIS), &claim);
+    let said = claimed.events.iter().find_map(|event| match event {
+        Event::OwnerChanged { reason, .. } => reason.clone(),
+        _ => None,
+    });
+    assert_eq!(said.as_deref(), Some("Mine."));
+}

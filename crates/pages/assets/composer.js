@@ -140,10 +140,14 @@ let looked = {};
 export function saw(message) {
   if (!form()) return;
   looked = { at: draftKey(), message };
+  if (asked.at === draftKey()) asked.message = message;
   if (field().value === "") form().elements.seen.value = message;
 }
 
 const newest = () => document.getElementById("tl").dataset;
+
+/** What the line has been shown for, or has been before the reader for a second since: what *I have read it* speaks of. */
+let asked = {};
 
 // Something came since the first character: that is said before the press, and asked at it.
 function since() {
@@ -151,7 +155,12 @@ function since() {
   const { seen, by } = newest();
   line.hidden = field().value === "" || mode() === "note" || seen === form().elements.seen.value
     || document.querySelector("#compose .loud") !== null;
-  if (!line.hidden) line.querySelector("b").textContent = `${by} after you began this.`;
+  if (line.hidden) {
+    asked = {};
+    return;
+  }
+  if (asked.at !== draftKey()) asked = { at: draftKey(), message: seen };
+  line.querySelector("b").textContent = `${by || "A text came"} after you began this.`;
 }
 
 /** A press has gone off: the words stand still until it is answered. */
@@ -192,7 +201,8 @@ export function start() {
       document.querySelector("#compose .loud")?.remove();
       field().focus();
     } else if (act === "seen") {
-      form().elements.seen.value = newest().seen;
+      // Not the newest of all: that may have come just before the press.
+      form().elements.seen.value = asked.message;
       keep();
       show();
       field().focus();

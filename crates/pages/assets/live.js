@@ -16,6 +16,8 @@ const MOVES = /^(text\.(received|written|failed)|conversation\.|owner\.|accounta
 const changed = new Set();
 /** The position was too old to go on from: the whole view, as it is now. */
 let anew = false;
+/** What stands under one's own name may be another. */
+let mine = false;
 let running = false;
 let planned = false;
 let missed = false;
@@ -27,8 +29,11 @@ function onEvent(entry) {
   if (text) bars.text();
   // A name may stand in any row, and in the column beside.
   if (entry.type === "contact.changed") return onReset();
-  // Who is there now, and so perhaps what stands under one's own name.
-  if (/^(shift|availability)\./.test(entry.type)) htmx.ajax("GET", "/me", { source: document.getElementById("nav"), swap: "none" });
+  // Who is on now, and so perhaps what stands under one's own name; what others say of themselves does not.
+  if (entry.type === "shift.changed" || (entry.type === "availability.changed" && entry.person === document.documentElement.dataset.person)) {
+    mine = true;
+    plan();
+  }
   if (!entry.conversation) return;
   offers.heard(entry);
   told.heard(entry, pane.open(), list.query());
@@ -50,7 +55,7 @@ function onLine(up) {
   if (up && waits()) plan();
 }
 
-const waits = () => anew || changed.size > 0;
+const waits = () => anew || mine || changed.size > 0;
 
 function plan() {
   if (planned || running) return;
@@ -65,9 +70,12 @@ async function run() {
   missed = false;
   const ids = [...changed];
   const all = anew;
+  const me = mine;
   changed.clear();
   anew = false;
+  mine = false;
   try {
+    if (me) await htmx.ajax("GET", "/me", { source: document.getElementById("nav"), swap: "none" });
     await (all ? showAll() : show(ids));
   } catch {
     missed = true;
@@ -77,6 +85,7 @@ async function run() {
     // The stream has told of these, and will not again.
     for (const id of ids) changed.add(id);
     anew ||= all;
+    mine ||= me;
   } else if (waits()) plan();
 }
 

@@ -70,6 +70,7 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
     if owner == to {
         return Ok(());
     }
+    let reason = status::words(reason)?;
     if !leads(story, me) {
         if to == Owner::Person(me) && owner.queue().is_some() {
             return change(story, to, OwnerCause::Claim, reason);
@@ -85,13 +86,12 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
         {
             // Nobody is there to be asked.
             potato::may_pass_on(story, &[me])?;
-            return change(story, to, OwnerCause::Assignment, status::words(reason)?);
+            return change(story, to, OwnerCause::Assignment, reason);
         }
         return Err(Refusal::NotAllowed(
             "Assigning directly needs a lead. You can claim from a queue, and release to one.".to_owned(),
         ));
     }
-    let reason = reason.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
     change(story, to, OwnerCause::Assignment, reason)
 }
 

@@ -199,7 +199,7 @@ pub(super) fn change(
         knows_what_came(story, &before, wanted.seen)?;
     }
     // Whoever does not say what they have seen has seen no more than before.
-    if wanted.seen != Seen::Unsaid {
+    if wanted.seen != Seen::Unsaid && (rewritten || has_changed(story, &before)) {
         after.seen = newest(story)?;
     }
     if after == before {

@@ -149,3 +149,29 @@ fn desk_of(command: &Command) -> Desk {
     desk.act(&By::person(CHRIS), command);
     desk
 }
+
+/// Fails when a press that changes nothing is written down as a change, because something came at some time; when whoever has
+/// read what came is told of it at its time all the same.
+#[test]
+fn what_is_kept_as_it_is_is_no_change_unless_something_came() {
+    let mut desk = desk();
+    desk.text("Can I come on Friday?");
+    let id = desk.plan(CHRIS, "Friday at 11.", "2026-05-12T17:00:00Z");
+    desk.reply(MAYA, "Hello.", Then::Open);
+    let keep = |desk: &Desk| {
+        let thread = desk.subject.thread.as_ref().unwrap();
+        let seen = Seen::UpTo(thread.newest_for(None).unwrap());
+        let change =
+            ScheduledChange { body: None, send_at: None, if_changed: None, despite_quiet_hours: None, seen };
+        Command::ChangeScheduled(id, Box::new(change))
+    };
+    let press = keep(&desk);
+    assert_eq!(names(&desk.act(&By::person(CHRIS), &press)), ["scheduled.changed"], "a colleague wrote");
+    desk.reply(CHRIS, "One moment.", Then::Open);
+    let press = keep(&desk);
+    assert_eq!(names(&desk.act(&By::person(CHRIS), &press)), [""; 0], "what came is their own");
+    desk.text("Or Monday?");
+    let press = keep(&desk);
+    assert_eq!(names(&desk.act(&By::person(CHRIS), &press)), ["scheduled.changed"]);
+    assert_eq!(names(&desk.act(&By::person(CHRIS), &press)), [""; 0], "once");
+}

@@ -213,6 +213,9 @@ fn push(text: &mut String, entry: &Entry, tone: Tone) {
             if kind.starts_with("handoff.") {
                 touched["offer"] = entry.value["id"].clone();
             }
+            if kind == "availability.changed" {
+                touched["person"] = entry.value["person"]["id"].clone();
+            }
             write!(text, "id: {position}\ndata: {touched}\n\n")
         }
     };

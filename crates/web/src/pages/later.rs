@@ -117,10 +117,17 @@ pub(super) async fn change(
 ) -> Response {
     let made = async {
         let scheduled = id_of(&text, &id)?;
-        let send_at = super::sending::own_time(&desk, &form)?;
         let conversation = scheduled.conversation();
         let found = desk.app.read(move |reader| reader.conversation(conversation)).await?;
         let stands = found.and_then(|found| found.scheduled.into_iter().find(|text| text.id == scheduled));
+        let stands_at = stands.as_ref().map(|text| text.send_at);
+        let send_at = match stands_at {
+            // A time that nobody changed is the one that stands, to the second.
+            Some(at) if desk.when.field(at) == form.get("send_at") => Some(at),
+            // Whoever lets it go out all the same speaks of no time, and of no words.
+            Some(_) if form.said("send_at").is_none() && form.said("text").is_none() => None,
+            _ => Some(super::sending::own_time(&desk, &form)?),
+        };
         // Whoever changes the words has written them; who leaves them as they were shown has not.
         let lines = |field| form.said(field).map(|_| form.get(field).replace("\r\n", "\n"));
         let (body, was) = (lines("text"), lines("was"));
@@ -137,13 +144,14 @@ pub(super) async fn change(
         }
         let change = ScheduledChange {
             body,
-            send_at: Some(send_at),
+            send_at,
             if_changed: None,
             despite_quiet_hours: (form.get("despite") == "1").then_some(true),
             seen: write::seen(&form)?,
         };
         desk.app.submit(&desk.caller, Command::ChangeScheduled(scheduled, Box::new(change)), None).await?;
-        Ok(format!("It goes out {}.", desk.when.at(send_at)))
+        let goes = send_at.or(stands_at).map(|at| format!(" {}", desk.when.at(at))).unwrap_or_default();
+        Ok(format!("It goes out{goes}."))
     };
     let made = made.await;
     answer(&desk, (&id, &text), &form, "change", made).await

@@ -2,6 +2,7 @@
 //!
 //! `baton_pages::routes` says what each address answers. To add a page: its handler here, its view model there.
 
+mod absence;
 mod actions;
 mod asks;
 mod assets;

@@ -38,7 +38,7 @@ async fn change(desk: &Desk, id: &str, form: &Fields) -> Result<Notice, Problem>
     let missing = || Problem::not_found("contact");
     let contact = &thread.card.as_ref().ok_or_else(missing)?.contact;
     let (was, wanted) = (called(&thread), form.said("name"));
-    if was != form.get("was") && Some(&was) != wanted.as_ref() {
+    if was != form.get("was") && was != wanted.as_deref().unwrap_or_default() {
         let now =
             if was.is_empty() { "took their name away".to_owned() } else { format!("named them {was}") };
         let words = format!("Somebody {now} meanwhile. Press again, and they are called as you wrote.");

@@ -1,5 +1,6 @@
 //! Who is there: what people say of themselves, and leads of others.
 
+use super::absence::moves;
 use super::desk::{Desk, Press};
 use super::fields::Fields;
 use super::reply::{html, problem, redirect_saying, shown};
@@ -12,7 +13,7 @@ use baton_core::{Availability, Away, Moment, Owner, PersonId};
 use baton_pages::{
     AwayLine, Choice, MeFragment, Member, Page, Ring, Shell, TeamPage, View, WordForm, Written,
 };
-use baton_store::{Counter, Filter, Reader};
+use baton_store::Counter;
 use std::collections::HashMap;
 
 /// What somebody can be, as the form and the API say it, and as it is read: of oneself and of others alike.
@@ -294,51 +295,9 @@ async fn say(desk: &Desk, id: PersonId, availability: Availability) -> Result<St
     if desk.directory.person(id).is_some_and(|person| person.presence == after) {
         return Ok(words);
     }
-    let moves = moves(desk, id, &availability).await?;
+    let moves = moves(desk, id, after).await?;
     desk.app.set_availability(&desk.caller, id, availability).await?;
     Ok(format!("{words}{moves}"))
-}
-
-/// What becomes of what they have, or of what somebody took over for them: " 3 conversations go to Maya, and stay there."
-async fn moves(desk: &Desk, id: PersonId, availability: &Availability) -> Result<String, Problem> {
-    let now = desk.app.clock().now();
-    let returns = desk.directory.policy.return_after_away();
-    let many = |count: usize, one: &str, more: &str| {
-        if count == 1 { format!(" 1 conversation {one}") } else { format!(" {count} conversations {more}") }
-    };
-    let me = id == desk.me.id;
-    if let Availability::Away { from, cover, .. } = availability {
-        let owned = desk.counters().await?.get(&Counter::OwnedByPerson(id)).copied().unwrap_or(0);
-        let owned = usize::try_from(owned).unwrap_or(0);
-        if owned == 0 || *from > now {
-            return Ok(String::new());
-        }
-        let to = cover.map_or_else(|| "the queues they came from".to_owned(), |cover| desk.whom(cover));
-        let back = match (returns && cover.is_some(), me) {
-            (true, true) => "comes back with you",
-            (true, false) => "comes back with them",
-            (false, true) => "stays there when you are back",
-            (false, false) => "stays there when they are back",
-        };
-        let goes = many(owned, "goes", "go");
-        return Ok(format!("{goes} to {to}: what moved {back}."));
-    }
-    let away = desk.directory.person(id).and_then(|person| person.presence.away(now));
-    let Some(cover) = away.and_then(|away| away.cover) else { return Ok(String::new()) };
-    let filter = Filter { owner: Some(Owner::Person(cover)), ..Filter::default() };
-    let listed = desk.app.read(move |reader| reader.list(&filter, None, None, Reader::PAGE)).await?;
-    let held = listed.items.iter().filter(|row| row.conversation.covers == Some(id)).count();
-    if held == 0 {
-        return Ok(String::new());
-    }
-    let cover = desk.whom(cover);
-    Ok(if returns {
-        format!("{} back from {cover}.", many(held, "comes", "come"))
-    } else {
-        let theirs = if me { "yours" } else { "theirs" };
-        let stays = many(held, "stays", "stay");
-        format!("{stays} with {cover}, who covered; new texts are {theirs} again.")
-    })
 }
 
 /// What the form asks for. A time that nobody changed is the one that stands, to the second.

@@ -133,7 +133,7 @@ async fn a_text_that_waits_says_what_came_since_and_can_go_out_all_the_same() {
         ("conversation", &id),
         ("text", "See you on Friday!"),
         ("seen", &first),
-        ("later", "2026-05-13T13:00:00Z"),
+        ("later", "2026-05-13T13:00:40Z"),
     ];
     assert_eq!(browser.form(&format!("{path}/messages"), &fields).await.status, 303);
     let calm = browser.get(&path).await.body;
@@ -148,11 +148,19 @@ async fn a_text_that_waits_says_what_came_since_and_can_go_out_all_the_same() {
     };
     let action =
         ghost.split("action=\"").find(|at| at.split('"').next().unwrap().ends_with("/change")).unwrap();
-    let (action, seen, at) = (action.split('"').next().unwrap(), field("seen"), field("send_at"));
-    let press = [("csrf", token.as_str()), ("seen", &seen), ("send_at", &at)];
-    assert_eq!(browser.form(action, &press).await.status, 303);
+    let sends = action.split("</form>").next().unwrap();
+    assert!(sends.contains("Let it go out all the same") && !sends.contains("name=\"send_at\""), "{sends}");
+    let (action, seen) = (action.split('"').next().unwrap(), field("seen"));
+    assert_eq!(browser.form(action, &[("csrf", token.as_str()), ("seen", &seen)]).await.status, 303);
+    // The time as the page shows it, which is cut to the minute, is the time that stands.
+    let (was, text, at) = (field("was"), "See you on Friday, then!", "2026-05-13T09:00");
+    assert!(ghost.contains(&format!("value=\"{at}\"")), "{ghost}");
+    let kept = [("csrf", token.as_str()), ("seen", &seen), ("send_at", at), ("was", &was), ("text", text)];
+    assert_eq!(browser.form(action, &kept).await.status, 303);
+    let stands = chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200)["scheduled"][0].clone();
+    assert_eq!((&stands["send_at"], &stands["text"]), (&json!("2026-05-13T13:00:40Z"), &json!(text)));
     let after = browser.get(&path).await.body;
     assert!(after.contains("asks you if something comes first") && !after.contains("ghost__came"), "{after}");
-    shop.engine.advance_to("2026-05-13T13:00:01Z".parse().unwrap()).await.unwrap();
+    shop.engine.advance_to("2026-05-13T13:00:41Z".parse().unwrap()).await.unwrap();
     assert_eq!(count(&shop.timeline(&id).await, "text.written"), 1, "it goes out at its time");
 }

@@ -75,6 +75,11 @@ async fn a_name_is_refused_at_its_field_and_never_written_over_unseen() {
     {
         assert!(late.body.contains(words), "no {words} in {}", late.body);
     }
+    // Nor is it one where both take a name away.
+    let (cleared, was) = (("name", ""), ("was", "Jamie Park"));
+    assert_eq!(name(&maya, &id, &[("csrf", &hers), was, cleared]).await.status, 303);
+    assert_eq!(name(&chris, &id, &[("csrf", &token), was, cleared]).await.status, 303);
+    assert_eq!(name(&maya, &id, &[("csrf", &hers), ("was", ""), ("name", "Jamie Park")]).await.status, 303);
     // The same name again is no quarrel; another one is theirs to give, once they know.
     assert_eq!(name(&chris, &id, &[("csrf", &token), ("was", ""), ("name", "Jamie Park")]).await.status, 303);
     let again = [("csrf", token.as_str()), ("was", "Jamie Park"), ("name", "James")];

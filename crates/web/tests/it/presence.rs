@@ -89,3 +89,62 @@ async fn a_lead_says_it_for_one_at_a_time() {
         "she leads nobody"
     );
 }
+
+/// Fails when somebody who goes is told that more, or less, moves than moves, that it goes elsewhere than it goes, or that it
+/// goes at all where nobody covers; when it is counted with what waits (law 10).
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_absence_moves_is_said_as_it_is() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    let waits = json!({"status": "pending", "pending_on": "internal", "reason": "Waiting for the lab."});
+    let mut ids = Vec::new();
+    for phone in 0..3 {
+        let id = shop.text(&format!("+1212555014{phone}"), "Hello").await.unwrap();
+        chris.post(&format!("/api/v1/conversations/{id}/claim"), &json!({})).await.expect(200);
+        ids.push(id);
+    }
+    chris.patch(&format!("/api/v1/conversations/{}", ids[2]), &waits).await.expect(200);
+    let (browser, token) = shop.browser("chris").await;
+    let say = async |state: &str, cover: &str| {
+        let cover = if cover.is_empty() { String::new() } else { shop.id(cover).to_string() };
+        let fields = [("csrf", token.as_str()), ("state", state), ("cover", &cover)];
+        let said = browser.form(&format!("/team/{}", shop.id("chris")), &fields).await;
+        assert_eq!(said.status, 303, "{}", said.body);
+        let words = said.header("set-cookie").replace('+', " ").replace("%2C", ",");
+        let words = words.replace("%3A", ":").replace("%3B", ";");
+        shop.pass(std::time::Duration::from_secs(1)).await;
+        words
+    };
+    let owners = async || {
+        let mut names = Vec::new();
+        for id in &ids {
+            let found = chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200);
+            names.push(found["owner"]["name"].as_str().unwrap().split(' ').next().unwrap().to_owned());
+        }
+        names.join(" ")
+    };
+    let alone = say("away", "").await;
+    assert!(alone.contains("You are away. 3 conversations stay yours, for nobody covers."), "{alone}");
+    assert_eq!(owners().await, "Chris Chris Chris");
+    say("rota", "").await;
+    // Tess is to cover, and is away herself: what is hers goes on to Maya.
+    let away = json!({"state": "away", "cover": shop.id("maya").to_string()});
+    let tess = shop.person("tess").await;
+    tess.put(&format!("/api/v1/people/{}/availability", shop.id("tess")), &away).await.expect(200);
+    let covered = say("away", "tess").await;
+    for words in [
+        "2 conversations go to Maya: what moved stays there when you are back.",
+        "1 conversation that waits stays yours until the customer writes or its time comes: then Maya covers.",
+    ] {
+        assert!(covered.contains(words), "no {words} in {covered}");
+    }
+    assert_eq!(owners().await, "Maya Maya Chris");
+    // Out is no end of an absence.
+    let out = say("out", "").await;
+    assert!(!out.contains("new texts are yours"), "{out}");
+    let back = say("rota", "").await;
+    assert!(
+        back.contains("2 conversations stay with Maya, who covered; new texts are yours again."),
+        "{back}"
+    );
+}
