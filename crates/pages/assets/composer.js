@@ -200,6 +200,7 @@ export function start() {
     if (act === "change") {
       document.querySelector("#compose .loud")?.remove();
       field().focus();
+      field().setSelectionRange(field().value.length, field().value.length);
     } else if (act === "seen") {
       // Not the newest of all: that may have come just before the press.
       form().elements.seen.value = asked.message;
