@@ -1,7 +1,7 @@
 //! Commits texts one after another and tells each on standard output, until it is killed: the crash tests' victim.
 //! `commits FOLDER [DATABASE]`
 
-#[path = "../tests/common/mod.rs"]
+#[path = "../tests/it/common/mod.rs"]
 mod common;
 
 use baton_store::{OpenOptions, Store};

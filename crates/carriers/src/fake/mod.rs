@@ -1,7 +1,7 @@
 //! A server that behaves like Twilio's API, for tests: it takes messages, lists them, refuses, breaks off and stalls as
 //! told, hands out media, and signs the calls that Twilio would make.
 //!
-//! Its idea of Twilio is checked against Twilio's own SDK in `tests/twilio_sdk.rs`.
+//! Its idea of Twilio is checked against Twilio's own SDK in `tests/it/twilio_sdk.rs`.
 
 mod message;
 mod reply;

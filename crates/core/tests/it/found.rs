@@ -1,0 +1,166 @@
+//! What the simulation found, each as the shortest story that shows it.
+
+use crate::support::*;
+use baton_core::{
+    By, Command, Event, FailureReason, NewText, Notice, Owner, Seen, SendOutcome, Status, Then,
+};
+use std::time::Duration;
+
+/// Fails when a carrier's opt-out that comes to light by a text outside of any conversation, such as a confirmation, ends
+/// the live conversation in a record that names none: its timeline would not say why it waits.
+#[test]
+fn an_opt_out_found_by_a_confirmation_stands_in_the_timeline_of_what_it_ends() {
+    let mut desk = Desk::new();
+    desk.text("STOP");
+    desk.text("where do I park?");
+    desk.text("START");
+    let confirmation = desk.subject.texts.last().expect("an opt-in is confirmed").id;
+    desk.act(&By::Policy, &Command::HandOver(confirmation));
+    let failure = FailureReason {
+        code: Some("21610".to_owned()),
+        advice: "They opted out.".to_owned(),
+        opted_out: true,
+        unreachable: false,
+    };
+    let refused = desk.act(&By::Carrier, &Command::Sent(confirmation, SendOutcome::Refused(failure)));
+    assert_eq!(desk.conversation().status, Status::Pending);
+    assert_eq!(refused.conversation, Some(desk.conversation().id));
+}
+
+/// Fails when a reply that was taken back before it was sent keeps its promise: nobody has answered then. Whoever took it
+/// back is not told of it.
+#[test]
+fn a_reply_that_was_taken_back_keeps_no_promise() {
+    let mut desk = Desk::new();
+    desk.text("where do I park?");
+    let (id, asked_at) = (desk.conversation().id, desk.now);
+    desk.minutes(5);
+    let then = Then::Pending { wake_at: None };
+    let sent =
+        desk.act(&By::person(CHRIS), &Command::Send(id, new_text("Behind the house.", Seen::Unsaid, then)));
+    let text = sent.message.expect("a text was written");
+    let taken_back = desk.act(&By::person(CHRIS), &Command::Cancel(text));
+    assert_eq!(desk.conversation().status, Status::Open);
+    assert_eq!(desk.conversation().waiting_since, Some(asked_at));
+    assert!(!names(&taken_back).contains(&"person.told"), "{:?}", names(&taken_back));
+}
+
+/// Fails when an opt-out cancels a text and its author does not learn of it, whatever kind of text it was; or when
+/// something is owed to a number that can get no text.
+#[test]
+fn whoever_wrote_a_text_that_an_opt_out_cancelled_is_told() {
+    let mut desk = Desk::new();
+    desk.text("where do I park?");
+    let id = desk.conversation().id;
+    let sent = desk
+        .act(&By::person(CHRIS), &Command::Send(id, new_text("Behind the house.", Seen::Unsaid, Then::Open)));
+    let text = sent.message.expect("a text was written");
+    desk.text("STOP");
+    let cancelled = desk.act(&By::Policy, &Command::Cancel(text));
+    let told = |event: &Event| matches!(event, Event::Told { who: CHRIS, about: Notice::TextCancelled, message: Some(about) } if *about == text);
+    assert_eq!(cancelled.events.iter().filter(|event| told(event)).count(), 1);
+    assert_eq!(desk.conversation().status, Status::Pending);
+}
+
+const URGENT: &str = r#"
+[[targets]]
+name = "Urgent"
+when = "tagged urgent"
+first_response = "5 min"
+around_the_clock = true
+
+[[targets]]
+name = "Everybody else"
+first_response = "1 h"
+around_the_clock = true
+warn_at = 75
+escalation = "Usual"
+
+[escalations]
+Usual = [{ after = "0 min", notify = "lead" }, { after = "10 min", notify = "lead" }]
+"#;
+
+/// Fails when a shift's edge or somebody's absence, after which everything is settled again, moves a promise that turned
+/// urgent to before the time at which it did: it would be late at once.
+#[test]
+fn what_turned_urgent_stays_promised_from_then_on() {
+    let mut desk = Desk::with(&policy_with(URGENT));
+    desk.text("where do I park?");
+    desk.minutes(20);
+    let (conversation, add) = (desk.conversation().id, vec!["urgent".to_owned()]);
+    desk.act(&By::person(CHRIS), &Command::Tag { conversation, add, remove: Vec::new() });
+    let due_at = desk.conversation().shown_clock().expect("it is promised").due_at;
+    assert_eq!(due_at, desk.now + Duration::from_mins(5));
+    desk.minutes(1);
+    let settled = desk.act(&By::Policy, &Command::Resettle(conversation));
+    assert_eq!(names(&settled), Vec::<&str>::new());
+    assert_eq!(desk.conversation().shown_clock().map(|clock| clock.due_at), Some(due_at));
+}
+
+/// Fails when a step of an escalation whose time has come is put off by a policy that gives it more: nobody is told then,
+/// and an event says that a step was done.
+#[test]
+fn a_step_that_is_due_is_not_put_off() {
+    let mut desk = Desk::with(&policy_with(URGENT));
+    desk.text("where do I park?");
+    let id = desk.conversation().id;
+    desk.minutes(61);
+    desk.act(&By::Policy, &Command::Wake(id));
+    desk.directory = directory_with(&policy_with(&URGENT.replace("10 min", "40 min")), &[]);
+    desk.minutes(10);
+    let woken = desk.act(&By::Policy, &Command::Wake(id));
+    let steps = woken.events.iter().filter_map(|event| match event {
+        Event::EscalationStepped { step, told, .. } => Some((*step, told.len())),
+        _ => None,
+    });
+    assert_eq!(steps.collect::<Vec<_>>(), [(2, 1)]);
+}
+
+/// Fails when what had been asked long before the policy promised anything is warned of once it does: it is late, and nothing
+/// is left to be warned of.
+#[test]
+fn what_is_late_when_it_begins_is_not_warned_of() {
+    let mut desk = Desk::with(&policy_with(""));
+    desk.text("where do I park?");
+    let id = desk.conversation().id;
+    desk.minutes(600);
+    desk.directory = directory_with(&policy_with(URGENT), &[]);
+    desk.act(&By::Policy, &Command::Resettle(id));
+    let woken = desk.act(&By::Policy, &Command::Wake(id));
+    assert!(names(&woken).contains(&"clock.breached"), "{:?}", names(&woken));
+    assert!(!names(&woken).contains(&"clock.warned"), "{:?}", names(&woken));
+}
+
+/// Fails when a promise that goes on as a wait ends is to be warned of at that very instant, and nobody is: the timer of
+/// that instant has fired already, and no other comes.
+#[test]
+fn a_warning_at_the_instant_at_which_a_wait_ends_is_given() {
+    let mut desk = Desk::with(&policy_with(URGENT));
+    desk.text("where do I park?");
+    let id = desk.conversation().id;
+    let wake_at = desk.now + Duration::from_mins(15);
+    let promise_by = Some(desk.now + Duration::from_mins(20));
+    let then = Then::Pending { wake_at: Some(wake_at) };
+    let text = NewText { then, promise_by, ..NewText::saying("I look into it.") };
+    desk.act(&By::person(CHRIS), &Command::Send(id, Box::new(text)));
+    desk.now = wake_at;
+    let woken = desk.act(&By::Policy, &Command::Wake(id));
+    assert_eq!(desk.conversation().status, Status::Open);
+    let next = desk.conversation().next_at();
+    assert!(next.is_none_or(|next| next > desk.now), "{:?} leave something due", names(&woken));
+}
+
+/// Fails when a queue that is claimed from no more gives by the claim's time what nobody has room for: beyond capacity.
+#[test]
+fn a_time_to_claim_of_an_earlier_policy_gives_nothing_beyond_capacity() {
+    let mut office = Office::at(HOUSE, ny("05-12 10:30"));
+    for customer in [1, 2, 3] {
+        office.text(customer, "where do I park?");
+    }
+    office.claim(1, MAYA);
+    office.claim(2, CHRIS);
+    office
+        .follows(&house_with(&[("claim_within = \"10 min\"", "distribute = \"round_robin\"\ncapacity = 1")]));
+    office.until("05-12 10:45");
+    assert_eq!(office.owner(3), Owner::Queue(FRONT_DESK));
+}

@@ -1,0 +1,27 @@
+//! What `baton-core` does, seen from outside, in one program: one link instead of 23.
+
+mod support;
+
+mod answering;
+mod asking;
+mod clocks;
+mod closing;
+mod consent_words;
+mod contacts;
+mod debts;
+mod debts_moving;
+mod edges;
+mod fairness;
+mod found;
+mod handing_over;
+mod laws;
+mod left;
+mod mended;
+mod opting_in;
+mod ownership;
+mod quiet_hours;
+mod receiving;
+mod replying;
+mod scheduled;
+mod settling;
+mod turns;
