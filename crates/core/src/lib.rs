@@ -7,6 +7,8 @@
 //! To add a kind of command: a variant of [`Command`], its [`Command::key`], a function under `decide/`, and an
 //! arm in [`apply()`] for each new event.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
+
 mod ahead;
 mod apply;
 mod ask;

@@ -11,6 +11,8 @@
 //! system's files: several nodes, a replay and a test must not disagree about an hour because one machine was updated
 //! and the other was not. A new database comes with a new release.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
+
 mod calendar;
 mod days;
 mod machine;

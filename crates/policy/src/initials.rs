@@ -1,6 +1,6 @@
 //! The two letters that stand for a queue where there is no room for its name.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// Whether these are a capital and a small letter, none of which is easily taken for another: a small l and a capital
 /// I look alike.
@@ -15,7 +15,7 @@ pub(crate) fn are_good(initials: &str) -> bool {
 }
 
 /// Good initials for a queue of that name that are not `taken`: of its words if it has several, else of its letters.
-pub(crate) fn derived(name: &str, taken: &HashSet<String>) -> String {
+pub(crate) fn derived(name: &str, taken: &FxHashSet<String>) -> String {
     let letters = |word: &str| word.chars().filter(|letter| letter.is_alphabetic()).collect::<Vec<_>>();
     let firsts: Vec<char> =
         name.split_whitespace().filter_map(|word| letters(word).first().copied()).collect();

@@ -7,6 +7,8 @@
 //! To add a setting: ask for it in the file of its section under `read/`, put what it says into [`Policy`], and describe
 //! it in docs/policy.md, whose examples are tests.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
+
 mod built;
 mod contact;
 mod escalation;

@@ -14,6 +14,8 @@
 //! A rota is generic over the person, so that a policy can hold one by e-mail address and whoever decides one by id:
 //! [`Rota::map`].
 
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
+
 mod changes;
 mod dated;
 mod days;

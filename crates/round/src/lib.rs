@@ -11,6 +11,8 @@
 //! [`Look`] says what a change would move, before it is made: it settles all that is live under the directory as it would
 //! be, and forgets that.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
+
 mod counters;
 mod deciding;
 mod look;

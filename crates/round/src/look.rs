@@ -4,7 +4,7 @@ use baton_core::{
     By, Command, ConversationId, Directory, Ids, LineId, Moment, Move, Moved, Owner, Refusal, Subject, Team,
     World, decide, moves, reminders,
 };
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What a change would move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ pub struct Silenced {
 const NAMED: usize = 20;
 
 impl Preview {
-    fn add(&mut self, places: &mut HashMap<Sort, usize>, one: Moving) {
+    fn add(&mut self, places: &mut FxHashMap<Sort, usize>, one: Moving) {
         let sort = (std::mem::discriminant(&one.moved.what), one.moved.from, one.moved.to);
         let place = *places.entry(sort).or_insert_with(|| {
             self.sums.push((one.moved, 0));
@@ -98,7 +98,7 @@ pub struct Look<'a> {
     found: Preview,
     /// The first of what moves without the change too.
     anyway: Vec<Moving>,
-    places: HashMap<Sort, usize>,
+    places: FxHashMap<Sort, usize>,
 }
 
 impl<'a> Look<'a> {
@@ -112,7 +112,7 @@ impl<'a> Look<'a> {
             after: None,
             found: Preview::default(),
             anyway: Vec::new(),
-            places: HashMap::new(),
+            places: FxHashMap::default(),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::problems::Problems;
 use crate::rules::{Actions, Node, Rule, Rules};
 use crate::syntax::ast::{Branch, Condition, Text};
 use lookup::Lookup;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 pub(crate) use reach::{constant, warn_about_reach};
 
@@ -26,7 +26,7 @@ pub(crate) struct Check<'c, 't> {
     names: Lookup<'c>,
     problems: &'c mut Problems<'t>,
     keywords: Vec<Keyword>,
-    places: HashMap<Keyword, usize>,
+    places: FxHashMap<Keyword, usize>,
     regexes: usize,
     features: Vec<(Feature, Span)>,
     replies: Vec<(TemplateRef, Span)>,
@@ -94,7 +94,7 @@ impl<'c, 't> Check<'c, 't> {
             names: Lookup::of(names),
             problems,
             keywords: Vec::new(),
-            places: HashMap::new(),
+            places: FxHashMap::default(),
             regexes: 0,
             features: Vec::new(),
             replies: Vec::new(),

@@ -27,6 +27,8 @@
 //!
 //! The language itself is described, with examples that are tests, in `docs/routing.md`.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
+
 mod check;
 mod compiled;
 mod condition;

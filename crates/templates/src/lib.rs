@@ -8,6 +8,8 @@
 //! - [`Promise`]: by when somebody says that they answer, read from their words only where these are exact.
 //! - [`PRESETS`]: templates to begin with, as sections of a policy.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
+
 mod check;
 mod context;
 mod fold;

@@ -3,8 +3,8 @@
 use crate::consent::{ConsentWord, KEYWORDS, Keyword, Standing, consent_word, squeeze, stands_in};
 use crate::may_want_out;
 use crate::yes_no::says_yes_or_no;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// Characters of the longest word that a workspace may add, squeezed.
 const LONGEST: usize = 40;
@@ -114,7 +114,7 @@ impl From<Keyword> for FoundWord<'static> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ConsentWords {
     /// By their squeeze.
-    extra: HashMap<String, Extra>,
+    extra: FxHashMap<String, Extra>,
     /// Bytes of the longest.
     longest: usize,
 }

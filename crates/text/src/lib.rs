@@ -8,6 +8,8 @@
 //! - [`reaction`]: what a phone sends as a text when its owner taps a heart.
 //! - [`Address`], [`E164`], [`HandsetKey`], [`Region`]: who sent a text, or who shall get it; [`zones_of`]: by which clock.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
+
 mod asks;
 mod automated;
 mod consent;

@@ -3,10 +3,10 @@
 //! To add one: in `yes_no.txt`.
 
 use crate::words::words;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
-static YES_NO: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static YES_NO: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     let lines = include_str!("yes_no.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(|line| line.split('|')).map(letters).filter(|word| !word.is_empty()).collect()
 });

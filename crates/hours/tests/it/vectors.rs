@@ -1,6 +1,6 @@
 //! The shared vectors for business time: an independent oracle's answers, for every operation of a calendar.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::time::Duration;
 
 use baton_hours::{Calendar, Holiday, Moment, Period, Week, Weekday, Zone};
@@ -67,7 +67,7 @@ fn answers(calendar: &Calendar, case: &Value) -> (String, String) {
 #[test]
 fn every_shared_vector_of_business_time_holds() {
     let vectors: Value = serde_json::from_str(include_str!("../vectors/business-time.json")).expect("JSON");
-    let calendars: HashMap<&String, Calendar> = vectors["calendars"]
+    let calendars: FxHashMap<&String, Calendar> = vectors["calendars"]
         .as_object()
         .expect("calendars by name")
         .iter()

@@ -1,6 +1,6 @@
 //! `[quiet_hours]` and `[consent]`: when and whether customers are written to.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use baton_text::{ConsentWord, ConsentWords, ExtraWord, Standing, consent_word, squeeze};
 
@@ -32,7 +32,7 @@ struct Stands {
 }
 
 /// All that stand so far, by the form in which texts are compared.
-type Taken = HashMap<String, Vec<Stands>>;
+type Taken = FxHashMap<String, Vec<Stands>>;
 
 /// `[quiet_hours]`: from when until when what the business starts goes out.
 pub(crate) fn quiet_hours(top: &mut Section<'_>, findings: &mut Findings<'_>) -> QuietHours {
@@ -60,7 +60,7 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
     let Some(field) = top.ask_built("consent", Feature::Consent, findings) else { return consent };
     let Some(table) = field.table(findings, CONSENT) else { return consent };
     let mut section = Section::new("[consent]", table);
-    let mut taken = Taken::new();
+    let mut taken = Taken::default();
     [consent.opt_out, consent.opt_in, consent.help] = words(&mut section, &mut taken, findings);
     if let Some(named) = section.ask("scope").and_then(|field| field.text(findings, SCOPE)) {
         let scopes = [("workspace", ConsentScope::Workspace), ("line", ConsentScope::Line)];

@@ -1,6 +1,6 @@
 //! `[escalations]`: what happens to a conversation that nobody answers.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use baton_routing::Span;
 
@@ -36,7 +36,7 @@ pub(crate) fn read(
     let Some(field) = top.ask_built("escalations", Feature::Escalations, findings) else { return Vec::new() };
     let Some(table) = field.table(findings, ESCALATIONS) else { return Vec::new() };
     field.limited(findings, table.len(), limits::ESCALATIONS);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut all = Vec::new();
     let reader = Reader { team, has_on_call };
     for entry in entries(table).into_iter().take(limits::ESCALATIONS) {

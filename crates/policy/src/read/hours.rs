@@ -1,6 +1,6 @@
 //! `[hours.…]`: business calendars.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use baton_hours::{Calendar, Date, Holiday, Period, Week, Weekday, Zone};
 
@@ -27,7 +27,7 @@ pub(crate) fn read(top: &mut Section<'_>, findings: &mut Findings<'_>, zone: Opt
     let Some(field) = top.ask("hours") else { return Vec::new() };
     let Some(table) = field.table(findings, CALENDARS) else { return Vec::new() };
     field.limited(findings, table.len(), limits::HOURS);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut all = Vec::new();
     for entry in entries(table).into_iter().take(limits::HOURS) {
         let Some(name) = Kind::HOURS.given(key(entry), &mut seen, findings) else { continue };
@@ -83,7 +83,7 @@ fn holidays(section: &mut Section<'_>, findings: &mut Findings<'_>) -> Holidays 
     let Some(field) = section.ask("holidays") else { return found };
     let Some(list) = field.list(findings, HOLIDAYS) else { return found };
     field.limited(findings, list.len(), limits::HOLIDAYS);
-    let mut dates = HashSet::new();
+    let mut dates = FxHashSet::default();
     for item in list.iter().take(limits::HOLIDAYS) {
         let Some((holiday, name)) = holiday(field, item, findings) else { continue };
         if !dates.insert(holiday.date) {

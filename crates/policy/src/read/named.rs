@@ -1,6 +1,6 @@
 //! Finding what a setting names among what the document has.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::built::Feature;
 use crate::names::{did_you_mean, folded, quoted};
@@ -87,7 +87,7 @@ impl Kind {
     pub(crate) fn given<'d>(
         self,
         named: Text<'d>,
-        seen: &mut HashSet<String>,
+        seen: &mut FxHashSet<String>,
         findings: &mut Findings<'_>,
     ) -> Option<&'d str> {
         let name = name(named, self.name, findings)?;

@@ -1,6 +1,6 @@
 //! The people whom a document names.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::known::{Known, KnownPerson};
 use crate::names::{nearest_address, quoted};
@@ -14,7 +14,7 @@ pub(crate) struct People<'k> {
     pub(crate) known: &'k Known,
     pub(crate) stage: Stage,
     /// Their places by address, in small letters.
-    by_address: HashMap<String, usize>,
+    by_address: FxHashMap<String, usize>,
 }
 
 /// An address in the form that addresses are compared in.

@@ -1,6 +1,6 @@
 //! `[queues.…]`: the roles that own conversations.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use baton_routing::Span;
 use toml::de::DeTable;
@@ -46,7 +46,7 @@ pub(crate) fn read(
     }
     field.limited(findings, table.len(), limits::QUEUES);
     let mut taken = taken_initials(table);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut queues = Vec::new();
     for entry in entries(table).into_iter().take(limits::QUEUES) {
         let Some(name) = Kind::QUEUE.given(key(entry), &mut seen, findings) else { continue };
@@ -70,15 +70,15 @@ fn taken_initials(queues: &DeTable<'_>) -> Given {
         let initials = queue.value().as_table()?.get("initials")?;
         initials.get_ref().as_str().map(str::to_owned)
     };
-    Given { reserved: entries(queues).into_iter().filter_map(of).collect(), seen: HashSet::new() }
+    Given { reserved: entries(queues).into_iter().filter_map(of).collect(), seen: FxHashSet::default() }
 }
 
 /// Initials that are given away.
 struct Given {
     /// Named somewhere in the document, or derived before.
-    reserved: HashSet<String>,
+    reserved: FxHashSet<String>,
     /// Named by a queue that was read already.
-    seen: HashSet<String>,
+    seen: FxHashSet<String>,
 }
 
 /// Reads one queue.
@@ -154,7 +154,7 @@ impl Reader<'_> {
             field.and_then(|field| field.texts(findings, MEMBERS, limits::MEMBERS)).unwrap_or_default();
         let role = self.role("a member of");
         let mut members: Vec<String> = Vec::with_capacity(texts.len());
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         for text in &texts {
             if !seen.insert(address(text.value)) {
                 let message = format!("{} is a member here twice", quoted(text.value));

@@ -1,6 +1,6 @@
 //! `[rotas.…]`: who is on shift when.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use baton_hours::{Date, Weekday, Zone};
 use baton_rota::{Every, Override, Problem, Shift, Swap, Who};
@@ -55,7 +55,7 @@ pub(crate) fn read(
     let Some(field) = top.ask_built("rotas", Feature::Rotas, findings) else { return Vec::new() };
     let Some(table) = field.table(findings, ROTAS) else { return Vec::new() };
     field.limited(findings, table.len(), limits::ROTAS);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut rotas = Vec::new();
     for entry in entries(table).into_iter().take(limits::ROTAS) {
         let Some(name) = Kind::ROTA.given(key(entry), &mut seen, findings) else { continue };

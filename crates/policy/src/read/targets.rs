@@ -1,6 +1,6 @@
 //! `[[targets]]`: promises of response time.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use baton_routing::{Condition, Names, Span};
 
@@ -42,7 +42,7 @@ pub(crate) fn read(top: &mut Section<'_>, reader: &Reader<'_>, findings: &mut Fi
     let Some(field) = top.ask_built("targets", Feature::Targets, findings) else { return Vec::new() };
     let Some(list) = field.list(findings, TARGETS) else { return Vec::new() };
     field.limited(findings, list.len(), limits::TARGETS);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let mut reach = Reach::default();
     let (mut targets, mut sound) = (Vec::new(), 0);
     for item in list.iter().take(limits::TARGETS) {
@@ -70,7 +70,7 @@ impl Reader<'_> {
         &self,
         list: Field<'d>,
         item: &'d Value<'d>,
-        seen: &mut HashSet<String>,
+        seen: &mut FxHashSet<String>,
         findings: &mut Findings<'_>,
     ) -> Option<(Target, Span)> {
         let Some(table) = item.get_ref().as_table() else { return list.wrong(item, findings, TARGETS) };
@@ -201,7 +201,7 @@ struct Reach {
     /// The target that everybody fits.
     everybody: Option<String>,
     /// Conditions, with the name of the target that asked first.
-    asked: HashMap<String, String>,
+    asked: FxHashMap<String, String>,
 }
 
 impl Reach {

@@ -1,6 +1,6 @@
 //! `[templates.…]`: texts to fill in.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use baton_routing::Span;
 use baton_templates::{Code as Said, Context, Template as Words};
@@ -30,7 +30,7 @@ pub(crate) struct Templates<'d> {
     pub(crate) all: Vec<Template>,
     texts: Vec<Option<Embedded<'d>>>,
     /// The places of those that were looked at as auto-replies.
-    automatic: HashSet<usize>,
+    automatic: FxHashSet<usize>,
 }
 
 /// All templates, in the order of the document.
@@ -39,7 +39,7 @@ pub(crate) fn read<'d>(top: &mut Section<'d>, team: Team<'_>, findings: &mut Fin
     let Some(field) = top.ask_built("templates", Feature::Templates, findings) else { return templates };
     let Some(table) = field.table(findings, TEMPLATES) else { return templates };
     field.limited(findings, table.len(), limits::TEMPLATES);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     for entry in entries(table).into_iter().take(limits::TEMPLATES) {
         let Some(name) = Kind::TEMPLATE.given(key(entry), &mut seen, findings) else { continue };
         let (template, text) = one(name, entry, team, findings);

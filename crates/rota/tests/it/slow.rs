@@ -3,8 +3,9 @@
 //!
 //! It needs offsets of whole minutes, which all zones have had since 1973.
 
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use baton_hours::{Date, Moment};
 use baton_rota::{Every, Local, Rota, ShiftDate, Who};
@@ -24,7 +25,7 @@ pub(crate) struct Seen {
 pub(crate) struct Slow<'r> {
     rota: &'r Rota<Name>,
     /// How many dates of each rotation were counted from its start to a date, so that the next count goes on from there.
-    counts: RefCell<HashMap<(usize, Date), i64>>,
+    counts: RefCell<FxHashMap<(usize, Date), i64>>,
 }
 
 impl<'r> Slow<'r> {

@@ -1,6 +1,6 @@
 //! The shared vectors for rotas: an independent oracle's answers.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use baton_hours::{Moment, Weekday, Zone};
 use baton_rota::{Every, Override, Rota, Shift, ShiftDate, Swap, Who};
@@ -80,7 +80,8 @@ fn answer(rota: &Rota<String>, at: Moment) -> (Value, Value) {
 fn every_shared_vector_of_rotas_holds() {
     let vectors: Value = serde_json::from_str(include_str!("../vectors/rota.json")).expect("JSON");
     let specs = vectors["rotas"].as_object().expect("rotas by name");
-    let rotas: HashMap<&String, Rota<String>> = specs.iter().map(|(name, spec)| (name, rota(spec))).collect();
+    let rotas: FxHashMap<&String, Rota<String>> =
+        specs.iter().map(|(name, spec)| (name, rota(spec))).collect();
     let cases = list(&vectors["cases"]);
     assert_eq!((cases.len(), rotas.len()), (144, 14), "the copy is whole");
     let wrong: Vec<String> = cases

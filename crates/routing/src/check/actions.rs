@@ -8,14 +8,14 @@ use crate::names::{QueueName, QueueRef};
 use crate::problem::{Code, Span};
 use crate::rules::Actions;
 use crate::syntax::ast::{Action, ActionKind, AssignTo, Name};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// What a branch has said already, by kind of action; tags with whether they are added.
 #[derive(Default)]
 pub(super) struct Said {
     once: Vec<&'static str>,
-    tags: HashMap<String, bool>,
+    tags: FxHashMap<String, bool>,
 }
 
 impl<'c> Check<'c, '_> {

@@ -3,7 +3,7 @@
 use super::nearest::nearest;
 use crate::keyword::Folded;
 use crate::names::{HoursRef, LineRef, Named, Names, PersonRef, QueueName, TargetRef, TemplateRef};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// How many names are listed where none is near.
 const MOST_LISTED: usize = 6;
@@ -15,13 +15,13 @@ pub(super) fn folded(name: &str) -> String {
 
 /// Names of one kind.
 pub(super) struct Table<'n, R> {
-    by_name: HashMap<String, (R, &'n str)>,
+    by_name: FxHashMap<String, (R, &'n str)>,
     in_order: Vec<&'n str>,
 }
 
 impl<'n, R: Copy> Table<'n, R> {
     fn of(names: impl Iterator<Item = (R, &'n str)>) -> Self {
-        let mut table = Self { by_name: HashMap::new(), in_order: Vec::new() };
+        let mut table = Self { by_name: FxHashMap::default(), in_order: Vec::new() };
         for (id, name) in names {
             table.in_order.push(name);
             table.by_name.entry(folded(name)).or_insert((id, name));
@@ -66,7 +66,7 @@ pub(super) struct Lookup<'n> {
     emails: Table<'n, PersonRef>,
     people: Table<'n, PersonRef>,
     /// How many people have a name.
-    namesakes: HashMap<String, usize>,
+    namesakes: FxHashMap<String, usize>,
     pub(super) hours: Table<'n, HoursRef>,
     pub(super) templates: Table<'n, TemplateRef>,
     pub(super) targets: Table<'n, TargetRef>,
@@ -82,7 +82,7 @@ pub(super) enum FoundPerson {
 
 impl<'n> Lookup<'n> {
     pub(super) fn of(names: &'n Names) -> Self {
-        let mut namesakes = HashMap::new();
+        let mut namesakes = FxHashMap::default();
         for person in &names.people {
             *namesakes.entry(folded(&person.name)).or_insert(0) += 1;
         }

@@ -6,7 +6,7 @@ use crate::problem::Code;
 use crate::problems::Problems;
 use crate::rules::{Node, Rule, Rules, Test};
 use crate::syntax::ast::Branch;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl super::Check<'_, '_> {
     /// A branch that stands after its chain's ELSE.
@@ -22,7 +22,8 @@ impl super::Check<'_, '_> {
 pub(crate) fn warn_about_reach(rules: &Rules, problems: &mut Problems<'_>) {
     let mut everybody: Option<u32> = None;
     for chain in rules.all.chunk_by(|a, b| a.chain == b.chain) {
-        let mut reach = Reach { rules, taken: HashMap::new(), conditions: HashMap::new(), all_taken: None };
+        let mut reach =
+            Reach { rules, taken: FxHashMap::default(), conditions: FxHashMap::default(), all_taken: None };
         for rule in chain {
             reach.look_at(rule, problems);
         }
@@ -41,8 +42,8 @@ pub(crate) fn warn_about_reach(rules: &Rules, problems: &mut Problems<'_>) {
 struct Reach<'r> {
     rules: &'r Rules,
     /// Keywords with which no text gets past.
-    taken: HashMap<KeywordId, u32>,
-    conditions: HashMap<String, u32>,
+    taken: FxHashMap<KeywordId, u32>,
+    conditions: FxHashMap<String, u32>,
     /// No text at all gets past.
     all_taken: Option<u32>,
 }
@@ -197,7 +198,7 @@ fn joined(parts: &[Node], decisive: bool) -> Option<bool> {
 }
 
 fn has_opposites(parts: &[Node]) -> bool {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     parts.iter().any(|part| match part {
         Node::Leaf { wanted, test } => {
             let test = format!("{test:?}");

@@ -4,7 +4,7 @@ use super::Keyword;
 use super::chars::is_word;
 use crate::problem::Span;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A keyword of a matcher: its place in the order in which keywords were given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +55,7 @@ struct Pattern {
 impl Matcher {
     /// Prepares a search for keywords that differ from each other.
     pub fn new(keywords: &[Keyword]) -> Result<Self, MatcherError> {
-        let mut places = HashMap::new();
+        let mut places = FxHashMap::default();
         let mut texts = Vec::new();
         let mut patterns = Vec::new();
         for (index, keyword) in keywords.iter().enumerate() {

@@ -1,19 +1,19 @@
 //! Words as they are typed in a hurry or with feeling: "thaaaanks", "okkk", "thnaks".
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What is known about the spelling of a vocabulary.
 pub(super) struct Spelling {
     /// Each word by its letters without repeats.
-    by_letters: HashMap<String, String>,
+    by_letters: FxHashMap<String, String>,
     /// Words by their misspellings.
-    misspelt: HashMap<&'static str, &'static str>,
+    misspelt: FxHashMap<&'static str, &'static str>,
 }
 
 impl Spelling {
     /// `misspelt` has a line for each word: the word, a colon, and its misspellings.
     pub(super) fn new<'a>(vocabulary: impl Iterator<Item = &'a str>, misspelt: &'static str) -> Self {
-        let mut by_letters: HashMap<String, String> = HashMap::new();
+        let mut by_letters: FxHashMap<String, String> = FxHashMap::default();
         for word in vocabulary {
             let best = by_letters.entry(without_repeats(word)).or_default();
             // "good" before "god", "too" before "to": whoever stretches a letter finds it doubled more often.

@@ -1,7 +1,7 @@
 //! In which time zones a number may be, for quiet hours by the customer's clock.
 
 use super::Address;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The time zones that are possible for a number.
@@ -22,13 +22,13 @@ impl Zones {
 }
 
 struct Table {
-    by_beginning: HashMap<&'static str, Vec<&'static str>>,
+    by_beginning: FxHashMap<&'static str, Vec<&'static str>>,
     us_and_canada: Vec<&'static str>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let rows = include_str!("zones.txt").lines().filter(|line| !line.starts_with('#'));
-    let by_beginning: HashMap<_, Vec<_>> = rows
+    let by_beginning: FxHashMap<_, Vec<_>> = rows
         .filter_map(|row| {
             let (beginning, zones) = row.split_once(' ')?;
             Some((beginning, zones.split(' ').collect()))

@@ -3,7 +3,7 @@
 use super::anchors::{Anchors, Known};
 use super::laughter::is_laughter;
 use super::{ANY, CLAUSE, FIRST_WORD, LAUGHTER, NUMBER, Piece, Symbol, UNKNOWN, Vocabulary};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// Wordings, ready to be found. Time is linear in the text; what a word costs is bounded by the wordings.
@@ -32,7 +32,7 @@ type Begun = (u32, usize);
 impl Automaton {
     pub(crate) fn new(piece: &Piece, vocabulary: impl Into<Arc<Vocabulary>>) -> Self {
         let mut builder =
-            Builder { places: vec![Place::default(), Place::default()], shared: HashMap::new() };
+            Builder { places: vec![Place::default(), Place::default()], shared: FxHashMap::default() };
         builder.add(piece, START, Some(END));
         builder.finish(vocabulary.into(), piece)
     }
@@ -174,7 +174,7 @@ struct Place {
 struct Builder {
     places: Vec<Place>,
     /// Places inside of wordings that begin alike, by the place before and the word.
-    shared: HashMap<(u32, Symbol), u32>,
+    shared: FxHashMap<(u32, Symbol), u32>,
 }
 
 impl Builder {

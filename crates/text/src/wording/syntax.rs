@@ -2,7 +2,7 @@
 
 use super::{ANY, CLAUSE, FIRST_WORD, LAUGHTER, NUMBER, Piece, Symbol, Vocabulary};
 use crate::words::words;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -19,7 +19,7 @@ pub(crate) struct Wordings {
 impl Wordings {
     /// Any wording of this file.
     pub(crate) fn read(&mut self, file: &str) -> Piece {
-        let mut names = HashMap::new();
+        let mut names = FxHashMap::default();
         let mut wordings = Vec::new();
         for line in file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let (name, piece) =
@@ -55,7 +55,7 @@ fn number(vocabulary: &mut Vocabulary, word: &str) -> Symbol {
 
 struct Reader<'a> {
     rest: Peekable<Chars<'a>>,
-    names: &'a HashMap<&'a str, Piece>,
+    names: &'a FxHashMap<&'a str, Piece>,
     vocabulary: &'a mut Vocabulary,
 }
 

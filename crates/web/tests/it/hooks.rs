@@ -48,7 +48,7 @@ async fn a_word_delivered_twenty_times_at_once_is_answered_once() {
 }
 
 /// chatwoot #14071, PR 14214. Fails when what a text concerns is more than its handset and line (`Command::key`), so
-/// that each has a contact and a conversation of its own. Within one batch, `engine/tests/receiving.rs` looks closer.
+/// that each has a contact and a conversation of its own. Within one batch, `engine/tests/it/receiving.rs` looks closer.
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_different_texts_from_one_new_number_at_once_are_one_conversation() {
     let shop = Shop::open().await;
