@@ -33,7 +33,7 @@ pub use escalation::{Escalation, Step, StepDoes, StepWho};
 pub use known::{Known, KnownLine, KnownPerson};
 pub use length::{Length, NoLength, Unit};
 pub use policy::{Policy, check, check_with};
-pub use preset::{CEDAR_LANE, CEDAR_LANE_PROMISES, MODELS, Model, starter};
+pub use preset::{CEDAR_LANE, CEDAR_LANE_PROMISES, MODELS, Model, TEMPLATES, starter};
 pub use problem::{Code, Place, Problem, Report, Severity, Span};
 pub use queue::{Distribute, Hours, Queue};
 pub use render::render;

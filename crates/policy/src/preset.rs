@@ -46,6 +46,9 @@ pub const MODELS: [Model; 4] = [
     },
 ];
 
+/// Templates for everyday texts and handoffs: sections to put into a policy.
+pub const TEMPLATES: &str = baton_templates::PRESETS;
+
 /// The policy that a new workspace starts with: one queue, General, of which the first person is the member, the lead
 /// and the fallback, open Monday to Friday from 9 to 18, with a promise in these hours: a first response within an hour, a
 /// follow-up within a business day. `zone` is an IANA name.

@@ -239,6 +239,34 @@ fn the_webhook_is_a_path_alone_while_no_public_url_is_known() {
     assert!(told.starts_with("https://texts.example/hooks/twilio/"), "{told}");
 }
 
+/// A policy to begin with wants its people, and nothing else: with those of the folder in it, it goes live. Fails when a
+/// preset is not printed whole, or asks for more than its addresses.
+#[test]
+fn policies_to_begin_with_go_live_once_their_people_are_named() {
+    let listed = json(&["policy", "preset", "--json"]);
+    let names: Vec<_> = items(&listed).iter().map(|preset| preset["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["role-based", "person-based", "shift-based", "hybrid", "templates"]);
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    init(name(&data));
+    let data = name(&data);
+    let set = ["policy", "set", "-", "--data", data];
+    for preset in &names[..4] {
+        let printed = stdout(&baton(&["policy", "preset", preset]));
+        let refused = baton_with(&set, &printed);
+        assert_eq!(refused.status.code(), Some(1), "{preset}");
+        assert!(stdout(&refused).contains("@example.com"), "{}", stdout(&refused));
+        let one = |word: &str| {
+            if word.contains("@example.com") { "maya@cedarlane.example" } else { word }.to_owned()
+        };
+        let theirs: String = printed.split('"').map(one).collect::<Vec<_>>().join("\"");
+        let put = baton_with(&set, &theirs);
+        assert!(put.status.success(), "{preset}: {}", stdout(&put));
+    }
+    let unknown = baton(&["policy", "preset", "hybird"]);
+    assert!(stderr(&unknown).contains("there are role-based"), "{}", stderr(&unknown));
+}
+
 #[test]
 fn a_policy_is_shown_checked_and_put_live() {
     in_both_modes(|data| {
