@@ -10,9 +10,7 @@ fn a_reply_that_fails_gives_its_promise_back() {
     desk.minutes(5);
     desk.reply(CHRIS, "We do.", Then::Closed { reason: None });
     let text = desk.subject.texts.last().unwrap().id;
-    desk.act(&By::Policy, &Command::HandOver(text));
-    let accepted = SendOutcome::Accepted { carrier_id: "SM900".to_owned() };
-    desk.act(&By::Carrier, &Command::Sent(text, accepted));
+    desk.goes_out(text);
     desk.minutes(4);
     let failure = FailureReason {
         code: Some("30003".to_owned()),
@@ -37,12 +35,11 @@ fn nothing_is_owed_again_while_a_later_reply_stands() {
     let first = desk.reply(CHRIS, "We do.", Then::Open);
     let second = desk.reply(CHRIS, "Friday at 11?", Then::Open);
     for text in [first, second] {
-        desk.act(&By::Policy, &Command::HandOver(text));
+        desk.goes_out(text);
     }
-    let lost = || Delivery { state: TextState::Undelivered, carrier_id: None, failure: None };
-    desk.act(&By::Carrier, &Command::Delivery(first, lost()));
+    desk.hears(first, TextState::Undelivered);
     assert_eq!(desk.clock(ClockKind::FirstResponse), None, "the second one stands");
-    desk.act(&By::Carrier, &Command::Delivery(second, lost()));
+    desk.hears(second, TextState::Undelivered);
     let clock = desk.clock(ClockKind::FirstResponse).expect("neither arrived");
     assert_eq!(clock.started_at, at("2026-05-12T16:41:00Z"));
 }

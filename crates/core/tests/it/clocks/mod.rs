@@ -8,18 +8,11 @@ mod running;
 use crate::support::*;
 use baton_core::{
     By, ClockKind, ClockState, Command, Delivery, Event, FailureReason, Moment, NewText, Owner, OwnerCause,
-    PendingOn, ProgramId, SendOutcome, Status, StopCause, TextState, Then,
+    PendingOn, ProgramId, Status, StopCause, TextState, Then,
 };
 
 /// Cedar Lane with promises: the hours are Monday to Friday, 9:00 to 18:00 in New York.
 const PROMISES: &str = r#"
-[hours.Clinic]
-mon = ["09:00-18:00"]
-tue = ["09:00-18:00"]
-wed = ["09:00-18:00"]
-thu = ["09:00-18:00"]
-fri = ["09:00-18:00"]
-
 [[targets]]
 name = "Urgent"
 when = "tagged urgent"
@@ -50,7 +43,11 @@ Usual = [{ after = "0 min", notify = "lead" }, { after = "30 min", assign = "lea
 Urgent = [{ after = "0 min", notify = "lead" }, { after = "5 min", assign = "lead" }, { after = "10 min", notify = "fallback" }]
 "#;
 
+fn promises() -> String {
+    policy_with(&format!("{CLINIC}{PROMISES}"))
+}
+
 /// Tuesday 12 May 2026, 12:41 pm in New York.
 fn desk() -> Desk {
-    Desk::with(&policy_with(PROMISES))
+    Desk::with(&promises())
 }

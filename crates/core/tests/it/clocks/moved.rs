@@ -41,7 +41,7 @@ fn another_policy_plans_what_runs_anew_and_says_so() {
     let mut desk = desk();
     desk.text("Do you take new patients?");
     desk.minutes(5);
-    let slower = policy_with(&PROMISES.replace("first_response = \"20 min\"", "first_response = \"40 min\""));
+    let slower = promises().replace("first_response = \"20 min\"", "first_response = \"40 min\"");
     desk.directory = directory_with(&slower, &[]);
     let id = desk.conversation().id;
     let resettled = desk.act(&By::Policy, &Command::Resettle(id));

@@ -188,7 +188,7 @@ fn nothing_is_promised_to_who_opted_out() {
 /// Fails when a conversation that waits for the customer stays so for ever although the policy closes it.
 #[test]
 fn silence_closes_in_business_days() {
-    let policy = policy_with(PROMISES).replace("reopen_within", "close_after = \"2 days\"\nreopen_within");
+    let policy = promises().replace("reopen_within", "close_after = \"2 days\"\nreopen_within");
     let mut desk = Desk::with(&policy);
     desk.text("Do you take new patients?");
     desk.reply(CHRIS, "We do. Which day suits you?", Then::Pending { wake_at: None });

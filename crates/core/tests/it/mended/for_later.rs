@@ -6,7 +6,7 @@ use super::*;
 /// the news.
 #[test]
 fn who_lets_a_held_text_go_says_what_they_have_seen() {
-    let mut desk = desk_at("05-12 12:00", &policy_with(SECTIONS));
+    let mut desk = Desk::on("05-12 12:00", &policy());
     desk.text("Can I come on Friday?");
     let id =
         desk.schedule(&By::person(CHRIS), for_later(NewText::saying("Friday at 11."), ny("05-12 13:00")));
@@ -33,9 +33,9 @@ fn who_lets_a_held_text_go_says_what_they_have_seen() {
 /// when the silence after that text is not counted from it; or when one that is held keeps it open for ever.
 #[test]
 fn silence_does_not_close_over_a_text_that_goes_out_later() {
-    let policy = policy_with(SECTIONS).replace("reopen_within", "close_after = \"2 days\"\nreopen_within");
+    let policy = policy().replace("reopen_within", "close_after = \"2 days\"\nreopen_within");
     for stopped in [false, true] {
-        let mut desk = desk_at("05-12 10:00", &policy);
+        let mut desk = Desk::on("05-12 10:00", &policy);
         desk.text("Do you take new patients?");
         let waits = || Then::Pending { wake_at: None };
         let id = desk.conversation().id;
@@ -59,7 +59,7 @@ fn silence_does_not_close_over_a_text_that_goes_out_later() {
         desk.until(ny("05-24 11:01"));
         assert_eq!(desk.conversation().status, Status::Closed);
     }
-    let mut desk = desk_at("05-12 10:00", &policy);
+    let mut desk = Desk::on("05-12 10:00", &policy);
     desk.text("Do you take new patients?");
     let id = desk.conversation().id;
     desk.schedule(
@@ -89,7 +89,7 @@ fn a_promise_in_a_scheduled_text_counts_from_when_it_goes_out() {
         ..NewText::saying("")
     };
     let planned = |timeframe: &str| {
-        let mut desk = desk_at("05-11 17:30", &policy_with(SECTIONS));
+        let mut desk = Desk::on("05-11 17:30", &policy());
         desk.text("Do you take new patients?");
         let id = desk.schedule(&By::person(CHRIS), for_later(promises(timeframe), ny("05-12 09:00")));
         (desk, id)
@@ -125,7 +125,7 @@ fn a_promise_in_a_scheduled_text_counts_from_when_it_goes_out() {
         "what is over when it goes out is promised no more"
     );
     assert!(desk.follow_up().is_some_and(|due| due > desk.now));
-    let mut desk = desk_at("05-11 17:30", &policy_with(SECTIONS));
+    let mut desk = Desk::on("05-11 17:30", &policy());
     desk.text("Do you take new patients?");
     let id = desk.conversation().id;
     let later = Some(Later { at: ny("05-12 09:00"), if_changed: IfChanged::Ask });
@@ -140,7 +140,7 @@ fn a_promise_in_a_scheduled_text_counts_from_when_it_goes_out() {
 /// Fails when a text that is held, whatever for, leaves a conversation waiting for it that was begun for it alone.
 #[test]
 fn what_waits_for_a_text_that_is_held_is_open_again() {
-    let mut desk = desk_at("05-12 10:00", &policy_with(SECTIONS));
+    let mut desk = Desk::on("05-12 10:00", &policy());
     let to = baton_text::Address::from_carrier("+12125550134", || baton_text::Region::US);
     let later = Some(Later { at: ny("05-13 10:00"), if_changed: IfChanged::Ask });
     let text = NewText { later, ..NewText::saying("Your visit is tomorrow.") };

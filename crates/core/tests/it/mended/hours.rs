@@ -5,11 +5,11 @@ use super::*;
 /// Fails when business hours are counted around the clock because the target runs so.
 #[test]
 fn business_hours_are_those_of_the_business_whatever_the_target() {
-    let policy = policy_with(SECTIONS).replace(
+    let policy = policy().replace(
         "next_response = \"1 h\"\nhours = \"Clinic\"",
         "next_response = \"1 h\"\naround_the_clock = true",
     );
-    let mut desk = desk_at("05-15 17:00", &policy);
+    let mut desk = Desk::on("05-15 17:00", &policy);
     desk.text("Do you take new patients?");
     let id = desk.conversation().id;
     let template = FromTemplate {
@@ -41,7 +41,7 @@ fn restless() -> String {
         "[queues.Billing]\ninitials = \"Bg\"\nmembers = [\"sam@cedarlane.example\", \"tess@cedarlane.example\"]\n\
          rota = \"Round\"\n\n[rotas.Round]\nshifts = [\n{shifts}]\n"
     );
-    policy_with(&format!("{billing}{SECTIONS}"))
+    policy_with(&format!("{billing}{CLINIC}{SECTIONS}"))
         .replace("initials = \"Ge\"", "initials = \"Ge\"\nhours = \"Clinic\"")
         .replace(
             "next_response = \"1 h\"\nhours = \"Clinic\"",
@@ -65,7 +65,7 @@ fn warning_waits(desk: &Desk, directory: &baton_core::Directory, now: Moment) ->
 /// moment is answered for another.
 #[test]
 fn a_warning_waits_over_a_restless_weekend() {
-    let mut desk = desk_at("05-15 17:30", &restless());
+    let mut desk = Desk::on("05-15 17:30", &restless());
     desk.text("Do you take new patients?");
     assert_eq!(warning_waits(&desk, &desk.directory, ny("05-15 18:15")), Some(ny("05-18 09:00")));
     let fresh = |now| warning_waits(&desk, &desk.directory.clone(), now);
@@ -85,7 +85,7 @@ fn a_warning_waits_over_a_restless_weekend() {
 /// when they wrote last.
 #[test]
 fn an_answer_at_night_is_one_in_an_older_thread_too() {
-    let mut desk = desk_at("05-12 22:30", &policy_with(SECTIONS));
+    let mut desk = Desk::on("05-12 22:30", &policy());
     desk.text("Do you take new patients?");
     std::sync::Arc::make_mut(desk.subject.thread.as_mut().unwrap()).last_inbound_at = None;
     let id = desk.conversation().id;
@@ -98,7 +98,7 @@ fn an_answer_at_night_is_one_in_an_older_thread_too() {
 #[test]
 fn times_name_their_clock_where_the_customer_has_another() {
     let said = |zone: Option<&str>| {
-        let mut desk = desk_at("05-12 12:00", &policy_with(SECTIONS));
+        let mut desk = Desk::on("05-12 12:00", &policy());
         desk.text("When?");
         let contact = std::sync::Arc::make_mut(desk.subject.contact.as_mut().unwrap());
         contact.zone = zone.map(str::to_owned);

@@ -11,15 +11,8 @@ use baton_core::{
     PendingOn, PersonId, Refusal, ScheduledChange, ScheduledId, Seen, Status, Then,
 };
 
-/// Hours, promises, and a template that promises a time.
+/// Promises, and a template that promises a time.
 const SECTIONS: &str = r#"
-[hours.Clinic]
-mon = ["09:00-18:00"]
-tue = ["09:00-18:00"]
-wed = ["09:00-18:00"]
-thu = ["09:00-18:00"]
-fri = ["09:00-18:00"]
-
 [[targets]]
 name = "Everybody"
 first_response = "1 h"
@@ -37,9 +30,8 @@ text = "They want [wish]."
 text = "[Name/Role] takes over: [wish]."
 "#;
 
-/// On the wall of New York in summer.
-fn desk_at(wall: &str, policy: &str) -> Desk {
-    Desk { now: ny(wall), ..Desk::with(policy) }
+fn policy() -> String {
+    policy_with(&format!("{CLINIC}{SECTIONS}"))
 }
 
 fn change() -> ScheduledChange {

@@ -35,7 +35,7 @@ fn what_is_open_again_can_be_claimed_first() {
 /// Fails when a command lets U+0000 through to the carrier or the database.
 #[test]
 fn nothing_that_people_write_holds_u_0000() {
-    let mut desk = desk_at("05-12 10:00", &policy_with(SECTIONS));
+    let mut desk = Desk::on("05-12 10:00", &policy());
     desk.text("Do you take new patients?");
     let planned = desk.schedule(&By::person(CHRIS), for_later(NewText::saying("We do."), ny("05-12 12:00")));
     let id = desk.conversation().id;
