@@ -8,6 +8,7 @@
 //! arm in [`apply()`] for each new event.
 
 mod ahead;
+mod answered_in;
 mod apply;
 mod ask;
 mod audience;
@@ -43,6 +44,7 @@ mod text;
 mod thread;
 mod time_words;
 
+pub use answered_in::AnsweredIn;
 pub use apply::apply;
 pub use ask::Ask;
 pub use audience::Audience;

@@ -59,7 +59,7 @@ pub(super) fn settle(story: &mut Story<'_>) {
         .iter()
         .any(|event| matches!(event, Event::AccountableChanged { .. } | Event::AskMoved { .. }))
     {
-        due::warn_who_works(story);
+        due::tell_who_works(story);
     }
 }
 
