@@ -103,6 +103,9 @@ pub struct Conversation {
     /// When it wakes by itself, while pending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wake_at: Option<Moment>,
+    /// That time was another one, and waits for the hours of whoever is to be reminded.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub wake_held: bool,
     /// When it was closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Moment>,
@@ -256,6 +259,7 @@ impl Conversation {
             reason: None,
             waits_for: None,
             wake_at: None,
+            wake_held: false,
             closed_at: None,
             owner,
             queue,

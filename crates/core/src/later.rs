@@ -126,4 +126,7 @@ pub struct Reminder {
     pub words: String,
     /// When.
     pub at: Moment,
+    /// That is not the time that was wanted, but one at which whoever answers works: whoever set it left.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
 }

@@ -10,6 +10,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro)]
 
 mod ahead;
+mod answered_in;
 mod apply;
 mod ask;
 mod audience;
@@ -45,6 +46,7 @@ mod text;
 mod thread;
 mod time_words;
 
+pub use answered_in::AnsweredIn;
 pub use apply::apply;
 pub use ask::Ask;
 pub use audience::Audience;

@@ -8,12 +8,14 @@
 //!   good, so neither it nor one before it can be owed any more, and they are forgotten here.
 //! - It is owed from its original start, with the promise as it stood when it was paid. A promise that runs for it
 //!   already goes on as it is: it may have been warned of and broken since. One that an opt-out has paused since goes on once
-//!   they opt in again.
+//!   they opt in again; one that was paid before it begins anew and counts from when they opted in, for nobody could answer
+//!   until then. What was late by then is late.
 //! - A reply that was called lost and arrives takes its debt, and those of the replies before it, out of wherever they
 //!   stand: out of what waits, and out of what a later reply had paid. What they wrote after it is owed from then on.
 //! - Where the conversation is closed and its thread has gone on with another, the debts for its replies move there, each by
 //!   itself. A reply there pays them like anything that waits, and brings them back when it is lost itself; one that has
 //!   been given there when they come pays them at once. They move on once more where that conversation is closed too.
+//!   A closed conversation between in which a reply stands ([`crate::answered_in`]) takes them first, paid by that reply.
 //! - What a sender promised, and that it waited for the customer, ends with the loss and does not come back with an
 //!   arrival: whoever answers has been told, and has seen to it.
 
@@ -76,8 +78,9 @@ impl Conversation {
         owed
     }
 
-    /// That reply is lost. What is owed for it counts from `waiting_since`; none: nothing is owed here.
-    pub(crate) fn lose(&mut self, text: MessageId, waiting_since: Option<Moment>) {
+    /// That reply is lost. What is owed for it counts from `waiting_since`; none: nothing is owed here. `word`: when they said
+    /// last whether they may be texted.
+    pub(crate) fn lose(&mut self, text: MessageId, waiting_since: Option<Moment>, word: Option<Moment>) {
         let Some(place) = self.standing(text) else { return };
         self.replies[place].lost = true;
         if self.stands_after(place) {
@@ -88,7 +91,12 @@ impl Conversation {
         let mut kept = None;
         for reply in self.replies[from..].iter_mut().rev() {
             self.replied &= !reply.first;
+            // What is paused begins anew by itself.
+            let as_it_was = |clock: &Clock| {
+                clock.breached || !clock.runs() || word.is_none_or(|word| word <= clock.counts_from())
+            };
             let clock = reply.clock.take().filter(|clock| Some(clock.started_at) == waiting_since);
+            let clock = clock.filter(as_it_was);
             kept = kept.or(clock);
             (reply.since, reply.taken) = (None, None);
         }

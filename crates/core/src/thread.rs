@@ -1,5 +1,6 @@
 //! Everything ever between one handset key and one line.
 
+use crate::answered_in::AnsweredIn;
 use crate::ids::{ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, Position, ThreadId};
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,9 @@ pub struct Thread {
     /// The last reply that arrived although it had been called lost, where another conversation may have taken its debt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrived: Option<MessageId>,
+    /// Closed conversations in which a reply stands that pays what an earlier one owes.
+    #[serde(default, skip_serializing_if = "AnsweredIn::is_empty")]
+    pub answered: AnsweredIn,
     /// When the last message was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_at: Option<Moment>,
@@ -88,6 +92,7 @@ impl Thread {
             last_by: None,
             last_by_other: None,
             arrived: None,
+            answered: AnsweredIn::default(),
             last_at: None,
             snippet: String::new(),
             snippet_ours: false,

@@ -11,6 +11,10 @@ use baton_core::{
 use baton_store::Need;
 use std::borrow::Cow;
 
+/// The most decisions about what was overdue that come before one command. Each does as much as one does; what a conversation
+/// holds is over long before.
+const MOST: usize = 100;
+
 /// What makes one decision. The product's is the [`Core`]; the simulation plants mistakes around it.
 pub trait Decides {
     /// As [`baton_core::decide`].
@@ -42,8 +46,8 @@ impl Decides for Core {
 /// What came of one request.
 #[derive(Debug)]
 pub struct Decided {
-    /// What was overdue there.
-    pub(crate) overdue: Option<Decision>,
+    /// What was overdue there, in order.
+    pub(crate) overdue: Vec<Decision>,
     /// The command itself.
     pub(crate) decision: Decision,
     /// What that means to other threads of the same number and to the thread's newer conversation, and who wants it.
@@ -73,12 +77,9 @@ impl<'a, D: Decides> Deciding<'a, D> {
 
     /// The decision, after that of what was overdue there: lateness of a timer never changes an outcome.
     pub(crate) fn all(mut self, ids: &mut Ids, request: &Request) -> Result<Decided, Refusal> {
-        let mut subject = self.working.subject(&request.command.key());
+        let subject = self.working.subject(&request.command.key());
         self.same_version(&subject, request.version)?;
-        let overdue = self.overdue(ids, &subject, &request.command, &request.by)?;
-        if let Some(wake) = &overdue {
-            subject = self.left_by(&subject, wake);
-        }
+        let (subject, overdue) = self.overdue(ids, subject, &request.command, &request.by)?;
         let before = subject.conversation.clone();
         let decision = self.decide(ids, subject, &request.command, &request.by)?;
         let mut followers = Vec::new();
@@ -125,19 +126,32 @@ impl<'a, D: Decides> Deciding<'a, D> {
         Err(Refusal::Changed { version: thread.version })
     }
 
+    /// All that was overdue there, and what that left: what one decision does not do of it, the next one does.
     fn overdue(
-        &self,
+        &mut self,
         ids: &mut Ids,
-        subject: &Subject,
+        mut subject: Subject,
         command: &Command,
         by: &By,
-    ) -> Result<Option<Decision>, Refusal> {
+    ) -> Result<(Subject, Vec<Decision>), Refusal> {
+        let mut done = Vec::new();
+        if matches!(command, Command::Wake(_)) {
+            return Ok((subject, done));
+        }
         // What time has made of shifts and absences is followed by what customers write anyway, and before what people do.
-        let edges = matches!(by, By::Person { .. } | By::Program { .. });
-        let due = subject.live().filter(|live| edges || live.next_at().is_some_and(|at| at <= self.now));
-        let Some(live) = due.filter(|_| !matches!(command, Command::Wake(_))) else { return Ok(None) };
-        let wake = self.decide(ids, subject.clone(), &Command::Wake(live.id), &By::Policy)?;
-        Ok((!wake.events.is_empty()).then_some(wake))
+        let mut edges = matches!(by, By::Person { .. } | By::Program { .. });
+        while done.len() < MOST {
+            let due = subject.live().filter(|live| edges || live.next_at().is_some_and(|at| at <= self.now));
+            let Some(id) = due.map(|live| live.id) else { break };
+            edges = false;
+            let wake = self.decide(ids, subject.clone(), &Command::Wake(id), &By::Policy)?;
+            if wake.events.is_empty() {
+                break;
+            }
+            subject = self.left_by(&subject, &wake);
+            done.push(wake);
+        }
+        Ok((subject, done))
     }
 
     /// Consent is the number's: its threads on other lines are told in the same batch, and what is live there follows.
@@ -177,16 +191,14 @@ impl<'a, D: Decides> Deciding<'a, D> {
     ) -> Result<(), Refusal> {
         let Some(command) = &decision.then else { return Ok(()) };
         let after = &decision.after;
-        let mut subject = Subject {
+        let subject = Subject {
             number: after.number.clone(),
             contact: after.contact.clone(),
             thread: after.thread.clone(),
             ..self.working.subject(&command.key())
         };
-        if let Some(wake) = self.overdue(ids, &subject, command, &request.by)? {
-            subject = self.left_by(&subject, &wake);
-            followers.push((By::Policy, wake));
-        }
+        let (subject, overdue) = self.overdue(ids, subject, command, &request.by)?;
+        followers.extend(overdue.into_iter().map(|wake| (By::Policy, wake)));
         let follower = self.decide(ids, subject, command, &request.by)?;
         if !follower.events.is_empty() {
             followers.push((request.by.clone(), follower));
@@ -210,11 +222,14 @@ fn consent_notes(decision: &Decision) -> Vec<ConsentNote> {
 }
 
 /// What to load beside a text of a conversation with which the thread has not gone on: what that one owes is owed in
-/// the newer one.
-pub(crate) fn newer(subject: &Subject) -> Option<Need> {
-    let of = subject.texts.first()?.conversation?;
-    let open = subject.thread.as_ref()?.open.filter(|open| *open != of)?;
-    Some(Need { key: Key::Conversation(open), quotable: false })
+/// the newer one, or paid in one between.
+pub(crate) fn newer(subject: &Subject) -> impl Iterator<Item = Need> {
+    let of = subject.texts.first().and_then(|text| text.conversation);
+    let after = of.zip(subject.thread.as_deref()).into_iter().flat_map(|(of, thread)| {
+        let open = thread.open.filter(|open| *open != of);
+        thread.answered.after(of).chain(open)
+    });
+    after.map(|id| Need { key: Key::Conversation(id), quotable: false })
 }
 
 /// What to load to see the other threads of a subject's number: one for each line.

@@ -107,7 +107,7 @@ impl<'a, D: Decides> Round<'a, D> {
     /// Keeps what a request came to.
     pub fn take(&mut self, request: &Request, decided: Decided) -> Done {
         let Decided { overdue, decision, followers } = decided;
-        if let Some(wake) = overdue {
+        for wake in overdue {
             self.record(&By::Policy, wake);
         }
         let outcome = Outcome {

@@ -14,6 +14,7 @@ impl Applying<'_> {
                 self.thread(|thread| thread.arrived = thread.arrived.max(Some(*id)));
             }
         }
+        let word = self.subject.number.as_ref().and_then(|number| number.consent.since);
         self.conversation(|conversation| match event {
             Event::ClockStarted { key, target, started_at, due_at, warn_at, since } => {
                 let clock = Clock {
@@ -80,7 +81,7 @@ impl Applying<'_> {
                 });
             }
             Event::OwnerGivenTime { act_by } => conversation.act_by = *act_by,
-            Event::ReplyWithdrawn { id, waiting_since } => conversation.lose(*id, *waiting_since),
+            Event::ReplyWithdrawn { id, waiting_since } => conversation.lose(*id, *waiting_since, word),
             Event::ReplyRestored { id } => conversation.arrive(*id, at),
             Event::DebtTaken { text, since } => conversation.take_debt(*text, *since),
             Event::NoticeHeld { key: Some(key), until } => {
@@ -89,9 +90,18 @@ impl Applying<'_> {
                     clock.held = true;
                 });
             }
-            Event::NoticeHeld { key: None, until } => conversation.wake_at = Some(*until),
+            Event::NoticeHeld { key: None, until } => {
+                (conversation.wake_at, conversation.wake_held) = (Some(*until), true);
+            }
             _ => {}
         });
+        if let (Event::ReplyWithdrawn { .. }, Some(found)) = (event, &self.subject.conversation)
+            && !found.is_live()
+            && !found.replied
+        {
+            let id = found.id;
+            self.thread(|thread| thread.answered.remove(id));
+        }
     }
 }
 

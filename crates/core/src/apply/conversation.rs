@@ -88,7 +88,7 @@ impl Applying<'_> {
             conversation.pending_on = None;
             conversation.reason = reason;
             conversation.waits_for = None;
-            conversation.wake_at = None;
+            (conversation.wake_at, conversation.wake_held) = (None, false);
             conversation.closed_at = Some(at);
             conversation.idle_since = None;
             conversation.promised = None;
@@ -98,9 +98,16 @@ impl Applying<'_> {
             conversation.untouched = false;
             conversation.provisional = false;
         });
+        let closed = self.subject.conversation.as_ref();
+        let (stands, may_fail) =
+            closed.map_or((false, false), |closed| (closed.replied, !closed.replies.is_empty()));
         self.thread(|thread| {
             thread.open = None;
             thread.last_closed = id;
+            // Where none before it may fail either, nobody will ask.
+            if let Some(id) = id.filter(|_| stands && (may_fail || !thread.answered.is_empty())) {
+                thread.answered.put(id);
+            }
         });
         if self.subject.contact.as_ref().is_some_and(|contact| !contact.existing) {
             self.contact(|contact| contact.existing = true);
@@ -108,7 +115,10 @@ impl Applying<'_> {
     }
 
     fn reopened(&mut self, id: ConversationId) {
-        self.thread(|thread| thread.open = Some(id));
+        self.thread(|thread| {
+            thread.open = Some(id);
+            thread.answered.remove(id);
+        });
         let at = self.at;
         let asked = matches!(self.by, By::Contact);
         let arrived = self.subject.thread.as_ref().and_then(|thread| thread.arrived);
@@ -165,7 +175,7 @@ impl Applying<'_> {
             conversation.status = to;
             conversation.pending_on = pending_on;
             conversation.reason = reason;
-            conversation.wake_at = wake_at;
+            (conversation.wake_at, conversation.wake_held) = (wake_at, false);
         });
     }
 }

@@ -40,11 +40,15 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
     let closed = conversation.status == Status::Closed;
     let opted_out = story.number()?.opted_out();
     let author = story.text(id)?.by.as_person();
-    let newer = story.other_live().filter(|_| closed && !owed.is_over());
+    let thread = story.thread()?;
+    // A later one that arrived has answered it, wherever that was written.
+    let paid = closed && thread.arrived.is_some_and(|arrived| arrived > id);
+    let between = thread.answered.after(conversation.id).next();
+    let newer = between.or(story.other_live()).filter(|_| closed && !owed.is_over());
     // Whoever opted out still waits; but no promise runs, for nobody can answer them by text.
-    let waiting_since = since.filter(|_| !stands && (newer.is_none() || opted_out));
+    let waiting_since = since.filter(|_| !(stands || paid) && (newer.is_none() || opted_out));
     story.say(Event::ReplyWithdrawn { id, waiting_since });
-    if stands || opted_out {
+    if stands || paid || opted_out {
         if let Some(who) = author.filter(|_| opted_out) {
             story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
         }
@@ -75,14 +79,17 @@ fn arrived_meanwhile(story: &mut Story<'_>) -> Result<(), Refusal> {
 }
 
 /// What an earlier conversation owes is owed here, unless somebody has answered since. Where that answer may still fail,
-/// it is known as paid by it.
+/// it is known as paid by it. In a closed one somebody has, and nobody is told.
 pub(super) fn take(story: &mut Story<'_>, debt: &Debt) -> Result<(), Refusal> {
-    let live = story.live()?;
-    let replied = live.replied;
-    if !replied || live.all_may_fail() {
+    let taking = story.conversation()?;
+    let (replied, live) = (taking.replied, taking.is_live());
+    if !replied || taking.all_may_fail() {
         for (text, since) in debt.owed.iter().copied() {
             story.say(Event::DebtTaken { text, since });
         }
+    }
+    if !live {
+        return Ok(());
     }
     if !replied {
         open_again(story);

@@ -95,9 +95,14 @@ fn warn(story: &mut Story<'_>, place: usize) {
     story.say(Event::ClockWarned { key, due_at, told });
 }
 
-/// Warnings that wait for somebody's hours go now, where whoever answers works already: they said that they are in, or have
-/// it from somebody else.
-pub(super) fn warn_who_works(story: &mut Story<'_>) {
+/// What waits for somebody's hours goes now, where whoever answers works already: they said that they are in, or have it from
+/// somebody else.
+pub(super) fn tell_who_works(story: &mut Story<'_>) {
+    warn_who_works(story);
+    remind::who_works(story);
+}
+
+fn warn_who_works(story: &mut Story<'_>) {
     let Some(live) = story.subject().live().filter(|live| live.all_clocks().any(|clock| clock.held)) else {
         return;
     };

@@ -122,7 +122,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
         Command::Resettle(_) => {
             own::resettle(story);
             clocks::replan(story);
-            due::warn_who_works(story);
+            due::tell_who_works(story);
         }
         Command::TakeDebt(_, debt) => debts::take(story, debt)?,
         Command::ReturnDebt(_, text) => debts::give_up(story, *text)?,

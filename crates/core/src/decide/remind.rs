@@ -2,7 +2,7 @@
 
 use super::own;
 use super::story::Story;
-use super::{Made, scheduled};
+use super::{Made, scheduled, status};
 use crate::conversation::Conversation;
 use crate::event::{Event, Notice};
 use crate::ids::ReminderId;
@@ -31,7 +31,7 @@ pub(super) fn set(story: &mut Story<'_>, words: &str, at: Moment) -> Result<(), 
         return Err(Refusal::NotNow(format!("{most} reminders stand here already. Take one back first.")));
     }
     let id = ReminderId::new(conversation.id, story.next_part()?);
-    story.say(Event::ReminderSet { reminder: Box::new(Reminder { id, person, words, at }) });
+    story.say(Event::ReminderSet { reminder: Box::new(Reminder { id, person, words, at, held: false }) });
     story.made = Some(Made::Reminder(id));
     Ok(())
 }
@@ -57,7 +57,9 @@ pub(super) fn put_down(story: &mut Story<'_>, id: ReminderId) -> Result<(), Refu
 /// the conversation, who did not choose that hour: it waits for theirs, and comes to whoever answers then.
 pub(super) fn come(story: &mut Story<'_>, place: usize) {
     let Some(conversation) = &story.subject().conversation else { return };
-    let Some(Reminder { id, person, words, at }) = conversation.reminders.get(place).cloned() else { return };
+    let Some(Reminder { id, person, words, at, .. }) = conversation.reminders.get(place).cloned() else {
+        return;
+    };
     let directory = story.directory();
     let there = [person, conversation.accountable].into_iter().find(|one| directory.is_active(*one));
     let mut who = there.unwrap_or(directory.fallback);
@@ -71,9 +73,31 @@ pub(super) fn come(story: &mut Story<'_>, place: usize) {
         && !directory.works(who, story.now())
         && let Some(at) = directory.at_work_from(asked, story.now(), story.standing())
     {
-        let reminder = Box::new(Reminder { id, person, words, at });
+        let reminder = Box::new(Reminder { id, person, words, at, held: true });
         return story.say(Event::ReminderSet { reminder });
     }
     story.say(Event::ReminderCame { id, who, words, due_at: at });
     story.say(Event::Told { who, about: Notice::Reminder, message: None });
+}
+
+/// Reminders that wait for somebody's hours come now, where whoever answers works already: they said that they are in, or have
+/// it from somebody else.
+pub(super) fn who_works(story: &mut Story<'_>) {
+    let Some(live) = story.subject().live() else { return };
+    let wakes = live.wake_held;
+    let held: Vec<ReminderId> = live.reminders.iter().filter(|one| one.held).map(|one| one.id).collect();
+    let waits = wakes || !held.is_empty();
+    if !waits || !story.directory().works(live.accountable, story.now()) {
+        return;
+    }
+    if wakes {
+        status::remind(story);
+    }
+    for id in held {
+        let place =
+            story.subject().live().and_then(|live| live.reminders.iter().position(|one| one.id == id));
+        if let Some(place) = place {
+            come(story, place);
+        }
+    }
 }

@@ -195,15 +195,20 @@ pub(super) fn wake(story: &mut Story<'_>) {
             own::open_again(story);
         }
         Status::Open | Status::Closed => {
-            let who = live.accountable;
             if let Some(until) = hours_of::whoever_answers(story, None) {
                 story.say(Event::NoticeHeld { key: None, until });
             } else {
-                story.say(Event::WakeUpPassed {});
-                story.say(Event::Told { who, about: Notice::Reminder, message: None });
+                remind(story);
             }
         }
     }
+}
+
+/// Whoever answers is told that the time has come.
+pub(super) fn remind(story: &mut Story<'_>) {
+    let Some(who) = story.subject().live().map(|live| live.accountable) else { return };
+    story.say(Event::WakeUpPassed {});
+    story.say(Event::Told { who, about: Notice::Reminder, message: None });
 }
 
 /// Labels come and go.

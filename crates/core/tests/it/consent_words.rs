@@ -99,9 +99,7 @@ fn a_word_that_our_reminder_offered_opts_out_and_goes_to_the_owner() {
 /// Fails when nobody is reminded in time of what may have been meant.
 #[test]
 fn what_may_have_been_meant_has_a_follow_up_clock() {
-    let mut desk = Desk::with(&policy_with(
-        "[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\naround_the_clock = true\n",
-    ));
+    let mut desk = Desk::with(&policy_with(WITHIN_AN_HOUR));
     desk.text("Can I come on Friday?");
     let id = desk.conversation().id;
     let reminder = "Friday at 11. Reply CANCEL to cancel.";

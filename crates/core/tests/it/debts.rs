@@ -2,17 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use crate::support::*;
-use baton_core::{
-    By, Command, Decision, Delivery, Event, MessageId, Moment, Seen, SendOutcome, Subject, TextState, Then,
-    World, decide,
-};
+use baton_core::{By, Command, Decision, Event, MessageId, Moment, Subject, TextState, Then, World, decide};
 use std::sync::Arc;
 
 /// A customer's text waits; a first response is promised within an hour.
 fn waits() -> (Desk, Moment) {
-    let mut desk = Desk::with(&policy_with(
-        "[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\naround_the_clock = true\n",
-    ));
+    let mut desk = Desk::with(&policy_with(WITHIN_AN_HOUR));
     let began = desk.now;
     desk.text("Hello");
     (desk, began)
@@ -21,18 +16,14 @@ fn waits() -> (Desk, Moment) {
 /// A reply of which the carrier has not said whether it arrived.
 fn replies(desk: &mut Desk, then: Then) -> MessageId {
     desk.minutes(1);
-    let id = desk.conversation().id;
-    let text = new_text("Tuesday at 10.", Seen::Unsaid, then);
-    let sent = desk.act(&By::person(CHRIS), &Command::Send(id, text)).message.unwrap();
-    desk.act(&By::Policy, &Command::HandOver(sent));
-    let carrier_id = format!("SM{}", sent.0);
-    desk.act(&By::Carrier, &Command::Sent(sent, SendOutcome::Accepted { carrier_id }));
+    let sent = desk.reply(CHRIS, "Tuesday at 10.", then);
+    desk.goes_out(sent);
     sent
 }
 
 fn word(desk: &mut Desk, text: MessageId, state: TextState) -> Decision {
     desk.minutes(1);
-    desk.act(&By::Carrier, &Command::Delivery(text, Delivery { state, failure: None, carrier_id: None }))
+    desk.hears(text, state)
 }
 
 fn waiting(desk: &Desk) -> Option<Moment> {

@@ -3,22 +3,15 @@
 use crate::support::*;
 use baton_core::{
     Availability, By, Command, ConsentState, Event, IfChanged, Later, Moment, NewText, Notice, Owner,
-    PendingOn, PersonId, Seen, Status, TellCustomer, TextKind,
+    PendingOn, PersonId, Seen, Status, TellCustomer, TextKind, Then,
 };
-
-const CLINIC: &str = r#"
-[hours.Clinic]
-mon = ["09:00-18:00"]
-tue = ["09:00-18:00"]
-wed = ["09:00-18:00"]
-thu = ["09:00-18:00"]
-fri = ["09:00-18:00"]
-"#;
 
 /// The business has hours, and whoever is in `gone` has left.
 fn house(gone: &[PersonId]) -> baton_core::Directory {
     let members = "members = [\"maya@cedarlane.example\", \"chris@cedarlane.example\"]\n";
-    let policy = policy_with(CLINIC).replace(members, &format!("{members}hours = \"Clinic\"\n"));
+    let policy = policy_with(CLINIC)
+        .replace(members, &format!("{members}hours = \"Clinic\"\n"))
+        .replace("[queues.Scheduling]\n", "[queues.Scheduling]\nhours = \"Clinic\"\n");
     directory_with(&policy, gone)
 }
 
@@ -66,6 +59,55 @@ fn a_reminder_that_waits_for_hours_comes_to_who_answers_then() {
     desk.told.clear();
     desk.wake_at(ny("05-13 09:00"));
     assert_eq!((desk.notices(CHRIS), desk.notices(MAYA)), (vec![Notice::Reminder], vec![]));
+}
+
+/// Fails when a reminder of somebody who left waits for the morning although whoever answers has said that they are in; when
+/// one that nobody put off comes before its time with it; or when it comes again in the morning.
+#[test]
+fn a_reminder_that_waits_for_hours_comes_when_they_say_that_they_are_in() {
+    let mut desk = Desk { directory: house(&[]), now: ny("05-12 10:00"), ..Desk::new() };
+    desk.text("Hello");
+    let id = desk.conversation().id;
+    for (words, at) in [("Call the lab", ny("05-12 20:00")), ("Ask again", ny("05-12 23:00"))] {
+        let words = words.to_owned();
+        desk.act(&By::person(JORDAN), &Command::SetReminder { conversation: id, words, at });
+    }
+    desk.settles(&[JORDAN]);
+    desk.wake_at(ny("05-12 20:00"));
+    desk.told.clear();
+    desk.now = ny("05-12 20:30");
+    let until = Some(ny("05-12 22:00"));
+    desk.says(CHRIS, &Availability::In { until });
+    desk.says(MAYA, &Availability::In { until });
+    let came = |desk: &Desk| {
+        let came = desk.told.iter().filter_map(|(event, at, _)| match event {
+            Event::ReminderCame { who, words, .. } => Some((*who, words.clone(), *at)),
+            _ => None,
+        });
+        came.collect::<Vec<_>>()
+    };
+    let who = desk.conversation().accountable;
+    assert_eq!(came(&desk), [(who, "Call the lab".to_owned(), ny("05-12 20:30"))]);
+    desk.until(ny("05-13 09:30"));
+    assert_eq!(came(&desk).len(), 2, "each comes once: {:?}", came(&desk));
+}
+
+/// Fails when a time to wait that is a reminder only, and waits for the morning, does so although whoever answers has said
+/// that they are in.
+#[test]
+fn a_wake_up_that_waits_for_hours_comes_when_they_say_that_they_are_in() {
+    let mut desk = Desk { directory: house(&[]), now: ny("05-12 10:00"), ..Desk::new() };
+    desk.text("When can I come?");
+    desk.reply(CHRIS, "Friday at 11, does that work?", Then::Pending { wake_at: Some(ny("05-12 20:00")) });
+    desk.minutes(5);
+    desk.text("Sounds good 👍");
+    desk.reply(CHRIS, "See you!", Then::Open);
+    desk.wake_at(ny("05-12 20:00"));
+    assert_eq!(desk.conversation().wake_at, Some(ny("05-13 09:00")), "Chris is at home");
+    desk.told.clear();
+    desk.now = ny("05-12 20:30");
+    desk.says(CHRIS, &Availability::In { until: Some(ny("05-12 22:00")) });
+    assert_eq!((desk.notices(CHRIS), desk.conversation().wake_at), (vec![Notice::Reminder], None));
 }
 
 /// Fails when in a closed conversation it is put off from one edge to the next because who answered last is away, and

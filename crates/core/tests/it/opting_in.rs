@@ -1,7 +1,7 @@
 //! What is promised to whoever opts out and in again: nobody could answer meanwhile, and what was late stays so.
 
 use crate::support::*;
-use baton_core::{Availability, By, ClockKind, Command, Event, Moment};
+use baton_core::{Availability, ClockKind, Event, Moment, TextState, Then};
 use std::time::Duration;
 
 const PROMISES: &str = r#"
@@ -25,14 +25,7 @@ fn desk() -> Desk {
 
 /// Time goes on; all that is due is done at its instant.
 fn goes_on(desk: &mut Desk, minutes: u64) {
-    let end = desk.now + Duration::from_mins(minutes);
-    while let Some(next) = desk.conversation().next_at().filter(|next| *next <= end) {
-        desk.now = next.max(desk.now);
-        let id = desk.conversation().id;
-        let woken = desk.act(&By::Policy, &Command::Wake(id));
-        assert!(!woken.events.is_empty(), "something is due and nothing is done about it");
-    }
-    desk.now = end;
+    desk.until(desk.now + Duration::from_mins(minutes));
 }
 
 fn is_of(event: &Event, of: ClockKind) -> bool {
@@ -95,6 +88,27 @@ fn a_promise_is_broken_once_however_often_they_opt_out_and_in() {
     }
     assert_eq!(told(&desk, ClockKind::FirstResponse), before);
     assert_eq!(desk.told.iter().filter(|(event, ..)| event.name() == "escalation.stepped").count(), steps);
+}
+
+/// Fails when a reply that is lost after they opted out and in again gives its promise back as it was before that: late at
+/// that very moment, although nobody could have answered.
+#[test]
+fn what_a_lost_reply_had_kept_counts_from_when_they_opt_in() {
+    let mut desk = desk();
+    goes_on(&mut desk, 10);
+    let reply = desk.reply(CHRIS, "We do.", Then::Open);
+    desk.goes_out(reply);
+    desk.text("STOP");
+    goes_on(&mut desk, 600);
+    desk.text("START");
+    let again = desk.now;
+    goes_on(&mut desk, 20);
+    desk.hears(reply, TextState::Undelivered);
+    assert_eq!(due(&desk), Some(again + Duration::from_hours(1)));
+    goes_on(&mut desk, 41);
+    let warned = ("clock.warned", again + Duration::from_mins(45));
+    let late = ("clock.breached", again + Duration::from_micros(3_600_000_001));
+    assert_eq!(told(&desk, ClockKind::FirstResponse), [warned, late]);
 }
 
 /// Fails when somebody is warned twice of one promise.

@@ -4,13 +4,9 @@
 use crate::support::*;
 use baton_core::{
     Begin, By, Command, Contact, ContactId, Delivery, Directory, Event, IfChanged, Later, Moment, NewText,
-    Owner, ProgramId, Quiet, Refusal, Seen, TellCustomer, TextKind, TextState, Then, UnknownChoice,
+    Owner, Quiet, Refusal, Seen, TellCustomer, TextKind, TextState, Then, UnknownChoice,
 };
 use baton_hours::Zone;
-
-fn program() -> By {
-    By::Program { id: ProgramId(41), name: "Reminders".to_owned() }
-}
 
 fn begin_to(number: &str, text: NewText) -> Command {
     let to = baton_text::Address::from_carrier(number, || baton_text::Region::US);

@@ -4,8 +4,8 @@
 
 use crate::support::*;
 use baton_core::{
-    By, Command, Delivery, Event, Notice, Owner, OwnerCause, PendingOn, Refusal, SendOutcome, Subject,
-    TextState, Then, World, decide,
+    By, Command, Delivery, Event, Notice, Owner, OwnerCause, PendingOn, Refusal, Subject, TextState, Then,
+    World, decide,
 };
 
 const TARGET: (&str, &str) = (
@@ -120,16 +120,13 @@ fn a_colleague_who_answers_is_warned_and_a_breach_waits_for_nobody() {
 
 /// A reply that closed a conversation has failed, after the customer began another.
 fn lost_behind_a_newer_one(answered: bool) -> (Desk, baton_core::Moment, Subject, baton_core::Decision) {
-    let mut desk = Desk::with(&policy_with(
-        "[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\naround_the_clock = true\n",
-    ));
+    let mut desk = Desk::with(&policy_with(WITHIN_AN_HOUR));
     let began = desk.now;
     desk.text("Hello");
     let id = desk.conversation().id;
     let text = new_text("Tuesday at 10.", baton_core::Seen::Unsaid, Then::Closed { reason: None });
     let sent = desk.act(&By::person(CHRIS), &Command::Send(id, text)).message.unwrap();
-    desk.act(&By::Policy, &Command::HandOver(sent));
-    desk.act(&By::Carrier, &Command::Sent(sent, SendOutcome::Accepted { carrier_id: "SM1".to_owned() }));
+    desk.goes_out(sent);
     let closed = desk.subject.clone();
     desk.minutes(73 * 60);
     desk.subject.texts.clear();

@@ -74,6 +74,28 @@ async fn what_was_due_before_a_text_came_goes_out_before_it() {
     assert_eq!(order, ["text.received", "text.written", "text.received"]);
 }
 
+/// Lateness of a timer changes no outcome, however much is late. Fails when more was due in a conversation than one decision
+/// does, and a text that comes before the timers ran holds what is left.
+#[tokio::test(flavor = "multi_thread")]
+async fn however_much_was_due_before_a_text_came_goes_out_before_it() {
+    let home = Home::new().await;
+    let id = home.opened("+12125550134").await;
+    // These come first.
+    let at = home.clock.now() + HOUR / 2;
+    for place in 0..Conversation::SCHEDULED {
+        plan(&home, id, HOUR).await;
+        let words = format!("Call the lab, {place}");
+        let command = Command::SetReminder { conversation: id, words, at };
+        home.engine.submit(Request::new(command, By::person(home.dana))).await.unwrap();
+    }
+    let home = home.down_for(2 * HOUR).await;
+    home.receive("+12125550134", "Are you there?", "late").await;
+    home.engine.advance_to(home.clock.now()).await.unwrap();
+    let count = |name: &str| home.events().iter().filter(|event| event.name() == name).count();
+    let counts = (count("text.written"), count("scheduled.held"), count("reminder.came"));
+    assert_eq!(counts, (Conversation::SCHEDULED, 0, Conversation::REMINDERS));
+}
+
 /// Fails when what is due in one conversation at one instant is more than one decision does, and the rest waits until
 /// somebody touches the conversation.
 #[tokio::test(flavor = "multi_thread")]

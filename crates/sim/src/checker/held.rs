@@ -2,7 +2,7 @@
 
 use super::{Checker, Heard};
 use baton_core::{
-    By, ClockKey, ConversationId, Event, MessageId, Moment, PersonId, Record, Status, ThreadId,
+    By, ClockKey, ConversationId, Event, MessageId, Moment, NumberId, PersonId, Record, Status, ThreadId,
 };
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -105,10 +105,37 @@ impl Checker {
         }
     }
 
-    /// Whether its thread has gone on with another conversation.
+    /// Whether its thread has gone on with another conversation, or has answered it in one.
     pub(super) fn goes_on_elsewhere(&self, id: ConversationId) -> bool {
-        let thread = self.talks.get(&id).map(|talk| talk.thread);
-        thread.and_then(|thread| self.live.get(&thread)).is_some_and(|live| *live != id)
+        let Some(talk) = self.talks.get(&id) else { return false };
+        let last = talk.replies.iter().map(|reply| reply.id).max();
+        let goes_on = self.live.get(&talk.thread).is_some_and(|live| *live != id);
+        goes_on || last.is_some_and(|last| self.answered_after(id, last).is_some())
+    }
+
+    /// The closed conversation with the first reply after that one that stands, where it is another than `id`.
+    fn answered_after(&self, id: ConversationId, text: MessageId) -> Option<ConversationId> {
+        let thread = self.talks.get(&id)?.thread;
+        let live = self.live.get(&thread);
+        let others = self
+            .talks
+            .iter()
+            .filter(|(other, talk)| talk.thread == thread && **other != id && Some(*other) != live);
+        let stands = others.flat_map(|(other, talk)| {
+            let after = talk.replies.iter().filter(|reply| reply.stands && reply.id > text);
+            after.map(|reply| (reply.id, *other))
+        });
+        stands.min().map(|(_, other)| other)
+    }
+
+    /// Their word on whether they may be texted: what a reply has kept so far begins anew, should it be owed again.
+    pub(super) fn begins_anew(&mut self, number: NumberId) {
+        let numbers = &self.numbers;
+        for talk in self.talks.values_mut().filter(|talk| numbers.get(&talk.thread) == Some(&number)) {
+            for reply in &mut talk.replies {
+                reply.kept.take_if(|(_, clock)| !clock.breached && clock.paused_at.is_none());
+            }
+        }
     }
 
     /// A reply in a closed conversation failed: what it had answered is owed in the one with which the thread went on.
@@ -120,8 +147,13 @@ impl Checker {
         if !closed || stands || debts.is_empty() || self.is_out(thread) {
             return;
         }
-        let Some(to) = self.live.get(&thread).copied().filter(|live| *live != id) else { return };
-        self.later.moves = Some(Moves { thread, to, text, debts: Some(debts), overdue_done: false });
+        if let Some(between) = self.answered_after(id, text) {
+            // Nobody is to do anything, until that one is lost too.
+            self.change(between, |talk| talk.taken.extend(debts));
+        } else {
+            let Some(to) = self.live.get(&thread).copied().filter(|live| *live != id) else { return };
+            self.later.moves = Some(Moves { thread, to, text, debts: Some(debts), overdue_done: false });
+        }
         self.change(id, |talk| {
             talk.moved = talk.replies.iter().map(|reply| reply.id).max();
             talk.taken.clear();
@@ -184,12 +216,22 @@ impl Checker {
         }
     }
 
+    /// What a closed conversation takes is what it is known to have paid.
+    fn is_paid_between(&mut self, heard: &Heard<'_>, id: ConversationId, debt: (MessageId, Moment)) {
+        if self.talks.get(&id).is_some_and(|talk| !talk.taken.contains(&debt)) {
+            self.wrong("law 5", heard.at(), "a closed conversation takes a debt that it has not paid");
+        }
+    }
+
     pub(super) fn debt_taken(
         &mut self,
         heard: &Heard<'_>,
         id: ConversationId,
         (text, since): (MessageId, Moment),
     ) {
+        if self.talks.get(&id).is_some_and(|talk| !talk.is_live()) {
+            return self.is_paid_between(heard, id, (text, since));
+        }
         self.change(id, |talk| talk.taken.push((text, since)));
         let Some(talk) = self.talks.get(&id) else { return };
         let (owed, answered) = (talk.debt(), talk.answered());

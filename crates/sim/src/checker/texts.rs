@@ -69,6 +69,7 @@ impl Checker {
                 }
                 self.out.insert(*number, *to == ConsentState::Out);
                 self.words.insert(*number, at);
+                self.begins_anew(*number);
                 self.texts.confirmed.insert(*number, 0);
                 self.others_are_told(heard, *number);
             }

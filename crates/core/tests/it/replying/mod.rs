@@ -97,7 +97,7 @@ fn policy(auto_replies: &str) -> String {
 
 /// At a time of 2026 on the wall of New York in summer.
 fn desk_at(wall: &str) -> Desk {
-    Desk { now: ny(wall), ..Desk::with(&policy(AFTER_HOURS)) }
+    Desk::on(wall, &policy(AFTER_HOURS))
 }
 
 /// The texts that Baton wrote by itself in this decision.

@@ -8,19 +8,11 @@ mod reminders;
 use crate::support::*;
 use baton_core::{
     By, ClockKey, ClockKind, Command, ConsentState, Event, IfChanged, Later, Moment, NewText, Notice, Owner,
-    PendingOn, PersonId, ProgramId, Refusal, Scheduled, ScheduledChange, ScheduledId, Seen, Status, TextKind,
-    Then,
+    PendingOn, PersonId, Refusal, Scheduled, ScheduledChange, ScheduledId, Seen, Status, TextKind, Then,
 };
 use baton_hours::Zone;
 
 const PROMISES: &str = r#"
-[hours.Clinic]
-mon = ["09:00-18:00"]
-tue = ["09:00-18:00"]
-wed = ["09:00-18:00"]
-thu = ["09:00-18:00"]
-fri = ["09:00-18:00"]
-
 [[targets]]
 name = "Everybody"
 first_response = "1 h"
@@ -29,15 +21,15 @@ hours = "Clinic"
 escalation = "Usual"
 
 [escalations]
-Usual = [{ after = "0 min", notify = "lead" }, { after = "30 min", assign = "Ruth" }]
+Usual = [{ after = "0 min", notify = "lead" }, { after = "30 min", assign = "ruth@cedarlane.example" }]
 "#;
 
-fn desk() -> Desk {
-    Desk::with(&policy_with(&PROMISES.replace("assign = \"Ruth\"", "assign = \"ruth@cedarlane.example\"")))
+fn promises() -> String {
+    policy_with(&format!("{CLINIC}{PROMISES}"))
 }
 
-fn program() -> By {
-    By::Program { id: ProgramId(41), name: "Reminders".to_owned() }
+fn desk() -> Desk {
+    Desk::with(&promises())
 }
 
 fn later(body: &str, at: Moment, if_changed: IfChanged) -> NewText {

@@ -1,9 +1,10 @@
 //! One thread's story, told step by step.
 
-use super::{CHRIS, directory, directory_with, new_text, received};
+use super::{CHRIS, directory, directory_with, new_text, ny, received};
 use baton_core::{
-    By, Clock, ClockKey, ClockKind, Command, Decision, Directory, Event, Ids, Made, MessageId, Moment,
-    NewText, Notice, PersonId, Refusal, ScheduledId, Seen, Subject, Team, Then, World, decide,
+    Availability, By, Clock, ClockKey, ClockKind, Command, Decision, Delivery, Directory, Event, Ids, Made,
+    MessageId, Moment, NewText, Notice, PersonId, Refusal, ScheduledId, Seen, SendOutcome, Subject, Team,
+    TextState, Then, World, decide,
 };
 use std::sync::Arc;
 
@@ -34,6 +35,11 @@ impl Desk {
     /// With another policy.
     pub(crate) fn with(policy: &str) -> Self {
         Self { directory: directory_with(policy, &[]), ..Self::new() }
+    }
+
+    /// With another policy, at a time on the wall of New York in summer.
+    pub(crate) fn on(wall: &str, policy: &str) -> Self {
+        Self { now: ny(wall), ..Self::with(policy) }
     }
 
     /// The customer is no new contact.
@@ -84,6 +90,27 @@ impl Desk {
         let id = self.conversation().id;
         let written = self.act(&By::person(who), &Command::Send(id, new_text(body, Seen::Unsaid, then)));
         written.message.expect("a text is written")
+    }
+
+    /// The carrier has it, and has not said whether it arrived.
+    pub(crate) fn goes_out(&mut self, text: MessageId) {
+        self.act(&By::Policy, &Command::HandOver(text));
+        let carrier_id = format!("SM{}", text.0);
+        self.act(&By::Carrier, &Command::Sent(text, SendOutcome::Accepted { carrier_id }));
+    }
+
+    /// The carrier says what became of it.
+    pub(crate) fn hears(&mut self, text: MessageId, state: TextState) -> Decision {
+        let word = Delivery { state, failure: None, carrier_id: None };
+        self.act(&By::Carrier, &Command::Delivery(text, word))
+    }
+
+    /// Somebody says whether they are there, and what stands is settled after that.
+    pub(crate) fn says(&mut self, who: PersonId, word: &Availability) -> Decision {
+        let after = self.directory.presence_after(who, word, self.now).expect("it can be so");
+        self.directory.people.get_mut(&who).expect("of the team").presence = after;
+        let id = self.conversation().id;
+        self.act(&By::Policy, &Command::Resettle(id))
     }
 
     /// A text for later.

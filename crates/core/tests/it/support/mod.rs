@@ -7,8 +7,9 @@ pub(crate) use desk::Desk;
 pub(crate) use office::{HOUSE, Office, house_with, ny};
 
 use baton_core::{
-    Baton, Command, ConversationId, Decision, Directory, Line, LineCarrier, LineId, Moment, NewOffer,
-    NewText, Owner, Parts, Person, PersonId, QueueId, Receive, Role, Seen, TellCustomer, Then, WorkspaceId,
+    Baton, By, Command, ConversationId, Decision, Directory, Line, LineCarrier, LineId, Moment, NewOffer,
+    NewText, Owner, Parts, Person, PersonId, ProgramId, QueueId, Receive, Role, Seen, TellCustomer, Then,
+    WorkspaceId,
 };
 use std::collections::BTreeMap;
 
@@ -41,6 +42,16 @@ ELSE IF message contains "reschedule", "appointment", "time"
 ELSE
   ASSIGN to General queue
 """
+"#;
+
+/// Monday to Friday, 9:00 to 18:00 in New York.
+pub(crate) const CLINIC: &str = r#"
+[hours.Clinic]
+mon = ["09:00-18:00"]
+tue = ["09:00-18:00"]
+wed = ["09:00-18:00"]
+thu = ["09:00-18:00"]
+fri = ["09:00-18:00"]
 "#;
 
 pub(crate) const GENERAL: QueueId = QueueId(11);
@@ -167,6 +178,15 @@ pub(crate) fn summary(words: &str) -> Baton {
 pub(crate) fn tells(words: &str, tell: TellCustomer) -> Baton {
     Baton { to_customer: Some(words.to_owned()), tell, ..summary("Wants a quote.") }
 }
+
+/// A program with a token of its own.
+pub(crate) fn program() -> By {
+    By::Program { id: ProgramId(41), name: "Reminders".to_owned() }
+}
+
+/// A first response within an hour, around the clock, whatever comes.
+pub(crate) const WITHIN_AN_HOUR: &str =
+    "[[targets]]\nname = \"Everybody\"\nfirst_response = \"1 h\"\naround_the_clock = true\n";
 
 pub(crate) fn offer(conversation: ConversationId, to: Owner, baton: Baton) -> Command {
     Command::Offer(

@@ -39,6 +39,7 @@ fn what_waits_for_its_time_is_due_and_a_reminder_also_after_the_close(home: &Hom
         person: baton_core::PersonId(7),
         words: "Call the lab".into(),
         at: at(120),
+        held: false,
     });
     let mut keep = |conversation: &Conversation| {
         let mut batch = desk.batch();

@@ -1,21 +1,18 @@
 //! Offers: the giver holds it until somebody accepts (law 4), and what comes back does so loudly.
 
+mod became;
+mod may;
+
 use super::story::{Draft, Story};
 use super::{Made, fill, own, potato, quiet, scheduled, write};
 use crate::command::NewOffer;
 use crate::event::{Event, MadeWith, Notice, OwnerCause, TextKind};
-use crate::handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
-use crate::ids::{HandoffId, PersonId, QueueId};
+use crate::handoff::{Baton, Handoff, TellCustomer, WithdrawCause};
+use crate::ids::{HandoffId, PersonId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
-use crate::time_words;
-use baton_hours::Moment;
-use std::time::Duration;
-
-/// The most characters of a summary, of what is done and of what is pending, each.
-const WORDS: usize = 1_000;
-/// Within so long the time of day says when something was.
-const LATELY: Duration = Duration::from_hours(12);
+use became::{name, standing, took_it};
+use may::{is_a_target, may_answer, may_offer, none_stands, written_down};
 
 /// Offers it to a person or queue.
 pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refusal> {
@@ -177,108 +174,6 @@ pub(super) fn confirm(story: &mut Story<'_>) {
     }
 }
 
-fn may_offer(story: &Story<'_>, me: PersonId) -> Result<(), Refusal> {
-    let live = story.live()?;
-    let may = match live.owner {
-        Owner::Person(owner) => owner == me,
-        Owner::Queue(queue) => {
-            live.accountable == me || story.directory().speaks_for(me, queue) || own::leads(story, me)
-        }
-    };
-    if may {
-        return Ok(());
-    }
-    let name = story.directory().owner_name(live.owner);
-    Err(Refusal::NotAllowed(match live.owner {
-        Owner::Person(_) => format!("{name} has this. Only they can hand it over; a lead can assign it."),
-        Owner::Queue(_) => format!("{name} has this. Only its people can hand it over. Claim it first."),
-    }))
-}
-
-fn none_stands(story: &Story<'_>) -> Result<(), Refusal> {
-    let Some(offer) = offered(story) else { return Ok(()) };
-    let name = story.directory().owner_name(offer.to);
-    Err(Refusal::NotNow(if offer.expires_at <= story.now() {
-        "The last offer's time is over, and it is on its way back. Try again in a moment.".to_owned()
-    } else {
-        format!("It is offered to {name} already. Withdraw that offer first.")
-    }))
-}
-
-fn is_a_target(story: &Story<'_>, me: PersonId, to: Owner) -> Result<(), Refusal> {
-    let owner = story.live()?.owner;
-    let directory = story.directory();
-    match to {
-        Owner::Person(person) if person == me => {
-            Err(Refusal::invalid("to", "You cannot offer it to yourself. Claim it instead."))
-        }
-        Owner::Person(person) if directory.person(person).is_none() => Err(Refusal::NotFound("person")),
-        Owner::Person(person) if !directory.is_active(person) => {
-            let name = directory.owner_name(to);
-            Err(Refusal::invalid(
-                "to",
-                format!("{name} is no longer part of the team. Choose somebody else."),
-            ))
-        }
-        Owner::Queue(queue) if directory.queue(queue).is_none() => Err(Refusal::NotFound("queue")),
-        _ if to == owner => {
-            Err(Refusal::invalid("to", format!("{} has it already.", directory.owner_name(to))))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What the giver wrote, checked and trimmed.
-fn written_down(baton: &Baton) -> Result<Baton, Refusal> {
-    let summary = bounded("summary", &baton.summary)?;
-    if summary.is_empty() {
-        return Err(Refusal::invalid(
-            "summary",
-            "Say what the customer needs, so that whoever takes over does not have to ask again.",
-        ));
-    }
-    let to_customer = baton.to_customer.as_deref().map(|words| baton_text::normalise(words.trim()));
-    let to_customer = to_customer.filter(|words| !words.is_empty() && baton.tell != TellCustomer::No);
-    if let Some(words) = &to_customer {
-        write::fits("customer_text", words)?;
-    }
-    if to_customer.is_none() && baton.tell == TellCustomer::Now {
-        return Err(Refusal::invalid(
-            "customer_text",
-            "Write the text that tells the customer, or do not tell them now.",
-        ));
-    }
-    let (done, pending) = (bounded("done", &baton.done)?, bounded("pending", &baton.pending)?);
-    Ok(Baton { summary, done, pending, to_customer, ..baton.clone() })
-}
-
-fn bounded(field: &'static str, words: &str) -> Result<String, Refusal> {
-    let words = baton_text::normalise(words.trim());
-    if words.chars().count() > WORDS {
-        let sentence = format!("This has more than {WORDS} characters. Shorten it, or write a note.");
-        return Err(Refusal::invalid(field, sentence));
-    }
-    Ok(words)
-}
-
-/// The person it is offered to; for a queue, anybody who speaks for it.
-fn may_answer(story: &Story<'_>, offer: &Handoff, me: PersonId) -> Result<(), Refusal> {
-    let may = match offer.to {
-        Owner::Person(person) => person == me,
-        Owner::Queue(queue) => speaks_for(story, me, queue),
-    };
-    if may {
-        return Ok(());
-    }
-    let name = story.directory().owner_name(offer.to);
-    Err(Refusal::NotAllowed(format!("This is offered to {name}, so only they can answer.")))
-}
-
-fn speaks_for(story: &Story<'_>, person: PersonId, queue: QueueId) -> bool {
-    story.directory().speaks_for(person, queue)
-        || story.accountable(Owner::Queue(queue), Some(queue), Some(person)) == person
-}
-
 /// The giver's words go out; whoever accepts is told if they cannot.
 fn tell_customer(story: &mut Story<'_>, offer: &Handoff) -> Result<(), Refusal> {
     let Some(words) = offer.baton.to_customer.clone() else { return Ok(()) };
@@ -328,66 +223,4 @@ fn receiver(story: &Story<'_>, to: Owner) -> PersonId {
 
 fn offered(story: &Story<'_>) -> Option<Handoff> {
     story.subject().live().and_then(|live| live.handoff.clone())
-}
-
-/// A second press by whoever accepted it and has it still changes nothing.
-fn took_it(story: &Story<'_>, id: HandoffId, me: PersonId) -> bool {
-    story.subject().live().is_some_and(|live| {
-        live.owner == Owner::Person(me)
-            && live
-                .last_offer
-                .as_ref()
-                .is_some_and(|last| last.id == id && last.end == OfferEnd::Accepted && last.by == Some(me))
-    })
-}
-
-/// The offer that stands, or what became of it.
-fn standing(story: &Story<'_>, id: HandoffId) -> Result<Handoff, Refusal> {
-    let conversation = story.conversation()?;
-    if id.conversation() != conversation.id || !(1..=conversation.parts).contains(&id.ordinal()) {
-        return Err(Refusal::NotFound("handoff"));
-    }
-    let gone = || Refusal::NotNow("This offer is not open any more.".to_owned());
-    match offered(story).filter(|offer| offer.id == id) {
-        Some(offer) if offer.expires_at > story.now() => Ok(offer),
-        Some(_) => {
-            Err(Refusal::NotNow("Nobody took it in time, so this offer is not open any more.".to_owned()))
-        }
-        None => {
-            let last = conversation.last_offer.as_ref().filter(|last| last.id == id);
-            Err(last.map_or_else(gone, |last| Refusal::NotNow(what_became(story, last))))
-        }
-    }
-}
-
-fn what_became(story: &Story<'_>, last: &EndedOffer) -> String {
-    let who = last.by.map_or_else(|| "Somebody".to_owned(), |person| name(story, person));
-    let when = clock(story, last.at);
-    match last.end {
-        OfferEnd::Accepted => format!("{who} accepted it{when}."),
-        OfferEnd::Declined => format!("{who} declined it{when}, so this offer is not open any more."),
-        OfferEnd::Expired => "Nobody took it in time, so this offer is not open any more.".to_owned(),
-        OfferEnd::Withdrawn(WithdrawCause::Person) => format!("{who} took the offer back{when}."),
-        OfferEnd::Withdrawn(WithdrawCause::Closed) => {
-            format!("The conversation was closed{when}, so this offer is not open any more.")
-        }
-        OfferEnd::Withdrawn(WithdrawCause::TargetGone) => {
-            "Whom it was offered to cannot answer any more, so this offer is not open any more.".to_owned()
-        }
-        OfferEnd::Withdrawn(WithdrawCause::Arrived) => {
-            format!("It went there in another way{when}, so this offer is not open any more.")
-        }
-    }
-}
-
-/// " at 2:05 pm" in the workspace's time; nothing for what was long ago.
-fn clock(story: &Story<'_>, at: Moment) -> String {
-    if at + LATELY < story.now() {
-        return String::new();
-    }
-    format!(" at {}", time_words::clock(story.directory().policy.zone(), at))
-}
-
-fn name(story: &Story<'_>, person: PersonId) -> String {
-    story.directory().owner_name(Owner::Person(person)).to_owned()
 }

@@ -1,0 +1,114 @@
+//! What an offer needs, and who may answer it.
+
+use super::offered;
+use crate::decide::story::Story;
+use crate::decide::{own, write};
+use crate::handoff::{Baton, Handoff, TellCustomer};
+use crate::ids::{PersonId, QueueId};
+use crate::owner::Owner;
+use crate::refusal::Refusal;
+
+/// The most characters of a summary, of what is done and of what is pending, each.
+const WORDS: usize = 1_000;
+
+pub(super) fn may_offer(story: &Story<'_>, me: PersonId) -> Result<(), Refusal> {
+    let live = story.live()?;
+    let may = match live.owner {
+        Owner::Person(owner) => owner == me,
+        Owner::Queue(queue) => {
+            live.accountable == me || story.directory().speaks_for(me, queue) || own::leads(story, me)
+        }
+    };
+    if may {
+        return Ok(());
+    }
+    let name = story.directory().owner_name(live.owner);
+    Err(Refusal::NotAllowed(match live.owner {
+        Owner::Person(_) => format!("{name} has this. Only they can hand it over; a lead can assign it."),
+        Owner::Queue(_) => format!("{name} has this. Only its people can hand it over. Claim it first."),
+    }))
+}
+
+pub(super) fn none_stands(story: &Story<'_>) -> Result<(), Refusal> {
+    let Some(offer) = offered(story) else { return Ok(()) };
+    let name = story.directory().owner_name(offer.to);
+    Err(Refusal::NotNow(if offer.expires_at <= story.now() {
+        "The last offer's time is over, and it is on its way back. Try again in a moment.".to_owned()
+    } else {
+        format!("It is offered to {name} already. Withdraw that offer first.")
+    }))
+}
+
+pub(super) fn is_a_target(story: &Story<'_>, me: PersonId, to: Owner) -> Result<(), Refusal> {
+    let owner = story.live()?.owner;
+    let directory = story.directory();
+    match to {
+        Owner::Person(person) if person == me => {
+            Err(Refusal::invalid("to", "You cannot offer it to yourself. Claim it instead."))
+        }
+        Owner::Person(person) if directory.person(person).is_none() => Err(Refusal::NotFound("person")),
+        Owner::Person(person) if !directory.is_active(person) => {
+            let name = directory.owner_name(to);
+            Err(Refusal::invalid(
+                "to",
+                format!("{name} is no longer part of the team. Choose somebody else."),
+            ))
+        }
+        Owner::Queue(queue) if directory.queue(queue).is_none() => Err(Refusal::NotFound("queue")),
+        _ if to == owner => {
+            Err(Refusal::invalid("to", format!("{} has it already.", directory.owner_name(to))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What the giver wrote, checked and trimmed.
+pub(super) fn written_down(baton: &Baton) -> Result<Baton, Refusal> {
+    let summary = bounded("summary", &baton.summary)?;
+    if summary.is_empty() {
+        return Err(Refusal::invalid(
+            "summary",
+            "Say what the customer needs, so that whoever takes over does not have to ask again.",
+        ));
+    }
+    let to_customer = baton.to_customer.as_deref().map(|words| baton_text::normalise(words.trim()));
+    let to_customer = to_customer.filter(|words| !words.is_empty() && baton.tell != TellCustomer::No);
+    if let Some(words) = &to_customer {
+        write::fits("customer_text", words)?;
+    }
+    if to_customer.is_none() && baton.tell == TellCustomer::Now {
+        return Err(Refusal::invalid(
+            "customer_text",
+            "Write the text that tells the customer, or do not tell them now.",
+        ));
+    }
+    let (done, pending) = (bounded("done", &baton.done)?, bounded("pending", &baton.pending)?);
+    Ok(Baton { summary, done, pending, to_customer, ..baton.clone() })
+}
+
+fn bounded(field: &'static str, words: &str) -> Result<String, Refusal> {
+    let words = baton_text::normalise(words.trim());
+    if words.chars().count() > WORDS {
+        let sentence = format!("This has more than {WORDS} characters. Shorten it, or write a note.");
+        return Err(Refusal::invalid(field, sentence));
+    }
+    Ok(words)
+}
+
+/// The person it is offered to; for a queue, anybody who speaks for it.
+pub(super) fn may_answer(story: &Story<'_>, offer: &Handoff, me: PersonId) -> Result<(), Refusal> {
+    let may = match offer.to {
+        Owner::Person(person) => person == me,
+        Owner::Queue(queue) => speaks_for(story, me, queue),
+    };
+    if may {
+        return Ok(());
+    }
+    let name = story.directory().owner_name(offer.to);
+    Err(Refusal::NotAllowed(format!("This is offered to {name}, so only they can answer.")))
+}
+
+fn speaks_for(story: &Story<'_>, person: PersonId, queue: QueueId) -> bool {
+    story.directory().speaks_for(person, queue)
+        || story.accountable(Owner::Queue(queue), Some(queue), Some(person)) == person
+}

@@ -1,0 +1,56 @@
+//! What brings a promise forward or plans it anew.
+
+use super::*;
+
+/// Fails when urgency changes nothing for what runs, or when taking it back moves a promise to later.
+#[test]
+fn what_turns_urgent_comes_forward_and_never_back() {
+    let mut desk = desk();
+    desk.text("Do you take new patients?");
+    let id = desk.conversation().id;
+    let tag = |add: &[&str], remove: &[&str]| Command::Tag {
+        conversation: id,
+        add: add.iter().map(|tag| (*tag).to_owned()).collect(),
+        remove: remove.iter().map(|tag| (*tag).to_owned()).collect(),
+    };
+    desk.act(&By::person(CHRIS), &tag(&["urgent"], &[]));
+    let clock = desk.clock(ClockKind::FirstResponse).unwrap();
+    assert_eq!((clock.target.as_str(), clock.due_at), ("Urgent", at("2026-05-12T16:46:00Z")));
+    desk.act(&By::person(CHRIS), &tag(&[], &["urgent"]));
+    assert_eq!(desk.due(ClockKind::FirstResponse), Some(at("2026-05-12T16:46:00Z")));
+}
+
+/// Fails when what turns urgent long after it came is late at once, for whoever is on call had no time for it; or when the
+/// customer who said so is promised more than from now on.
+#[test]
+fn what_turns_urgent_counts_from_then() {
+    let mut desk = desk();
+    desk.text("Do you take new patients?");
+    desk.minutes(10);
+    let (id, add) = (desk.conversation().id, vec!["urgent".to_owned()]);
+    desk.act(&By::person(CHRIS), &Command::Tag { conversation: id, add, remove: Vec::new() });
+    assert_eq!(desk.due(ClockKind::FirstResponse), Some(at("2026-05-12T16:56:00Z")));
+    assert_eq!(desk.clock(ClockKind::FirstResponse).unwrap().started_at, at("2026-05-12T16:41:00Z"));
+    desk.until(at("2026-05-12T16:57:00Z"));
+    assert_eq!(desk.told_names("clock.breached").len(), 1);
+}
+
+/// Fails when a new policy leaves running promises as they were, or moves them from another start.
+#[test]
+fn another_policy_plans_what_runs_anew_and_says_so() {
+    let mut desk = desk();
+    desk.text("Do you take new patients?");
+    desk.minutes(5);
+    let slower = promises().replace("first_response = \"20 min\"", "first_response = \"40 min\"");
+    desk.directory = directory_with(&slower, &[]);
+    let id = desk.conversation().id;
+    let resettled = desk.act(&By::Policy, &Command::Resettle(id));
+    assert!(names(&resettled).contains(&"clock.moved"), "{:?}", names(&resettled));
+    assert_eq!(desk.due(ClockKind::FirstResponse), Some(at("2026-05-12T17:21:00Z")));
+    let again = desk.act(&By::Policy, &Command::Resettle(id));
+    assert!(again.events.is_empty(), "the same policy again changes nothing: {:?}", names(&again));
+    desk.directory = directory_with(&policy_with(""), &[]);
+    let dropped = desk.act(&By::Policy, &Command::Resettle(id));
+    assert!(names(&dropped).contains(&"clock.stopped"), "{:?}", names(&dropped));
+    assert_eq!(desk.conversation().clocks, [], "that policy promises nothing");
+}
