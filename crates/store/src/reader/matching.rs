@@ -81,7 +81,8 @@ fn by_number(workspace: i64, column: &str, begins: &str, most: i64) -> Walk {
 /// Whoever has a word that begins so: those of the word in the order of an index, each looked up for what else is asked.
 fn by_name(workspace: i64, word: &str, beside: &[String], others: &[Asked], most: i64) -> Walk {
     let mut params = vec![Value::Int(workspace), word.into(), Value::Int(0), after(word).into()];
-    let mut conditions = String::new();
+    let mut conditions =
+        vec!["w.workspace = ?1 AND (w.word, w.contact) > (?2, ?3) AND w.word < ?4".to_owned()];
     let mut has = |word: &String| {
         params.extend([Value::from(word), Value::from(after(word))]);
         let (from, to) = (params.len() - 1, params.len());
@@ -90,23 +91,19 @@ fn by_name(workspace: i64, word: &str, beside: &[String], others: &[Asked], most
              AND o.word >= ?{from} AND o.word < ?{to})"
         )
     };
-    for word in beside {
-        conditions.push_str(" AND ");
-        conditions.push_str(&has(word));
-    }
+    conditions.extend(beside.iter().map(&mut has));
     for other in others {
         let whole = has(&other.whole);
         let parts: Vec<String> = other.parts.iter().map(&mut has).collect();
-        conditions.push_str(&match parts.as_slice() {
-            [] => format!(" AND {whole}"),
-            parts => format!(" AND ({whole} OR ({}))", parts.join(" AND ")),
+        conditions.push(match parts.as_slice() {
+            [] => whole,
+            parts => format!("({whole} OR ({}))", parts.join(" AND ")),
         });
     }
     params.push(Value::Int(most));
+    let (conditions, limit) = (conditions.join(" AND "), params.len());
     let sql = format!(
-        "SELECT w.contact, w.word, w.contact FROM contact_words w WHERE w.workspace = ?1 AND (w.word, w.contact) > (?2, ?3) \
-         AND w.word < ?4{conditions} ORDER BY w.word, w.contact LIMIT ?{}",
-        params.len()
+        "SELECT w.contact, w.word, w.contact FROM contact_words w WHERE {conditions} ORDER BY w.word, w.contact LIMIT ?{limit}"
     );
     Walk { sql, params }
 }
