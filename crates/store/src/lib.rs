@@ -18,6 +18,7 @@ mod disk;
 mod error;
 mod face;
 mod floor;
+mod fold;
 mod folder;
 mod list;
 mod load;
@@ -36,12 +37,13 @@ mod team;
 pub mod testing;
 mod unread;
 mod words;
+mod words_anew;
 mod writer;
 
 /// The statements that walk lists and look things up, for the tests of their plans.
 #[cfg(feature = "testing")]
 #[doc(hidden)]
-pub use reader::walking_statement;
+pub use reader::{searching_statements, walking_statement};
 #[doc(hidden)]
 pub use sql::Dialect;
 #[cfg(feature = "testing")]

@@ -34,7 +34,7 @@ pub struct Filter {
     /// Only what is put to one of these: an open ask of theirs, or one they answer for, or an offer to them. Such a list
     /// is in the order of that.
     pub put_to: Option<PutToWhom>,
-    /// Only of contacts whose name has a word that begins so, or whose number ends so.
+    /// Only of contacts whose name has words that begin so, or whose number begins or ends so.
     pub query: Option<String>,
 }
 

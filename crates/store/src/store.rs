@@ -6,6 +6,7 @@ use crate::postgres::{Address, Pg, Purpose};
 use crate::signal::Signal;
 use crate::sql::{Sql, one};
 use crate::sqlite::{Gate, Lite, Log, file_of, lock};
+use crate::words_anew::words_anew;
 use crate::writer::Backend;
 use crate::{Beat, Reader, StoreError, Workspace, Writer, folder, postgres, sqlite};
 use baton_core::{Position, WorkspaceId};
@@ -138,7 +139,8 @@ impl Store {
         let (place, first, disk) = match &options.database {
             None => {
                 let path = options.folder.join(FILE);
-                let lite = sqlite::open(&path)?;
+                let mut lite = sqlite::open(&path)?;
+                words_anew(&mut lite)?;
                 let disk = File::options().read(true).write(true).open(&path);
                 let disk =
                     disk.map_err(|error| StoreError::Database(format!("{}: {error}", path.display())))?;
@@ -148,6 +150,7 @@ impl Store {
                 let address = postgres::address(url)?;
                 let mut pg = Pg::new(address.clone(), Purpose::Write);
                 postgres::migrate(&mut pg)?;
+                words_anew(&mut pg)?;
                 (Place::Postgres(Box::new(address)), First::Postgres(Box::new(pg)), None)
             }
         };

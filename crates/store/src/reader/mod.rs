@@ -4,6 +4,7 @@ mod changes;
 mod consent;
 mod contacts;
 mod list;
+mod matching;
 mod media;
 mod outbox;
 mod put_to;
@@ -29,11 +30,24 @@ pub fn walking_statement(
     filter: &crate::Filter,
     after: Option<(i64, i64)>,
 ) -> String {
-    let (mut sql, params) = match filter.put_to.as_ref().and_then(|whom| Some((whom, *whom.parties.first()?)))
-    {
-        Some((whom, party)) => put_to::walking(dialect.aside(), 1, filter, whom, party, after, Reader::PAGE),
-        None => list::walking(dialect, 1, filter, after, Reader::PAGE),
-    };
+    match filter.put_to.as_ref().and_then(|whom| Some((whom, *whom.parties.first()?))) {
+        Some((whom, party)) => {
+            written(put_to::walking(dialect.aside(), 1, filter, whom, party, after, Reader::PAGE))
+        }
+        None => written(list::walking(dialect, 1, filter, after, Reader::PAGE)),
+    }
+}
+
+/// The statements of a search, with their parameters written in: for the tests of query plans.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub fn searching_statements(query: &str) -> Vec<String> {
+    let walks = matching::walks(1, query, bounded(Reader::SOUGHT + 1));
+    walks.into_iter().map(|walk| written((walk.sql, walk.params))).collect()
+}
+
+#[cfg(feature = "testing")]
+fn written((mut sql, params): (String, Vec<crate::sql::Value>)) -> String {
     for (number, value) in params.iter().enumerate().rev() {
         let written = match value {
             crate::sql::Value::Int(value) => value.to_string(),

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0007_waits_for.sql"),
     include_str!("../../migrations/sqlite/0008_fewer_indexes.sql"),
     include_str!("../../migrations/sqlite/0009_told_seen.sql"),
+    include_str!("../../migrations/sqlite/0010_words_kept.sql"),
 ];
 
 /// Opens the file for the writer, made or migrated if need be.

@@ -9,4 +9,5 @@ mod neighbours;
 mod nodes;
 mod plans;
 mod put_to;
+mod search;
 mod tls;
