@@ -4,14 +4,20 @@
 
 mod answers;
 mod book;
+mod causes;
 mod clocks;
+mod due;
+mod escalation;
 mod held;
 mod later;
 mod moves;
+mod offers;
+mod owed;
 mod ownership;
 mod shown;
 mod talk;
 mod texts;
+mod there;
 mod timers;
 mod versions;
 
@@ -19,12 +25,13 @@ use crate::house::{House, TEAM};
 use baton_core::{
     By, ContactId, ConversationId, Event, Moment, Owner, PersonId, QueueId, Record, Status, ThreadId,
 };
-use book::{Book, Instant, Said, Walls};
+use book::{Book, Walls};
 pub(crate) use shown::NEXT_DOOR;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use talk::Talk;
 use texts::Texts;
+use there::{Instant, Said};
 
 /// Something that must not be.
 #[derive(Debug, Clone, PartialEq, Eq)]
