@@ -11,6 +11,7 @@ use baton_engine::{Called, Carriers, Clock, Done, Engine, Execution, Failure, Op
 use baton_store::{Counter, Filter, NewLine, NewPerson, NewWorkspace, OpenOptions, Store};
 use baton_text::{Address, Region};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -67,6 +68,39 @@ impl Home {
         let clock = if length.is_zero() { clock } else { Clock::for_tests(clock.now() + length) };
         let (engine, store) = start(&folder, &clock, &options).await;
         Self { carrier, engine, store, clock, dana, line, folder, options }
+    }
+
+    /// The program ends in the midst of what follows from `doing`, as soon as the store holds what `until` looks for, and
+    /// starts again on the same folder. Comes back with what was found too. Between any two steps of the program's own it
+    /// is looked for once.
+    pub(crate) async fn crash_while<F: Future + Send + 'static, T: Send + 'static>(
+        self,
+        doing: impl FnOnce(Engine) -> F,
+        mut until: impl FnMut(&Store) -> Option<T> + Send + 'static,
+    ) -> (Self, T) {
+        let Self { carrier, engine, store, clock, dana, line, folder, options } = self;
+        let mut doing = Some(Box::pin(doing(engine.clone())));
+        // A task that wakes itself has its turn whenever any other has had its.
+        let ended = tokio::spawn(async move {
+            let mut looks = 0..100_000;
+            let found = std::future::poll_fn(|context| {
+                if let Some(found) = until(&store) {
+                    return Poll::Ready(found);
+                }
+                assert!(looks.next().is_some(), "it never came to that");
+                if doing.as_mut().is_some_and(|doing| doing.as_mut().poll(context).is_ready()) {
+                    doing = None;
+                }
+                context.waker().wake_by_ref();
+                Poll::Pending
+            })
+            .await;
+            drop((doing, engine, store));
+            found
+        });
+        let found = ended.await.unwrap();
+        let (engine, store) = start(&folder, &clock, &options).await;
+        (Self { carrier, engine, store, clock, dana, line, folder, options }, found)
     }
 
     pub(crate) async fn add_line(&self, line: NewLine) -> LineId {

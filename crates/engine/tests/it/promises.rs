@@ -67,7 +67,7 @@ async fn shop() -> Shop {
 }
 
 impl Home {
-    fn conversation(&self, id: ConversationId) -> Conversation {
+    pub(crate) fn conversation(&self, id: ConversationId) -> Conversation {
         self.store.read(|reader| reader.conversation(id)).unwrap().unwrap()
     }
 

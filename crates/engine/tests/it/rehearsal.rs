@@ -1,7 +1,9 @@
 //! A rehearsal's clock: what waits for a time happens at that time, in order, and once, however late.
 
 use crate::home::Home;
-use baton_core::{By, Command, ConversationId, Event, Moment, PendingOn, Record, Status};
+use baton_core::{
+    By, Command, ConversationId, Event, Moment, PendingOn, Record, Status, TextState,
+};
 use baton_engine::{AdvanceError, Request};
 use std::time::Duration;
 
@@ -97,4 +99,28 @@ async fn a_command_comes_after_what_was_overdue_there() {
     let names: Vec<_> = home.events().iter().map(|event| event.name()).collect();
     assert_eq!(names[names.len() - 2..], ["status.changed", "note.added"], "{names:?}");
     assert_eq!(woken(&home), [(conversation, home.clock.now())]);
+}
+
+/// Nothing real happens in a rehearsal (design, section 8). Fails when a text goes to a carrier that reaches people while
+/// time can be moved, also as one that is looked up or tried again, or when whoever wrote it is not told why it did not go.
+#[tokio::test(start_paused = true)]
+async fn a_line_that_reaches_people_sends_nothing_in_a_rehearsal() {
+    let home = Home::new().await;
+    home.carrier.tell().reaches_people = true;
+    let conversation = home.opened("+12125550134").await;
+    let text = home.send(conversation, "Tuesday at 10 works").await;
+    home.quiet().await;
+    home.advance(100 * HOUR).await;
+    let told = home.carrier.tell();
+    assert_eq!((told.handed.len(), told.asked.len()), (0, 0), "{:?} {:?}", told.handed, told.asked);
+    drop(told);
+    let out = home.out(text);
+    let reason = out.failure.unwrap();
+    assert_eq!((out.state, reason.code.as_deref()), (TextState::Failed, Some("REHEARSAL")));
+    assert_eq!(reason.advice, "This is a rehearsal: nothing goes out over a real line.");
+    // The same line sends once it reaches nobody.
+    home.carrier.tell().reaches_people = false;
+    home.send(conversation, "Tuesday at 10 works, says Maya").await;
+    home.quiet().await;
+    assert_eq!(home.carrier.bodies(), ["Tuesday at 10 works, says Maya"]);
 }

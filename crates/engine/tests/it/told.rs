@@ -45,6 +45,8 @@ pub(crate) struct Telling {
     pub(crate) put_off: Vec<String>,
     /// To whom a text was handed while another to them was on its way.
     pub(crate) overlaps: Vec<String>,
+    /// Whether it says of itself that it reaches real people.
+    pub(crate) reaches_people: bool,
     /// None: a thousand segments a second.
     pub(crate) pace: Option<Pace>,
     on_their_way: BTreeSet<String>,
@@ -101,14 +103,15 @@ impl Drop for OnItsWay<'_> {
 
 impl Carrier for Told {
     fn capabilities(&self) -> Capabilities {
+        let told = self.tell();
         Capabilities {
             keywords: KeywordHandling::Ours,
             idempotency: Idempotency::None,
             echoes_reference: true,
             look_up: LookUpMeans::ByContent,
-            pace: self.tell().pace.unwrap_or(Pace::segments_per_second(1_000)),
+            pace: told.pace.unwrap_or(Pace::segments_per_second(1_000)),
             media_per_text: 10,
-            reaches_people: false,
+            reaches_people: told.reaches_people,
         }
     }
 
