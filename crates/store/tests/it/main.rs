@@ -10,3 +10,4 @@ mod nodes;
 mod plans;
 mod put_to;
 mod tls;
+mod upgrades;
