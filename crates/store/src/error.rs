@@ -41,6 +41,19 @@ pub enum StoreError {
         /// The newest that this program knows.
         known: i64,
     },
+    /// It was written by an older version, and could not be brought up to date: nothing of it was changed.
+    #[error(
+        "The database is of schema version {from} and could not be brought to version {to}. {why} Nothing was changed: the \
+         baton that wrote it still opens it."
+    )]
+    Upgrade {
+        /// In the database, before and after.
+        from: i64,
+        /// The one that this program knows.
+        to: i64,
+        /// What went wrong, as a sentence.
+        why: String,
+    },
     /// It is damaged, or no database of ours.
     #[error("The database is damaged or not one of Baton's: {0}. Restore a backup; nothing was changed.")]
     Corrupt(String),
@@ -77,4 +90,17 @@ pub enum StoreError {
     /// Anything else the database said.
     #[error("The database said: {0}")]
     Database(String),
+}
+
+impl StoreError {
+    /// What became of bringing a database up to date. One that is made has no version to keep, and one that cannot be
+    /// reached is told as that.
+    pub(crate) fn upgrade(from: i64, to: i64, why: Self) -> Self {
+        if from == 0 || matches!(why, Self::Unreachable(_)) {
+            return why;
+        }
+        let why = why.to_string();
+        let end = if why.ends_with('.') { "" } else { "." };
+        Self::Upgrade { from, to, why: why + end }
+    }
 }

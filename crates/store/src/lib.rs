@@ -50,6 +50,16 @@ pub use sql::Dialect;
 #[doc(hidden)]
 pub use unread::unread_statements;
 
+/// The migrations of a database, in their order: the first brings version 1. For the tests of upgrades.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub fn migrations(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Sqlite => sqlite::MIGRATIONS,
+        Dialect::Postgres => postgres::MIGRATIONS,
+    }
+}
+
 pub use changes::{Change, Changed, Edit, FieldChange};
 pub use disk::{Disk, Written};
 pub use error::{CommitError, StoreError};

@@ -7,5 +7,9 @@ CREATE TABLE milestones (
 ) STRICT, WITHOUT ROWID;
 
 -- The place of a text that waits is its age, behind the confirmations of opt-outs.
-UPDATE texts SET rank = max(1, CAST(unixepoch(json_extract(doc, '$.written_at'), 'subsec') * 1000000 AS INTEGER))
+-- An instant is written as RFC 3339 in UTC, with up to six decimals; to the microsecond, for pages go on from it.
+UPDATE texts SET rank = max(1, CAST(strftime('%s', substr(json_extract(doc, '$.written_at'), 1, 19)) AS INTEGER) * 1000000
+        + CASE WHEN length(json_extract(doc, '$.written_at')) > 20
+            THEN CAST(substr(substr(json_extract(doc, '$.written_at'), 21,
+                length(json_extract(doc, '$.written_at')) - 21) || '00000', 1, 6) AS INTEGER) ELSE 0 END)
     WHERE state = 0 AND rank = 1;

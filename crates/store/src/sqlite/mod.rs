@@ -9,4 +9,6 @@ mod open;
 pub(crate) use commit::commit;
 pub(crate) use connection::Lite;
 pub(crate) use log::{Gate, Log, file_of, lock, open_log};
+#[cfg(feature = "testing")]
+pub(crate) use open::MIGRATIONS;
 pub(crate) use open::open;

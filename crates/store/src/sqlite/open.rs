@@ -8,8 +8,8 @@ use std::path::Path;
 const APPLICATION: i64 = 0x4261_746e;
 /// Page cache of the writer, in KiB.
 const WRITER_CACHE: i64 = 8 * 1024;
-/// Numbered from 1; each is done whole or not at all.
-const MIGRATIONS: &[&str] = &[
+/// Numbered from 1. Those that a file lacks are done in one transaction: all, or none.
+pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0001_first.sql"),
     include_str!("../../migrations/sqlite/0002_turns.sql"),
     include_str!("../../migrations/sqlite/0003_nodes.sql"),
@@ -25,16 +25,22 @@ const MIGRATIONS: &[&str] = &[
 /// Opens the file for the writer, made or migrated if need be.
 pub(crate) fn open(path: &Path) -> Result<Lite, StoreError> {
     let lite = Lite::open(path, WRITER_CACHE)?;
-    prepare(&lite).map_err(|error| match error {
-        Trouble::Sql(error) => explain(&error, path),
-        Trouble::Store(error) => error,
-    })?;
+    prepare(&lite).map_err(|trouble| trouble.told(path))?;
     Ok(lite)
 }
 
 enum Trouble {
     Sql(rusqlite::Error),
     Store(StoreError),
+}
+
+impl Trouble {
+    fn told(self, path: &Path) -> StoreError {
+        match self {
+            Self::Sql(error) => explain(&error, path),
+            Self::Store(error) => error,
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Trouble {
@@ -63,16 +69,29 @@ fn prepare(lite: &Lite) -> Result<(), Trouble> {
         return Err(Trouble::Store(StoreError::ReadOnly(lite.path.display().to_string())));
     }
     db.pragma_update(None, "journal_mode", "WAL")?;
-    for (number, migration) in (1..).zip(MIGRATIONS).skip_while(|(number, _)| *number <= version) {
-        let whole = format!(
-            "BEGIN IMMEDIATE; {migration}\n; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {number}; COMMIT"
-        );
-        if let Err(error) = db.execute_batch(&whole) {
-            if !db.is_autocommit() {
-                db.execute_batch("ROLLBACK")?;
-            }
-            return Err(error.into());
+    if version == known {
+        return Ok(());
+    }
+    upgrade(lite, version, known)
+        .map_err(|trouble| Trouble::Store(StoreError::upgrade(version, known, trouble.told(&lite.path))))
+}
+
+/// One transaction for all that is to be done: whatever goes wrong in the middle, the version that wrote the data still
+/// opens it.
+fn upgrade(lite: &Lite, version: i64, known: i64) -> Result<(), Trouble> {
+    let db = &lite.connection;
+    let missing = (1..).zip(MIGRATIONS).skip_while(|(number, _)| *number <= version);
+    let missing: Vec<&str> = missing.map(|(_, migration)| *migration).collect();
+    let whole = format!(
+        "BEGIN IMMEDIATE; {}\n; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {known}; COMMIT",
+        missing.join("\n;")
+    );
+    if let Err(error) = db.execute_batch(&whole) {
+        // A full disk has undone it already.
+        if !db.is_autocommit() {
+            db.execute_batch("ROLLBACK")?;
         }
+        return Err(error.into());
     }
     Ok(())
 }

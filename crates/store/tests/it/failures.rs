@@ -31,10 +31,10 @@ fn stored(store: &Store) -> BTreeSet<String> {
 }
 
 /// A folder on a disk of its own, gone when dropped.
-struct Disk(PathBuf);
+pub(crate) struct Disk(PathBuf);
 
 impl Disk {
-    fn new(options: &str) -> Self {
+    pub(crate) fn new(options: &str) -> Self {
         let folder = tempfile::tempdir().unwrap().keep();
         let disk = Self(folder);
         disk.mount(options);
@@ -52,6 +52,26 @@ impl Disk {
 
     fn options(&self) -> OpenOptions {
         OpenOptions { folder: self.0.join("data"), ..OpenOptions::default() }
+    }
+}
+
+impl Disk {
+    /// A home on it.
+    pub(crate) fn home(&self) -> Home {
+        Home { folder: tempfile::tempdir_in(&self.0).unwrap(), database: None }
+    }
+
+    /// Fills it up but for so many bytes.
+    pub(crate) fn fill(&self, free: u64) {
+        let script = "left=$(df --output=avail -B1 \"$1\" | tail -1); head -c $((left - $2)) /dev/zero >\"$1/ballast\"";
+        let filled =
+            Command::new("sh").args(["-c", script, "sh"]).arg(&self.0).arg(free.to_string()).status();
+        assert!(filled.unwrap().success());
+    }
+
+    /// Takes out again what filled it.
+    pub(crate) fn make_room(&self) {
+        std::fs::remove_file(self.0.join("ballast")).unwrap();
     }
 }
 
@@ -185,7 +205,7 @@ fn data_of_a_newer_version_is_refused() {
 }
 
 /// The example that is killed; `cargo test` builds it beside the tests.
-fn victim() -> PathBuf {
+pub(crate) fn victim() -> PathBuf {
     let tests = std::env::current_exe().unwrap();
     let victim = tests.parent().and_then(Path::parent).unwrap().join("examples/commits");
     assert!(victim.exists(), "build it first: cargo build -p baton-store --example commits");

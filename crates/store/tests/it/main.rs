@@ -11,3 +11,4 @@ mod plans;
 mod put_to;
 mod search;
 mod tls;
+mod upgrades;
