@@ -239,6 +239,13 @@ impl Engine {
         network::text(&self.inner, line, from, text, media, carrier_id).await
     }
 
+    /// A pretend phone's text goes through the pretend network, and is stored when its weather brings it: later, twice or
+    /// after others. What is on its way is kept in memory only.
+    pub fn bring_text(&self, text: baton_carriers::InboundText) {
+        self.simulator().deliver(text, self.inner.clock.machine());
+        self.look_at_simulator();
+    }
+
     /// The pretend network may have something new: a phone texted, a script was laid down.
     pub fn look_at_simulator(&self) {
         self.inner.network.notify_one();

@@ -14,8 +14,10 @@ export function sent(form) {
 }
 
 export function start() {
-  const who = document.getElementById("sms-who");
-  if (!who) return;
-  who.querySelector(".for-script").hidden = true;
-  who.addEventListener("change", () => who.requestSubmit());
+  for (const id of ["sms-who", "sms-day"]) {
+    const form = document.getElementById(id);
+    if (!form) return;
+    form.querySelector(".for-script").hidden = true;
+    form.addEventListener("change", () => form.requestSubmit());
+  }
 }

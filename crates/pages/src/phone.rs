@@ -20,6 +20,8 @@ pub struct PhonePage {
     pub lines: Vec<Choice>,
     /// Texts to try.
     pub tries: Vec<Try>,
+    /// Field `weather`: what the pretend carrier does with the line's texts.
+    pub weather: Vec<Choice>,
     /// A fresh random key for a press without a script.
     pub key: String,
     /// What was wrong with the last press.

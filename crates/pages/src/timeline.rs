@@ -138,7 +138,9 @@ pub struct Message {
     pub author: String,
     /// The text. Line breaks are kept.
     pub text: String,
-    /// When.
+    /// "sent 9:02 am": what the carrier says, where it took long to reach us.
+    pub sent: Option<String>,
+    /// When; of a customer's text, when it reached us.
     pub at: Stamp,
     /// How far it got.
     pub delivery: Delivery,

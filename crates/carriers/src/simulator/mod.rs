@@ -40,6 +40,29 @@ impl Simulator {
         self.world().set_weather(weather);
     }
 
+    /// The weather of one line from now on, by its number; none: that of the network. What is on its way already comes
+    /// as it would have.
+    pub fn set_weather_of(&self, line: &str, weather: Option<Weather>) {
+        self.world().set_weather_of(line, weather);
+    }
+
+    /// The weather of a line now: its own, else that of the network.
+    pub fn weather_of(&self, line: &str) -> Weather {
+        self.world().weather_of(line)
+    }
+
+    /// The weather that lines without one of their own have.
+    pub fn weather(&self) -> Weather {
+        self.world().weather()
+    }
+
+    /// Whether a pretend phone's text to this line goes through the weather: its own one delays, repeats or mixes up
+    /// what arrives. On other lines whoever brings one may store it at once.
+    pub fn holds_arrivals(&self, line: &str) -> bool {
+        let world = self.world();
+        world.own_weather_of(line).is_some_and(|own| own.differs_for_arrivals(&world.weather()))
+    }
+
     /// Lays down what becomes of certain texts. The first script that fits counts.
     pub fn add_script(&self, script: Script) {
         self.world().add_script(script);
@@ -52,7 +75,8 @@ impl Simulator {
 
     /// A text with everything that a carrier can say, its id included. It falls due by the weather.
     pub fn deliver(&self, text: InboundText, now: MachineTime) {
-        self.world().schedule(vec![CarrierEvent::Text(text)], now);
+        let line = text.to.clone();
+        self.world().schedule(&line, vec![CarrierEvent::Text(text)], now);
     }
 
     /// What fell due until `now`, in order, once.

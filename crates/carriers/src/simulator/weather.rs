@@ -20,6 +20,11 @@ impl Chance {
         Self(percent.saturating_mul(10_000))
     }
 
+    /// How many times in a hundred, rounded down.
+    pub const fn in_percent(self) -> u32 {
+        self.0 / 10_000
+    }
+
     /// Whether it happens this time. Throws the dice always, so that one chance does not shift the others.
     pub(super) fn happens(self, dice: &mut Dice) -> bool {
         dice.below(1_000_000) < u64::from(self.0)
@@ -27,7 +32,7 @@ impl Chance {
 }
 
 /// The weather between the line and its pretend phones.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Weather {
     /// How long each step takes: to the phone, from the phone, each word about a text.
     pub delay: Duration,
@@ -87,6 +92,12 @@ impl Weather {
             request_lost: some,
             silent: some,
         }
+    }
+
+    /// Whether texts arrive otherwise than in `other`: later, twice or in another order.
+    pub(super) fn differs_for_arrivals(&self, other: &Self) -> bool {
+        let arrivals = |weather: &Self| (weather.delay, weather.jitter, weather.duplicate, weather.reorder);
+        arrivals(self) != arrivals(other)
     }
 
     pub(super) fn step(&self, dice: &mut Dice) -> Duration {

@@ -48,6 +48,8 @@ pub(super) struct World {
     seed: u64,
     dice: Dice,
     weather: Weather,
+    /// Of lines that have a weather of their own, by number.
+    of_lines: BTreeMap<String, Weather>,
     scripts: Vec<Script>,
     /// By the number in their id.
     texts: BTreeMap<u64, PhoneText>,
@@ -64,6 +66,7 @@ impl World {
             seed,
             dice: Dice::new(seed),
             weather,
+            of_lines: BTreeMap::new(),
             scripts: Vec::new(),
             texts: BTreeMap::new(),
             ids: 0,
@@ -74,6 +77,25 @@ impl World {
 
     pub(super) fn set_weather(&mut self, weather: Weather) {
         self.weather = weather;
+    }
+
+    pub(super) fn weather(&self) -> Weather {
+        self.weather
+    }
+
+    pub(super) fn set_weather_of(&mut self, line: &str, weather: Option<Weather>) {
+        match weather {
+            Some(weather) => drop(self.of_lines.insert(line.to_owned(), weather)),
+            None => drop(self.of_lines.remove(line)),
+        }
+    }
+
+    pub(super) fn own_weather_of(&self, line: &str) -> Option<Weather> {
+        self.of_lines.get(line).copied()
+    }
+
+    pub(super) fn weather_of(&self, line: &str) -> Weather {
+        self.own_weather_of(line).unwrap_or(self.weather)
     }
 
     pub(super) fn add_script(&mut self, script: Script) {
@@ -94,7 +116,7 @@ impl World {
             segments: None,
             pool: None,
         };
-        self.schedule(vec![CarrierEvent::Text(text)], now);
+        self.schedule(to, vec![CarrierEvent::Text(text)], now);
         carrier_id
     }
 
@@ -123,7 +145,7 @@ impl World {
     /// By script, else by the weather. All dice are thrown whatever the first ones say, so that a change of one chance
     /// leaves the rest of a run as it was.
     fn fate(&mut self, text: &OutboundText) -> Fate {
-        let weather = &self.weather;
+        let weather = self.weather_of(&text.from);
         let dice = &mut self.dice;
         let failure = |reason, code: &str| Failure { reason, code: Some(code.to_owned()), message: None };
         let by_weather = [
@@ -181,21 +203,22 @@ impl World {
                 to: Some(text.to.clone()),
             })
         };
-        self.schedule(words.into_iter().map(word).collect(), text.handed_at);
+        self.schedule(&text.from, words.into_iter().map(word).collect(), text.handed_at);
         carrier_id
     }
 
-    /// Makes `events` fall due one after another, as far as the weather lets them.
-    pub(super) fn schedule(&mut self, events: Vec<CarrierEvent>, now: MachineTime) {
+    /// Makes `events` of a line fall due one after another, as far as its weather lets them.
+    pub(super) fn schedule(&mut self, line: &str, events: Vec<CarrierEvent>, now: MachineTime) {
+        let weather = self.weather_of(line);
         let mut at = now;
         for event in events {
-            at += self.weather.step(&mut self.dice);
+            at += weather.step(&mut self.dice);
             // An event that is overtaken waits for longer than the next two steps.
-            let overtaken = self.weather.reorder.happens(&mut self.dice);
-            let late = (self.weather.delay + self.weather.jitter) * 2 + Duration::from_millis(1);
+            let overtaken = weather.reorder.happens(&mut self.dice);
+            let late = (weather.delay + weather.jitter) * 2 + Duration::from_millis(1);
             let due = if overtaken { at + late } else { at };
-            let again = due + self.weather.step(&mut self.dice);
-            if self.weather.duplicate.happens(&mut self.dice) {
+            let again = due + weather.step(&mut self.dice);
+            if weather.duplicate.happens(&mut self.dice) {
                 self.push(again, event.clone());
             }
             self.push(due, event);

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"text": "Friday at 11, does that work?", "seen": "ms_8x1p4t", "then": "pending"}))]
 pub(super) struct NewMessage {
-    /// What it says, at most 1,600 characters; or a template.
+    /// What it says, at most 1,600 characters; or a template. Pictures may go out without.
     pub(super) text: Option<String>,
     /// The name of a template that it is made with, instead of a text of its own.
     pub(super) template: Option<String>,
@@ -32,7 +32,7 @@ pub(super) struct NewMessage {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub(super) seen: LastSeen,
-    /// Pictures and files.
+    /// Pictures and files, at most ten.
     #[serde(default)]
     pub(super) media: Vec<NewMedia>,
     /// What becomes of the conversation: `open` (where nobody says), `pending` or `closed`.
@@ -85,7 +85,10 @@ impl NewMessage {
         if self.wake_at.is_some() && self.then.as_deref() != Some("pending") {
             return Err(stray("wake_at", "pending"));
         }
-        let (text, template) = words(self.text, self.template, self.values, self.then.is_some())?;
+        // A picture may go out without words.
+        let bare = self.template.is_none() && !self.media.is_empty();
+        let text = self.text.or_else(|| bare.then(String::new));
+        let (text, template) = words(text, self.template, self.values, self.then.is_some())?;
         let then = match self.then.as_deref() {
             None | Some("open") => Then::Open,
             Some("pending") => Then::Pending { wake_at: self.wake_at },

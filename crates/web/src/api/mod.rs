@@ -27,6 +27,7 @@ mod templates;
 mod timeline;
 mod told;
 mod trial;
+mod weather;
 pub(crate) mod when;
 
 pub(crate) use clock::advance_to;
@@ -92,7 +93,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(changes::list))
         .routes(routes!(told::list))
         .routes(routes!(told::read))
-        .routes(routes!(simulator::text))
+        .routes(routes!(simulator::text, simulator::inbox))
+        .routes(routes!(weather::get, weather::put))
         .routes(routes!(clock::get, clock::advance))
         .routes(routes!(events::events))
 }

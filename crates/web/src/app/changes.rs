@@ -4,8 +4,9 @@ use super::{App, failed, unreadable};
 use crate::answer::{Answer, Press, Problem};
 use crate::auth::Caller;
 use axum::http::StatusCode;
+use baton_carriers::InboundText;
 use baton_core::{
-    Availability, By, Command, Directory, LineId, MessageId, Moment, PersonId, Position, Receive,
+    Availability, By, Command, Directory, Line, MessageId, Moment, PersonId, Position, Receive,
 };
 use baton_engine::{AdvanceError, Advanced, Preview, Request};
 use baton_policy::Report;
@@ -60,18 +61,26 @@ impl App {
         Ok(done.outcome)
     }
 
-    /// A pretend phone texts. The same key is the same text.
+    /// A pretend phone texts. The same key is the same text. On a line whose weather holds arrivals it comes when that
+    /// brings it, so nothing has become of it yet: none.
     pub(crate) async fn pretend(
         &self,
         caller: &Caller,
-        line: LineId,
+        line: &Line,
         from: Address,
         text: String,
         press: Option<Press>,
-    ) -> Answer<Outcome> {
+    ) -> Answer<Option<Outcome>> {
+        let engine = &self.inner.engine;
+        let held = engine.simulator().holds_arrivals(&line.number);
         let Some(press) = press else {
-            let done = self.inner.engine.simulate_text(line, &from.to_string(), &text, Vec::new()).await;
-            return done.map(|done| done.outcome).map_err(|failure| failed(&failure));
+            if held {
+                let id = crate::auth::new_secret().text;
+                engine.bring_text(pretended(&format!("phone/{id}"), &from, line, text));
+                return Ok(None);
+            }
+            let done = engine.simulate_text(line.id, &from.to_string(), &text, Vec::new()).await;
+            return done.map(|done| Some(done.outcome)).map_err(|failure| failed(&failure));
         };
         let key = Idempotency { scope: caller.key_scope(), key: press.key, request: press.request };
         // Another request under the same key is another text until the key refuses it.
@@ -80,19 +89,25 @@ impl App {
             // Writing to a String cannot fail.
             let _ = write!(request, "{byte:02x}");
         }
+        let carrier_id = format!("press/{}/{}/{request}", key.scope, key.key);
+        if held {
+            // The id makes it one text, however often it is pressed and brought.
+            engine.bring_text(pretended(&carrier_id, &from, line, text));
+            return Ok(None);
+        }
         let receive = Receive {
-            line,
+            line: line.id,
             from,
             reaction: baton_text::reaction(&text),
             body: text,
             media: Vec::new(),
-            carrier_id: format!("press/{}/{}/{request}", key.scope, key.key),
+            carrier_id,
             sent_at: None,
             carrier_word: None,
         };
         let request = Request::new(Command::Receive(Box::new(receive)), By::Contact).with_key(Some(key));
-        let done = self.inner.engine.submit(request).await;
-        done.map(|done| done.outcome).map_err(|failure| failed(&failure))
+        let done = engine.submit(request).await;
+        done.map(|done| Some(done.outcome)).map_err(|failure| failed(&failure))
     }
 
     /// Puts a policy live, if it holds and nobody else was faster.
@@ -225,5 +240,21 @@ mod tests {
         assert!(second.await.expect("it does not wait").is_err(), "it is somebody else's turn");
         drop(first);
         assert!(turn(&previews, Duration::from_millis(1)).await.is_ok());
+    }
+}
+
+/// A pretend phone's text as the pretend carrier brings it.
+fn pretended(carrier_id: &str, from: &Address, line: &Line, body: String) -> InboundText {
+    InboundText {
+        carrier_id: carrier_id.to_owned(),
+        from: from.to_string(),
+        to: line.number.clone(),
+        body,
+        media: Vec::new(),
+        carrier_time: None,
+        opt_out_type: None,
+        answered_by_carrier: false,
+        segments: None,
+        pool: None,
     }
 }

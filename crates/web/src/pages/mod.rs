@@ -41,6 +41,7 @@ mod templates;
 mod thread;
 mod told;
 mod told_words;
+mod weather;
 mod when;
 mod write;
 
@@ -103,6 +104,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/phone", get(phone::page))
         .route("/phone/live", get(phone::live))
         .route("/phone/texts", post(phone::text))
+        .route("/phone/weather", post(weather::say))
         .route("/policy", get(policy::page).post(policy::save))
         .route("/policy/check", post(policy::check))
         .route("/policy/try", post(policy::try_it))

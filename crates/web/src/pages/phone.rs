@@ -9,7 +9,10 @@ use crate::answer::{Press as Key, Problem};
 use crate::api::paths;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use baton_core::{ConversationId, Event, LineCarrier, LineId, MessageId, OutText, Owner, Record, TextState};
+use baton_core::{
+    ConversationId, Event, Line as CoreLine, LineCarrier, LineId, MessageId, OutText, Owner, Record,
+    TextState,
+};
 use baton_pages::{
     Choice, Event as Line, Hand, Page, PhoneEntry, PhoneFragment, PhonePage, PhoneThread, Try, View,
 };
@@ -52,6 +55,12 @@ fn line(desk: &Desk, fields: &Fields) -> Result<LineId, Problem> {
         let words = "There is no line for pretend phones. Add one with `baton line add simulator`.";
         Problem::new(StatusCode::NOT_FOUND, "not_found", words)
     })
+}
+
+/// The line that a form names.
+pub(super) fn pretend_line<'a>(desk: &'a Desk, fields: &Fields) -> Result<&'a CoreLine, Problem> {
+    let line = line(desk, fields)?;
+    desk.directory.lines.get(&line).ok_or_else(|| Problem::not_found("line"))
 }
 
 /// The phone that is chosen; else, and for `new`, a number that nobody has yet.
@@ -218,6 +227,7 @@ async fn whole(desk: &Desk, fields: &Fields, wrong: Option<&Problem>) -> Result<
             })
             .collect(),
         tries: tries(),
+        weather: weather(desk, &who),
         key: crate::auth::new_secret().text,
         wrong: wrong.map(|wrong| wrong.detail().to_owned()),
         thread: thread(desk, &who, &known),
@@ -246,6 +256,13 @@ fn choices(who: &Who, known: &Known) -> Vec<Choice> {
     };
     choices.insert(0, first);
     choices
+}
+
+fn weather(desk: &Desk, who: &Who) -> Vec<Choice> {
+    let simulator = desk.app.engine().simulator();
+    let line = desk.directory.lines.get(&who.line);
+    let now = line.map_or_else(|| simulator.weather(), |line| simulator.weather_of(&line.number));
+    super::weather::choices(simulator.weather(), now)
 }
 
 fn tries() -> Vec<Try> {
@@ -284,7 +301,8 @@ pub(super) async fn text(Press { desk, form }: Press) -> Response {
         let stands_on = [&who.line.to_string(), &who.from.to_string(), &text].map(String::as_str).join("\0");
         let press = |key: String| Key::new(&format!("phone/{key}"), "/phone/texts", stands_on.as_bytes());
         let press = form.said("key").map(press).transpose()?;
-        desk.app.pretend(&desk.caller, who.line, who.from, text, press).await
+        let line = pretend_line(&desk, &form)?;
+        desk.app.pretend(&desk.caller, line, who.from, text, press).await
     };
     let sent = sent.await;
     let made = match (&sent, desk.live) {

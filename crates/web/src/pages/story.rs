@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::tell::{Told, by_itself, tell};
 use super::thread::{Thread, may_be_sent_again};
-use baton_core::{By, Event as Fact, MessageId, Owner, Position, Record, TextState};
+use baton_core::{By, Event as Fact, MessageId, Moment, Owner, Position, Record, TextState};
 use baton_pages::{
     Delivery, Event, Forms, Hand, Media, MediaState, Message, Note, Reaction, ReactionKind, Timeline,
     TimelineItem,
@@ -135,6 +135,7 @@ impl<'a> Story<'a> {
             starts: std::mem::take(&mut self.begins),
             author,
             text: text.clone(),
+            sent: sent_at(fact).and_then(|sent| self.desk.when.sent_long_before(sent, record.at)),
             at: self.desk.when.clock(record.at),
             delivery,
             media: self.media(id),
@@ -165,6 +166,10 @@ impl<'a> Story<'a> {
         match text.state {
             TextState::Queued => Delivery::Waiting("waits for its turn".to_owned()),
             TextState::Sending => Delivery::Waiting("on its way to the carrier".to_owned()),
+            // The carrier was asked until it was asked for the last time.
+            TextState::Sent if text.lookups > 0 && text.next_at.is_none() => {
+                Delivery::Out("Sent; no word from the carrier whether it arrived".to_owned())
+            }
             TextState::Sent => Delivery::Out("Sent".to_owned()),
             TextState::Delivered => Delivery::Out("Delivered".to_owned()),
             TextState::Failed | TextState::Undelivered => Delivery::Failed {
@@ -274,6 +279,14 @@ fn offered_after(fact: &Fact) -> Option<bool> {
 fn first_offered(thread: &Thread) -> bool {
     let first = thread.records.iter().flat_map(|record| &record.events).find_map(offered_after);
     first.map_or(thread.conversation().handoff.is_some(), |after| !after)
+}
+
+/// When a customer's text was sent, where its carrier says so.
+fn sent_at(fact: &Fact) -> Option<Moment> {
+    match fact {
+        Fact::TextReceived { sent_at, .. } => *sent_at,
+        _ => None,
+    }
 }
 
 fn reaction_kind(sign: &str) -> ReactionKind {

@@ -5,6 +5,9 @@ use baton_hours::{Date, WallTime, Zone};
 use baton_pages::Stamp;
 use baton_pages::words::{self, Wall};
 
+/// How long a text may take to reach us before a page says when it was sent too.
+const LONG: std::time::Duration = std::time::Duration::from_mins(5);
+
 /// The time on a page: what is now, and where.
 #[derive(Debug, Clone)]
 pub(super) struct When {
@@ -48,6 +51,16 @@ impl When {
     /// "2:03 pm".
     pub(super) fn clock(&self, at: Moment) -> Stamp {
         self.stamp(at, words::clock(&self.wall(at)))
+    }
+
+    /// "sent 9:02 am", "sent Mon 11:50 pm", of a text that took long to reach us; none where it did not.
+    pub(super) fn sent_long_before(&self, sent: Moment, reached: Moment) -> Option<String> {
+        if reached.since(sent) < LONG {
+            return None;
+        }
+        let wall = self.wall(sent);
+        let at = if self.same_day(sent, reached) { words::clock(&wall) } else { words::exact(&wall) };
+        Some(format!("sent {at}"))
     }
 
     /// "Today, Tuesday 12 May".

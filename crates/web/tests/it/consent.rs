@@ -238,3 +238,26 @@ async fn an_open_page_follows_an_opt_out_and_an_opt_in() {
     assert!(!field("1").await.unwrap().contains("compose__no"));
     assert!(field("0").await.is_none());
 }
+
+/// Twilio's Advanced Opt-Out: the carrier says what a text means in `OptOutType`, in one signed call, whatever its words are. Fails
+/// when the field is not read, not believed over the words, or answered a second time.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_opt_out_that_the_carrier_names_counts_and_is_not_answered_twice() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    for (sid, words, kind, state) in [
+        ("SM1", "Basta, grazie", "STOP", "out"),
+        ("SM2", "Va bene, di nuovo", "START", "in"),
+        ("SM3", "Che cos'è?", "HELP", "in"),
+    ] {
+        let call = wire.call(CUSTOMER, sid, words, &[("OptOutType", kind)]);
+        assert_eq!(wire.deliver(&call).await, 200, "{kind}");
+        assert_eq!(consent(&shop, "0187").await["state"], state, "{kind}");
+    }
+    let forged = wire.call("+12125550188", "SM4", "Hello", &[("OptOutType", "STOP")]);
+    let other = wire.call("+12125550188", "SM4", "Hello", &[]);
+    let call = baton_carriers::fake::SignedCall { body: forged.body, ..other };
+    assert_eq!(wire.deliver(&call).await, 403, "the field is signed with the rest");
+    shop.quiet().await;
+    assert!(wire.bodies().is_empty(), "the carrier has answered them: {:?}", wire.bodies());
+}

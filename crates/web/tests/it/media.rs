@@ -173,3 +173,36 @@ async fn the_carriers_password_goes_to_its_own_hosts_only() {
     }
     assert_eq!(seen, expected);
 }
+
+/// Contract of the API: a picture goes out with a text, or alone. Fails when `media` is not handed to the carrier, or when an
+/// address that a carrier cannot fetch is taken.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_is_sent_reaches_the_carrier_and_one_that_cannot_be_is_refused() {
+    let shop = Shop::open().await;
+    let wire = Wire::open(&shop).await;
+    wire.text(CUSTOMER, "SM1", "How do I get in?").await;
+    let chris = shop.person("chris").await;
+    let id = chris.items("/api/v1/conversations").await[0]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/conversations/{id}/messages");
+    let map = "https://cedarlane.example/map.png";
+    let long = format!("https://cedarlane.example/{}", "a".repeat(2_048));
+    for wrong in ["http://cedarlane.example/map.png", "file:///etc/passwd", "map.png", &long] {
+        let body = json!({"text": "The way in", "media": [{"url": wrong}]});
+        assert_eq!(chris.post(&path, &body).await.expect(422)["field"], "media.url", "{wrong}");
+    }
+    let many = json!({"text": "The way in", "media": vec![json!({"url": map}); 11]});
+    assert_eq!(chris.post(&path, &many).await.expect(422)["field"], "media");
+    assert_eq!(chris.post(&path, &json!({"media": []})).await.expect(422)["field"], "text");
+    let both = json!({"text": "The way in", "media": [{"url": map, "content_type": "image/png"}]});
+    chris.post(&path, &both).await.expect(201);
+    shop.quiet().await;
+    chris.post(&path, &json!({"media": [{"url": map}, {"url": format!("{map}?2")}]})).await.expect(201);
+    shop.quiet().await;
+    let sent: Vec<_> =
+        wire.fake.messages().into_iter().map(|message| (message.body, message.media)).collect();
+    let second = format!("{map}?2");
+    assert_eq!(
+        sent,
+        [("The way in".to_owned(), vec![map.to_owned()]), (String::new(), vec![map.to_owned(), second]),]
+    );
+}

@@ -105,3 +105,32 @@ async fn a_reaction_to_a_question_of_ours_asks_for_attention() {
     assert_eq!(attention, [&json!(true), &json!(false)]);
     assert_eq!(chris.get(&format!("/api/v1/conversations/{id}")).await.expect(200)["status"], "pending");
 }
+
+/// Design, Routing: it is shown on the text it quotes. Fails when the page draws a reaction as a text of its own, or on another
+/// one.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_draws_a_reaction_on_the_text_that_it_quotes() {
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    let id = shop.text("+12125550134", "Can I reschedule?").await.unwrap();
+    for text in ["Friday at 11?", "Bring your card."] {
+        chris.post(&format!("/api/v1/conversations/{id}/messages"), &json!({"text": text})).await.expect(201);
+        shop.quiet().await;
+    }
+    shop.text("+12125550134", "Loved “Friday at 11?”").await;
+    shop.text("+12125550134", "Questioned “Bring your card.”").await;
+    shop.text("+12125550134", "Loved an image").await;
+    let page = shop.browser("chris").await.0.get(&format!("/c/{id}")).await.body;
+    let bubble = |text: &str| {
+        let from = page.split(&format!("<p class=\"msg__text\">{text}</p>")).nth(1);
+        from.unwrap_or_else(|| panic!("no {text} in {page}")).split("</li>").next().unwrap().to_owned()
+    };
+    let (first, second) = (bubble("Friday at 11?"), bubble("Bring your card."));
+    assert!(first.contains("class=\"react\"") && first.contains("sent ❤️"), "{first}");
+    assert!(second.contains("class=\"react\"") && second.contains("#i-circle-question-mark"), "{second}");
+    assert_eq!(page.matches("class=\"react\"").count(), 2, "{page}");
+    for whole in ["Loved “Friday", "Questioned “Bring"] {
+        assert!(!page.contains(&format!("msg__text\">{whole}")), "{page}");
+    }
+    assert!(page.contains("Loved an image"), "what quotes nothing of ours stands alone: {page}");
+}

@@ -68,7 +68,8 @@ async fn what_a_person_has_touched_is_not_routed_again() {
 }
 
 /// chatwoot #12661: under backlog our answer stood above the text that it answered. Fails when a timeline is ordered by
-/// any clock: the customer's second text says that it was sent before the first.
+/// any clock: the customer's second text says that it was sent before the first. Or when the page does not say both times,
+/// or says them of texts that came at once.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_timeline_is_in_the_order_of_the_commits_and_both_times_are_kept() {
     let shop = Shop::open().await;
@@ -107,4 +108,67 @@ async fn a_timeline_is_in_the_order_of_the_commits_and_both_times_are_kept() {
         (&json!("2026-05-12T17:23:00Z"), &json!("2026-05-12T18:03:00Z"))
     );
     assert_eq!(texts[0]["sent_at"], json!(null), "a carrier that does not say is not spoken for");
+    let (browser, _) = shop.browser("chris").await;
+    let page = browser.get(&format!("/c/{id}")).await.body;
+    let bubble = page.split("Or Thursday</p>").nth(1).unwrap().split("</li>").next().unwrap();
+    let shown = bubble.contains("sent 1:23 pm, reached us <time") && bubble.contains(">2:03 pm</time>");
+    assert!(shown, "{bubble}");
+    assert_eq!(page.matches("reached us").count(), 1, "{page}");
+}
+
+/// chatwoot #12661, the backlog itself: a crowd of texts comes in at once, each said to be sent before the one before it, and a
+/// client answers each as it hears of it. Fails when a timeline or a page is ordered by what clocks say, or when the stream
+/// tells of a text before it has its place.
+#[tokio::test(flavor = "multi_thread")]
+async fn under_backlog_every_answer_stands_after_what_it_answers() {
+    const TEXTS: usize = 40;
+    let shop = Shop::open().await;
+    let chris = shop.person("chris").await;
+    let mut hears = Listening::open(&chris, "/api/v1/events").await;
+    for n in 0..TEXTS {
+        let late = baton_carriers::InboundText {
+            carrier_id: format!("late-{n}"),
+            from: "+12125550134".to_owned(),
+            to: "+12125550100".to_owned(),
+            body: format!("Question {n}."),
+            media: Vec::new(),
+            carrier_time: Some(shop.engine.clock().now() - Duration::from_secs(60 * n as u64)),
+            opt_out_type: None,
+            answered_by_carrier: false,
+            segments: None,
+            pool: None,
+        };
+        shop.engine.simulator().deliver(late, shop.engine.clock().machine());
+    }
+    shop.engine.look_at_simulator();
+    let mut conversation = None;
+    for n in 0..TEXTS {
+        hears.until(&format!("Question {n}.")).await;
+        let id = match &conversation {
+            Some(id) => String::clone(id),
+            None => chris.items("/api/v1/conversations").await[0]["id"].as_str().unwrap().to_owned(),
+        };
+        let answer = json!({"text": format!("Answer {n}.")});
+        chris.post(&format!("/api/v1/conversations/{id}/messages"), &answer).await.expect(201);
+        conversation = Some(id);
+    }
+    let id = conversation.unwrap();
+    let told = shop.timeline(&id).await;
+    let positions: Vec<_> = told.iter().map(|entry| entry["position"].as_i64().unwrap()).collect();
+    assert!(positions.is_sorted(), "{positions:?}");
+    let place = |text: &str| told.iter().position(|entry| entry["text"] == text).unwrap();
+    let (browser, _) = shop.browser("chris").await;
+    let mut page = browser.get(&format!("/c/{id}")).await.body;
+    if let Some(before) = page.split("earlier?before=").nth(1) {
+        let before = before.split('"').next().unwrap();
+        page = browser.get(&format!("/c/{id}/earlier?before={before}")).await.body;
+    }
+    let shown = |text: &str| {
+        page.find(&format!("<p class=\"msg__text\">{text}</p>")).unwrap_or_else(|| panic!("no {text}"))
+    };
+    for n in 0..TEXTS {
+        let (question, answer) = (format!("Question {n}."), format!("Answer {n}."));
+        assert!(place(&question) < place(&answer), "{n}: {told:?}");
+        assert!(shown(&question) < shown(&answer), "{n} on the page");
+    }
 }

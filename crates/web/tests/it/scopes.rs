@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use std::collections::BTreeSet;
 
 /// Every operation of the API with the scope that it asks for.
-const NEEDS: [(&str, &str, &str); 58] = [
+const NEEDS: [(&str, &str, &str); 61] = [
     ("get", "/api/v1/conversations", "read"),
     ("post", "/api/v1/conversations", "send"),
     ("get", "/api/v1/conversations/{id}", "read"),
@@ -34,6 +34,9 @@ const NEEDS: [(&str, &str, &str); 58] = [
     ("post", "/api/v1/policy/check", "read"),
     ("post", "/api/v1/policy/try", "read"),
     ("post", "/api/v1/simulator/{line}/texts", "send"),
+    ("get", "/api/v1/simulator/{line}/texts", "read"),
+    ("get", "/api/v1/simulator/{line}/weather", "read"),
+    ("put", "/api/v1/simulator/{line}/weather", "send"),
     ("get", "/api/v1/test-clock", "read"),
     ("post", "/api/v1/test-clock", "admin"),
     ("get", "/api/v1/events", "read"),

@@ -46,16 +46,16 @@ pub(crate) fn outside() -> Carriers {
 
 /// A server on a fresh folder, not set up.
 pub(crate) async fn bare(settings: Settings) -> (Engine, App, SocketAddr, TempDir) {
-    bare_with(settings, outside()).await
+    bare_with(settings, Options::new(outside())).await
 }
 
-async fn bare_with(settings: Settings, carriers: Carriers) -> (Engine, App, SocketAddr, TempDir) {
+async fn bare_with(settings: Settings, options: Options) -> (Engine, App, SocketAddr, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let open = OpenOptions { folder: folder.path().to_owned(), database: None, rehearsal: Some(true) };
     let store = Arc::new(Store::open(&open).unwrap());
     // Tuesday 12 May 2026, 2:03 pm in New York: the moment of the sample data.
     let clock = Clock::standing("2026-05-12T18:03:00Z".parse().unwrap());
-    let engine = Engine::start(store, clock, Options::new(carriers)).await.unwrap();
+    let engine = Engine::start(store, clock, options).await.unwrap();
     let app = App::new(engine.clone(), settings);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -72,7 +72,12 @@ impl Shop {
 
     /// The same in another world outside.
     pub(crate) async fn open_in(carriers: Carriers) -> Self {
-        let (engine, app, address, folder) = bare_with(Settings::default(), carriers).await;
+        Self::open_with(Options::new(carriers)).await
+    }
+
+    /// The same on an engine with other options.
+    pub(crate) async fn open_with(options: Options) -> Self {
+        let (engine, app, address, folder) = bare_with(Settings::default(), options).await;
         let password =
             tokio::task::spawn_blocking(|| baton_web::hash_password(PASSWORD)).await.unwrap().unwrap();
         let ruth = NewPerson {

@@ -19,6 +19,10 @@ pub(crate) struct Listening {
 impl Listening {
     pub(crate) async fn open(client: &Client, path: &str) -> Self {
         let response = client.open("GET", path, "", String::new()).await;
+        Self::on(response).await
+    }
+
+    async fn on(response: hyper::Response<Incoming>) -> Self {
         assert_eq!(response.status().as_u16(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         let mut listening = Self { body: response.into_body(), heard: String::new() };
@@ -181,4 +185,45 @@ async fn what_is_no_position_is_refused_or_answered_with_a_reset_and_never_guess
     let mut reset = Listening::open(&chris.with("last-event-id", "-1"), "/api/v1/events").await;
     let heard = reset.until("event: reset").await;
     assert!(!heard.contains("Can I reschedule?"), "{heard}");
+}
+
+/// Fails when a reader that does not read is waited for or kept for in memory without end, when it hears of something twice, or
+/// when it misses what came meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_that_does_not_read_is_cut_off_and_resumes_where_it_was() {
+    let mut options = baton_engine::Options::new(crate::shop::outside());
+    options.feed_ring = 64;
+    let shop = Shop::open_with(options).await;
+    let chris = shop.person("chris").await;
+    let mut slow = Listening::on(chris.open_narrow("/api/v1/events").await).await;
+    let line: baton_core::LineId = shop.line.parse().unwrap();
+    // Far more than any buffer between the two takes.
+    let words = "a".repeat(1_500);
+    for crowd in 0..24 {
+        let mut texts = tokio::task::JoinSet::new();
+        for n in 0..100 {
+            let (engine, words) = (shop.engine.clone(), format!("{crowd}-{n} {words}"));
+            let from = format!("+1212555{:04}", 100 + n % 90);
+            texts.spawn(async move { engine.simulate_text(line, &from, &words, Vec::new()).await.unwrap() });
+        }
+        while let Some(stored) = texts.join_next().await {
+            stored.unwrap();
+        }
+    }
+    let end = shop.engine.feed().head().0;
+    while slow.more().await {}
+    let before = slow.positions();
+    let at = *before.last().unwrap();
+    assert!(at < end, "it heard everything, so it was not too slow: {at} of {end}");
+    let mut resumed = Listening::open(&chris.with("last-event-id", &at.to_string()), "/api/v1/events").await;
+    let mut positions = before;
+    while positions.last().is_none_or(|position| *position < end) {
+        assert!(resumed.more().await, "the stream ended");
+        if resumed.heard.ends_with("\n\n") {
+            positions.extend(resumed.positions());
+            resumed.heard.clear();
+        }
+    }
+    let holes: Vec<_> = positions.windows(2).filter(|pair| pair[1] != pair[0] + 1).collect();
+    assert!(holes.is_empty(), "{holes:?}");
 }

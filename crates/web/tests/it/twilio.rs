@@ -1,6 +1,6 @@
 //! A line on Twilio, with a fake of it at the other end.
 
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::shop::{AUTH_TOKEN, SID, Shop};
 use baton_carriers::fake::{FakeTwilio, SignedCall};
 use baton_core::LineId;
@@ -48,6 +48,13 @@ impl Wire {
         let carrier = self.carrier.with("x-twilio-signature", &call.signature);
         let kind = "application/x-www-form-urlencoded";
         carrier.send("POST", path, kind, call.body.clone()).await.status
+    }
+
+    /// The same, with the whole answer.
+    pub(crate) async fn answer(&self, call: &SignedCall) -> Answer {
+        let carrier = self.carrier.with("x-twilio-signature", &call.signature);
+        let (path, kind) = (call.url.strip_prefix(&self.base).unwrap(), "application/x-www-form-urlencoded");
+        carrier.send("POST", path, kind, call.body.clone()).await
     }
 
     /// The same call, so many times at the same moment; the answers' statuses.

@@ -106,6 +106,10 @@ pub(crate) fn phone() -> PhonePage {
             choice("new", "Somebody new", false),
         ],
         lines: vec![choice("l1", "(212) 555-0100", true)],
+        weather: vec![
+            choice("usual", "does all as it should", true),
+            choice("slow", "takes ten seconds for each step", false),
+        ],
         tries: ["Two questions in one text", "URGENT", "STOP", "Thanks"]
             .map(|words| Try { words: words.into(), text: words.into() })
             .into(),

@@ -22,6 +22,7 @@ pub(crate) fn text(
         starts: false,
         author: author.into(),
         text: words.into(),
+        sent: None,
         at,
         delivery,
         media: Vec::new(),
