@@ -1,10 +1,10 @@
 //! Offers: the giver holds it until somebody accepts (law 4), and what comes back does so loudly.
 
 use super::story::{Draft, Story};
-use super::{Made, fill, own, potato, quiet, scheduled, write};
+use super::{Made, handed, own, potato, quiet, scheduled, write};
 use crate::command::NewOffer;
 use crate::event::{Event, MadeWith, Notice, OwnerCause, TextKind};
-use crate::handoff::{Baton, EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
+use crate::handoff::{EndedOffer, Handoff, OfferEnd, TellCustomer, WithdrawCause};
 use crate::ids::{HandoffId, PersonId, QueueId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
@@ -12,8 +12,6 @@ use crate::time_words;
 use baton_hours::Moment;
 use std::time::Duration;
 
-/// The most characters of a summary, of what is done and of what is pending, each.
-const WORDS: usize = 1_000;
 /// Within so long the time of day says when something was.
 const LATELY: Duration = Duration::from_hours(12);
 
@@ -25,7 +23,7 @@ pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refus
     none_stands(story)?;
     is_a_target(story, me, offer.to)?;
     potato::may_pass_on(story, &[me])?;
-    let baton = written_down(&with_template(story, offer)?)?;
+    let baton = handed::written_down(story, offer)?;
     let told_now = match (&baton.to_customer, baton.tell) {
         (Some(words), TellCustomer::Now) => Some(words.clone()),
         _ => None,
@@ -62,17 +60,6 @@ fn say_by_day(
     let written = story.write(draft)?;
     story.message = Some(written);
     Ok(())
-}
-
-/// The giver's words, with the text to the customer made from its template: approved with the offer, and filled once.
-fn with_template(story: &Story<'_>, offer: &NewOffer) -> Result<Baton, Refusal> {
-    let baton = Baton { made_with: None, ..offer.baton.clone() };
-    let Some(from) = &offer.customer_template else { return Ok(baton) };
-    if baton.to_customer.is_some() {
-        return Err(Refusal::invalid("customer_text", "Give a text or a template, not both."));
-    }
-    let filled = fill::fill(story, from, fill::Becomes::HandoffTo(offer.to), story.now())?;
-    Ok(Baton { to_customer: Some(filled.body), made_with: Some(filled.made_with), ..baton })
 }
 
 /// Takes it: from here it is theirs.
@@ -226,39 +213,6 @@ fn is_a_target(story: &Story<'_>, me: PersonId, to: Owner) -> Result<(), Refusal
         }
         _ => Ok(()),
     }
-}
-
-/// What the giver wrote, checked and trimmed.
-fn written_down(baton: &Baton) -> Result<Baton, Refusal> {
-    let summary = bounded("summary", &baton.summary)?;
-    if summary.is_empty() {
-        return Err(Refusal::invalid(
-            "summary",
-            "Say what the customer needs, so that whoever takes over does not have to ask again.",
-        ));
-    }
-    let to_customer = baton.to_customer.as_deref().map(|words| baton_text::normalise(words.trim()));
-    let to_customer = to_customer.filter(|words| !words.is_empty() && baton.tell != TellCustomer::No);
-    if let Some(words) = &to_customer {
-        write::fits("customer_text", words)?;
-    }
-    if to_customer.is_none() && baton.tell == TellCustomer::Now {
-        return Err(Refusal::invalid(
-            "customer_text",
-            "Write the text that tells the customer, or do not tell them now.",
-        ));
-    }
-    let (done, pending) = (bounded("done", &baton.done)?, bounded("pending", &baton.pending)?);
-    Ok(Baton { summary, done, pending, to_customer, ..baton.clone() })
-}
-
-fn bounded(field: &'static str, words: &str) -> Result<String, Refusal> {
-    let words = baton_text::normalise(words.trim());
-    if words.chars().count() > WORDS {
-        let sentence = format!("This has more than {WORDS} characters. Shorten it, or write a note.");
-        return Err(Refusal::invalid(field, sentence));
-    }
-    Ok(words)
 }
 
 /// The person it is offered to; for a queue, anybody who speaks for it.

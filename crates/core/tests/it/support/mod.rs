@@ -171,6 +171,6 @@ pub(crate) fn tells(words: &str, tell: TellCustomer) -> Baton {
 pub(crate) fn offer(conversation: ConversationId, to: Owner, baton: Baton) -> Command {
     Command::Offer(
         conversation,
-        Box::new(NewOffer { to, baton, customer_template: None, seen: Seen::Unsaid }),
+        Box::new(NewOffer { to, baton, customer_template: None, summary_template: None, seen: Seen::Unsaid }),
     )
 }
