@@ -30,7 +30,8 @@ fn with_summary(story: &Story<'_>, offer: &NewOffer, baton: Baton) -> Result<Bat
     let says = |name| filled.names.contains(&name);
     if !says(Name::Summary) && !baton.summary.trim().is_empty() {
         let template = &filled.made_with.template;
-        let sentence = format!("The template “{template}” has no [summary]. Give a summary or this template, not both.");
+        let sentence =
+            format!("The template “{template}” has no [summary]. Give a summary or this template, not both.");
         return Err(Refusal::invalid("summary", sentence));
     }
     let beside = |words: &String, name| {
@@ -48,8 +49,12 @@ fn with_summary(story: &Story<'_>, offer: &NewOffer, baton: Baton) -> Result<Bat
 /// An offer may have two templates: what is wrong with this one is told at its own fields.
 fn of_the_summary(refusal: Refusal) -> Refusal {
     match refusal {
-        Refusal::Invalid { field: "template", sentence } => Refusal::Invalid { field: "summary_template", sentence },
-        Refusal::Invalid { field: "values", sentence } => Refusal::Invalid { field: "summary_values", sentence },
+        Refusal::Invalid { field: "template", sentence } => {
+            Refusal::Invalid { field: "summary_template", sentence }
+        }
+        Refusal::Invalid { field: "values", sentence } => {
+            Refusal::Invalid { field: "summary_values", sentence }
+        }
         other => other,
     }
 }
@@ -95,4 +100,3 @@ fn bounded(field: &'static str, words: &str) -> Result<String, Refusal> {
     }
     Ok(words)
 }
-

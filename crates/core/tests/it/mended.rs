@@ -296,11 +296,8 @@ fn nothing_that_people_write_holds_u_0000() {
         summary_template: None,
         seen: Seen::Unsaid,
     };
-    let summed_up = NewOffer {
-        customer_template: None,
-        summary_template: Some(from("Handing over")),
-        ..offer.clone()
-    };
+    let summed_up =
+        NewOffer { customer_template: None, summary_template: Some(from("Handing over")), ..offer.clone() };
     let body = Some("a\0b".to_owned());
     for command in [
         Command::ChangeScheduled(planned, Box::new(ScheduledChange { body, ..change() })),

@@ -180,7 +180,10 @@ fn a_handoff_tells_the_customer_with_a_template() {
         let baton = Baton { to_customer: words.map(str::to_owned), ..summary("Wants an invoice.") };
         let customer_template = Some(Box::new(template("Looping", values)));
         let to = Owner::Person(SAM);
-        Command::Offer(id, Box::new(NewOffer { to, baton, customer_template, summary_template: None, seen: Seen::Unsaid }))
+        Command::Offer(
+            id,
+            Box::new(NewOffer { to, baton, customer_template, summary_template: None, seen: Seen::Unsaid }),
+        )
     };
     assert!(desk.try_do(&chris(), &offer(&[], None)).unwrap_err().to_string().contains("[area]"));
     let area = [("area", "invoices")];
@@ -188,7 +191,13 @@ fn a_handoff_tells_the_customer_with_a_template() {
     // What is for the team alone does not reach the customer by a template.
     let from = template("Leaking", &[("summary", "Wants an invoice.")]);
     let (to, baton) = (Owner::Person(SAM), summary("Wants an invoice."));
-    let leak = NewOffer { to, baton, customer_template: Some(Box::new(from)), summary_template: None, seen: Seen::Unsaid };
+    let leak = NewOffer {
+        to,
+        baton,
+        customer_template: Some(Box::new(from)),
+        summary_template: None,
+        seen: Seen::Unsaid,
+    };
     let refused = desk.try_do(&chris(), &Command::Offer(id, Box::new(leak))).unwrap_err();
     assert!(refused.to_string().contains("a note never leaves the team"), "{refused}");
     desk.act(&chris(), &offer(&area, None));
@@ -200,7 +209,12 @@ fn a_handoff_tells_the_customer_with_a_template() {
 }
 
 /// An offer of Chris's to Sam with a summary made from a template, and the giver's words.
-fn summed_up(desk: &Desk, name: &str, values: &[(&str, &str)], [summary, done, pending]: [&str; 3]) -> Command {
+fn summed_up(
+    desk: &Desk,
+    name: &str,
+    values: &[(&str, &str)],
+    [summary, done, pending]: [&str; 3],
+) -> Command {
     let baton = Baton {
         summary: summary.to_owned(),
         done: done.to_owned(),
@@ -255,7 +269,11 @@ fn a_handoffs_summary_is_made_with_a_template() {
         baton.summary,
         "For Sam (Billing). They need: April's invoice again. Done: changed the address. Deadline: Friday."
     );
-    assert_eq!((baton.done.as_str(), baton.pending.as_str()), ("", "the invoice"), "what it says stands there once");
+    assert_eq!(
+        (baton.done.as_str(), baton.pending.as_str()),
+        ("", "the invoice"),
+        "what it says stands there once"
+    );
     let made = baton.summary_made_with.as_ref().map(|made| (made.template.as_str(), made.policy_version));
     assert_eq!(made, Some(("Internal", 1)));
     assert_eq!((&baton.made_with, &baton.to_customer), (&None, &None), "the customer hears nothing of it");
