@@ -75,6 +75,7 @@ fn strip(baton: &mut Baton) {
     baton.summary.clear();
     baton.done.clear();
     baton.pending.clear();
+    baton.summary_made_with = None;
 }
 
 /// Whether these words may be somebody's own, and not those of Baton.

@@ -4,6 +4,7 @@ use crate::event::MadeWith;
 use crate::ids::{HandoffId, PersonId};
 use crate::owner::Owner;
 use baton_hours::Moment;
+use baton_templates::Name;
 use serde::{Deserialize, Serialize};
 
 /// When the customer is told who takes over.
@@ -36,12 +37,22 @@ pub struct Baton {
     /// The template that text was made with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_with: Option<MadeWith>,
-    /// When that text goes out.
+    /// The template that the summary was made with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary_made_with: Option<MadeWith>,
+    /// When the text to the customer goes out.
     #[serde(default)]
     pub tell: TellCustomer,
     /// The giver wants to know when it is resolved.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirm_back: bool,
+}
+
+impl Baton {
+    /// The giver's words to the team, by the names that stand for them in a handoff's note.
+    pub fn named(&self) -> [(Name, &str); 3] {
+        [(Name::Summary, &self.summary), (Name::Done, &self.done), (Name::Pending, &self.pending)]
+    }
 }
 
 /// An offer that stands: the giver holds the conversation until somebody accepts (law 4).

@@ -37,6 +37,8 @@ export function prepare() {
   if (area.value === "") restore(area);
   else keep();
   show();
+  // A press was held back: the focus goes to why, and not to a choice, which the same keys would press.
+  document.querySelector("#compose .loud :is(input, [tabindex])")?.focus();
 }
 
 function restore(area) {

@@ -72,8 +72,13 @@ function go(line, column) {
   const at = before + [...(lines[line - 1] ?? "")].slice(0, column - 1).join("").length;
   field().focus();
   field().setSelectionRange(at, at);
+  show(line - 3);
+}
+
+/** Scrolls to a line, from 1. */
+function show(line) {
   const height = Number.parseFloat(getComputedStyle(field()).lineHeight);
-  field().scrollTop = Math.max(0, (line - 4) * height);
+  field().scrollTop = Math.max(0, (line - 1) * height);
   field().scrollLeft = 0;
 }
 
@@ -102,6 +107,8 @@ function start() {
     form().addEventListener("submit", () => sessionStorage.setItem(SENT, field().value));
   }
   document.addEventListener("click", did);
+  // What is edited is mostly the rules.
+  if (field() && document.getElementById("problems").childElementCount === 0) show(Number(field().dataset.rules));
   offer();
 }
 

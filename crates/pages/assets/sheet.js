@@ -40,6 +40,7 @@ function show() {
   const words = when === "no" ? "" : form().elements.customer_text.value.trim();
   const button = { no: "", now: ` and text ${customer()}`, on_acceptance: `, then text ${customer()}` };
   document.getElementById("ho-go").textContent = only() !== "" ? `Ask ${name}` : `Offer to ${name}${words === "" ? "" : button[when]}`;
+  fillUp();
   const told = document.getElementById("ho-told");
   if (told) told.hidden = when === "no";
   if (!ghost("item")) return;
@@ -56,6 +57,25 @@ function show() {
   ghost("small").textContent = when === "now" ? "Goes out with the offer" : `Goes out when ${name} accepts`;
 }
 
+/** The option of the template that is chosen, or undefined. */
+const template = () => form().elements.summary_template?.selectedOptions[0];
+const filled = () => form().querySelectorAll('[name^="fill."]');
+
+// What the template says stands there as it fills up.
+function fillUp() {
+  const chosen = template();
+  if (!chosen) return;
+  form().elements.shown_template.value = chosen.value;
+  document.getElementById("ho-needs").hidden = Boolean(chosen.dataset.fill) && !("asks" in chosen.dataset);
+  for (const set of form().querySelectorAll(".fill")) {
+    set.hidden = set.disabled = set.id !== chosen.dataset.fill;
+    for (const place of set.querySelectorAll("[data-of]")) {
+      const parts = place.dataset.of.split(" ").map((id) => id === "ho-to" ? target()?.dataset.role ?? "" : document.getElementById(id).value.trim());
+      place.textContent = parts.every(Boolean) ? parts.join("; ") : place.dataset.otherwise ?? "________";
+    }
+  }
+}
+
 const KEPT = ["summary", "done", "pending"];
 
 function keep() {
@@ -67,6 +87,8 @@ function keep() {
   draft.to = target()?.value ?? "";
   draft.tell = tell();
   draft.confirm_back = elements.confirm_back.checked;
+  draft.template = template()?.value;
+  draft.filled = [...filled()].map((field) => field.value);
   try {
     localStorage.setItem(draftKey(), JSON.stringify(draft));
   } catch {
@@ -97,8 +119,13 @@ function choose(to) {
 function restore() {
   const draft = kept();
   const { elements } = form();
-  const untouched = KEPT.every((name) => elements[name].value === "");
+  const untouched = KEPT.every((name) => elements[name].value === "") && !template()?.value;
   if (!draft || !untouched) return;
+  // A policy may have changed meanwhile: what was filled in belongs to the templates that it had then.
+  if (draft.template && draft.filled.length === filled().length) {
+    elements.summary_template.value = draft.template;
+    filled().forEach((field, at) => { field.value = draft.filled[at]; });
+  }
   for (const name of KEPT) elements[name].value = draft[name] ?? "";
   elements.confirm_back.checked = draft.confirm_back === true;
   const when = form().querySelector(`[name="tell"][type="radio"][value="${CSS.escape(draft.tell ?? "")}"]`);

@@ -14,6 +14,10 @@ pub struct FaultsPage {
     pub lines: Vec<LineTrouble>,
     /// What came and fitted nothing, newest first.
     pub faults: Vec<FaultEntry>,
+    /// The numbers that are here already, as people write them.
+    pub numbers: Vec<String>,
+    /// How many people can sign in or be named: "3 people".
+    pub people: String,
 }
 
 impl FaultsPage {

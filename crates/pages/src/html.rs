@@ -1,5 +1,6 @@
 //! What every view model shares: rendering, times, words with emphasis, and the context of forms.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use askama::Template;
@@ -38,6 +39,24 @@ pub enum Span {
     Hit(String),
 }
 
+/// Words whose times of day stay on one line: "9:52 am" never breaks before its "am". What a customer is texted never goes
+/// through here, for this space would cost them a longer text.
+pub(crate) fn unbroken(words: &str) -> Cow<'_, str> {
+    let is_time = |at: &usize| {
+        let (before, after) = (&words[..*at], &words[at + 1..]);
+        let ends = |rest: &str| !rest.starts_with(|letter: char| letter.is_alphanumeric());
+        before.ends_with(|digit: char| digit.is_ascii_digit())
+            && ["am", "pm"].iter().any(|half| after.strip_prefix(half).is_some_and(ends))
+    };
+    let mut whole = Cow::Borrowed(words);
+    for (at, _) in
+        words.match_indices(' ').filter(|(at, _)| is_time(at)).collect::<Vec<_>>().into_iter().rev()
+    {
+        whole.to_mut().replace_range(at..=at, "\u{a0}");
+    }
+    whole
+}
+
 /// What a form needs besides its own fields: carried by every fragment that holds forms.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Forms {
@@ -67,3 +86,23 @@ impl fmt::Display for Icon {
 }
 
 impl askama::filters::HtmlSafe for Icon {}
+
+#[cfg(test)]
+mod tests {
+    use super::unbroken;
+
+    /// Fails when a time of day can break before its am or pm, or when other words change.
+    #[test]
+    fn a_time_of_day_stays_on_one_line() {
+        for (words, kept) in [
+            ("Tue 1 Dec, 9:52 am", "Tue 1 Dec, 9:52_am"),
+            ("back 1 Dec, 6 pm. 9:52 am", "back 1 Dec, 6_pm. 9:52_am"),
+            ("12 am", "12_am"),
+            ("I am here, 3 amber lights, room 5 pmx", "I am here, 3 amber lights, room 5 pmx"),
+            ("Zoë’s at 9 am, ł 10 pm", "Zoë’s at 9_am, ł 10_pm"),
+            ("", ""),
+        ] {
+            assert_eq!(unbroken(words), kept.replace('_', "\u{a0}"), "{words}");
+        }
+    }
+}

@@ -68,8 +68,8 @@ pub use offer::{CameBack, Offer};
 pub use phone::{PhoneEntry, PhoneFragment, PhonePage, PhoneThread, Try};
 pub use policy_page::{Answer, Draft, MoveLine, Moves, PolicyPage, Problem, Severity, TryResult};
 pub use ring::{Ring, RingSize};
-pub use rota_page::{AwayLine, DayHead, Line, QueueDay, QueueWeek, RotaPage, StintLine, WeekLink};
-pub use sheet::{Ghost, Sheet, SheetFragment, Target, Written};
+pub use rota_page::{AwayLine, DayHead, GapsAt, Line, QueueDay, QueueWeek, RotaPage, StintLine, WeekLink};
+pub use sheet::{Ghost, Sheet, SheetFragment, SummaryPart, SummarySource, SummaryTemplate, Target, Written};
 pub use shell::{
     MeFragment, Mover, Navigation, Page, QueueLink, Rehearsal, RehearsalMove, RehearsalStep, Shell, View,
     Viewer,

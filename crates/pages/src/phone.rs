@@ -34,6 +34,8 @@ pub struct PhonePage {
 pub struct PhoneFragment {
     /// The phone and what Baton did.
     pub thread: PhoneThread,
+    /// Those one can be, as [`PhonePage::customers`]: somebody new is known once they have texted.
+    pub customers: Vec<Choice>,
     /// What was wrong with the press, if it was refused.
     pub wrong: Option<String>,
     /// The left column with its counts.

@@ -52,6 +52,11 @@ impl PolicyPage {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
+    /// The line at which the rules begin, from 1: the page opens there. 0 where there are none.
+    pub(crate) fn rules(&self) -> usize {
+        self.text.lines().position(|line| line.trim_start().starts_with("[routing]")).map_or(0, |at| at + 1)
+    }
+
     pub(crate) fn lines(&self) -> Vec<&str> {
         self.text.lines().collect()
     }

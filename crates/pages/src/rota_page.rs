@@ -14,8 +14,12 @@ pub struct RotaPage {
     pub week: String,
     /// When the business is open: "Clinic: Monday to Friday 9 am to 6 pm". May be empty.
     pub hours: String,
-    /// The opening sentence: "Two gaps this week."
+    /// The opening sentence, up to where: "5 gaps this week".
     pub say: String,
+    /// Where those gaps are, by queue; empty for none.
+    pub at: Vec<GapsAt>,
+    /// What becomes of texts meanwhile. May be empty.
+    pub then: String,
     /// The weeks there are, eight from now on, and whether one is shown.
     pub weeks: Vec<WeekLink>,
     /// The seven days.
@@ -48,6 +52,17 @@ impl RotaPage {
     pub(crate) fn after(&self) -> Option<&WeekLink> {
         self.weeks.get(self.shown() + 1)
     }
+}
+
+/// How many of the gaps are one queue's.
+#[derive(Debug, Clone)]
+pub struct GapsAt {
+    /// Place of the queue in [`RotaPage::queues`], from 1.
+    pub place: usize,
+    /// Its name.
+    pub queue: String,
+    /// How many.
+    pub count: usize,
 }
 
 /// One of the weeks.

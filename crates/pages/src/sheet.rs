@@ -3,6 +3,7 @@
 use crate::html::Forms;
 use crate::list::Choice;
 use crate::ring::Ring;
+use crate::templates::{TemplateBlank, TemplatePart};
 use askama::Template;
 
 /// The sheet beside the conversation.
@@ -31,6 +32,10 @@ pub struct Sheet {
     pub chosen: String,
     /// The words that are suggested for the chosen one: what stands in the field as long as nobody changes it.
     pub suggested: String,
+    /// The templates that the summary can be made with; empty where there are none.
+    pub templates: Vec<SummaryTemplate>,
+    /// What is wrong with the one that is chosen.
+    pub template_wrong: Option<String>,
     /// What the customer needs.
     pub summary: Written,
     /// What has been done.
@@ -60,6 +65,16 @@ impl Sheet {
 
     pub(crate) fn keep(&self) -> String {
         crate::routes::conversation(&self.forms.conversation, &self.forms.list)
+    }
+
+    /// The template that is chosen; empty for none.
+    pub(crate) fn template(&self) -> &str {
+        self.templates.iter().find(|one| one.chosen).map_or("", |one| &one.name)
+    }
+
+    /// Whether what the customer needs is written nowhere but in a template.
+    pub(crate) fn said_by_template(&self) -> bool {
+        self.templates.iter().any(|one| one.chosen && !one.asks)
     }
 
     /// Whether it is handed over as a whole.
@@ -97,6 +112,72 @@ pub struct Target {
     pub ring: Ring,
     /// The words for the customer that name them.
     pub suggestion: String,
+    /// What `[Name/Role]` of a template says of them: "Dana (Billing)".
+    pub role: String,
+}
+
+/// A template that the summary can be made with.
+#[derive(Debug, Clone)]
+pub struct SummaryTemplate {
+    /// Its name.
+    pub name: String,
+    /// Whether it is the chosen one.
+    pub chosen: bool,
+    /// Whether what the customer needs stands in it; otherwise nobody writes that beside it.
+    pub asks: bool,
+    /// What it says, piece by piece.
+    pub parts: Vec<SummaryPart>,
+    /// What is to fill in besides the fields that the sheet has anyway.
+    pub blanks: Vec<TemplateBlank>,
+}
+
+/// A piece of such a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SummaryPart {
+    /// Its own words.
+    Words(String),
+    /// What is known, and filled in.
+    Known(String),
+    /// What a field of the sheet holds.
+    Of {
+        /// The field.
+        source: SummarySource,
+        /// What stands there now; empty where nothing does.
+        words: String,
+        /// What stands there if the field is empty; none where it must not be.
+        otherwise: Option<String>,
+    },
+}
+
+/// Where a piece comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SummarySource {
+    /// Whom it is offered to.
+    Receiver,
+    /// What the customer needs.
+    Summary,
+    /// What has been done.
+    Done,
+    /// What is still open.
+    Pending,
+    /// What has been done and what is still open.
+    Both,
+    /// One of [`SummaryTemplate::blanks`].
+    Blank(usize),
+}
+
+impl SummarySource {
+    /// Id of the field; of the template at that place, where it is one of its blanks.
+    pub(crate) fn field(self, template: &usize) -> String {
+        match self {
+            Self::Receiver => "ho-to".to_owned(),
+            Self::Summary => "ho-sum".to_owned(),
+            Self::Done => "ho-done".to_owned(),
+            Self::Pending => "ho-pending".to_owned(),
+            Self::Both => "ho-done ho-pending".to_owned(),
+            Self::Blank(blank) => format!("hb-{template}-{blank}"),
+        }
+    }
 }
 
 /// A field with what stands in it, and what is wrong with that.

@@ -80,7 +80,7 @@ pub struct TemplateBlank {
     pub value: String,
     /// What stands there if it stays empty; none where it must not.
     pub otherwise: Option<String>,
-    /// What it stands for, or what becomes of an empty one. May be empty.
+    /// What it stands for, or what becomes of an empty one; empty where its label says it all, and it must be filled.
     pub hint: String,
     /// What is wrong with it.
     pub wrong: Option<String>,

@@ -252,8 +252,8 @@ fn keys(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Fails when a call of the guide is answered otherwise than the guide shows: refused, with another code, or without a field
-/// that stands there.
+/// Fails when a call of the guide is answered otherwise than the guide shows: refused, with another code, without a field
+/// that stands there, or with other texts that are newer.
 #[test]
 fn every_example_of_the_guide_works_against_the_demo() {
     let folder = tempfile::tempdir().unwrap();
@@ -275,6 +275,13 @@ fn every_example_of_the_guide_works_against_the_demo() {
                 assert_eq!(answer["code"].as_str(), shown_text(shown, "code"), "{command}\n{answer:#}");
             }
             None => assert!((200..300).contains(&status), "{status} {command}\n{answer:#}"),
+        }
+        if let Some((_, newer)) = shown.split_once("\"newer\":[") {
+            let told = |text: &str| text.split('"').next().map(str::to_owned);
+            let wanted: Vec<_> = newer.split("\"text\":\"").skip(1).map(told).collect();
+            let news = answer["newer"].as_array().unwrap().iter();
+            let news: Vec<_> = news.map(|text| text["text"].as_str().map(str::to_owned)).collect();
+            assert_eq!(news, wanted, "{command}\n{answer:#}");
         }
         let mut has = BTreeSet::new();
         keys(&answer, &mut has);

@@ -117,7 +117,9 @@ impl Command {
             Self::Send(_, text) => return text.template.is_some(),
             Self::Begin(begin) => return begin.text.template.is_some(),
             Self::NoteFrom(..) => return true,
-            Self::Offer(_, offer) => return offer.customer_template.is_some(),
+            Self::Offer(_, offer) => {
+                return offer.customer_template.is_some() || offer.summary_template.is_some();
+            }
             Self::Together(_, steps) => return steps.iter().any(Self::needs_quotable),
             _ => return false,
         };

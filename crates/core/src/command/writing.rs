@@ -116,6 +116,8 @@ pub struct NewOffer {
     pub baton: Baton,
     /// What the text to the customer is made with, instead of words of its own.
     pub customer_template: Option<Box<FromTemplate>>,
+    /// What the summary is made with: a note's template, in which the baton's words stand where it names them.
+    pub summary_template: Option<Box<FromTemplate>>,
     /// What its author had seen: checked where the customer is told with the offer.
     pub seen: Seen,
 }

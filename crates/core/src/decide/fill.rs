@@ -7,9 +7,9 @@ use super::story::Story;
 use crate::command::FromTemplate;
 use crate::contact::Contact;
 use crate::event::MadeWith;
-use crate::ids::{Ids, PersonId};
+use crate::handoff::Baton;
+use crate::ids::Ids;
 use crate::owner::Owner;
-use crate::person::Person;
 use crate::plan::Time;
 use crate::refusal::Refusal;
 use crate::subject::Subject;
@@ -32,22 +32,29 @@ pub(super) struct Filled {
     pub(super) timeframe: Option<String>,
     /// For the record.
     pub(super) made_with: MadeWith,
+    /// The names that it has.
+    pub(super) names: Vec<Name>,
 }
 
 /// What a template is to become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Becomes {
+pub(super) enum Becomes<'a> {
     /// A text to the customer.
     Text,
     /// A note.
     Note,
     /// The text that tells the customer who takes over.
     HandoffTo(Owner),
+    /// What whoever takes over reads first, with what else the giver wrote for them.
+    SummaryFor(Owner, &'a Baton),
 }
 
-impl Becomes {
+impl Becomes<'_> {
     fn kind(self) -> TemplateKind {
-        if self == Self::Note { TemplateKind::Note } else { TemplateKind::Text }
+        match self {
+            Self::Note | Self::SummaryFor(..) => TemplateKind::Note,
+            Self::Text | Self::HandoffTo(_) => TemplateKind::Text,
+        }
     }
 }
 
@@ -59,7 +66,7 @@ impl Becomes {
 pub(super) fn fill(
     story: &Story<'_>,
     from: &FromTemplate,
-    into: Becomes,
+    into: Becomes<'_>,
     at: Moment,
 ) -> Result<Filled, Refusal> {
     let template = chosen(story, from, into.kind())?;
@@ -77,7 +84,13 @@ pub(super) fn fill(
             );
             return Err(Refusal::invalid("template", sentence));
         }
-        values.set(Name::NameRole, Some(name_and_role(story, owner)));
+        values.set(Name::NameRole, Some(story.directory().name_and_role(owner)));
+    }
+    if let Becomes::SummaryFor(owner, baton) = into {
+        values.set(Name::NameRole, Some(story.directory().name_and_role(owner)));
+        for (name, words) in baton.named() {
+            values.set(name, Some(words.trim().to_owned()));
+        }
     }
     for (label, value) in from.values.iter().filter(|(_, value)| !value.trim().is_empty()) {
         values.fill_in(label, value.trim());
@@ -91,7 +104,8 @@ pub(super) fn fill(
     let promised = if into == Becomes::Text { promised(story, template, &said, at)? } else { None };
     let (timeframe, promise_by) = promised.unzip();
     let made_with = made_with(story, template);
-    Ok(Filled { body, then: template.then, promise_by, timeframe, made_with })
+    let names = template.template.names();
+    Ok(Filled { body, then: template.then, promise_by, timeframe, made_with, names })
 }
 
 /// The text of a template that nobody is there to fill.
@@ -184,7 +198,7 @@ fn of_people(story: &Story<'_>, values: &mut Values) {
     values.set(Name::YourName, person.map(|person| person.name.clone()));
     values.set(Name::YourFirstName, person.map(|person| person.first_name().to_owned()));
     let queue = conversation.and_then(|found| found.queue).and_then(|id| directory.queue(id));
-    let team = queue.map(|queue| queue.name.clone()).or_else(|| team_of(story, sender?));
+    let team = queue.map(|queue| queue.name.clone()).or_else(|| directory.team_of(sender?));
     values.set(Name::Team, team);
     let line = story.line().ok().map(|line| baton_text::Address::from_stored(&line.number).human());
     values.set(Name::OurNumber, line);
@@ -194,23 +208,6 @@ fn of_people(story: &Story<'_>, values: &mut Values) {
     values.set(Name::WhoAnswers, answers.map(|owner| directory.owner_name(owner).to_owned()));
     let last = subject.quotable.iter().find(|text| text.ours.is_none());
     values.set(Name::LastText, last.map(|text| text.body.clone()));
-}
-
-/// `Dana (Billing)`; a queue by its name.
-fn name_and_role(story: &Story<'_>, owner: Owner) -> String {
-    let directory = story.directory();
-    let Some(person) = owner.person() else { return directory.owner_name(owner).to_owned() };
-    let name = directory.person(person).map_or("", Person::first_name).to_owned();
-    match team_of(story, person) {
-        Some(team) => format!("{name} ({team})"),
-        None => name,
-    }
-}
-
-/// The first queue that somebody belongs to.
-fn team_of(story: &Story<'_>, person: PersonId) -> Option<String> {
-    let theirs = story.directory().queues.iter().find(|queue| queue.members.contains(&person));
-    theirs.map(|queue| queue.name.clone())
 }
 
 /// Times are said as of `now`, on the customer's clock, where their zone is known; else on the business's.

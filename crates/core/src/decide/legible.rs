@@ -21,7 +21,8 @@ pub(super) fn check(command: &Command) -> Result<(), Refusal> {
             clean("done", &baton.done)?;
             clean("pending", &baton.pending)?;
             all("tell_customer", &baton.to_customer)?;
-            offer.customer_template.as_deref().map_or(Ok(()), values)
+            let templates = [&offer.customer_template, &offer.summary_template];
+            templates.into_iter().flatten().try_for_each(|template| values(template))
         }
         Command::OpenAsk { words, .. } | Command::SetReminder { words, .. } => clean("text", words),
         Command::ChangeScheduled(_, change) => all("text", &change.body),

@@ -9,6 +9,7 @@ mod distribute;
 mod due;
 mod escalate;
 mod fill;
+mod handed;
 mod handoff;
 mod hours_of;
 mod legible;

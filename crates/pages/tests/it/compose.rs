@@ -29,7 +29,10 @@ pub(crate) fn all() -> Vec<String> {
 fn an_empty_blank_says_so_at_its_field() {
     let html = templates(Some("Fill in “What happens next”.")).html();
     let field = html.split("id=\"b-1-1\"").nth(1).unwrap().split("</div>").next().unwrap();
-    assert!(field.contains("aria-invalid=\"true\" aria-describedby=\"b-1-1-h\""), "{field}");
+    assert!(
+        field.contains("aria-invalid=\"true\" placeholder=\" \" aria-describedby=\"b-1-1-h\""),
+        "{field}"
+    );
     assert!(field.contains("id=\"b-1-1-h\">Fill in “What happens next”."), "{field}");
     assert!(html.contains("name=\"fill.What you need\" value=\"the card’s last four digits\""), "{html}");
 }

@@ -99,9 +99,16 @@ impl World {
                     tell,
                     confirm_back: *confirm,
                     made_with: None,
+                    summary_made_with: None,
                 };
                 let seen = saw_of(Saw::All, subject);
-                let offer = NewOffer { to: self.owner(*to), baton, customer_template: None, seen };
+                let offer = NewOffer {
+                    to: self.owner(*to),
+                    baton,
+                    customer_template: None,
+                    summary_template: None,
+                    seen,
+                };
                 plain(Command::Offer(conversation, Box::new(offer)))
             }
             What::OpenAsk(to) => {

@@ -25,8 +25,16 @@ use utoipa::ToSchema;
 pub(super) struct NewHandoff {
     /// A person or a queue.
     to: To,
-    /// What the customer needs, at most 1,000 characters. The customer never sees it.
+    /// What the customer needs, at most 1,000 characters. The customer never sees it. Where a `summary_template` has no
+    /// `[summary]`, this is left out.
+    #[serde(default)]
     summary: String,
+    /// The name of a note’s template that the summary is made with. `[summary]`, `[what is done]` and `[what is pending]`
+    /// are the words beside it, which are then not said a second time, and `[Name/Role]` whom it is offered to.
+    summary_template: Option<String>,
+    /// What is filled in to that template besides, by label.
+    #[serde(default)]
+    summary_values: std::collections::BTreeMap<String, String>,
     /// What has been done, at most 1,000 characters.
     #[serde(default)]
     done: String,
@@ -55,22 +63,25 @@ impl NewHandoff {
     /// What is asked for, taken out of the body.
     fn take(&mut self, directory: &Directory) -> Answer<NewOffer> {
         let (to, tell) = (self.to.owner(directory, "to")?, self.tell()?);
-        if self.customer_template.is_none() && !self.values.is_empty() {
-            return Err(Problem::field("values", "“values” belong to a “customer_template”."));
-        }
-        let values: Vec<(String, String)> = std::mem::take(&mut self.values).into_iter().collect();
-        let template = self.customer_template.take();
-        let customer_template = template.map(|name| Box::new(FromTemplate { name, values, own_then: true }));
+        let customer_template = template(
+            ("customer_template", self.customer_template.take()),
+            ("values", std::mem::take(&mut self.values)),
+        )?;
+        let summary_template = template(
+            ("summary_template", self.summary_template.take()),
+            ("summary_values", std::mem::take(&mut self.summary_values)),
+        )?;
         let baton = Baton {
             summary: std::mem::take(&mut self.summary),
             done: std::mem::take(&mut self.done),
             pending: std::mem::take(&mut self.pending),
             to_customer: self.customer_text.take(),
             made_with: None,
+            summary_made_with: None,
             tell,
             confirm_back: self.confirm_back,
         };
-        Ok(NewOffer { to, baton, customer_template, seen: self.seen.into() })
+        Ok(NewOffer { to, baton, customer_template, summary_template, seen: self.seen.into() })
     }
 
     fn tell(&self) -> Result<TellCustomer, Problem> {
@@ -83,6 +94,20 @@ impl NewHandoff {
                 Err(Problem::field("tell_customer", words))
             }
         }
+    }
+}
+
+/// One of the two templates of an offer, with what is filled in to it.
+fn template(
+    (called, name): (&str, Option<String>),
+    (field, values): (&str, std::collections::BTreeMap<String, String>),
+) -> Answer<Option<Box<FromTemplate>>> {
+    let values: Vec<(String, String)> = values.into_iter().collect();
+    match name {
+        None if !values.is_empty() => {
+            Err(Problem::field(field, format!("“{field}” belong to a “{called}”.")))
+        }
+        name => Ok(name.map(|name| Box::new(FromTemplate { name, values, own_then: true }))),
     }
 }
 

@@ -29,10 +29,16 @@ async fn show(desk: &Desk) -> Result<Response, Problem> {
         let why = desk.app.engine().line_trouble(line.id)?;
         Some(LineTrouble { number: human(&line.number), why })
     });
+    let lines_here = desk.directory.lines.values().filter(|line| !line.retired);
     let page = FaultsPage {
         shell: desk.shell(View::Elsewhere(Page::Faults)).await?,
         lines: lines.collect(),
         faults: faults.into_iter().map(entry).collect(),
+        numbers: lines_here.map(|line| human(&line.number)).collect(),
+        people: match desk.directory.people.values().filter(|person| person.active).count() {
+            1 => "only you".to_owned(),
+            many => format!("{many} people"),
+        },
     };
     Ok(html(StatusCode::OK, &page))
 }

@@ -10,6 +10,7 @@ mod desk;
 mod doors;
 mod faults;
 mod fields;
+mod filling;
 mod filter;
 mod handoff;
 mod inbox;
@@ -33,7 +34,9 @@ mod rota_week;
 mod rules;
 mod sending;
 mod setup;
+mod sheet;
 mod story;
+mod summary;
 mod targets;
 mod team;
 mod tell;
@@ -83,7 +86,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/status", post(actions::status))
         .route("/c/{id}/tags", post(actions::tags))
         .route("/c/{id}/name", post(naming::name))
-        .route("/c/{id}/handoff", get(handoff::sheet))
+        .route("/c/{id}/handoff", get(sheet::sheet))
         .route("/c/{id}/handoffs", post(handoff::offer))
         .route("/c/{id}/handoffs/{handoff}", get(handoff::ended))
         .route("/c/{id}/handoffs/{handoff}/accept", post(handoff::accept))

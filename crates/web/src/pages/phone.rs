@@ -286,7 +286,12 @@ async fn fragment(desk: &Desk, fields: &Fields, wrong: Option<&Problem>) -> Resu
     let known = known(desk, &who).await?;
     let wrong_words = wrong.map(|wrong| wrong.detail().to_owned());
     let (navigation, _) = desk.navigation(View::Elsewhere(Page::Phone)).await?;
-    let page = PhoneFragment { thread: thread(desk, &who, &known), wrong: wrong_words, navigation };
+    let page = PhoneFragment {
+        thread: thread(desk, &who, &known),
+        customers: choices(&who, &known),
+        wrong: wrong_words,
+        navigation,
+    };
     Ok(html(wrong.map_or(StatusCode::OK, Problem::status), &page))
 }
 

@@ -11,6 +11,10 @@ use axum::response::Response;
 use baton_core::{Person, Role};
 use baton_engine::ClockKind;
 use baton_pages::{Mover, Rehearsal, RehearsalMove, RehearsalStep};
+use std::time::Duration;
+
+/// A day of the week that is further away than this has its name today.
+const NEARLY_A_WEEK: Duration = Duration::from_hours(6 * 24 + 1);
 
 /// `POST /test-clock`.
 pub(super) async fn advance(headers: HeaderMap, Press { desk, form }: Press) -> Response {
@@ -68,17 +72,16 @@ impl Desk {
         let (policy, now) = (&self.directory.policy, self.when.now());
         let mut steps = vec![RehearsalStep {
             words: "+15 min".into(),
-            exact: self.when.exact(now + std::time::Duration::from_mins(15)).words,
+            exact: self.when.exact(now + Duration::from_mins(15)).words,
             to: RehearsalMove::By(900),
         }];
         let mut until = |words: &str, word: &str| {
             if let Ok(at) = crate::rehearsal::next(policy, now, word, None) {
                 let exact = self.when.exact(at).words;
-                steps.push(RehearsalStep {
-                    words: words.into(),
-                    exact,
-                    to: RehearsalMove::Until(word.into()),
-                });
+                // On a Monday after nine the next one is that of next week.
+                let words =
+                    if at > now + NEARLY_A_WEEK { words.replace("to ", "to next ") } else { words.into() };
+                steps.push(RehearsalStep { words, exact, to: RehearsalMove::Until(word.into()) });
             }
         };
         until("to closing time", "closing");

@@ -9,7 +9,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use baton_core::{Moment, Owner, PersonId, Queue, Team};
 use baton_hours::{Date, WallTime, Weekday};
-use baton_pages::{DayHead, Line, Page, QueueWeek, RotaPage, Shell, View, WeekLink};
+use baton_pages::{DayHead, GapsAt, Line, Page, QueueWeek, RotaPage, Shell, View, WeekLink};
 use std::time::Duration;
 
 /// How many weeks ahead are shown, this one among them.
@@ -34,13 +34,16 @@ fn week_page(desk: &Desk, shell: Shell, wanted: &Fields) -> RotaPage {
     let week = Week::of(desk, plus(this, place * 7));
     let queues: Vec<(QueueWeek, Vec<(Moment, Moment)>)> =
         desk.directory.queues.iter().map(|queue| queue_week(desk, &week, queue)).collect();
-    let gaps = gaps(desk, &queues);
+    let (gaps, at) = (gaps(desk, &queues), gaps_at(desk, &queues));
+    let (say, then) = say(&gaps, place == 0);
     let (edit, edit_words) = edit(desk);
     RotaPage {
         shell,
         week: dates(week.days[0]),
         hours: hours(desk),
-        say: say(&gaps, place == 0),
+        say,
+        at,
+        then,
         weeks: (0..WEEKS).map(|weeks| link(plus(this, weeks * 7), weeks, place)).collect(),
         days: week.heads(),
         queues: queues.into_iter().map(|(week, _)| week).collect(),
@@ -162,18 +165,30 @@ fn names(desk: &Desk, people: &[PersonId]) -> String {
     }
 }
 
-/// Who answers meanwhile is said at each gap: where they are several it is not always the same person.
-fn say(gaps: &[Line], this: bool) -> String {
+/// "5 gaps this week", and what becomes of texts meanwhile. Who answers is said at each gap: where they are several it is not
+/// always the same person.
+fn say(gaps: &[Line], this: bool) -> (String, String) {
     let week = if this { "this week" } else { "in that week" };
     match gaps {
-        [] => format!("Somebody is on whenever a queue is open {week}."),
-        [one] => format!("One gap {week}. {}", one.small),
+        [] => (format!("Somebody is on whenever a queue is open {week}"), String::new()),
+        [one] => (format!("One gap {week}"), one.small.clone()),
         [first, rest @ ..] => {
             let same = rest.iter().all(|gap| gap.small == first.small);
             let then = if same { &first.small } else { "New texts wait with the queue meanwhile." };
-            format!("{} gaps {week}. {then}", gaps.len())
+            (format!("{} gaps {week}", gaps.len()), then.to_owned())
         }
     }
+}
+
+/// Of which queues the gaps are.
+fn gaps_at(desk: &Desk, queues: &[(QueueWeek, Vec<(Moment, Moment)>)]) -> Vec<GapsAt> {
+    let counted = desk.directory.queues.iter().zip(queues).enumerate();
+    let counted = counted.map(|(place, (queue, (_, gaps)))| GapsAt {
+        place: place + 1,
+        queue: queue.name.clone(),
+        count: gaps.len(),
+    });
+    counted.filter(|one| one.count > 0).collect()
 }
 
 fn gaps(desk: &Desk, queues: &[(QueueWeek, Vec<(Moment, Moment)>)]) -> Vec<Line> {

@@ -111,6 +111,7 @@ impl Finder<'_> {
             small,
             ring,
             suggestion: suggestion(desk, self.thread, to),
+            role: desk.directory.name_and_role(to),
         }
     }
 

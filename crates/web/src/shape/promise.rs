@@ -142,7 +142,7 @@ pub(crate) struct HandoffView {
 
 impl HandoffView {
     pub(crate) fn new(directory: &Directory, handoff: &Handoff) -> Self {
-        let Baton { summary, done, pending, to_customer, made_with: _, tell, confirm_back } = &handoff.baton;
+        let Baton { summary, done, pending, to_customer, tell, confirm_back, .. } = &handoff.baton;
         Self {
             id: handoff.id.to_string(),
             from: named(directory, handoff.from),
@@ -218,6 +218,10 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
         Event::HandoffOffered { id, from, to, baton, expires_at } => json!({
             "id": id.to_string(), "from": person(*from), "to": owner(*to), "summary": baton.summary,
             "done": baton.done, "pending": baton.pending, "customer_text": baton.to_customer,
+            "summary_template": baton.summary_made_with.as_ref().map(|made| made.template.as_str()),
+            "customer_template": baton.made_with.as_ref().map(|made| made.template.as_str()),
+            "policy_version": baton.summary_made_with.as_ref().or(baton.made_with.as_ref())
+                .map(|made| made.policy_version),
             "tell_customer": baton.tell, "confirm_back": baton.confirm_back, "expires_at": expires_at,
         }),
         Event::HandoffAccepted { id, person: who, confirm_to } => json!({

@@ -48,6 +48,7 @@ mod routing;
 mod scopes;
 mod sheet_words;
 mod stream;
+mod summary;
 mod templates;
 mod told;
 mod told_since;

@@ -146,6 +146,12 @@ async fn the_pretend_phone_shows_its_side_and_what_baton_did() {
     );
     let twice = browser.with("hx-request", "true").form("/phone/texts", &fields).await;
     assert_eq!(twice.body.matches("Can I reschedule?").count(), 1, "{}", twice.body);
+    let who = "hx-target=\"#who\"";
+    assert!(
+        twice.body.contains(who) && twice.body.contains("value=\"+12125550134\" selected"),
+        "{}",
+        twice.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

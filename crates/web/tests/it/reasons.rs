@@ -42,13 +42,13 @@ async fn the_head_says_how_it_came_to_whoever_has_it() {
         owns.split("class=\"small quiet\">").nth(1).unwrap().split('<').next().unwrap().to_owned()
     };
     let first = head(&browser).await;
-    assert!(first.starts_with("Routed 2:03 pm, because it says “reschedule”"), "{first}");
+    assert!(first.starts_with("Routed 2:03\u{a0}pm, because it says “reschedule”"), "{first}");
     shop.pass(std::time::Duration::from_hours(24)).await;
     let next_day = head(&browser).await;
-    assert!(next_day.starts_with("Routed Tue 12 May, 2:03 pm, because"), "{next_day}");
+    assert!(next_day.starts_with("Routed Tue 12 May, 2:03\u{a0}pm, because"), "{next_day}");
     let maya = shop.person("maya").await;
     let to = json!({"to": {"person": "dana@cedarlane.example"}, "reason": "She knows him"});
     maya.post(&format!("/api/v1/conversations/{id}/assign"), &to).await.expect(200);
     let (browser, _) = shop.browser("dana").await;
-    assert_eq!(head(&browser).await, "Maya gave it to you: She knows him, 2:03 pm");
+    assert_eq!(head(&browser).await, "Maya gave it to you: She knows him, 2:03\u{a0}pm");
 }

@@ -114,7 +114,7 @@ async fn what_happened_meanwhile_is_told_in_order_and_in_words() {
     let says = says(&told);
     for sentence in [
         "Reminded Jordan: first reply, promised by 2:18 pm.",
-        "Late: first reply, promised by 2:18 pm, did not come.",
+        "Late: first reply, promised by 2:18\u{a0}pm, did not come.",
         "Rota Nights: Sam Okafor is on now.",
         "Rota Desk: nobody is on now.",
     ] {
@@ -209,7 +209,7 @@ async fn the_page_tells_by_conversation_what_happened_once() {
     let next = browser.also("cookie", &with).get("/policy").await;
     assert!(next.body.contains("From Tue 12 May, 2:03 pm to 6:00 pm: "), "{}", next.body);
     assert!(next.body.contains(&format!("<a href=\"/c/{id}\">&#60;b&#62;Jamie&#60;/b&#62; Park</a>")));
-    assert!(next.body.contains("<b>Late: </b>first reply, promised by 2:18 pm, did not come."));
+    assert!(next.body.contains("<b>Late: </b>first reply, promised by 2:18\u{a0}pm, did not come."));
     assert!(next.body.contains("to opening time"), "it is closed now");
     let gone = next.headers.get_all("set-cookie").iter().any(|line| {
         line.to_str().unwrap().starts_with("baton-moved=;") && line.to_str().unwrap().contains("Max-Age=0")

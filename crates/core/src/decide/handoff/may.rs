@@ -2,14 +2,11 @@
 
 use super::offered;
 use crate::decide::story::Story;
-use crate::decide::{own, write};
-use crate::handoff::{Baton, Handoff, TellCustomer};
+use crate::decide::own;
+use crate::handoff::Handoff;
 use crate::ids::{PersonId, QueueId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
-
-/// The most characters of a summary, of what is done and of what is pending, each.
-const WORDS: usize = 1_000;
 
 pub(super) fn may_offer(story: &Story<'_>, me: PersonId) -> Result<(), Refusal> {
     let live = story.live()?;
@@ -60,39 +57,6 @@ pub(super) fn is_a_target(story: &Story<'_>, me: PersonId, to: Owner) -> Result<
         }
         _ => Ok(()),
     }
-}
-
-/// What the giver wrote, checked and trimmed.
-pub(super) fn written_down(baton: &Baton) -> Result<Baton, Refusal> {
-    let summary = bounded("summary", &baton.summary)?;
-    if summary.is_empty() {
-        return Err(Refusal::invalid(
-            "summary",
-            "Say what the customer needs, so that whoever takes over does not have to ask again.",
-        ));
-    }
-    let to_customer = baton.to_customer.as_deref().map(|words| baton_text::normalise(words.trim()));
-    let to_customer = to_customer.filter(|words| !words.is_empty() && baton.tell != TellCustomer::No);
-    if let Some(words) = &to_customer {
-        write::fits("customer_text", words)?;
-    }
-    if to_customer.is_none() && baton.tell == TellCustomer::Now {
-        return Err(Refusal::invalid(
-            "customer_text",
-            "Write the text that tells the customer, or do not tell them now.",
-        ));
-    }
-    let (done, pending) = (bounded("done", &baton.done)?, bounded("pending", &baton.pending)?);
-    Ok(Baton { summary, done, pending, to_customer, ..baton.clone() })
-}
-
-fn bounded(field: &'static str, words: &str) -> Result<String, Refusal> {
-    let words = baton_text::normalise(words.trim());
-    if words.chars().count() > WORDS {
-        let sentence = format!("This has more than {WORDS} characters. Shorten it, or write a note.");
-        return Err(Refusal::invalid(field, sentence));
-    }
-    Ok(words)
 }
 
 /// The person it is offered to; for a queue, anybody who speaks for it.

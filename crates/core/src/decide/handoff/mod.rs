@@ -4,15 +4,15 @@ mod became;
 mod may;
 
 use super::story::{Draft, Story};
-use super::{Made, fill, own, potato, quiet, scheduled, write};
+use super::{Made, handed, own, potato, quiet, scheduled, write};
 use crate::command::NewOffer;
 use crate::event::{Event, MadeWith, Notice, OwnerCause, TextKind};
-use crate::handoff::{Baton, Handoff, TellCustomer, WithdrawCause};
+use crate::handoff::{Handoff, TellCustomer, WithdrawCause};
 use crate::ids::{HandoffId, PersonId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
 use became::{name, standing, took_it};
-use may::{is_a_target, may_answer, may_offer, none_stands, written_down};
+use may::{is_a_target, may_answer, may_offer, none_stands};
 
 /// Offers it to a person or queue.
 pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refusal> {
@@ -22,7 +22,7 @@ pub(super) fn offer(story: &mut Story<'_>, offer: &NewOffer) -> Result<(), Refus
     none_stands(story)?;
     is_a_target(story, me, offer.to)?;
     potato::may_pass_on(story, &[me])?;
-    let baton = written_down(&with_template(story, offer)?)?;
+    let baton = handed::written_down(story, offer)?;
     let told_now = match (&baton.to_customer, baton.tell) {
         (Some(words), TellCustomer::Now) => Some(words.clone()),
         _ => None,
@@ -59,17 +59,6 @@ fn say_by_day(
     let written = story.write(draft)?;
     story.message = Some(written);
     Ok(())
-}
-
-/// The giver's words, with the text to the customer made from its template: approved with the offer, and filled once.
-fn with_template(story: &Story<'_>, offer: &NewOffer) -> Result<Baton, Refusal> {
-    let baton = Baton { made_with: None, ..offer.baton.clone() };
-    let Some(from) = &offer.customer_template else { return Ok(baton) };
-    if baton.to_customer.is_some() {
-        return Err(Refusal::invalid("customer_text", "Give a text or a template, not both."));
-    }
-    let filled = fill::fill(story, from, fill::Becomes::HandoffTo(offer.to), story.now())?;
-    Ok(Baton { to_customer: Some(filled.body), made_with: Some(filled.made_with), ..baton })
 }
 
 /// Takes it: from here it is theirs.

@@ -48,14 +48,18 @@ fn nothing_that_people_write_holds_u_0000() {
         to: Owner::Person(MAYA),
         baton: summary("x"),
         customer_template: template,
+        summary_template: None,
         seen: Seen::Unsaid,
     };
+    let summed_up =
+        NewOffer { customer_template: None, summary_template: Some(from("Handing over")), ..offer.clone() };
     let body = Some("a\0b".to_owned());
     for command in [
         Command::ChangeScheduled(planned, Box::new(ScheduledChange { body, ..change() })),
         Command::SetReminder { conversation: id, words: "a\0b".to_owned(), at: ny("05-12 12:00") },
         Command::NoteFrom(id, from("Handing over")),
         Command::Offer(id, Box::new(offer)),
+        Command::Offer(id, Box::new(summed_up)),
     ] {
         let refused = desk.try_do(&By::person(CHRIS), &command);
         assert!(

@@ -180,7 +180,10 @@ fn a_handoff_tells_the_customer_with_a_template() {
         let baton = Baton { to_customer: words.map(str::to_owned), ..summary("Wants an invoice.") };
         let customer_template = Some(Box::new(template("Looping", values)));
         let to = Owner::Person(SAM);
-        Command::Offer(id, Box::new(NewOffer { to, baton, customer_template, seen: Seen::Unsaid }))
+        Command::Offer(
+            id,
+            Box::new(NewOffer { to, baton, customer_template, summary_template: None, seen: Seen::Unsaid }),
+        )
     };
     assert!(desk.try_do(&chris(), &offer(&[], None)).unwrap_err().to_string().contains("[area]"));
     let area = [("area", "invoices")];
@@ -188,7 +191,13 @@ fn a_handoff_tells_the_customer_with_a_template() {
     // What is for the team alone does not reach the customer by a template.
     let from = template("Leaking", &[("summary", "Wants an invoice.")]);
     let (to, baton) = (Owner::Person(SAM), summary("Wants an invoice."));
-    let leak = NewOffer { to, baton, customer_template: Some(Box::new(from)), seen: Seen::Unsaid };
+    let leak = NewOffer {
+        to,
+        baton,
+        customer_template: Some(Box::new(from)),
+        summary_template: None,
+        seen: Seen::Unsaid,
+    };
     let refused = desk.try_do(&chris(), &Command::Offer(id, Box::new(leak))).unwrap_err();
     assert!(refused.to_string().contains("a note never leaves the team"), "{refused}");
     desk.act(&chris(), &offer(&area, None));
@@ -197,4 +206,101 @@ fn a_handoff_tells_the_customer_with_a_template() {
     let written = Written::of(&accepted.events);
     assert_eq!(written.body, "I'm looping in Sam (Billing) who handles invoices.");
     assert_eq!(written.template, Some(("Looping".to_owned(), 1)));
+}
+
+/// An offer of Chris's to Sam with a summary made from a template, and the giver's words.
+fn summed_up(
+    desk: &Desk,
+    name: &str,
+    values: &[(&str, &str)],
+    [summary, done, pending]: [&str; 3],
+) -> Command {
+    let baton = Baton {
+        summary: summary.to_owned(),
+        done: done.to_owned(),
+        pending: pending.to_owned(),
+        ..Baton::default()
+    };
+    let summary_template = Some(Box::new(template(name, values)));
+    let to = Owner::Person(SAM);
+    let offer = NewOffer { to, baton, customer_template: None, summary_template, seen: Seen::Unsaid };
+    Command::Offer(desk.conversation().id, Box::new(offer))
+}
+
+/// Chris has a conversation, and the team has templates for its handoffs.
+fn desk_with_handoff_notes() -> Desk {
+    let with = policy(AFTER_HOURS)
+        + "\n[templates.Internal]\nkind = \"note\"\ntext = \"For [Name/Role]. They need: [summary]. Done: [what is done]. Deadline: [deadline].\"\n";
+    let mut desk = Desk { now: ny("05-12 10:00"), ..Desk::with(&with) };
+    let theirs = desk.text("My invoice is wrong").message.unwrap();
+    let body = "My invoice is wrong".to_owned();
+    desk.subject.quotable = vec![baton_core::Quotable { id: theirs, body, at: desk.now, ours: None }];
+    let id = desk.conversation().id;
+    desk.act(&chris(), &Command::Claim(id));
+    desk
+}
+
+/// Source: the article's internal handoff message. Fails when a summary goes out with a hole in it or in other words than
+/// its template's, says twice what the giver wrote, or forgets its template.
+#[test]
+fn a_handoffs_summary_is_made_with_a_template() {
+    let mut desk = desk_with_handoff_notes();
+    let words = ["April's invoice again", "changed the address", "the invoice"];
+    for (given, deadline, missing) in [
+        (words, "", "[deadline]"),
+        (["April's invoice again", " ", ""], "Friday", "[what is done]"),
+        (["", "changed the address", ""], "Friday", "[summary]"),
+    ] {
+        let offer = summed_up(&desk, "internal", &[("deadline", deadline)], given);
+        assert!(offer.needs_quotable());
+        let refused = desk.try_do(&chris(), &offer).unwrap_err();
+        assert!(matches!(refused, Refusal::Invalid { field: "summary_values", .. }), "{refused:?}");
+        assert!(refused.to_string().starts_with(&format!("The text still misses {missing}")), "{refused}");
+        assert_eq!(refused.to_string().matches('[').count(), 1, "{refused}");
+    }
+    let offer = summed_up(&desk, "internal", &[("deadline", "Friday")], words);
+    let offered = desk.act(&chris(), &offer);
+    let Some(Event::HandoffOffered { baton, .. }) =
+        offered.events.iter().find(|event| matches!(event, Event::HandoffOffered { .. }))
+    else {
+        panic!("{offered:?}")
+    };
+    assert_eq!(
+        baton.summary,
+        "For Sam (Billing). They need: April's invoice again. Done: changed the address. Deadline: Friday."
+    );
+    assert_eq!(
+        (baton.done.as_str(), baton.pending.as_str()),
+        ("", "the invoice"),
+        "what it says stands there once"
+    );
+    let made = baton.summary_made_with.as_ref().map(|made| (made.template.as_str(), made.policy_version));
+    assert_eq!(made, Some(("Internal", 1)));
+    assert_eq!((&baton.made_with, &baton.to_customer), (&None, &None), "the customer hears nothing of it");
+    let handoff = desk.conversation().handoff.clone().unwrap();
+    assert_eq!(handoff.baton, **baton);
+    let bare = baton_core::Audience::Outside.offer(&handoff).into_owned();
+    assert_eq!((bare.baton.summary.as_str(), bare.baton.summary_made_with), ("", None));
+}
+
+/// Law 12. Fails when a text's template makes a summary, one that is not theirs does, or words beside it are lost.
+#[test]
+fn a_summary_is_made_with_a_note_and_loses_nothing() {
+    let mut desk = desk_with_handoff_notes();
+    for (name, values, summary, field, words) in [
+        ("All done", &[][..], "", "summary_template", "is a text to the customer"),
+        ("Billing's own", &[], "", "summary_template", "that you can use"),
+        ("Internal", &[("place", "here")], "x", "summary_values", "has no [place]"),
+        ("Handing over", &[], "An invoice", "summary", "has no [summary]"),
+    ] {
+        let offer = summed_up(&desk, name, values, [summary, "", ""]);
+        let refused = desk.try_do(&chris(), &offer).unwrap_err();
+        assert!(matches!(refused, Refusal::Invalid { field: at, .. } if at == field), "{refused:?}");
+        assert!(refused.to_string().contains(words), "{refused}");
+    }
+    let offer = summed_up(&desk, "Handing over", &[], ["", "called them", ""]);
+    desk.act(&chris(), &offer);
+    let baton = desk.conversation().handoff.clone().unwrap().baton;
+    assert_eq!(baton.summary, "Handing to Sam (Billing). They wrote: My invoice is wrong");
+    assert_eq!(baton.done, "called them", "the template does not say it");
 }

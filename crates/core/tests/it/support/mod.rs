@@ -191,6 +191,6 @@ pub(crate) const WITHIN_AN_HOUR: &str =
 pub(crate) fn offer(conversation: ConversationId, to: Owner, baton: Baton) -> Command {
     Command::Offer(
         conversation,
-        Box::new(NewOffer { to, baton, customer_template: None, seen: Seen::Unsaid }),
+        Box::new(NewOffer { to, baton, customer_template: None, summary_template: None, seen: Seen::Unsaid }),
     )
 }

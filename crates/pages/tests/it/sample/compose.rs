@@ -45,7 +45,7 @@ fn blank(label: &str, value: &str, wrong: Option<&str>) -> TemplateBlank {
         label: label.into(),
         value: value.into(),
         otherwise: None,
-        hint: "Fill this in to use it".into(),
+        hint: String::new(),
         wrong: wrong.map(Into::into),
     }
 }

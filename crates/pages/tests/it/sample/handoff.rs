@@ -1,9 +1,9 @@
 //! Jamie's conversation, handed over: the sheet, the offer from both sides, what came back, who is there, the rota.
 
 use baton_pages::{
-    Answers, Ask, AskForm, AwayLine, CameBack, Choice, Conversation, DayHead, Ghost, Head, Line, Member,
-    Offer, OpenAsk, Page, QueueDay, QueueWeek, Ring, RotaPage, Sheet, StintLine, Target, TeamPage, Told,
-    View, WeekLink, WordForm, Written,
+    Answers, Ask, AskForm, AwayLine, CameBack, Choice, Conversation, DayHead, GapsAt, Ghost, Head, Line,
+    Member, Offer, OpenAsk, Page, QueueDay, QueueWeek, Ring, RotaPage, Sheet, StintLine, SummaryPart,
+    SummarySource, SummaryTemplate, Target, TeamPage, TemplateBlank, Told, View, WeekLink, WordForm, Written,
 };
 
 use super::conversation::{head, jamie};
@@ -25,6 +25,32 @@ fn target(value: &str, name: &str, small: &str, ring: Ring) -> Target {
         small: small.into(),
         ring,
         suggestion: TEXT.into(),
+        role: "Dana (Billing)".into(),
+    }
+}
+
+/// "For Dana (Billing). They need: …", with something to fill in.
+fn template(wrong: Option<&str>) -> SummaryTemplate {
+    let of = |source, words: &str| SummaryPart::Of { source, words: words.into(), otherwise: None };
+    SummaryTemplate {
+        name: "Handoff, internal".into(),
+        chosen: true,
+        asks: true,
+        parts: vec![
+            SummaryPart::Words("For ".into()),
+            of(SummarySource::Receiver, "Dana (Billing)"),
+            SummaryPart::Words(". They need: ".into()),
+            of(SummarySource::Summary, "Three payments if we can."),
+            SummaryPart::Words(" By: ".into()),
+            of(SummarySource::Blank(0), ""),
+        ],
+        blanks: vec![TemplateBlank {
+            label: "deadline".into(),
+            value: String::new(),
+            otherwise: None,
+            hint: String::new(),
+            wrong: wrong.map(str::to_owned),
+        }],
     }
 }
 
@@ -49,6 +75,8 @@ pub(crate) fn sheet(wrong: Option<&str>) -> Sheet {
         )],
         chosen: "person-p2".into(),
         suggested: TEXT.into(),
+        templates: vec![template(wrong)],
+        template_wrong: None,
         summary: Written { words: "Three payments if we can.".into(), wrong: wrong.map(str::to_owned) },
         done: Written { words: "Appointment moved to Fri 15 May, 11:00".into(), wrong: None },
         pending: Written { words: "Payment plan for invoice 2093, $480".into(), wrong: None },
@@ -233,7 +261,9 @@ pub(crate) fn rota() -> RotaPage {
         shell: super::shell(View::Elsewhere(Page::Rota)),
         week: "11 to 17 May".into(),
         hours: "Clinic: Monday to Friday 9 am to 6 pm.".into(),
-        say: "One gap this week. New texts wait with the queue, and its lead answers.".into(),
+        say: "One gap this week".into(),
+        at: vec![GapsAt { place: 1, queue: "Billing".into(), count: 1 }],
+        then: "New texts wait with the queue, and its lead answers.".into(),
         weeks: vec![
             WeekLink { href: "/rota?week=2026-05-11".into(), words: "This week".into(), shown: true },
             WeekLink { href: "/rota?week=2026-05-18".into(), words: "18 to 24 May".into(), shown: false },

@@ -130,6 +130,8 @@ pub(crate) fn faults(some: bool) -> FaultsPage {
     };
     FaultsPage {
         shell: shell(View::Elsewhere(Page::Faults)),
+        numbers: vec!["(212) 555-0100".into()],
+        people: "9 people".into(),
         lines: if some { vec![line] } else { Vec::new() },
         faults: if some { vec![fault] } else { Vec::new() },
     }
