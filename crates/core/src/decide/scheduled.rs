@@ -21,7 +21,7 @@ const AHEAD: Duration = Duration::from_hours(2 * 366 * 24);
 /// The reason of a conversation that waits for nothing but its scheduled text.
 const WAITS: &str = "a text of ours goes out later";
 /// Why one is held.
-const CHANGED: &str = "something came that its author had not seen";
+const CHANGED: &str = Scheduled::CHANGED;
 /// The same for the words of a handoff.
 const GIVER_LEFT: &str = "it speaks for somebody who left";
 /// The same for a number that may be anywhere.
@@ -256,7 +256,7 @@ pub(super) fn put_down(story: &mut Story<'_>, id: ScheduledId) -> Result<(), Ref
         By::Program { name, .. } => name.clone(),
         By::Contact | By::Policy | By::Carrier => "Baton".to_owned(),
     };
-    drop_it(story, &text, &format!("dropped by {who}"), Notice::ScheduledDropped);
+    drop_it(story, &text, &format!("{}{who}", Scheduled::DROPPED_BY), Notice::ScheduledDropped);
     go_on(story);
     Ok(())
 }

@@ -8,6 +8,7 @@ mod asks;
 mod assets;
 mod desk;
 mod doors;
+mod ends;
 mod faults;
 mod fields;
 mod filter;
@@ -40,13 +41,16 @@ mod tell;
 mod templates;
 mod thread;
 mod told;
+mod told_said;
 mod told_words;
+mod turns;
+mod urgent;
 mod when;
 mod write;
 
 pub(crate) use meanwhile::{Sentences, between};
 pub(crate) use reply::{not_found, problem};
-pub(crate) use told::TellTold;
+pub(crate) use told_said::{Around, Said as ToldSaid, TellTold};
 
 use crate::app::App;
 use axum::Router;
