@@ -65,7 +65,7 @@ pub struct Directory {
     /// [`Directory::NOBODY`], who is never on.
     pub rotas: Vec<Rota<PersonId>>,
     /// The word that brings a conversation to whoever is on call.
-    pub(crate) urgent: Option<UrgentWord>,
+    pub urgent: Option<UrgentWord>,
     /// Everybody, also who left.
     pub people: BTreeMap<PersonId, Person>,
     /// Every line, also retired ones.

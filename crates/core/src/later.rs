@@ -90,6 +90,11 @@ pub struct Scheduled {
 }
 
 impl Scheduled {
+    /// Why one is held, or dropped, over which something came. Its author is told so in other words: they may have read it.
+    pub const CHANGED: &str = "something came that its author had not seen";
+    /// How the reason of one begins that somebody dropped; their name follows.
+    pub const DROPPED_BY: &str = "dropped by ";
+
     /// When something about it happens by itself: nothing while it is held.
     pub fn next_at(&self) -> Option<Moment> {
         self.held.is_none().then_some(self.send_at)

@@ -46,11 +46,19 @@ export async function settle(atLeast = PAGE) {
   newTexts = 0;
   put = false;
   const focused = document.activeElement?.dataset?.row;
+  const open = rows().find((link) => link.hasAttribute("aria-current") && inView(link))?.dataset.row;
   const limit = Math.min(MOST, Math.max(atLeast, rows().length));
   await fetchFragment(`/list?${join(query(), `limit=${limit}`)}${openField()}`);
   label();
+  // Whoever had the row of what is open in view has it still, wherever its due time has moved it.
+  if (open) row(open)?.scrollIntoView({ block: "nearest" });
   if (focused) row(focused)?.querySelector("a").focus({ preventScroll: true });
   return Number(list().dataset.position);
+}
+
+function inView(link) {
+  const [it, all] = [link, document.getElementById("rows")].map((element) => element.getBoundingClientRect());
+  return it.height > 0 && it.bottom > all.top && it.top < all.bottom;
 }
 
 let typing;

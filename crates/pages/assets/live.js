@@ -34,6 +34,8 @@ function onEvent(entry) {
     mine = true;
     plan();
   }
+  // For whom somebody covers stands in rows until they are back.
+  if (entry.type === "availability.changed") list.mark(false);
   if (!entry.conversation) return;
   offers.heard(entry);
   told.heard(entry, pane.open(), list.query());

@@ -26,10 +26,19 @@ export function arrived() {
     main().classList.remove("inbox--none");
     list.choose(id);
     keepPane();
+    sight();
     document.getElementById("conv-h").focus();
   }
   composer.prepare();
   look();
+}
+
+// A conversation opens with what waits for an answer in sight, however much has happened since.
+function sight() {
+  const [past, tl] = ["past", "tl"].map((id) => document.getElementById(id));
+  const text = document.getElementById(`t${tl?.dataset.waits}`);
+  const above = text && text.getBoundingClientRect().top - past.getBoundingClientRect().top;
+  if (above < 0) past.scrollTop += above;
 }
 
 /** Brings the open conversation up to date; what is being written is not touched. */
@@ -102,6 +111,7 @@ function keepPane() {
 
 export function start() {
   keepPane();
+  sight();
   look();
   document.addEventListener("visibilitychange", look);
   document.addEventListener("change", (event) => {

@@ -1,6 +1,6 @@
 // One timer for the page: times that run, rails that fill, bars that fade. It asks the server nothing.
 
-import { age, due, dueClass, exact, spent } from "./words.js";
+import { age, due, dueClass, exact, spent, waits } from "./words.js";
 
 const root = document.documentElement;
 const rendered = Date.parse(root.dataset.now ?? "");
@@ -38,6 +38,7 @@ function tick() {
   for (const time of document.querySelectorAll("time[data-tick]")) {
     const instant = Date.parse(time.dateTime);
     if (time.dataset.tick === "age") write(time, age(at, instant));
+    else if (time.dataset.tick === "waits") write(time, waits(at, instant));
     else promise(time, at, instant);
   }
 }

@@ -24,9 +24,12 @@ export function age(now, at) {
   const minutes = Math.floor(ago / MINUTE);
   const hours = Math.floor(ago / HOUR);
   if (minutes === 0) return "now";
-  if (hours === 0) return `${minutes} min`;
-  return hours < 24 ? `${hours} h` : null;
+  if (hours === 0) return `${minutes} min ago`;
+  return hours < 24 ? `${hours} h ago` : null;
 }
+
+/** How long something has waited, after "waiting"; null from a day on. */
+export const waits = (now, at) => age(now, at)?.replace(" ago", "") ?? null;
 
 /** Class of a promise: bare, at risk, late. */
 export function dueClass(now, at, risk) {

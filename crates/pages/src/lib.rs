@@ -37,6 +37,7 @@ mod templates;
 mod timeline;
 mod told;
 mod told_page;
+mod turns;
 
 pub mod letters;
 pub mod routes;
@@ -81,4 +82,5 @@ pub use timeline::{
     TimelineItem,
 };
 pub use told::{Told, ToldFragment};
-pub use told_page::{ToldDay, ToldLine, ToldPage};
+pub use told_page::{Became, ToldDay, ToldLine, ToldPage};
+pub use turns::Turns;

@@ -120,7 +120,9 @@ pub enum RowLabel {
     Due(Due),
     /// It waits and comes back: "back Wed 9 am".
     Back(Stamp),
-    /// No promise: how long ago the last thing was said ("12 min").
+    /// No promise, and a text of theirs waits all the same: since how long ("waiting 12 min").
+    Waits(Stamp),
+    /// No promise, and nothing waits: how long ago the last thing was said ("12 min ago").
     Age(Stamp),
 }
 

@@ -3,6 +3,7 @@
 use crate::html::{Forms, Span, Stamp};
 use crate::later::ScheduledText;
 use crate::ring::Ring;
+use crate::turns::Turns;
 use askama::Template;
 
 /// The timeline of a conversation.
@@ -22,6 +23,8 @@ pub struct Timeline {
     pub told: Option<i64>,
     /// Whose that is: "Jamie wrote", "Ben answered". May be empty.
     pub newest_by: String,
+    /// Position of the last text of theirs that waits for an answer: it is in sight once this is opened.
+    pub waits: Option<i64>,
     /// The entries, oldest first, with a [`TimelineItem::Day`] before the first of each day.
     pub items: Vec<TimelineItem>,
 }
@@ -68,6 +71,8 @@ pub enum TimelineItem {
     Note(Note),
     /// Something that happened.
     Event(Event),
+    /// Several changes of who answers in a row.
+    Turns(Turns),
     /// A text that goes out later: after everything that has happened.
     Scheduled(ScheduledText),
 }

@@ -41,10 +41,19 @@ pub struct ToldLine {
     pub words: String,
     /// "Refund for May." May be empty.
     pub small: String,
-    /// What has become of it: "Answered 2:23 pm by Maya." May be empty.
-    pub now: String,
+    /// What has become of it, if anything has.
+    pub became: Option<Became>,
     /// When.
     pub at: Stamp,
     /// They have not read it.
     pub unread: bool,
+}
+
+/// What has become of something that somebody was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Became {
+    /// "Answered 2:23 pm by Maya.", "Late since 3:07 pm."
+    pub words: String,
+    /// It is late, and nobody has done anything about it.
+    pub late: bool,
 }

@@ -165,13 +165,23 @@ pub fn weekday(at: &Wall) -> String {
     format!("{} {}", at.weekday_short(), short_clock(at))
 }
 
-/// How long ago: "now", "12 min", "3 h", and from a day on the weekday or the date.
+/// How long something has waited, after "waiting": "12 min", "3 h", and from a day on "since Mon".
+pub fn waits(now: i64, since: i64, now_wall: &Wall, since_wall: &Wall) -> String {
+    let ago = age(now, since, now_wall, since_wall);
+    match ago.strip_suffix(" ago") {
+        Some(time) => time.into(),
+        None if ago == "now" => ago,
+        None => format!("since {ago}"),
+    }
+}
+
+/// How long ago: "now", "12 min ago", "3 h ago", and from a day on the weekday or the date.
 pub fn age(now: i64, at: i64, now_wall: &Wall, at_wall: &Wall) -> String {
     let ago = now.saturating_sub(at).max(0);
     match (ago / MINUTE, ago / HOUR) {
         (0, _) => "now".into(),
-        (minutes, 0) => format!("{minutes} min"),
-        (_, hours) if hours < 24 => format!("{hours} h"),
+        (minutes, 0) => format!("{minutes} min ago"),
+        (_, hours) if hours < 24 => format!("{hours} h ago"),
         _ if now_wall.days() - at_wall.days() < 7 => at_wall.weekday_short().into(),
         _ => date(now_wall, at_wall),
     }

@@ -27,6 +27,11 @@ impl UrgentWord {
     pub fn is_in(&self, text: &str) -> bool {
         without_clauses(&beginning(text, self.folded.len())).starts_with(&self.folded)
     }
+
+    /// Whether a text is the word and nothing else, so that what is urgent stands in another text.
+    pub fn is_all_of(&self, text: &str) -> bool {
+        without_clauses(&words(text)) == self.folded
+    }
 }
 
 fn without_clauses(words: &str) -> String {
@@ -93,6 +98,19 @@ mod tests {
             "🚨",
         ] {
             assert!(!is_urgent(text), "{text:?}");
+        }
+    }
+
+    /// Fails when a text that says what is urgent is taken for the word alone, or the word alone for more, however it is
+    /// written.
+    #[test]
+    fn the_word_alone_says_nothing_of_what() {
+        let urgent = UrgentWord::new("URGENT").unwrap();
+        for text in ["URGENT", " urgent!!", "🚨 Urgent 🚨", "“URGENT”."] {
+            assert!(urgent.is_all_of(text), "{text:?}");
+        }
+        for text in ["urgent: my tooth", "URGENT 2", "urgent urgent", "not urgent", "urgently", ""] {
+            assert!(!urgent.is_all_of(text), "{text:?}");
         }
     }
 

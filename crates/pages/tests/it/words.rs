@@ -1,7 +1,7 @@
 //! Times and letters as people read them.
 
 use baton_pages::letters::{initials, queue_letters};
-use baton_pages::words::{Wall, age, back, clock, date, day, due, exact, until, weekday};
+use baton_pages::words::{Wall, age, back, clock, date, day, due, exact, until, waits, weekday};
 
 fn wall(month: u8, day: u8, weekday: u8, hour: u8, minute: u8) -> Wall {
     Wall { year: 2026, month, day, weekday, hour, minute }
@@ -41,6 +41,13 @@ fn times_that_run_read_as_in_the_browser() {
         let said = age(at_now * 1_000_000, at * 1_000_000, &now(), &wall(5, 11, 0, 14, 3));
         assert_eq!(said, words.unwrap_or_else(|| "Mon".into()), "{at_now} {at}");
     }
+}
+
+/// Fails when what waits is said as if it was something that happened then, or as the browser does not say it.
+#[test]
+fn what_waits_says_how_long() {
+    let said = |seconds: i64| waits(seconds * 1_000_000, 0, &now(), &wall(5, 11, 0, 14, 3));
+    assert_eq!([0, 60, 3600, 86_400].map(said), ["now", "1 min", "1 h", "since Mon"]);
 }
 
 #[test]

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { age, due, dueClass, exact, gone, spent } from "../../assets/words.js";
+import { age, due, dueClass, exact, gone, spent, waits } from "../../assets/words.js";
 
 const cases = JSON.parse(readFileSync(new URL("../words.json", import.meta.url), "utf8"));
 
 test("times read as the server writes them", () => {
   for (const { now, at, words } of cases.due) assert.equal(due(now * 1000, at * 1000), words, `${now} ${at}`);
   for (const { now, at, words } of cases.age) assert.equal(age(now * 1000, at * 1000), words, `${now} ${at}`);
+});
+
+// Fails when what waits is said as if it was something that happened then, or as the server does not say it.
+test("what waits says how long", () => {
+  assert.deepEqual([0, 60, 3600, 86_400].map((now) => waits(now * 1000, 0)), ["now", "1 min", "1 h", null]);
 });
 
 test("the clock of the page shows the wall of its zone", () => {

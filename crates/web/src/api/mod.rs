@@ -35,7 +35,7 @@ pub(crate) use document::document;
 pub(crate) use events::{Tone, stream};
 pub(crate) use media::{fetch_again, is_picture};
 pub(crate) use preview::moving_by;
-pub(crate) use templates::values as template_values;
+pub(crate) use templates::{in_order as templates_in_order, values as template_values};
 pub(crate) use trial::{Outcome as TrialOutcome, Trial, run as run_trial};
 
 use crate::app::App;

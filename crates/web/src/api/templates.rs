@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::auth::{Caller, May, Read};
 use crate::shape::TemplateView;
 use axum::extract::State;
-use baton_core::{ConversationId, Event, Quotable, Subject, Team, World, known_values};
+use baton_core::{By, ConversationId, Directory, Event, Quotable, Subject, Team, World, known_values};
+use baton_policy::Template;
 use baton_store::{Reader, StoreError};
 use baton_templates::Values;
 use serde::Deserialize;
@@ -28,7 +29,8 @@ pub(super) struct Wanted {
 
 /// The templates that you may write with
 ///
-/// Everybody's, those of queues that you speak for, and your own, in the policy's order. Each is filled as far as the
+/// Everybody's, those of queues that you speak for, and your own, in the policy's order, but what Baton answers by itself
+/// last. Each is filled as far as the
 /// conversation tells; `blanks` is what is left to fill in.
 #[utoipa::path(get, path = "/api/v1/templates", tag = "messages", params(Wanted),
     responses((status = 200, body = Items<TemplateView>), (status = 404, body = Problem)))]
@@ -52,7 +54,20 @@ pub(crate) async fn usable(
     let directory = app.directory()?;
     let values = values(app, caller, conversation).await?;
     let by = caller.by();
-    Ok(directory.templates_for(&by).map(|one| TemplateView::new(&directory, one, &values)).collect())
+    Ok(in_order(&directory, &by).into_iter().map(|one| TemplateView::new(&directory, one, &values)).collect())
+}
+
+/// The templates that somebody may write with, in the order in which they are offered: the policy's, but what Baton answers
+/// by itself last, for that says what is so at other times than when somebody writes.
+pub(crate) fn in_order<'d>(directory: &'d Directory, by: &'d By) -> Vec<&'d Template> {
+    let policy = &directory.policy;
+    let replies = policy.auto_replies();
+    let automatic = replies.outside_hours.iter().chain(&replies.first_contact);
+    let automatic: Vec<&str> =
+        automatic.filter_map(|at| policy.templates().get(*at)).map(|one| one.name.as_str()).collect();
+    let mut all: Vec<&Template> = directory.templates_for(by).collect();
+    all.sort_by_key(|one| automatic.contains(&one.name.as_str()));
+    all
 }
 
 /// What the brackets of a template are filled with for this writer in this conversation.

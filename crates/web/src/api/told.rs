@@ -3,10 +3,10 @@
 use crate::answer::{Answer, Items, Json, Params, Problem, limit, ok};
 use crate::app::App;
 use crate::auth::{Caller, May, Read};
-use crate::pages::TellTold;
+use crate::pages::{Around, TellTold, ToldSaid};
 use axum::extract::State;
 use baton_core::{Moment, PersonId, Position};
-use baton_store::ToldRow;
+use baton_store::{Reader, ToldRow};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -25,7 +25,7 @@ pub(super) struct Wanted {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"position": 4711, "at": "2026-05-12T18:03:00Z", "type": "person.told",
     "conversation": "cv_2k7d9q", "sentence": "Chris offers you Jamie Park.", "detail": "Payment plan for invoice 2093.",
-    "unread": true}))]
+    "became": {"sentence": "You accepted it, 2:05 pm.", "late": false}, "unread": true}))]
 pub(super) struct ToldView {
     /// The place of its entry in the stream.
     position: i64,
@@ -40,8 +40,22 @@ pub(super) struct ToldView {
     sentence: String,
     /// What else there is to know: a summary, a reason. Empty without the scope `notes`, and where there is nothing.
     detail: String,
+    /// What has become of it: who answered, closed or dropped it and when, who has it now, that it is late. None where
+    /// nothing has, as far as that is looked for: in the next 200 entries of its thread, and in 1,000 on a page.
+    #[schema(required = true)]
+    became: Option<BecameView>,
     /// They have not read it.
     unread: bool,
+}
+
+/// What has become of something that somebody was told.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"sentence": "Answered 2:23 pm by Maya.", "late": false}))]
+pub(super) struct BecameView {
+    /// In a sentence, to them.
+    sentence: String,
+    /// It became late, and still is.
+    late: bool,
 }
 
 /// Up to where something is read.
@@ -74,16 +88,22 @@ pub(super) async fn list(
 ) -> Answer {
     let me = person(&caller)?;
     let rows = limit(wanted.limit)?;
-    let page = app.read(move |reader| reader.told(me, wanted.cursor.as_deref(), rows)).await?;
     let notes = caller.reads_notes();
     let tell = TellTold::to(&app, &caller)?;
-    let items = page.items.iter().filter_map(|told| view(&tell, told, notes)).collect();
+    let alone = tell.is_urgent_alone();
+    let read = move |reader: &mut Reader<'_>| {
+        let page = reader.told(me, wanted.cursor.as_deref(), rows)?;
+        let around = Around::read(reader, alone, &page.items)?;
+        Ok((page, around))
+    };
+    let (page, around) = app.read(read).await?;
+    let items = page.items.iter().filter_map(|told| view(&tell, told, &around, notes)).collect();
     ok(&Items { items, next: page.next })
 }
 
-fn view(tell: &TellTold, told: &ToldRow, notes: bool) -> Option<ToldView> {
+fn view(tell: &TellTold, told: &ToldRow, around: &Around, notes: bool) -> Option<ToldView> {
     let (_, event) = told.record.positioned().find(|(position, _)| *position == told.position)?;
-    let (sentence, detail) = tell.words(told)?;
+    let ToldSaid { words: sentence, small: detail, became } = tell.said(told, around)?;
     Some(ToldView {
         position: told.position.0,
         at: told.record.at,
@@ -91,6 +111,7 @@ fn view(tell: &TellTold, told: &ToldRow, notes: bool) -> Option<ToldView> {
         conversation: told.row.conversation.id.to_string(),
         sentence,
         detail: if notes { detail } else { String::new() },
+        became: became.map(|became| BecameView { sentence: became.words, late: became.late }),
         unread: told.unread,
     })
 }

@@ -119,7 +119,7 @@ pub(super) async fn pane(desk: &Desk, thread: &Thread, list: &str) -> Result<Liv
         head: Some(reading::head(desk, thread, &wanted.query)),
         timeline: Some(timeline(desk, thread, reading::forms(desk, thread, &wanted.query))),
         details: Some(reading::details(desk, thread, &wanted.query)),
-        row: Some(listing::show(desk, &wanted, &thread.row, &thread.failed, &id)),
+        row: Some(listing::show(desk, &wanted, &thread.row, &thread.ends, &id)),
         navigation: Some(navigation),
         answers: Some(reading::answers(desk, thread, None)),
         ..LivePane::default()

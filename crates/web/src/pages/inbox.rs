@@ -174,20 +174,21 @@ pub(super) async fn rows(desk: Desk, uri: Uri) -> Response {
         let ids: Vec<ConversationId> =
             fields.get("ids").split(',').filter_map(|id| id.parse().ok()).take(200).collect();
         let me = desk.me.id;
-        let (rows, failed) = desk
+        let alone = super::urgent::alone(&desk);
+        let (rows, ends) = desk
             .app
             .read(move |reader| {
                 let mut rows = Vec::with_capacity(ids.len());
                 for id in ids {
                     rows.extend(reader.row(id, Some(me))?);
                 }
-                let failed = listing::failed(reader, &rows)?;
-                Ok((rows, failed))
+                let ends = super::ends::Ends::of(reader, &alone, &rows)?;
+                Ok((rows, ends))
             })
             .await?;
         let open = fields.get("open");
         let kept = rows.iter().filter(|row| wanted.still_holds(&desk, row));
-        let rows = kept.map(|row| listing::show(&desk, &wanted, row, &failed, open)).collect();
+        let rows = kept.map(|row| listing::show(&desk, &wanted, row, &ends, open)).collect();
         let (navigation, _) = desk.navigation(wanted.view.clone()).await?;
         Ok(html(StatusCode::OK, &RowsFragment { rows, navigation }))
     };

@@ -9,6 +9,7 @@ use super::offered::leads;
 use super::reading;
 use super::reply::html;
 use super::thread::{From, Thread};
+use super::told_words::why_not;
 use super::write;
 use crate::answer::Problem;
 use axum::extract::Path;
@@ -47,7 +48,7 @@ fn view(desk: &Desk, thread: &Thread, text: &Scheduled, hand: baton_pages::Hand)
         at: baton_pages::Stamp { words: desk.when.until(text.send_at), ..desk.when.exact(text.send_at) },
         small,
         came,
-        held: text.held.as_ref().map(|why| format!("This text waits for you to decide: {why}.")),
+        held: text.held.as_ref().map(|why| held(desk, text, why, may(desk, thread, text))),
         form: may(desk, thread, text).then(|| ScheduledForm {
             at: desk.when.field(text.send_at),
             words: text.body.clone(),
@@ -56,6 +57,22 @@ fn view(desk: &Desk, thread: &Thread, text: &Scheduled, hand: baton_pages::Hand)
             open: false,
             despite: None,
         }),
+    }
+}
+
+/// Who decides about it, and why it is held: what came over it may have been before its author for an hour, but it came
+/// after they wrote.
+fn held(desk: &Desk, text: &Scheduled, why: &str, may: bool) -> String {
+    let why = match text.by.as_person() {
+        Some(author) if why == Scheduled::CHANGED => {
+            format!("something came after {} wrote it", desk.whom(author))
+        }
+        _ => why_not(why).to_owned(),
+    };
+    if may {
+        format!("This text waits for you to decide: {why}.")
+    } else {
+        format!("This text is held: {why}.")
     }
 }
 

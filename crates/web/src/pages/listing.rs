@@ -1,14 +1,14 @@
 //! The list of conversations: what is asked for, its rows and groups.
 
 use super::desk::Desk;
+use super::ends::Ends;
 use super::fields::Fields;
 use super::put_to::{self, First};
-use super::{filter, offered, promise};
+use super::{filter, offered, promise, urgent};
 use crate::answer::Problem;
-use baton_core::{Author, Clock, Conversation, Owner, PendingOn, Priority, Status, TextState, WaitsFor};
+use baton_core::{Author, Clock, Conversation, Owner, PendingOn, Priority, Status, WaitsFor};
 use baton_pages::{ConversationRow, Group, List, RowLabel, Said, SaidMark, View};
 use baton_store::{Filter, ListRow, Page, PutToWhom, Reader, StoreError};
-use std::collections::HashSet;
 
 /// The names of a list's query that name the list, and not a place in it.
 pub(super) const NAMES: [&str; 5] = ["view", "q", "owner", "status", "tag"];
@@ -137,7 +137,8 @@ pub(super) fn party_value(owner: Owner) -> String {
 pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<List, Problem> {
     let (parts, cursor, limit, me) = (wanted.parts(desk), wanted.cursor.clone(), wanted.limit, desk.me.id);
     let at_head = wanted.head(desk).map(|whom| Filter { put_to: Some(whom), ..Filter::default() });
-    let (page, failed, head, cut) = desk
+    let alone = urgent::alone(desk);
+    let (page, ends, head, cut) = desk
         .app
         .read(move |reader| {
             let head = reader.feed_head()?;
@@ -151,11 +152,11 @@ pub(super) async fn list(desk: &Desk, wanted: &Wanted, open: &str) -> Result<Lis
                 put.append(&mut page.items);
                 page.items = put;
             }
-            let failed = failed(reader, &page.items)?;
-            Ok((page, failed, head, reader.search_was_cut()))
+            let ends = Ends::of(reader, &alone, &page.items)?;
+            Ok((page, ends, head, reader.search_was_cut()))
         })
         .await?;
-    let rows = page.items.iter().map(|row| show(desk, wanted, row, &failed, open)).collect();
+    let rows = page.items.iter().map(|row| show(desk, wanted, row, &ends, open)).collect();
     let (title, scope) = filter::titles(desk, wanted);
     let any = !page.items.is_empty();
     Ok(List {
@@ -197,28 +198,8 @@ fn page(
     Ok(Page { items, next: None })
 }
 
-/// Which of these rows end with a text of ours that did not arrive.
-pub(super) fn failed(reader: &mut Reader<'_>, rows: &[ListRow]) -> Result<HashSet<i64>, StoreError> {
-    let last = |row: &ListRow| {
-        let thread = &row.thread;
-        let ours = thread.last_by.map(|(_, id)| id).filter(|_| thread.snippet_ours)?;
-        (Some(ours) > thread.last_inbound).then_some(ours)
-    };
-    let ids: Vec<_> = rows.iter().filter_map(last).collect();
-    let texts = if ids.is_empty() { Vec::new() } else { reader.texts(&ids)? };
-    let undelivered =
-        texts.iter().filter(|text| matches!(text.state, TextState::Failed | TextState::Undelivered));
-    Ok(undelivered.map(|text| text.id.thread().0).collect())
-}
-
 /// A row as it is shown.
-pub(super) fn show(
-    desk: &Desk,
-    wanted: &Wanted,
-    row: &ListRow,
-    failed: &HashSet<i64>,
-    open: &str,
-) -> ConversationRow {
+pub(super) fn show(desk: &Desk, wanted: &Wanted, row: &ListRow, ends: &Ends, open: &str) -> ConversationRow {
     let conversation = &row.conversation;
     let id = conversation.id.to_string();
     let first = put_to::first(&put_to::whom(desk, &wanted.view), conversation);
@@ -231,10 +212,10 @@ pub(super) fn show(
         label: Some(label(desk, row, clock)),
         rail: promise::rail_by(desk, conversation, clock),
         said: Said {
-            mark: mark(desk, row, failed, first, clock),
+            mark: mark(desk, row, ends, first, clock),
             words: match first {
                 Some(First::Offer(offer)) => put_to::offer_words(desk, offer),
-                Some(First::Ask(_)) | None => said(desk, row),
+                Some(First::Ask(_)) | None => said(desk, row, ends),
             },
         },
         priority: match conversation.priority {
@@ -259,14 +240,14 @@ fn tags(conversation: &Conversation) -> Vec<String> {
 fn mark(
     desk: &Desk,
     row: &ListRow,
-    failed: &HashSet<i64>,
+    ends: &Ends,
     first: Option<First<'_>>,
     clock: Option<&Clock>,
 ) -> Option<SaidMark> {
     if offered::has_come_back(desk, row) {
         return Some(SaidMark::Loud("Came back".to_owned()));
     }
-    if failed.contains(&row.thread.id.0) {
+    if ends.failed.contains(&row.thread.id.0) {
         return Some(SaidMark::Failed("Not delivered".to_owned()));
     }
     // Nobody may text them, so what is to do is another thing.
@@ -301,14 +282,19 @@ fn label(desk: &Desk, row: &ListRow, clock: Option<&Clock>) -> RowLabel {
     if let Some(clock) = clock {
         return RowLabel::Due(promise::due_by(desk, clock));
     }
-    let since = conversation.waiting_since.or(row.thread.last_at).unwrap_or(conversation.opened_at);
-    RowLabel::Age(desk.when.age(since))
+    match conversation.waiting_since.filter(|_| conversation.is_live()) {
+        Some(since) => RowLabel::Waits(desk.when.waits(since)),
+        None => RowLabel::Age(desk.when.age(row.thread.last_at.unwrap_or(conversation.opened_at))),
+    }
 }
 
-fn said(desk: &Desk, row: &ListRow) -> String {
+fn said(desk: &Desk, row: &ListRow, ends: &Ends) -> String {
     let thread = &row.thread;
     if !thread.snippet_ours {
-        return thread.snippet.clone();
+        return match ends.urgent.get(&thread.id.0) {
+            Some(about) => format!("{}: {about}", thread.snippet),
+            None => thread.snippet.clone(),
+        };
     }
     let name = match (&thread.snippet_by, thread.last_by) {
         (Some(Author::Person(person)), _) => desk.first_name(*person),

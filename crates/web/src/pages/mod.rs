@@ -8,6 +8,7 @@ mod asks;
 mod assets;
 mod desk;
 mod doors;
+mod ends;
 mod faults;
 mod fields;
 mod filling;
@@ -43,14 +44,17 @@ mod tell;
 mod templates;
 mod thread;
 mod told;
+mod told_said;
 mod told_words;
+mod turns;
+mod urgent;
 mod weather;
 mod when;
 mod write;
 
 pub(crate) use meanwhile::{Sentences, between};
 pub(crate) use reply::{not_found, problem};
-pub(crate) use told::TellTold;
+pub(crate) use told_said::{Around, Said as ToldSaid, TellTold};
 
 use crate::app::App;
 use axum::Router;

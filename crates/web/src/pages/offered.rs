@@ -3,8 +3,8 @@
 use super::desk::Desk;
 use super::thread::Thread;
 use baton_core::{
-    Baton, Conversation, EndedOffer, Event, Handoff, HandoffId, OfferEnd, Owner, Role, TellCustomer,
-    WithdrawCause,
+    Baton, Conversation, EndedOffer, Event, Handoff, HandoffId, OfferEnd, Owner, PersonId, Role,
+    TellCustomer, WithdrawCause,
 };
 use baton_pages::{CameBack, Offer, Ring};
 use baton_store::ListRow;
@@ -201,9 +201,11 @@ fn back<'c>(desk: &Desk, row: &'c ListRow) -> Option<&'c EndedOffer> {
     (loud && theirs && !answered && !desk.kept.contains(&ended.id)).then_some(ended)
 }
 
-/// "Tess" of "for Tess": whom its owner covers for.
+/// "for Tess": whom its owner covers for, as long as they are away. What moved stays where it is when they are back, and is
+/// from then on its owner's as anything else.
 pub(super) fn covers(desk: &Desk, conversation: &Conversation) -> String {
-    match conversation.covers {
+    let away = |person: &PersonId| desk.directory.away(*person, desk.when.now()).is_some();
+    match conversation.covers.filter(away) {
         Some(person) if conversation.is_live() => format!("for {}", desk.whom(person)),
         _ => String::new(),
     }

@@ -3,25 +3,27 @@
 use super::desk::Desk;
 use super::offered;
 use baton_core::{
-    ConversationId, Event, HandoffId, MessageId, Moment, Notice, Owner, Record, Status, TextKind,
+    ClockKey, ConversationId, Event, HandoffId, MessageId, Moment, Notice, Owner, Record, Status, TextKind,
 };
+use baton_pages::Became;
 use baton_store::ToldRow;
 use std::collections::HashSet;
 
-/// In a sentence; empty where nothing has. `since` are the thread's records after it, oldest first.
-pub(super) fn outcome(desk: &Desk, told: &ToldRow, since: &[Record]) -> String {
+/// In a sentence; none where nothing has. `since` are the thread's records after it, oldest first.
+pub(super) fn outcome(desk: &Desk, told: &ToldRow, since: &[Record]) -> Option<Became> {
     let said: Vec<&Event> = told
         .record
         .positioned()
         .take_while(|(position, _)| *position <= told.position)
         .map(|(_, event)| event)
         .collect();
-    let about = match said.last() {
-        Some(Event::Told { about, .. }) => Some(*about),
-        _ => None,
+    let (about, key) = match said.last() {
+        Some(Event::Told { about, .. }) => (Some(*about), None),
+        Some(Event::ClockWarned { key, .. }) => (None, Some(*key)),
+        _ => (None, None),
     };
     let saying = Saying { desk, since };
-    match about {
+    let done = match about {
         // Those tell of an end themselves.
         Some(
             Notice::AskAnswered
@@ -29,13 +31,13 @@ pub(super) fn outcome(desk: &Desk, told: &ToldRow, since: &[Record]) -> String {
             | Notice::HandoffResolved
             | Notice::HandoffReturned
             | Notice::TextCancelled,
-        ) => String::new(),
+        ) => return None,
         Some(Notice::HandoffOffered) => {
             let offer = said.iter().rev().find_map(|event| match event {
                 Event::HandoffOffered { id, .. } => Some(*id),
                 _ => None,
             });
-            offer.and_then(|offer| saying.offer(offer)).unwrap_or_default()
+            offer.and_then(|offer| saying.offer(offer))
         }
         Some(Notice::AskOpened) => {
             let ask = said.iter().rev().find_map(|event| match event {
@@ -47,10 +49,19 @@ pub(super) fn outcome(desk: &Desk, told: &ToldRow, since: &[Record]) -> String {
                 Event::AskDropped { id, .. } if Some(*id) == ask => Some("Dropped"),
                 _ => None,
             });
-            end.map(|(did, record)| saying.done(did, record)).unwrap_or_default()
+            let end = end.map(|(did, record)| saying.done(did, record));
+            return end.map(done_with).or_else(|| saying.late(told, ask.map(ClockKey::of_ask)));
         }
-        _ => saying.conversation(told),
-    }
+        _ => match saying.conversation(told) {
+            Some(done) => Some(done),
+            None => return saying.late(told, key),
+        },
+    };
+    done.map(done_with)
+}
+
+fn done_with(words: String) -> Became {
+    Became { words, late: false }
 }
 
 struct Saying<'a> {
@@ -116,12 +127,12 @@ impl Saying<'_> {
     }
 
     /// Of the conversation: closed, answered, somebody else's.
-    fn conversation(&self, told: &ToldRow) -> String {
+    fn conversation(&self, told: &ToldRow) -> Option<String> {
         let conversation = &told.row.conversation;
         let id = conversation.id;
         let closed = self.last_of(id, |event| matches!(event, Event::Closed { .. }).then_some(()));
         if let (Status::Closed, Some(((), record))) = (conversation.status, closed) {
-            return self.done("Closed", record);
+            return Some(self.done("Closed", record));
         }
         let lost = self.lost();
         let answered = self.last_of(id, |event| match event {
@@ -129,14 +140,30 @@ impl Saying<'_> {
             _ => None,
         });
         if let Some(((), record)) = answered {
-            return self.done("Answered", record);
+            return Some(self.done("Answered", record));
         }
         let moved = self.last_of(id, |event| matches!(event, Event::OwnerChanged { .. }).then_some(()));
         match conversation.owner {
-            Owner::Person(person) if person == self.desk.me.id => String::new(),
-            _ if moved.is_none() => String::new(),
-            Owner::Person(person) => format!("{} has it now.", self.desk.first_name(person)),
-            queue @ Owner::Queue(_) => format!("{} has it now.", offered::short(self.desk, queue)),
+            Owner::Person(person) if person == self.desk.me.id => None,
+            _ if moved.is_none() => None,
+            Owner::Person(person) => Some(format!("{} has it now.", self.desk.first_name(person))),
+            queue @ Owner::Queue(_) => Some(format!("{} has it now.", offered::short(self.desk, queue))),
         }
+    }
+
+    /// That it has become late since and still is: what it warned of, else an answer that they wait for. A breach itself tells
+    /// nobody but whom the steps of its path name; whoever answers for it was warned, and finds it here.
+    fn late(&self, told: &ToldRow, about: Option<ClockKey>) -> Option<Became> {
+        let conversation = &told.row.conversation;
+        let meant = |key: ClockKey| about.map_or_else(|| key.kind.is_response(), |about| about == key);
+        let (key, due_at) = self
+            .last_of(conversation.id, |event| match event {
+                Event::ClockBreached { key, due_at } if meant(*key) => Some((*key, *due_at)),
+                _ => None,
+            })?
+            .0;
+        let late = conversation.all_clocks().any(|clock| clock.key == key && clock.runs() && clock.breached);
+        let since = self.at(due_at);
+        late.then(|| Became { words: format!("Late since {since}."), late })
     }
 }

@@ -53,7 +53,7 @@ fn then(form: &Fields, word: &str) -> Result<Then, Problem> {
     match word {
         "" | "open" => Ok(Then::Open),
         "pending" => Ok(Then::Pending { wake_at: None }),
-        "closed" => Ok(Then::Closed { reason: form.said("reason") }),
+        "closed" => Ok(Then::Closed { reason: form.said("reason").or_else(|| form.said("why")) }),
         _ => Err(Problem::field("then", "After a text a conversation is open, pending or closed.")),
     }
 }

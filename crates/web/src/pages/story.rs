@@ -9,7 +9,7 @@ use baton_pages::{
     TimelineItem,
 };
 use baton_store::MediaState as Fetched;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The timeline of a thread.
 pub(super) fn timeline(desk: &Desk, thread: &Thread, forms: Forms) -> Timeline {
@@ -18,7 +18,8 @@ pub(super) fn timeline(desk: &Desk, thread: &Thread, forms: Forms) -> Timeline {
         story.record(record);
     }
     let hand = story.hand();
-    story.items.extend(super::later::shown(desk, thread, hand));
+    let mut items = super::turns::fold(story.items, &story.who_answers);
+    items.extend(super::later::shown(desk, thread, hand));
     let first =
         thread.records.first().and_then(|record| record.positioned().next().map(|(position, _)| position));
     Timeline {
@@ -28,7 +29,8 @@ pub(super) fn timeline(desk: &Desk, thread: &Thread, forms: Forms) -> Timeline {
         seen: thread.seen(desk),
         told: thread.told.map(|position| position.0),
         newest_by: super::write::newest_by(desk, thread),
-        items: story.items,
+        waits: thread.waits().map(|position| position.0),
+        items,
     }
 }
 
@@ -45,6 +47,8 @@ struct Story<'a> {
     day: Option<baton_core::Moment>,
     /// Where each text stands in `items`, for reactions that quote it.
     places: HashMap<MessageId, usize>,
+    /// Positions of the lines that say nothing but who answers now.
+    who_answers: HashSet<i64>,
     /// Why texts were withdrawn, or nobody knows of them.
     reasons: HashMap<MessageId, &'a str>,
 }
@@ -66,6 +70,7 @@ impl<'a> Story<'a> {
             begins: false,
             day: None,
             places: HashMap::new(),
+            who_answers: HashSet::new(),
             reasons,
         }
     }
@@ -244,6 +249,9 @@ impl<'a> Story<'a> {
         }
         self.offered = offered_after(fact).unwrap_or(self.offered);
         self.begins |= matches!(fact, Fact::HandoffOffered { .. });
+        if matches!(fact, Fact::AccountableChanged { .. }) && !self.begins {
+            self.who_answers.insert(position.0);
+        }
         if let Some(told) = tell(self.desk, &self.thread.first_name(), record, fact) {
             self.tell(record, position, told);
         }

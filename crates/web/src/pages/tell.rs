@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::promise::kind_words;
 use super::rules::Rules;
+use super::told_words::why_not;
 use baton_core::{
     AutoCause, By, ConsentCause, ConsentState, Event, MadeWith, Owner, OwnerCause, PendingOn, PersonId,
     Record, Scheduled, Status, Why,
@@ -147,15 +148,19 @@ impl Teller<'_> {
             }
             Event::ScheduledHeld { reason, .. } => Some(only(vec![plain(format!(
                 "A scheduled text is held until somebody decides{}",
-                ended(Some(reason))
+                ended(Some(why_not(reason)))
             ))])),
             Event::ScheduledMoved { to, .. } => Some(only(vec![
                 plain("A scheduled text of somebody who left is with "),
                 bold(self.desk.whom(*to)),
                 plain(" now."),
             ])),
+            Event::ScheduledDropped { reason, .. } if self.drops(reason) => {
+                Some(only(self.did("dropped a scheduled text.")))
+            }
             Event::ScheduledDropped { reason, .. } => {
-                Some(only(vec![plain(format!("A scheduled text does not go out{}", ended(Some(reason))))]))
+                let why = ended(Some(why_not(reason)));
+                Some(only(vec![plain(format!("A scheduled text does not go out{why}"))]))
             }
             Event::ReminderSet { reminder } => {
                 let at = self.desk.when.exact(reminder.at).words;
@@ -167,6 +172,12 @@ impl Teller<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether it was dropped by whoever did this, and not with something else that they did.
+    fn drops(&self, reason: &str) -> bool {
+        let somebody = matches!(self.record.by, By::Person { .. } | By::Program { .. });
+        somebody && reason.starts_with(Scheduled::DROPPED_BY)
     }
 
     /// Who did it, at the beginning of a sentence.

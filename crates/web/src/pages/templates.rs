@@ -14,7 +14,7 @@ use super::reading;
 use super::reply::{html, problem};
 use super::thread::{From, Thread};
 use crate::answer::Problem;
-use crate::api::template_values;
+use crate::api::{template_values, templates_in_order};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -241,9 +241,7 @@ fn view(
             && !(silent && one.kind == TemplateKind::Text)
             && found(one, &query)
     };
-    let mut all: Vec<&Template> = desk.directory.templates_for(&by).filter(fits).collect();
-    // What Baton answers by itself says what is so at other times than when somebody writes.
-    all.sort_by_key(|one| by_itself(desk, one));
+    let all: Vec<&Template> = templates_in_order(&desk.directory, &by).into_iter().filter(fits).collect();
     let wanted = all.iter().position(|one| one.name == form.get("template")).unwrap_or(0);
     let choices = all.iter().enumerate().map(|(at, one)| {
         let given = if at == wanted { Some(form) } else { None };
@@ -266,14 +264,6 @@ fn view(
             .filter(|refused| refused.field_name() != Some("fill"))
             .map(|refused| refused.detail().to_owned()),
     }
-}
-
-/// Whether it is what Baton answers by itself.
-fn by_itself(desk: &Desk, one: &Template) -> bool {
-    let policy = &desk.directory.policy;
-    let replies = policy.auto_replies();
-    let automatic = replies.outside_hours.iter().chain(&replies.first_contact);
-    automatic.filter_map(|at| policy.templates().get(*at)).any(|automatic| automatic.name == one.name)
 }
 
 fn found(one: &Template, query: &str) -> bool {

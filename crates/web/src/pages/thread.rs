@@ -1,14 +1,15 @@
 //! What a page needs to know of one conversation, read in one snapshot.
 
 use super::desk::Desk;
+use super::ends::Ends;
 use super::listing::who;
 use crate::answer::Problem;
 use baton_core::{
-    Conversation, ConversationId, Event, MessageId, Number, OutText, Owner, Position, Record, TextKind,
-    TextState,
+    Conversation, ConversationId, Event, MessageId, Moment, Number, OutText, Owner, Position, Record,
+    TextKind, TextState,
 };
 use baton_store::{ContactCard, ListRow, MediaJob, Reader, StoreError};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// How many records a timeline shows at first, and more with each step back.
 const RECORDS: usize = 100;
@@ -42,15 +43,16 @@ pub(super) struct Thread {
     pub(super) media: Vec<MediaJob>,
     /// Up to where the records show the reader what they were told of it, where they have not read all of that.
     pub(super) told: Option<Position>,
-    /// The row ends with a text of ours that did not arrive.
-    pub(super) failed: HashSet<i64>,
+    /// How its row ends.
+    pub(super) ends: Ends,
 }
 
 impl Thread {
     /// Reads it.
     pub(super) async fn read(desk: &Desk, id: ConversationId, from: From) -> Result<Self, Problem> {
         let me = desk.me.id;
-        let found = desk.app.read(move |reader| load(reader, id, me, from)).await?;
+        let alone = super::urgent::alone(desk);
+        let found = desk.app.read(move |reader| load(reader, id, me, from, &alone)).await?;
         found.ok_or_else(|| Problem::not_found("conversation"))
     }
 
@@ -71,6 +73,16 @@ impl Thread {
         }
     }
 
+    /// Where the last text of theirs stands, if one waits for an answer and the records reach it.
+    pub(super) fn waits(&self) -> Option<Position> {
+        self.conversation().waiting_since.filter(|_| self.conversation().is_live())?;
+        let texted = |event: &Event| matches!(event, Event::TextReceived { .. });
+        let mut records = self.records.iter().rev();
+        records.find_map(|record| {
+            record.positioned().find(|(_, event)| texted(event)).map(|(position, _)| position)
+        })
+    }
+
     /// The last message that counts as newer than a draft of this person's.
     pub(super) fn seen(&self, desk: &Desk) -> String {
         self.row.thread.newest_for(Some(desk.me.id)).map(|id| id.to_string()).unwrap_or_default()
@@ -82,10 +94,11 @@ fn load(
     id: ConversationId,
     me: baton_core::PersonId,
     from: From,
+    alone: &impl Fn(&str) -> bool,
 ) -> Result<Option<Thread>, StoreError> {
     let Some(row) = reader.row(id, Some(me))? else { return Ok(None) };
     let thread = row.conversation.thread;
-    let (records, earlier) = records(reader, thread, from)?;
+    let (records, earlier) = records(reader, thread, from, row.conversation.waiting_since)?;
     let messages: Vec<MessageId> =
         records.iter().flat_map(|record| &record.events).filter_map(message).collect();
     let with_media: Vec<MessageId> =
@@ -93,7 +106,7 @@ fn load(
     let texts = reader.texts(&messages)?.into_iter().map(|text| (text.id, text)).collect();
     let media = if with_media.is_empty() { Vec::new() } else { reader.media_of(&with_media)? };
     let others = reader.thread_conversations(thread, 20)?;
-    let failed = super::listing::failed(reader, std::slice::from_ref(&row))?;
+    let ends = Ends::of(reader, alone, std::slice::from_ref(&row))?;
     // Nobody has seen what the records do not reach.
     let last = records.last().map(|record| record.position);
     let told = reader.told_unread_of(me, thread)?.and_then(|told| Some(told.min(last?)));
@@ -107,7 +120,7 @@ fn load(
         earlier,
         texts,
         media,
-        failed,
+        ends,
         row,
     }))
 }
@@ -116,9 +129,21 @@ fn records(
     reader: &mut Reader<'_>,
     thread: baton_core::ThreadId,
     from: From,
+    waits: Option<Moment>,
 ) -> Result<(Vec<Record>, bool), StoreError> {
+    let mut most = RECORDS;
     let mut records = match from {
-        From::End => reader.timeline(thread, None, RECORDS + 1)?,
+        From::End => {
+            let records = reader.timeline(thread, None, RECORDS + 1)?;
+            // What waits for an answer is shown, also where shifts have changed for weeks since.
+            let reach = |since| records.first().is_none_or(|first| first.at <= since);
+            if waits.is_none_or(reach) {
+                records
+            } else {
+                most = Reader::PAGE;
+                reader.timeline(thread, None, most + 1)?
+            }
+        }
         From::Position(position) => {
             let records = reader.timeline_after(thread, Position(position.0 - 1), Reader::PAGE)?;
             if records.len() < Reader::PAGE {
@@ -136,7 +161,7 @@ fn records(
             return Ok((before, earlier));
         }
     };
-    let earlier = records.len() > RECORDS;
+    let earlier = records.len() > most;
     if earlier {
         records.remove(0);
     }

@@ -4,29 +4,22 @@ use super::desk::{Desk, Press};
 use super::fields::Fields;
 use super::inbox::query;
 use super::listing::Wanted;
-use super::outcome::outcome;
 use super::reply::{html, problem, redirect, shown};
 use super::thread::{From, Thread};
+use super::told_said::{Around, Said, said};
 use super::told_words::{Words, covers_for, lasting_words, words};
 use super::{listing, offered, put_to};
 use crate::answer::Problem;
-use crate::app::App;
-use crate::auth::Caller;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
 use baton_core::{Event, Moment, Notice, Owner, PersonId, Position, Record, ThreadId};
 use baton_pages::{Page, Ring, Told, ToldDay, ToldFragment, ToldLine, ToldPage, View};
 use baton_store::{Reader, StoreError, ToldRow};
-use std::collections::HashMap;
 
 /// How many are told at once: each reads its conversation. What is more is counted.
 const MOST: usize = 3;
 /// How many a page shows.
 const ROWS: usize = 50;
-/// After so many records of a thread nobody looks for what became of something.
-const SINCE: usize = 200;
-/// Nor after so many of all threads of a page: what was told last is looked after first.
-const ALL_SINCE: usize = 1_000;
 /// As many are counted as the lines that they stand in; of more each is counted.
 const COUNTED: usize = 50;
 
@@ -125,23 +118,6 @@ async fn single(desk: &Desk, told: &ToldRow, list: &str) -> Result<Option<Told>,
     }))
 }
 
-/// Tells in the words of the pages what somebody was told, who is at none.
-pub(crate) struct TellTold(Desk);
-
-impl TellTold {
-    /// To a person.
-    pub(crate) fn to(app: &App, caller: &Caller) -> Result<Self, Problem> {
-        Desk::without_a_page(app, caller).map(Self)
-    }
-
-    /// The sentence, and what else there is to know.
-    pub(crate) fn words(&self, told: &ToldRow) -> Option<(String, String)> {
-        let around = std::slice::from_ref(&told.record);
-        let Words { words, small } = words(&self.0, &told.row, &told.record, told.position, around)?;
-        Some((words, small))
-    }
-}
-
 async fn page(desk: Desk, uri: Uri) -> Response {
     let made = show(&desk, &uri).await;
     let answer = made.unwrap_or_else(|refused| problem(&refused));
@@ -150,62 +126,34 @@ async fn page(desk: Desk, uri: Uri) -> Response {
 
 async fn show(desk: &Desk, uri: &Uri) -> Result<Response, Problem> {
     let (me, cursor) = (desk.me.id, query(uri).said("cursor"));
+    let alone = super::urgent::alone(desk);
     let read = move |reader: &mut Reader<'_>| {
         let found = reader.told(me, cursor.as_deref(), ROWS)?;
-        let threads = since(reader, &found.items)?;
-        Ok((found, threads))
+        let around = Around::read(reader, alone, &found.items)?;
+        Ok((found, around))
     };
-    let (found, threads) = desk.app.read(read).await?;
+    let (found, around) = desk.app.read(read).await?;
     let shell = desk.shell(View::Elsewhere(Page::Told)).await?;
     let page = ToldPage {
         unread: shell.navigation.told,
         newest: found.items.first().map_or(0, |told| told.position.0),
-        days: days(desk, &found.items, &threads),
+        days: days(desk, &found.items, &around),
         next: found.next,
         shell,
     };
     Ok(html(StatusCode::OK, &page))
 }
 
-/// What has happened in the threads of these since the first of each was told, of `told`, newest first. Most have not
-/// gone on, and are not read.
-fn since(reader: &mut Reader<'_>, told: &[ToldRow]) -> Result<HashMap<ThreadId, Vec<Record>>, StoreError> {
-    let mut first: HashMap<ThreadId, Position> = HashMap::new();
-    let mut newest_first = Vec::new();
-    for told in told {
-        let thread = &told.row.thread;
-        if first.insert(thread.id, told.record.position).is_none() {
-            newest_first.push(thread);
-        }
-    }
-    let (mut threads, mut left) = (HashMap::new(), ALL_SINCE);
-    for thread in newest_first {
-        let after = first[&thread.id];
-        if left == 0 {
-            break;
-        }
-        if thread.version > after {
-            let records = reader.timeline_after(thread.id, after, SINCE.min(left))?;
-            left -= records.len();
-            threads.insert(thread.id, records);
-        }
-    }
-    Ok(threads)
-}
-
-fn days(desk: &Desk, told: &[ToldRow], threads: &HashMap<ThreadId, Vec<Record>>) -> Vec<ToldDay> {
+fn days(desk: &Desk, told: &[ToldRow], around: &Around) -> Vec<ToldDay> {
     let mut days: Vec<ToldDay> = Vec::new();
     let mut day: Option<Moment> = None;
     for all in lines(told) {
         let [one, ..] = all else { continue };
         let names: Vec<String> = all.iter().map(|told| listing::who(&told.row)).collect();
-        let Some(mut line) = line(desk, one) else { continue };
+        let Some(mut line) = line(desk, one, around) else { continue };
         line.unread = all.iter().any(|told| told.unread);
-        let records = threads.get(&one.row.thread.id).map_or(&[][..], Vec::as_slice);
-        let since = records.partition_point(|record| record.position <= one.record.position);
-        line.now = outcome(desk, one, &records[since..]);
         if names.len() > 1 {
-            line.now.clear();
+            line.became = None;
             line.words = cover_words(desk, one, &names);
             "/?view=mine".clone_into(&mut line.href);
         }
@@ -286,15 +234,14 @@ fn speaker_ring(desk: &Desk, told: &ToldRow) -> Ring {
     }
 }
 
-fn line(desk: &Desk, told: &ToldRow) -> Option<ToldLine> {
-    let around = std::slice::from_ref(&told.record);
-    let Words { words, small } = words(desk, &told.row, &told.record, told.position, around)?;
+fn line(desk: &Desk, told: &ToldRow, around: &Around) -> Option<ToldLine> {
+    let Said { words, small, became } = said(desk, told, around)?;
     Some(ToldLine {
         href: format!("/c/{}#conversation", told.row.conversation.id),
         ring: speaker_ring(desk, told),
         words,
         small,
-        now: String::new(),
+        became,
         at: desk.when.clock(told.record.at),
         unread: told.unread,
     })

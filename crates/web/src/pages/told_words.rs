@@ -2,9 +2,9 @@
 //! told. Everything is said by the record that tells it, so that it reads the same however things stand since.
 
 use super::desk::Desk;
-use super::{listing, offered, promise};
+use super::{listing, offered, promise, urgent};
 use crate::shape::withdraw_words;
-use baton_core::{Event, Notice, Owner, PersonId, Position, Record};
+use baton_core::{Event, Notice, Owner, PersonId, Position, Record, Scheduled};
 use baton_store::ListRow;
 
 /// The most characters of a reason or a summary.
@@ -119,12 +119,15 @@ impl Saying<'_> {
             Notice::HandoffExpired => (format!("Nobody took {who} in time."), self.stays()),
             Notice::HandoffReturned => (format!("Your offer of {who} ended."), self.withdrawn()),
             Notice::HandoffResolved => {
-                (format!("{who} is resolved."), "You handed it over, and wanted to know.".to_owned())
+                (format!("{who} is closed."), "You handed it over, and wanted to know.".to_owned())
             }
             Notice::AskOpened => self.asked(),
             Notice::AskAnswered => self.answered(),
             Notice::AskDropped => self.dropped(),
             Notice::Covering => self.covering(),
+            Notice::Urgent => (to_reader(who, about), self.urgent()),
+            Notice::ScheduledHeld => self.held(),
+            Notice::ScheduledDropped => self.scheduled_dropped(),
             other => (to_reader(who, other), self.stays()),
         }
     }
@@ -258,6 +261,48 @@ impl Saying<'_> {
         (title, sentence(&words))
     }
 
+    /// What it is about, in their words.
+    fn urgent(&self) -> String {
+        let until = self.around.partition_point(|record| record.position <= self.record.position);
+        let about = urgent::about(&urgent::alone(self.desk), self.row, &self.around[..until]);
+        about.map_or_else(|| self.stays(), |words| format!("“{}”", short(words)))
+    }
+
+    /// Whose text it is, if it stands there still, and why it is held.
+    fn held(&self) -> (String, String) {
+        let held = self.found(|event| match event {
+            Event::ScheduledHeld { id, reason } => Some((*id, reason.clone())),
+            _ => None,
+        });
+        let Some((id, reason)) = held else {
+            return (to_reader(&self.who, Notice::ScheduledHeld), self.stays());
+        };
+        let stands = self.row.conversation.scheduled.iter().find(|text| text.id == id);
+        let whose = match stands.and_then(|text| text.by.as_person()) {
+            Some(person) if person == self.desk.me.id => "Your".to_owned(),
+            Some(person) => format!("{}’s", self.desk.first_name(person)),
+            None => "A".to_owned(),
+        };
+        (format!("{whose} text to {} is held until you decide.", self.who), sentence(why_not(&reason)))
+    }
+
+    /// Who dropped it, or why it does not go out.
+    fn scheduled_dropped(&self) -> (String, String) {
+        let reason = self.found(|event| match event {
+            Event::ScheduledDropped { reason, .. } => Some(reason.clone()),
+            _ => None,
+        });
+        match (reason, self.record.by.as_person()) {
+            (Some(reason), Some(by)) if reason.starts_with(Scheduled::DROPPED_BY) => {
+                (format!("{} dropped your text to {}.", self.desk.first_name(by), self.who), String::new())
+            }
+            (reason, _) => (
+                to_reader(&self.who, Notice::ScheduledDropped),
+                reason.as_deref().map(|reason| sentence(why_not(reason))).unwrap_or_default(),
+            ),
+        }
+    }
+
     fn stays(&self) -> String {
         match self.row.conversation.owner {
             Owner::Person(person) if person == self.desk.me.id && self.row.conversation.is_live() => {
@@ -282,7 +327,7 @@ fn to_reader(who: &str, about: Notice) -> String {
         Notice::HandoffDeclined => format!("{who} came back."),
         Notice::HandoffExpired => format!("Nobody took {who} in time."),
         Notice::HandoffReturned => format!("Your offer of {who} ended."),
-        Notice::HandoffResolved => format!("{who} is resolved."),
+        Notice::HandoffResolved => format!("{who} is closed."),
         Notice::AskOpened => format!("A question of {who} is yours."),
         Notice::Fallback => format!("{who}: every step of the escalation is done, and you are the last one."),
         Notice::Reminder => format!("{who}: the time to wait is over."),
@@ -300,13 +345,25 @@ fn to_reader(who: &str, about: Notice) -> String {
     }
 }
 
+/// Why a scheduled text does not go out by itself. What came over it may have been before its author for an hour: it came
+/// after they wrote.
+pub(super) fn why_not(reason: &str) -> &str {
+    if reason == Scheduled::CHANGED { "something came after it was written" } else { reason }
+}
+
 /// The words, not too many of them, as a sentence.
 fn sentence(words: &str) -> String {
-    let mut short: String = words.chars().take(SHORT).collect();
-    if short.len() < words.len() {
-        short.push('…');
-    } else if !short.is_empty() && !short.ends_with(['.', '!', '?']) {
+    let mut short = short(words);
+    if !short.is_empty() && !short.ends_with(['.', '!', '?', '…']) {
         short.push('.');
     }
     super::team::capital(&short)
+}
+
+fn short(words: &str) -> String {
+    let mut short: String = words.chars().take(SHORT).collect();
+    if short.len() < words.len() {
+        short.push('…');
+    }
+    short
 }

@@ -74,7 +74,13 @@ impl When {
         self.stamp(at, words::date(&self.wall(self.now), &self.wall(at)))
     }
 
-    /// "12 min".
+    /// "12 min", "since Mon", after "waiting".
+    pub(super) fn waits(&self, since: Moment) -> Stamp {
+        let words = words::waits(self.now.micros(), since.micros(), &self.wall(self.now), &self.wall(since));
+        self.stamp(since, words)
+    }
+
+    /// "12 min ago".
     pub(super) fn age(&self, at: Moment) -> Stamp {
         let words = words::age(self.now.micros(), at.micros(), &self.wall(self.now), &self.wall(at));
         self.stamp(at, words)

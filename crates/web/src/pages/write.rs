@@ -77,6 +77,7 @@ pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
         "then",
         "seen",
         "reason",
+        "why",
         "to",
         "other",
         "summary",

@@ -285,7 +285,7 @@ pub(crate) fn notice_words(notice: Notice) -> &'static str {
         Notice::HandoffDeclined => "the offer was declined",
         Notice::HandoffExpired => "nobody took the offer in time",
         Notice::HandoffReturned => "the offer came back",
-        Notice::HandoffResolved => "what they handed over is resolved",
+        Notice::HandoffResolved => "what they handed over is closed",
         Notice::AskOpened => "a question of it is theirs",
         Notice::Fallback => "every step of its escalation is done",
         Notice::Reminder => "the time that they set has come",

@@ -151,7 +151,7 @@ async fn the_articles_templates_are_used_as_they_stand() {
 
     let items = chris.items(&format!("/api/v1/templates?conversation={id}")).await;
     let listed: Vec<&str> = items.iter().map(|item| item["name"].as_str().unwrap()).collect();
-    assert_eq!(listed, ["After hours", ARTICLE[0].0, ARTICLE[1].0, ARTICLE[2].0, ARTICLE[3].0]);
+    assert_eq!(listed, [ARTICLE[0].0, ARTICLE[1].0, ARTICLE[2].0, ARTICLE[3].0, "After hours"]);
     let blanks = |place: usize| -> Vec<&str> {
         items[place]["blanks"]
             .as_array()
@@ -160,17 +160,17 @@ async fn the_articles_templates_are_used_as_they_stand() {
             .map(|blank| blank["label"].as_str().unwrap())
             .collect()
     };
-    assert_eq!(blanks(1), ["short description", "timeframe", "what they can expect"]);
-    assert_eq!(blanks(2), ["Name/Role", "summary", "what's been done, what's pending"]);
-    assert_eq!(blanks(3), ["Name/Role", "area", "timeframe"]);
-    assert_eq!(blanks(4), ["specific info", "next step"]);
-    let parts = items[1]["parts"].as_array().unwrap();
+    assert_eq!(blanks(0), ["short description", "timeframe", "what they can expect"]);
+    assert_eq!(blanks(1), ["Name/Role", "summary", "what's been done, what's pending"]);
+    assert_eq!(blanks(2), ["Name/Role", "area", "timeframe"]);
+    assert_eq!(blanks(3), ["specific info", "next step"]);
+    let parts = items[0]["parts"].as_array().unwrap();
     assert_eq!(parts[0], json!({"kind": "text", "text": "Hi "}));
     assert_eq!(parts[1], json!({"kind": "filled", "text": "Jamie"}));
     assert!(parts.contains(&json!({"kind": "blank", "text": "", "label": "short description"})), "{parts:?}");
-    assert_eq!((&items[1]["text"], &items[2]["kind"]), (&json!(ARTICLE[0].2), &json!("note")));
+    assert_eq!((&items[0]["text"], &items[1]["kind"]), (&json!(ARTICLE[0].2), &json!("note")));
     // Curly apostrophes make it 16-bit: 67 characters a segment.
-    assert_eq!(items[1]["segments"], 3, "{}", items[1]);
+    assert_eq!(items[0]["segments"], 3, "{}", items[0]);
 
     let messages = format!("/api/v1/conversations/{id}/messages");
     let first = json!({"template": ARTICLE[0].0, "values": {"short description": "your invoices", "timeframe": "3 pm",

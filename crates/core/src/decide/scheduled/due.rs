@@ -17,7 +17,7 @@ use crate::refusal::Refusal;
 use baton_hours::Moment;
 
 /// Why one is held.
-const CHANGED: &str = "something came that its author had not seen";
+const CHANGED: &str = Scheduled::CHANGED;
 
 /// Its time has come, perhaps a while ago. Whatever stands in its way is written down, and told.
 pub(in crate::decide) fn due(story: &mut Story<'_>, place: usize) {

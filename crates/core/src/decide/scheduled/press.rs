@@ -107,7 +107,7 @@ pub(in crate::decide) fn put_down(story: &mut Story<'_>, id: ScheduledId) -> Res
         By::Program { name, .. } => name.clone(),
         By::Contact | By::Policy | By::Carrier => "Baton".to_owned(),
     };
-    drop_it(story, &text, &format!("dropped by {who}"), Notice::ScheduledDropped);
+    drop_it(story, &text, &format!("{}{who}", Scheduled::DROPPED_BY), Notice::ScheduledDropped);
     go_on(story);
     Ok(())
 }

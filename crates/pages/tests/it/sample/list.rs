@@ -59,7 +59,7 @@ fn promised(row: ConversationRow, promise: Due, percent: u8) -> ConversationRow 
 }
 
 fn aged(row: ConversationRow, clock: &str, words: &str) -> ConversationRow {
-    ConversationRow { label: Some(RowLabel::Age(at(clock, words))), ..row }
+    ConversationRow { label: Some(RowLabel::Waits(at(clock, words))), ..row }
 }
 
 fn answered_by(queue: &str, person: &str) -> Ring {

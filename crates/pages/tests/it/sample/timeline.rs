@@ -100,6 +100,7 @@ pub(crate) fn timeline() -> Timeline {
         seen: "m6".into(),
         told: None,
         newest_by: "Jamie wrote".into(),
+        waits: Some(7),
         items: vec![
             TimelineItem::Day { day: at("00:00", "Today, Tuesday 12 May"), hand: Hand::None },
             TimelineItem::Message(Message { starts: true, ..first }),
