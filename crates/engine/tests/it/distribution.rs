@@ -38,7 +38,11 @@ async fn billing(capacity: usize) -> (Home, [PersonId; 2]) {
     let home = Home::new().await;
     let people = [home.add_person("Jordan", Role::Agent).await, home.add_person("Priya", Role::Agent).await];
     let policy = POLICY.replace("CAPACITY", &capacity.to_string());
-    home.engine.administer(move |writer, at| writer.save_policy(&policy, None, None, at)).await.unwrap().unwrap();
+    home.engine
+        .administer(move |writer, at| writer.save_policy(&policy, None, None, at))
+        .await
+        .unwrap()
+        .unwrap();
     home.quiet().await;
     (home, people)
 }
@@ -74,7 +78,8 @@ impl Home {
 #[tokio::test(start_paused = true)]
 async fn what_is_due_first_is_given_out_first_when_somebody_is_free() {
     let (home, [jordan, priya]) = billing(1).await;
-    let [first, second] = [home.asks(101, "About my invoice").await, home.asks(102, "About my invoice").await];
+    let [first, second] =
+        [home.asks(101, "About my invoice").await, home.asks(102, "About my invoice").await];
     let older = home.asks(103, "About my invoice").await;
     let later = home.asks(104, "Another invoice").await;
     home.advance(Duration::from_mins(30)).await;
@@ -103,13 +108,18 @@ async fn fifty_texts_of_one_batch_give_nobody_more_than_their_capacity() {
         home.text(&from, "About my invoice", &format!("in-{from}"))
     });
     let answers = all(texts.map(|text| home.engine.submit(text))).await;
-    let opened: Vec<_> = answers.into_iter().map(|done| done.unwrap().outcome.conversation.unwrap()).collect();
+    let opened: Vec<_> =
+        answers.into_iter().map(|done| done.unwrap().outcome.conversation.unwrap()).collect();
     let full = BTreeMap::from([(jordan, 2), (priya, 2)]);
     assert_eq!(home.held(), (full.clone(), 46), "in the transaction that stored the texts");
     home.quiet().await;
     assert_eq!(home.held(), (full.clone(), 46), "and not by anything after it");
     let owners: Vec<_> = opened.iter().map(|id| home.conversation(*id).owner).collect();
-    assert_eq!(owners[..4], [jordan, priya, jordan, priya].map(Owner::Person), "in turn, in the order of texts");
+    assert_eq!(
+        owners[..4],
+        [jordan, priya, jordan, priya].map(Owner::Person),
+        "in turn, in the order of texts"
+    );
     // Two become free in one batch too, and fifty more come with that.
     let closes = [(opened[0], jordan), (opened[1], priya)];
     let closes = closes.map(|(id, by)| Request::new(Command::Close(id, None), By::person(by)));

@@ -1,9 +1,7 @@
 //! A rehearsal's clock: what waits for a time happens at that time, in order, and once, however late.
 
 use crate::home::Home;
-use baton_core::{
-    By, Command, ConversationId, Event, Moment, PendingOn, Record, Status, TextState,
-};
+use baton_core::{By, Command, ConversationId, Event, Moment, PendingOn, Record, Status, TextState};
 use baton_engine::{AdvanceError, Request};
 use std::time::Duration;
 

@@ -35,8 +35,7 @@ text = "ASSIGN to Desk queue"
 }
 
 async fn save(engine: Engine, first_response: &'static str) {
-    let save =
-        move |writer: &mut Writer, at| writer.save_policy(&policy(first_response), None, None, at);
+    let save = move |writer: &mut Writer, at| writer.save_policy(&policy(first_response), None, None, at);
     engine.administer(save).await.unwrap().unwrap();
 }
 
@@ -64,7 +63,8 @@ async fn what_a_crash_left_of_planning_anew_is_done_at_the_next_start_and_nothin
     let home = Home::new().await;
     save(home.engine.clone(), "1 h").await;
     home.quiet().await;
-    let texts = (0..OPEN).map(|phone| home.text(&format!("+1212555{phone:04}"), "Hello", &format!("in-{phone}")));
+    let texts =
+        (0..OPEN).map(|phone| home.text(&format!("+1212555{phone:04}"), "Hello", &format!("in-{phone}")));
     let opened = all(texts.map(|text| home.engine.submit(text))).await;
     let opened: Vec<_> = opened.into_iter().map(|done| done.unwrap().outcome.conversation.unwrap()).collect();
     home.quiet().await;

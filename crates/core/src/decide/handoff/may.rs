@@ -1,8 +1,8 @@
 //! What an offer needs, and who may answer it.
 
 use super::offered;
-use crate::decide::story::Story;
 use crate::decide::own;
+use crate::decide::story::Story;
 use crate::handoff::Handoff;
 use crate::ids::{PersonId, QueueId};
 use crate::owner::Owner;
