@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct Wanted {
-    /// Beginnings of words of the name, or the end of a number.
+    /// Beginnings of words of the name, or the beginning or end of a number.
     q: Option<String>,
     /// `next` of the page before.
     cursor: Option<String>,

@@ -30,7 +30,7 @@ pub(super) struct Wanted {
     /// The id of a person or queue to whom something in it is put: an open question, or an offer of the whole. Of a person
     /// also what is put to their queues; `me`. In the order in which that is due; of nothing closed.
     put_to: Option<String>,
-    /// The beginning of a word of the customer's name, or the beginning or end of their number.
+    /// Beginnings of words of the customer's name, or the beginning or end of their number.
     q: Option<String>,
     /// `next` of the page before.
     cursor: Option<String>,
