@@ -16,6 +16,7 @@
 mod counters;
 mod deciding;
 mod look;
+mod now;
 mod repeats;
 mod request;
 mod round;
@@ -23,6 +24,7 @@ mod working;
 
 pub use deciding::{Core, Decided, Decides};
 pub use look::{Look, Moving, Preview, Silenced, Silent};
+pub use now::not_before;
 pub use repeats::{Repeat, Repeats};
 pub use request::Request;
 pub use round::{Done, Round};

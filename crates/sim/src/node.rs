@@ -6,7 +6,8 @@
 //! before it is committed; whoever lost a race decides again; a text is marked as handed over before the carrier
 //! hears of it, one per number at a time; a text found being handed over is looked up and never sent again; what is
 //! due is woken in order; an edge is recorded with the job that settles everything; what waits in a queue is given
-//! out while somebody is free. What it leaves to the engine's own tests: threads, pace, sleeping and waking up.
+//! out while somebody is free; nothing is decided before the latest moment that stands in the store, and an edge that was
+//! followed stands there too. What it leaves to the engine's own tests: threads, pace, sleeping and waking up.
 
 mod batch;
 mod leading;
@@ -94,6 +95,10 @@ pub(crate) struct Node {
     team: Team,
     ids: Ids,
     seen: Position,
+    /// By how many microseconds its clock is ahead of the time.
+    pub(crate) ahead: i64,
+    /// Its clock was behind that when it decided last.
+    pub(crate) was_behind: bool,
     inbox: VecDeque<Waiting>,
     round: Option<(Vec<Waiting>, Drafted)>,
     told: Option<Told>,
@@ -118,6 +123,8 @@ impl Node {
             team: face.team(),
             ids: Ids::new(0, 0),
             seen: face.head(),
+            ahead: 0,
+            was_behind: false,
             inbox: VecDeque::new(),
             round: None,
             told: None,
@@ -153,6 +160,16 @@ impl Node {
         self.leads = false;
     }
 
+    /// What its clock shows.
+    pub(crate) fn clock(&self, now: Moment) -> Moment {
+        Moment::from_micros(now.micros() + self.ahead)
+    }
+
+    /// When its clock shows that moment.
+    pub(crate) fn when(&self, shows: Moment) -> Moment {
+        Moment::from_micros(shows.micros() - self.ahead)
+    }
+
     pub(crate) fn ask(&mut self, request: Request, reply: Reply) {
         self.inbox.push_back((request, reply, None));
     }
@@ -182,6 +199,7 @@ impl Node {
         bug: Option<Bug>,
         first: bool,
     ) -> Vec<Effect> {
+        let now = self.clock(now);
         if let Some(told) = self.told.take() {
             return self.tell(told, bug);
         }

@@ -31,7 +31,8 @@ pub(super) fn word(
     body: &str,
     answered: bool,
 ) -> Result<(), Refusal> {
-    let answered = answered || story.line()?.carrier_answers;
+    // A line that is retired answers nothing any more; what their word means holds all the same.
+    let answered = answered || story.line()?.carrier_answers || story.line()?.retired;
     match word {
         ConsentWord::OptOut => opt_out(story, keyword, body, answered),
         ConsentWord::OptIn => opt_in(story, keyword, body, answered),

@@ -2,7 +2,8 @@
 
 use crate::support::*;
 use baton_core::{
-    By, Command, Event, FailureReason, NewText, Notice, Owner, Seen, SendOutcome, Status, Then,
+    By, Command, Directory, Event, FailureReason, Line, NewText, Notice, Owner, Seen, SendOutcome, Status,
+    TellCustomer, Then,
 };
 use std::time::Duration;
 
@@ -163,4 +164,43 @@ fn a_time_to_claim_of_an_earlier_policy_gives_nothing_beyond_capacity() {
         .follows(&house_with(&[("claim_within = \"10 min\"", "distribute = \"round_robin\"\ncapacity = 1")]));
     office.until("05-12 10:45");
     assert_eq!(office.owner(3), Owner::Queue(FRONT_DESK));
+}
+
+/// Fails when Baton answers STOP, START or HELP on a line that is retired: it would write what never goes out. What the word
+/// means holds all the same.
+#[test]
+fn a_line_that_is_retired_answers_no_word() {
+    let mut desk = Desk::new();
+    desk.directory = retired(&desk.directory);
+    for word in ["STOP", "START", "HELP"] {
+        let told = desk.text(word);
+        assert!(!names(&told).contains(&"text.written"), "{word}: {:?}", names(&told));
+        let out = desk.subject.number.as_ref().is_some_and(|number| number.opted_out());
+        assert_eq!(out, word == "STOP");
+    }
+}
+
+/// Fails when the giver's words are written on a line that was retired since they were offered: whoever accepts has to know
+/// that they do not go out.
+#[test]
+fn whoever_accepts_on_a_line_that_is_retired_learns_that_the_customer_is_not_told() {
+    let mut desk = Desk::new();
+    desk.text("where do I park?");
+    let id = desk.conversation().id;
+    desk.act(&By::person(CHRIS), &Command::Claim(id));
+    let words = tells("Maya takes over.", TellCustomer::OnAcceptance);
+    desk.act(&By::person(CHRIS), &offer(id, Owner::Person(MAYA), words));
+    let offered = desk.conversation().handoff.as_ref().expect("it is offered").id;
+    desk.directory = retired(&desk.directory);
+    let accepted = desk.act(&By::person(MAYA), &Command::Accept(id, offered));
+    assert!(!names(&accepted).contains(&"text.written"), "{:?}", names(&accepted));
+    let told = |event: &Event| matches!(event, Event::Told { who: MAYA, about: Notice::TextCancelled, .. });
+    assert!(accepted.events.iter().any(told));
+    assert_eq!(desk.conversation().owner, Owner::Person(MAYA));
+}
+
+/// The same business once its only line is retired.
+fn retired(directory: &Directory) -> Directory {
+    let line = directory.lines[&MAIN].clone();
+    directory.with_line(Line { retired: true, ..line }).expect("the policy names no line")
 }

@@ -4,6 +4,7 @@ mod common;
 
 mod contract;
 mod failures;
+mod latest;
 mod moves;
 mod neighbours;
 mod nodes;

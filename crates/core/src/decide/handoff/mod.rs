@@ -169,7 +169,7 @@ fn tell_customer(story: &mut Story<'_>, offer: &Handoff) -> Result<(), Refusal> 
     if offer.baton.tell != TellCustomer::OnAcceptance {
         return Ok(());
     }
-    if story.number()?.opted_out() {
+    if story.number()?.opted_out() || story.line()?.retired {
         let who = story.person()?;
         story.say(Event::Told { who, about: Notice::TextCancelled, message: None });
         return Ok(());
