@@ -122,8 +122,8 @@ impl Checker {
             .iter()
             .filter(|(other, talk)| talk.thread == thread && **other != id && Some(*other) != live);
         let stands = others.flat_map(|(other, talk)| {
-            let after = talk.replies.iter().filter(|reply| reply.stands && reply.id > text);
-            after.map(|reply| (reply.id, *other))
+            let after = talk.replies.iter().filter(move |reply| reply.stands && reply.id > text);
+            after.map(move |reply| (reply.id, *other))
         });
         stands.min().map(|(_, other)| other)
     }

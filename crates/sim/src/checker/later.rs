@@ -25,6 +25,8 @@ pub(super) struct Later {
     /// A debt on its way to a newer conversation.
     pub(super) moves: Option<super::held::Moves>,
     reminders: BTreeMap<ReminderId, (PersonId, Moment)>,
+    /// Of these: whose time has come, and that wait for the hours of whoever answers.
+    put_off: BTreeSet<ReminderId>,
     /// Answers by itself: by number and day of the business.
     answers: BTreeMap<(NumberId, i64), u32>,
     /// By conversation and closed period.
@@ -96,7 +98,10 @@ impl Checker {
             Event::TextWritten { scheduled: Some(from), .. } => self.goes_out(heard, id, from.id),
             Event::TextWritten { kind: TextKind::AutoReply, .. } => self.answers_by_itself(heard, id),
             Event::ReminderSet { reminder } => {
-                self.later.reminders.insert(reminder.id, (reminder.person, reminder.at));
+                let came = self.later.reminders.insert(reminder.id, (reminder.person, reminder.at));
+                if came.is_some_and(|(_, due)| due <= heard.at()) {
+                    self.later.put_off.insert(reminder.id);
+                }
             }
             Event::ReminderDropped { id } => drop(self.later.reminders.remove(id)),
             Event::ReminderCame { id: which, who, .. } => self.comes(heard, id, *which, *who),
@@ -176,10 +181,10 @@ impl Checker {
                 "a reminder comes that nobody waits for: twice, or taken back",
             );
         };
-        if due > at {
-            self.wrong("reminders", at, "a reminder comes before its time");
-        }
+        let put_off = self.later.put_off.remove(&which);
         let instant = self.instant(at);
+        // One that waits for somebody's hours may come as soon as they say that they are in.
+        let early = due > at && !(put_off && (instant.works(who) || who == person));
         let there = instant.is_active(person);
         let accountable = self.talks.get(&id).map(|talk| talk.accountable);
         if (there && who != person)
@@ -187,6 +192,9 @@ impl Checker {
         {
             let name = self.name(who);
             self.wrong("reminders", at, format!("{name} is reminded of what somebody else wanted to know"));
+        }
+        if early {
+            self.wrong("reminders", at, "a reminder comes before its time");
         }
     }
 
