@@ -27,6 +27,8 @@ mod postgres;
 mod quotable;
 mod reader;
 mod rows;
+#[cfg(feature = "testing")]
+mod said;
 mod signal;
 mod sql;
 mod sqlite;
@@ -38,15 +40,12 @@ mod unread;
 mod words;
 mod writer;
 
-/// The statements that walk lists and look things up, for the tests of their plans.
+/// The statements that walk lists, for the tests of their plans.
 #[cfg(feature = "testing")]
 #[doc(hidden)]
 pub use reader::walking_statement;
 #[doc(hidden)]
 pub use sql::Dialect;
-#[cfg(feature = "testing")]
-#[doc(hidden)]
-pub use unread::unread_statements;
 
 /// The migrations of a database, in their order: the first brings version 1. For the tests of upgrades.
 #[cfg(feature = "testing")]
