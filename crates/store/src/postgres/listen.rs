@@ -81,8 +81,9 @@ fn hear(pg: &mut Pg, workspace: i64, signal: &Signal) -> Result<(), SqlError> {
             if note.payload() == word {
                 sent = None;
                 if !signal.is_hearing() {
-                    signal.set_hearing(true);
+                    // First, for whoever knows that this node hears counts on every word from then on.
                     signal.grown(head(pg, workspace)?);
+                    signal.set_hearing(true);
                 }
             } else if let Some(word) = note.payload().strip_prefix(&ours) {
                 match word.parse() {

@@ -80,7 +80,7 @@ fn judge(faults: &BTreeSet<Fault>, allowed: &[allowed::Allowed]) {
 }
 
 /// Fails when a statement that the store says goes through a table or sorts (PR chatwoot #12874: an index that was not
-/// there); seen without `conversations_closed`, without `told_seen`'s key, and with a list ordered by its id.
+/// there); seen with the count of what is put to somebody as it was, which walked what is put to everybody.
 #[test]
 fn sqlite_answers_everything_by_an_index_in_its_order() {
     let home = Home::new(None);
