@@ -64,6 +64,8 @@ pub struct Health {
     pub wal_bytes: u64,
     /// Whether this node is the one that hands over, fires timers and fetches.
     pub leads: bool,
+    /// Whether this node hears at once of what other nodes commit. One that does not asks for it instead.
+    pub hears_others: bool,
 }
 
 /// The shell around the core. Copies are the same engine; when the last one goes, its tasks end where they are, as in
@@ -273,6 +275,7 @@ impl Engine {
             feed_head: self.inner.signals.feed.reaches(),
             wal_bytes: self.inner.reads.wal_bytes(),
             leads: self.inner.lead.leads(),
+            hears_others: self.inner.reads.hears_others(),
         }
     }
 

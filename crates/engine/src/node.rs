@@ -81,6 +81,7 @@ fn holds(until: Until) -> bool {
 /// Gives signs of life, for as long as the engine lives, and acts on what comes back with them.
 pub(crate) async fn run(inner: Arc<Inner>) {
     let mut led = false;
+    let mut ears = Ears::default();
     loop {
         // Counted from before the question: the lease began at the earliest then.
         let asked = Instant::now();
@@ -96,6 +97,7 @@ pub(crate) async fn run(inner: Arc<Inner>) {
                 tracing::warn!(%error, "no sign of life could be given; the next one is due in {BEAT:?}");
             }
         }
+        ears.tell(inner.reads.hears_others());
         let leads = inner.lead.leads();
         if leads != led {
             tracing::info!("{}", if leads { "this node leads" } else { "this node leads no longer" });
@@ -110,6 +112,35 @@ pub(crate) async fn run(inner: Arc<Inner>) {
             () = inner.clock.pause(BEAT) => {}
             () = inner.lead.beat.notified() => {}
         }
+    }
+}
+
+/// What was told of whether this node hears the others.
+#[derive(Debug, Default)]
+struct Ears {
+    /// For how many signs of life it has not heard them.
+    deaf_for: u32,
+}
+
+impl Ears {
+    /// One that only just began to listen, or lost a connection that is back by the next sign of life, is nothing to tell.
+    const DEAF: u32 = 2;
+
+    fn tell(&mut self, hears: bool) {
+        if !hears {
+            self.deaf_for = self.deaf_for.saturating_add(1);
+            if self.deaf_for == Self::DEAF {
+                tracing::warn!(
+                    "this node does not hear what other nodes commit: PostgreSQL's notifications do not reach it. It asks \
+                     four times a second instead. A pooler in transaction mode swallows them: connect to the server directly"
+                );
+            }
+            return;
+        }
+        if self.deaf_for >= Self::DEAF {
+            tracing::info!("this node hears again what other nodes commit");
+        }
+        self.deaf_for = 0;
     }
 }
 

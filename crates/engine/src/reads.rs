@@ -41,6 +41,11 @@ impl Reads {
         self.store.is_shared()
     }
 
+    /// See [`Store::hears_others`].
+    pub(crate) fn hears_others(&self) -> bool {
+        self.store.hears_others()
+    }
+
     /// Bytes in the write-ahead log: a look at a file's entry, which does not wait.
     pub(crate) fn wal_bytes(&self) -> u64 {
         self.store.wal_bytes()

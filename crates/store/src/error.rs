@@ -64,7 +64,7 @@ pub enum StoreError {
     #[error("The disk is full, so nothing more can be stored. Make room; what was accepted is safe.")]
     Full,
     /// PostgreSQL cannot be reached.
-    #[error("PostgreSQL cannot be reached: {0}. Baton goes on trying.")]
+    #[error("PostgreSQL cannot be reached: {0}. See that it runs, and that its address is right.")]
     Unreachable(String),
     /// A list was asked to go on from where no list of ours ends.
     #[error("This is no cursor of a list. Begin with the first page.")]

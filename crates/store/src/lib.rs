@@ -28,6 +28,8 @@ mod postgres;
 mod quotable;
 mod reader;
 mod rows;
+#[cfg(feature = "testing")]
+mod said;
 mod signal;
 mod sql;
 mod sqlite;
@@ -40,15 +42,12 @@ mod words;
 mod words_anew;
 mod writer;
 
-/// The statements that walk lists and look things up, for the tests of their plans.
+/// The statements that walk lists, for the tests of their plans.
 #[cfg(feature = "testing")]
 #[doc(hidden)]
 pub use reader::{searching_statements, walking_statement};
 #[doc(hidden)]
 pub use sql::Dialect;
-#[cfg(feature = "testing")]
-#[doc(hidden)]
-pub use unread::unread_statements;
 
 /// The migrations of a database, in their order: the first brings version 1. For the tests of upgrades.
 #[cfg(feature = "testing")]

@@ -17,6 +17,7 @@ pub(crate) struct Signal {
     listeners: Mutex<Vec<Listener>>,
     directory_listeners: Mutex<Vec<DirectoryListener>>,
     hearing: AtomicBool,
+    doubted: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -96,5 +97,19 @@ impl Signal {
 
     pub(crate) fn is_hearing(&self) -> bool {
         self.hearing.load(Ordering::Relaxed)
+    }
+
+    /// The feed reaches so far, as somebody found who looked. If nobody had said so, it is to be doubted that others are
+    /// heard.
+    pub(crate) fn found(&self, head: i64) {
+        if head > self.head() {
+            self.doubted.store(true, Ordering::Relaxed);
+        }
+        self.grown(head);
+    }
+
+    /// Whether there was a reason to doubt since this was asked last.
+    pub(crate) fn is_doubted(&self) -> bool {
+        self.doubted.swap(false, Ordering::Relaxed)
     }
 }

@@ -296,7 +296,9 @@ impl Store {
     pub fn beat(&self, lease: Duration) -> Result<Option<Beat>, StoreError> {
         self.with_heart(|pg, shared| {
             let node = shared.node_id(pg)?;
-            postgres::beat(pg, shared.workspace(), node, Some(lease))
+            let beat = postgres::beat(pg, shared.workspace(), node, Some(lease))?;
+            shared.signal.found(beat.feed.0);
+            Ok(beat)
         })
     }
 
@@ -333,7 +335,9 @@ impl Store {
         }
     }
 
-    /// Whether this node hears at once of what other nodes commit. Always so on SQLite, where there are no others.
+    /// Whether this node hears at once of what other nodes commit. Always so on SQLite, where there are no others. A node
+    /// that does not asks four times a second. That it hears no longer is noticed within seconds of the first commit that
+    /// it did not hear of, by a [`Store::beat`] and a word that does not come back.
     pub fn hears_others(&self) -> bool {
         match &self.shared.place {
             Place::Sqlite(_) => true,

@@ -1,17 +1,22 @@
 //! A throw-away PostgreSQL for tests: a real server of its own, on a socket in a folder of its own, gone when the
 //! process ends it.
 
+mod muffler;
+
+pub use crate::said::{Said, Sayings, said_by};
+pub use muffler::Muffler;
 use postgres::{Client, NoTls};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// What to do where there is no PostgreSQL.
 const MISSING: &str = "PostgreSQL is needed for these tests and was not found under /usr/lib/postgresql. \
                        Install it: apt-get install postgresql";
 
-/// Runs the server until standard input ends, also because this process was killed; then stops it and clears away.
+/// Runs the server until standard input ends, also because this process was killed; then stops it.
 const LIFE: &str = r#"
 folder=$1; shift
 "$@" </dev/null &
@@ -19,7 +24,6 @@ server=$!
 read -r _
 kill -INT $server
 wait $server
-rm -rf "$folder"
 "#;
 
 /// A server; it stops when dropped, or when this process ends.
@@ -30,6 +34,8 @@ pub struct Cluster {
     databases: AtomicU32,
     /// Where it listens beside its socket.
     port: Option<u16>,
+    /// The server, where it was started again.
+    again: Mutex<Option<Child>>,
 }
 
 impl Cluster {
@@ -66,21 +72,42 @@ impl Cluster {
             .stdout(Stdio::null())
             .status();
         assert!(made.is_ok_and(|status| status.success()), "initdb of {} failed", programs.display());
-        let mut command = Command::new("sh");
-        command.arg("-c").arg(LIFE).arg("sh").arg(&folder);
-        let server = as_postgres(&programs.join("postgres"));
-        command.arg(server.get_program()).args(server.get_args()).arg("-D").arg(&data).arg("-k").arg(&folder);
-        command.args(["-c", "log_min_messages=fatal", "-c", "max_connections=200"]);
-        command.args(["-c", "log_min_error_statement=panic"]);
-        command.args(match port {
+        let how = match port {
             None => vec!["-c".to_owned(), "listen_addresses=".to_owned()],
             Some(port) => speaking_tls(&folder, port),
-        });
-        let started = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
-        let server = started.expect("every system has sh");
-        let cluster = Self { folder, server, databases: AtomicU32::new(0), port };
+        };
+        let server = serve(&folder, &format!("{LIFE}rm -rf \"$folder\"\n"), &how);
+        let cluster = Self { folder, server, databases: AtomicU32::new(0), port, again: Mutex::default() };
         cluster.wait();
         cluster
+    }
+
+    /// Ends the server as an operator does who does not wait for its clients; what it keeps stays.
+    ///
+    /// # Panics
+    /// If it does not run, or does not end within half a minute.
+    pub fn stop(&self) {
+        let file = self.folder.join("data").join("postmaster.pid");
+        let told = std::fs::read_to_string(&file).expect("it runs");
+        let pid = told.lines().next().expect("the first line is its process");
+        let asked = Command::new("kill").args(["-INT", pid]).status();
+        assert!(asked.is_ok_and(|asked| asked.success()), "the server could not be asked to end");
+        let gone = (0..600).any(|_| {
+            pause();
+            !file.exists()
+        });
+        assert!(gone, "PostgreSQL in {} did not end within 30 s", self.folder.display());
+    }
+
+    /// Starts it again after [`Cluster::stop`], only on its socket.
+    ///
+    /// # Panics
+    /// As [`Cluster::start`].
+    pub fn start_again(&self) {
+        let server = serve(&self.folder, LIFE, &["-c".to_owned(), "listen_addresses=".to_owned()]);
+        let former = self.again.lock().unwrap_or_else(PoisonError::into_inner).replace(server);
+        former.into_iter().for_each(end);
+        self.wait();
     }
 
     /// Starts a server that listens on `localhost`, and speaks TLS there with a certificate made out to that name.
@@ -127,13 +154,11 @@ impl Cluster {
 
     /// Waits until it answers.
     fn wait(&self) {
-        let (_keep, never) = std::sync::mpsc::channel::<()>();
         for _ in 0..600 {
             if Client::connect(&self.url("postgres"), NoTls).is_ok() {
                 return;
             }
-            // Nothing is ever sent; this only lets the server come up.
-            let _ = never.recv_timeout(Duration::from_millis(50));
+            pause();
         }
         panic!("PostgreSQL in {} did not answer within 30 s", self.folder.display());
     }
@@ -141,10 +166,34 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
+        self.again.lock().unwrap_or_else(PoisonError::into_inner).take().into_iter().for_each(end);
         drop(self.server.stdin.take());
-        // It ends by itself once its standard input is closed.
         let _ = self.server.wait();
     }
+}
+
+/// A server ends by itself once its standard input is closed.
+fn end(mut server: Child) {
+    drop(server.stdin.take());
+    let _ = server.wait();
+}
+
+/// Lets something else come about.
+fn pause() {
+    let (_keep, never) = std::sync::mpsc::channel::<()>();
+    // Nothing is ever sent.
+    let _ = never.recv_timeout(Duration::from_millis(50));
+}
+
+/// Starts a server on what stands in a folder; `life` is how long it runs.
+fn serve(folder: &Path, life: &str, how: &[String]) -> Child {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(life).arg("sh").arg(folder);
+    let server = as_postgres(&programs().expect(MISSING).join("postgres"));
+    command.arg(server.get_program()).args(server.get_args()).arg("-D").arg(folder.join("data"));
+    command.arg("-k").arg(folder).args(["-c", "log_min_messages=fatal", "-c", "max_connections=200"]);
+    command.args(["-c", "log_min_error_statement=panic"]).args(how);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("every system has sh")
 }
 
 /// The folder of the newest installed version's programs.

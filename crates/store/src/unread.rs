@@ -48,13 +48,3 @@ pub(crate) const UP_TO: &str = "INSERT INTO told_read AS r (workspace, person, u
 /// Forgets what was read by itself before all up to the position `?3` was.
 pub(crate) const FORGET: &str =
     "DELETE FROM told_seen WHERE workspace = ?1 AND person = ?2 AND position <= ?3";
-
-/// Each of them, with values written in: for the tests of query plans.
-#[cfg(feature = "testing")]
-#[doc(hidden)]
-pub fn unread_statements() -> Vec<String> {
-    [BETWEEN, NEWEST, NEWEST_OF, OLDEST, COUNT, SEE, LAST, UP_TO, FORGET]
-        .iter()
-        .map(|sql| sql.replace("?1", "1").replace("?2", "7").replace("?3", "9").replace("?4", "99"))
-        .collect()
-}

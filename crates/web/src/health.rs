@@ -26,7 +26,7 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
          {calls}{{outcome=\"stored\"}} {stored}\n{calls}{{outcome=\"refused\"}} {refused}\n\
          {calls}{{outcome=\"again\"}} {again}\n"
     );
-    let gauges: [(&str, &str, u64); 6] = [
+    let gauges: [(&str, &str, u64); 7] = [
         ("baton_requests_waiting", "Requests that wait for the writer.", number(health.waiting)),
         ("baton_requests_most", "How many requests may wait.", number(health.queue)),
         (
@@ -44,6 +44,11 @@ pub(crate) async fn metrics(State(app): State<App>) -> Response {
             "baton_leads",
             "1 if this node hands texts over, fires timers and fetches; of several nodes one does.",
             u64::from(health.leads),
+        ),
+        (
+            "baton_hears_others",
+            "1 if this node hears at once of what other nodes commit; 0: it asks four times a second.",
+            u64::from(health.hears_others),
         ),
     ];
     for (name, help, value) in gauges {

@@ -6,6 +6,7 @@ mod benches;
 mod commands;
 mod demo;
 mod guide;
+mod lost;
 mod nodes;
 mod serving;
 mod support;

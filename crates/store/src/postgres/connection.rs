@@ -161,6 +161,8 @@ impl Pg {
 
     /// The prepared form of a statement.
     pub(crate) fn prepared(&mut self, sql: &str) -> Result<Statement, SqlError> {
+        #[cfg(feature = "testing")]
+        crate::said::say(sql, self.purpose.session(), Vec::new);
         self.client()?;
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
@@ -197,7 +199,8 @@ impl Pg {
         Ok(())
     }
 
-    fn lose(&mut self) {
+    /// Gives the connection up; the next use makes another.
+    pub(crate) fn lose(&mut self) {
         self.client = None;
         self.statements.clear();
     }
@@ -258,6 +261,8 @@ fn borrowed(params: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 
 impl Sql for Pg {
     fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, SqlError> {
+        #[cfg(feature = "testing")]
+        crate::said::say(sql, self.purpose.session(), || crate::said::literals(params));
         let statement = self.prepared(sql)?;
         let found = self.client()?.query(&statement, &borrowed(params));
         let rows = found.map_err(|error| self.fail(&error))?;
@@ -268,6 +273,8 @@ impl Sql for Pg {
     }
 
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, SqlError> {
+        #[cfg(feature = "testing")]
+        crate::said::say(sql, self.purpose.session(), || crate::said::literals(params));
         self.run(sql, &borrowed(params))
     }
 
@@ -278,7 +285,10 @@ impl Sql for Pg {
         workspace: i64,
         keys: Keys<'_>,
     ) -> Result<Vec<String>, SqlError> {
-        let statement = self.prepared(&format!("{select} WHERE workspace = ?1 AND {column} = ANY (?2)"))?;
+        let sql = format!("{select} WHERE workspace = ?1 AND {column} = ANY (?2)");
+        #[cfg(feature = "testing")]
+        crate::said::say(&sql, self.purpose.session(), || crate::said::keyed(workspace, keys));
+        let statement = self.prepared(&sql)?;
         let found = match keys {
             Keys::Ints(keys) => self.client()?.query(&statement, &[&workspace, &keys]),
             Keys::Texts(keys) => self.client()?.query(&statement, &[&workspace, &keys]),

@@ -1,8 +1,9 @@
 //! Hears from other nodes that the feed has grown.
 //!
 //! LISTEN dies silently, with a failover or behind a pooler that hands the session to somebody else. So the listener
-//! sends itself a word at the start and every minute; when that does not come back it connects anew, and meanwhile asks
-//! the feed how far it reaches. The feed is the truth, this is only the wake-up.
+//! sends itself a word at the start, now and then, and whenever a sign of life of this node shows that the feed had grown
+//! without a word. When it does not come back it connects anew, and asks the feed how far it reaches until one does. The
+//! feed is the truth, this is only the wake-up.
 
 use crate::StoreError;
 use crate::postgres::commit::CHANNEL;
@@ -13,12 +14,12 @@ use postgres::fallible_iterator::FallibleIterator;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How often it looks whether the store is being closed.
+/// How often it looks whether the store is being closed; and, while it hears nothing, how far the feed reaches.
 const SLICE: Duration = Duration::from_millis(250);
 /// How often it sends itself a word.
-const PROBE: Duration = Duration::from_mins(1);
+const PROBE: Duration = Duration::from_secs(30);
 /// How long that word may take.
-const ANSWER: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// The word for a change of policy, people or lines.
 const DIRECTORY: &str = "directory";
@@ -40,7 +41,7 @@ pub(crate) fn listen(address: Address, workspace: i64, signal: Arc<Signal>) -> R
         .spawn(move || {
             let mut pg = Pg::new(address, Purpose::Read);
             while !signal.is_over() {
-                // The error is told by `hears_others`; the next round tries again.
+                // That nothing is heard is told by `hears_others`; the next round tries again.
                 let _ = hear(&mut pg, workspace, &signal);
                 signal.set_hearing(false);
                 signal.wait_over(SLICE);
@@ -70,9 +71,9 @@ fn hear(pg: &mut Pg, workspace: i64, signal: &Signal) -> Result<(), SqlError> {
         if signal.is_over() {
             return Ok(());
         }
-        if Instant::now() >= probe_at {
+        if signal.is_doubted() || Instant::now() >= probe_at {
             pg.execute("SELECT pg_notify(?1, ?2)::text", &values![CHANNEL, &word])?;
-            sent = Some(Instant::now());
+            sent.get_or_insert_with(Instant::now);
             probe_at = Instant::now() + PROBE;
         }
         let next = pg.client()?.notifications().timeout_iter(SLICE).next();
@@ -80,8 +81,9 @@ fn hear(pg: &mut Pg, workspace: i64, signal: &Signal) -> Result<(), SqlError> {
             if note.payload() == word {
                 sent = None;
                 if !signal.is_hearing() {
-                    signal.set_hearing(true);
+                    // First, for whoever knows that this node hears counts on every word from then on.
                     signal.grown(head(pg, workspace)?);
+                    signal.set_hearing(true);
                 }
             } else if let Some(word) = note.payload().strip_prefix(&ours) {
                 match word.parse() {
@@ -92,10 +94,13 @@ fn hear(pg: &mut Pg, workspace: i64, signal: &Signal) -> Result<(), SqlError> {
                 }
             }
         } else if sent.is_some_and(|sent| sent.elapsed() > ANSWER) {
+            pg.lose();
             return Ok(());
-        } else {
+        } else if signal.is_hearing() {
             // A session that was ended while nothing came is noticed by asking it.
             pg.client()?.is_valid(ANSWER).map_err(|error| pg.fail(&error))?;
+        } else {
+            signal.grown(head(pg, workspace)?);
         }
     }
 }

@@ -50,7 +50,9 @@ impl Reader<'_> {
 
     /// How many conversations put something to one of these.
     pub fn put_to_count(&mut self, whom: &PutToWhom) -> Result<u64, StoreError> {
-        let Some((sql, params)) = counting(self.workspace, whom) else { return Ok(0) };
+        let Some((sql, params)) = counting(self.sql.dialect().aside(), self.workspace, whom) else {
+            return Ok(0);
+        };
         let row = one(self.sql.query(&sql, &params)?);
         let count = row.map(|row| row.int(0)).transpose()?.unwrap_or(0);
         Ok(u64::try_from(count).unwrap_or(0))
@@ -96,7 +98,7 @@ pub(crate) fn walking(
 /// No giver has this id; 0 stands for a question.
 const NOBODY: i64 = -1;
 
-fn counting(workspace: i64, whom: &PutToWhom) -> Option<(String, Vec<Value>)> {
+fn counting(aside: &str, workspace: i64, whom: &PutToWhom) -> Option<(String, Vec<Value>)> {
     let mut params =
         vec![Value::Int(workspace), Value::Int(whom.except_by.map_or(NOBODY, |person| person.0))];
     let mut parts = Vec::with_capacity(whom.parties.len());
@@ -105,11 +107,14 @@ fn counting(workspace: i64, whom: &PutToWhom) -> Option<(String, Vec<Value>)> {
         params.extend([Value::Int(kind), Value::Int(id)]);
         let count = params.len();
         parts.push(format!(
-            "SELECT DISTINCT conversation FROM put_to WHERE workspace = ?1 AND giver <> ?2 AND party_kind = ?{} AND party = ?{count}",
+            "SELECT {aside}conversation AS conversation FROM put_to WHERE workspace = ?1 AND giver <> ?2 AND party_kind = ?{} AND party = ?{count}",
             count - 1
         ));
     }
-    // Several of them hold one conversation: a union has it once.
-    let parts = if parts.is_empty() { return None } else { parts.join(" UNION ") };
-    Some((format!("SELECT count(*) FROM ({parts}) AS put"), params))
+    if parts.is_empty() {
+        return None;
+    }
+    // Several of them hold one conversation, which counts once. To tell them apart SQLite would walk what is put to anybody
+    // in the order of the conversations, so that column stands aside.
+    Some((format!("SELECT count(DISTINCT conversation) FROM ({}) AS put", parts.join(" UNION ALL ")), params))
 }

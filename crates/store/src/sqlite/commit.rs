@@ -9,8 +9,8 @@ use crate::rows::{
     ConversationColumns, conversation_columns, counter_columns, due_column, pack, rank_column, state_column,
 };
 use crate::sql::{Pen, Sql};
-use crate::sqlite::Lite;
 use crate::sqlite::customers::{contacts, numbers, threads};
+use crate::sqlite::{Lite, Ready};
 use crate::{Batch, CommitError};
 use baton_core::Conversation;
 use rusqlite::{Connection, params};
@@ -64,7 +64,7 @@ fn write_batch(db: &Connection, workspace: i64, batch: &mut Batch, cache: &Cache
 }
 
 fn take_place(db: &Connection, workspace: i64, batch: &Batch) -> Result<i64, Stop> {
-    let mut statement = db.prepare_cached(
+    let mut statement = db.ready(
         "UPDATE workspaces SET feed = feed + ?2, \
          latest = CASE WHEN latest < ?4 OR latest - 60000000 > ?4 THEN ?4 ELSE latest END \
          WHERE id = ?1 AND directory_version = ?3 RETURNING feed",
@@ -88,17 +88,16 @@ pub(super) fn asserted(changed: usize) -> Result<(), Stop> {
 /// written by the statement that sets what moved and no more.
 fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) -> Result<(), Stop> {
     let new_threads = new_threads(batch);
-    let mut upsert = db.prepare_cached(
+    let mut upsert = db.ready(
         "INSERT INTO conversations (id, workspace, thread, contact, live, status, owner_kind, owner, accountable, \
          sort, next_at, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
          ON CONFLICT (id) DO UPDATE SET contact = excluded.contact, live = excluded.live, status = excluded.status, \
          owner_kind = excluded.owner_kind, owner = excluded.owner, accountable = excluded.accountable, \
          sort = excluded.sort, next_at = excluded.next_at, doc = excluded.doc",
     )?;
-    let mut stays =
-        db.prepare_cached("UPDATE conversations SET doc = ?3 WHERE id = ?1 AND workspace = ?2")?;
-    let mut waits = db
-        .prepare_cached("UPDATE conversations SET doc = ?3, next_at = ?4 WHERE id = ?1 AND workspace = ?2")?;
+    let mut stays = db.ready("UPDATE conversations SET doc = ?3 WHERE id = ?1 AND workspace = ?2")?;
+    let mut waits =
+        db.ready("UPDATE conversations SET doc = ?3, next_at = ?4 WHERE id = ?1 AND workspace = ?2")?;
     let mut pen = Pen::new();
     for row in &batch.conversations {
         let columns = conversation_columns(row);
@@ -124,7 +123,7 @@ fn conversations(db: &Connection, workspace: i64, batch: &Batch, cache: &Cache) 
         asserted(changed)?;
         let is_new = new_threads.contains(&row.thread);
         if !is_new && tags_move(cache, row) {
-            db.prepare_cached("DELETE FROM conversation_tags WHERE workspace = ?1 AND conversation = ?2")?
+            db.ready("DELETE FROM conversation_tags WHERE workspace = ?1 AND conversation = ?2")?
                 .execute(params![workspace, row.id.0])?;
         }
         if is_new || tags_move(cache, row) {
@@ -159,7 +158,7 @@ fn moved(cache: &Cache, row: &Conversation, columns: ConversationColumns) -> Mov
 }
 
 fn tag(db: &Connection, workspace: i64, row: &Conversation, live: i64, sort: i64) -> Result<(), Stop> {
-    let mut insert = db.prepare_cached(
+    let mut insert = db.ready(
         "INSERT INTO conversation_tags (workspace, tag, live, sort, conversation) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for tag in &row.tags {
@@ -169,10 +168,10 @@ fn tag(db: &Connection, workspace: i64, row: &Conversation, live: i64, sort: i64
 }
 
 fn put_to(db: &Connection, workspace: i64, row: &Conversation) -> Result<(), Stop> {
-    db.prepare_cached("DELETE FROM put_to WHERE workspace = ?1 AND conversation = ?2")?
+    db.ready("DELETE FROM put_to WHERE workspace = ?1 AND conversation = ?2")?
         .execute(params![workspace, row.id.0])?;
     for (kind, party, giver, at) in put_to_columns(row) {
-        db.prepare_cached(
+        db.ready(
             "INSERT INTO put_to (workspace, party_kind, party, sort, conversation, giver) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
@@ -184,14 +183,14 @@ fn put_to(db: &Connection, workspace: i64, row: &Conversation) -> Result<(), Sto
 /// Who is told something finds it by their name. Most batches tell nobody anything.
 fn words_to_people(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
     for (person, position, record) in told(batch) {
-        db.prepare_cached("INSERT INTO told (workspace, person, position, record) VALUES (?1, ?2, ?3, ?4)")?
+        db.ready("INSERT INTO told (workspace, person, position, record) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![workspace, person, position, record])?;
     }
     Ok(())
 }
 
 fn texts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
-    let mut upsert = db.prepare_cached(
+    let mut upsert = db.ready(
         "INSERT INTO texts (id, workspace, line, number, state, rank, due_at, carrier_id, doc) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET state = excluded.state, \
          due_at = excluded.due_at, carrier_id = excluded.carrier_id, doc = excluded.doc",
@@ -215,7 +214,7 @@ fn texts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
 
 fn records(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
     let mut insert =
-        db.prepare_cached("INSERT INTO records (position, workspace, thread, doc) VALUES (?1, ?2, ?3, ?4)")?;
+        db.ready("INSERT INTO records (position, workspace, thread, doc) VALUES (?1, ?2, ?3, ?4)")?;
     let mut pen = Pen::new();
     for record in &batch.records {
         insert.execute(params![
@@ -229,9 +228,8 @@ fn records(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
 }
 
 fn carrier_ids(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
-    let mut insert = db.prepare_cached(
-        "INSERT INTO carrier_ids (workspace, line, carrier_id, message) VALUES (?1, ?2, ?3, ?4)",
-    )?;
+    let mut insert =
+        db.ready("INSERT INTO carrier_ids (workspace, line, carrier_id, message) VALUES (?1, ?2, ?3, ?4)")?;
     for (line, carrier_id, message) in &batch.carrier_ids {
         insert.execute(params![workspace, line.0, pack(carrier_id), message.0])?;
     }
@@ -241,13 +239,12 @@ fn carrier_ids(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Sto
 /// Files to fetch, counters, turns, and presses.
 fn around(db: &Connection, workspace: i64, batch: &Batch, head: i64) -> Result<(), Stop> {
     let mut pen = Pen::new();
-    let mut media = db.prepare_cached(
-        "INSERT INTO media (workspace, message, place, next_at, doc) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
+    let mut media =
+        db.ready("INSERT INTO media (workspace, message, place, next_at, doc) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for job in &batch.media {
         media.execute(params![workspace, job.message.0, job.index, job.next_at, pen.write(job)])?;
     }
-    let mut counter = db.prepare_cached(
+    let mut counter = db.ready(
         "INSERT INTO counters (workspace, kind, id, value) VALUES (?1, ?2, ?3, ?4) \
          ON CONFLICT (workspace, kind, id) DO UPDATE SET value = value + excluded.value",
     )?;
@@ -256,7 +253,7 @@ fn around(db: &Connection, workspace: i64, batch: &Batch, head: i64) -> Result<(
         counter.execute(params![workspace, kind, id, change])?;
     }
     if !batch.turns.is_empty() {
-        let mut turn = db.prepare_cached(
+        let mut turn = db.ready(
             "INSERT INTO turns (workspace, queue, doc) VALUES (?1, ?2, ?3) \
              ON CONFLICT (workspace, queue) DO UPDATE SET doc = excluded.doc",
         )?;
@@ -264,7 +261,7 @@ fn around(db: &Connection, workspace: i64, batch: &Batch, head: i64) -> Result<(
             turn.execute(params![workspace, queue.0, pen.write(turns)])?;
         }
     }
-    let mut press = db.prepare_cached(
+    let mut press = db.ready(
         "INSERT INTO presses (workspace, scope, press, request, outcome, feed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for (key, outcome) in &batch.idempotency {

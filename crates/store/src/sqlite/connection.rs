@@ -3,7 +3,7 @@
 use crate::StoreError;
 use crate::sql::{Dialect, Keys, Row, Sql, SqlError, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, ToSql};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -71,6 +71,20 @@ impl Lite {
     }
 }
 
+/// Statements that are kept prepared.
+pub(crate) trait Ready {
+    /// The prepared form of a statement.
+    fn ready(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>>;
+}
+
+impl Ready for Connection {
+    fn ready(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
+        #[cfg(feature = "testing")]
+        crate::said::say(sql, "", Vec::new);
+        self.prepare_cached(sql)
+    }
+}
+
 /// What SQLite said, in words for whoever runs it.
 pub(crate) fn explain(error: &rusqlite::Error, path: &Path) -> StoreError {
     let Some(code) = error.sqlite_error_code() else {
@@ -120,7 +134,7 @@ fn value_of(value: ValueRef<'_>) -> Value {
 }
 
 fn rows_of(connection: &Connection, sql: &str, params: &[Value]) -> rusqlite::Result<Vec<Row>> {
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.ready(sql)?;
     let columns = statement.column_count();
     let mut rows = statement.query(rusqlite::params_from_iter(params))?;
     let mut found = Vec::new();
@@ -138,7 +152,7 @@ fn docs_of(
     workspace: i64,
     keys: Keys<'_>,
 ) -> rusqlite::Result<Vec<String>> {
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.ready(sql)?;
     let mut found = Vec::new();
     let mut gather = |key: &dyn ToSql| -> rusqlite::Result<()> {
         let mut rows = statement.query(rusqlite::params![workspace, key])?;
@@ -160,7 +174,7 @@ impl Sql for Lite {
     }
 
     fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, SqlError> {
-        let run = || self.connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params));
+        let run = || self.connection.ready(sql)?.execute(rusqlite::params_from_iter(params));
         run().map(|changed| changed as u64).map_err(|error| self.fail(&error))
     }
 

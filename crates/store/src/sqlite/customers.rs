@@ -3,14 +3,15 @@
 use super::commit::{Stop, asserted};
 use crate::Batch;
 use crate::sql::Pen;
+use crate::sqlite::Ready;
 use crate::words::{tail, words};
 use rusqlite::{Connection, params};
 
 pub(super) fn numbers(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
-    let mut insert = db.prepare_cached(
+    let mut insert = db.ready(
         "INSERT INTO numbers (id, workspace, contact, handset, tail, version, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    let mut update = db.prepare_cached(
+    let mut update = db.ready(
         "UPDATE numbers SET contact = ?3, version = ?4, doc = ?5 WHERE id = ?1 AND workspace = ?2 AND version = ?6",
     )?;
     let mut pen = Pen::new();
@@ -47,13 +48,12 @@ pub(super) fn numbers(db: &Connection, workspace: i64, batch: &Batch) -> Result<
 
 pub(super) fn contacts(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
     let mut insert =
-        db.prepare_cached("INSERT INTO contacts (id, workspace, version, doc) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut update = db.prepare_cached(
+        db.ready("INSERT INTO contacts (id, workspace, version, doc) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut update = db.ready(
         "UPDATE contacts SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
     )?;
-    let mut forget = db.prepare_cached("DELETE FROM contact_words WHERE workspace = ?1 AND contact = ?2")?;
-    let mut keep =
-        db.prepare_cached("INSERT INTO contact_words (workspace, word, contact) VALUES (?1, ?2, ?3)")?;
+    let mut forget = db.ready("DELETE FROM contact_words WHERE workspace = ?1 AND contact = ?2")?;
+    let mut keep = db.ready("INSERT INTO contact_words (workspace, word, contact) VALUES (?1, ?2, ?3)")?;
     let mut pen = Pen::new();
     for contact in &batch.contacts {
         let row = &contact.row;
@@ -75,10 +75,10 @@ pub(super) fn contacts(db: &Connection, workspace: i64, batch: &Batch) -> Result
 }
 
 pub(super) fn threads(db: &Connection, workspace: i64, batch: &Batch) -> Result<(), Stop> {
-    let mut insert = db.prepare_cached(
+    let mut insert = db.ready(
         "INSERT INTO threads (id, workspace, line, number, version, doc) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    let mut update = db.prepare_cached(
+    let mut update = db.ready(
         "UPDATE threads SET version = ?3, doc = ?4 WHERE id = ?1 AND workspace = ?2 AND version = ?5",
     )?;
     let mut pen = Pen::new();

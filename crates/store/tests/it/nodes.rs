@@ -7,6 +7,7 @@ use crate::common;
 
 use crate::common::{CLUSTER, Desk, Home};
 use baton_core::{By, Contact, ConversationId, Event, Number, Position, Record, Role};
+use baton_store::testing::Muffler;
 use baton_store::{
     Batch, Changed, CommitError, Edit, Job, PersonChange, RESETTLE, Store, StoreError, Write, Writer,
 };
@@ -73,6 +74,8 @@ fn a_reader_misses_nothing_while_two_nodes_commit_and_a_third_holds_its_transact
     assert_eq!(seen, (1..=head.0).collect::<Vec<_>>());
 }
 
+/// Pitfall 1. Fails when the node that is second makes a second contact, number or thread, or is told anything but to decide
+/// again; seen with a unique index that was broken taken for a text that is known.
 #[test]
 fn the_same_new_number_at_the_same_moment_on_two_nodes_is_one_conversation() {
     let (one, two, _) = two_nodes();
@@ -173,6 +176,7 @@ fn a_lost_connection_comes_back_and_nothing_is_written_twice() {
     );
 }
 
+/// Pitfall 36. Fails when a listener whose session ended does not begin again; seen with one that ends with its session.
 #[test]
 fn a_node_hears_of_anothers_commit_also_after_its_listener_was_ended() {
     let (one, two, mut admin) = two_nodes();
@@ -190,6 +194,70 @@ fn a_node_hears_of_anothers_commit_also_after_its_listener_was_ended() {
         end_sessions(&mut admin);
     }
     assert!(*reported.lock().unwrap() > Position(0));
+}
+
+/// Waits until the store hears the others, or does not.
+fn until_it_hears(store: &Store, hears: bool) {
+    for _ in 0..400 {
+        if store.hears_others() == hears {
+            return;
+        }
+        // Nothing is ever written there: this only lets time go by.
+        store.wait_feed(Position(i64::MAX - 1), Duration::from_millis(50));
+    }
+    panic!("it never came to this that it hears others: {hears}");
+}
+
+/// One node commits, and the other's readers know of it within a second; a machine that is busy gets two more.
+fn is_heard(desk: &mut Desk, writer: &mut Writer, other: &Store, sid: &str) {
+    desk.receive(writer, "+12125550134", sid).unwrap();
+    let Position(head) = writer.feed_head().unwrap();
+    assert_eq!(other.wait_feed(Position(head - 1), Duration::from_secs(3)), Position(head), "{sid}");
+}
+
+/// Pitfall 36: LISTEN dies silently. Fails when a listener whose session was ended connects anew only after a second, or
+/// does not look how far the feed reaches once it listens again; seen without the look.
+#[test]
+fn a_node_whose_listener_alone_was_ended_hears_again_within_a_second() {
+    let (one, two, _) = two_nodes();
+    let way = Muffler::before(&CLUSTER);
+    let (_store, mut first) = one.set_up();
+    let two = Home { database: Some(way.way_to(two.database.as_deref().unwrap())), ..two };
+    let other = two.open();
+    let mut desk = Desk::new(&mut first);
+    for round in 0..5 {
+        until_it_hears(&other, true);
+        assert_eq!(way.cut_listeners(), 1);
+        is_heard(&mut desk, &mut first, &other, &format!("SM{round}"));
+    }
+}
+
+/// Pitfall 36: behind a pooler nothing that others say comes through. Fails when a node goes on as if it heard, when its
+/// readers then wait for longer than a second, or when it does not notice that it hears again; seen without the doubt,
+/// and without the look at the feed while it is deaf.
+#[test]
+fn a_node_that_is_deaf_knows_it_and_its_readers_hear_within_a_second_all_the_same() {
+    let (one, two, _) = two_nodes();
+    let way = Muffler::before(&CLUSTER);
+    let (_store, mut first) = one.set_up();
+    let two = Home { database: Some(way.way_to(two.database.as_deref().unwrap())), ..two };
+    let other = two.open();
+    let mut desk = Desk::new(&mut first);
+    until_it_hears(&other, true);
+    way.muffle(true);
+    desk.receive(&mut first, "+12125550134", "SM0").unwrap();
+    // What a node does every two seconds.
+    other.beat(Duration::from_secs(10)).unwrap();
+    let Position(head) = first.feed_head().unwrap();
+    assert_eq!(other.wait_feed(Position(head - 1), Duration::ZERO), Position(head), "the beat tells");
+    until_it_hears(&other, false);
+    for round in 1..20 {
+        is_heard(&mut desk, &mut first, &other, &format!("SM{round}"));
+    }
+    assert!(!other.hears_others());
+    way.muffle(false);
+    until_it_hears(&other, true);
+    is_heard(&mut desk, &mut first, &other, "SM20");
 }
 
 /// Fails when two nodes can lead at once, when the leader does not keep its lease by renewing it, or when nobody takes over
@@ -224,11 +292,7 @@ fn another_node_hears_that_the_directory_has_changed_and_which_version_it_has() 
     }));
     let deadline = Duration::from_secs(10);
     // It hears from the moment on at which its own first word came back.
-    let mut hearing = 0;
-    while !second.hears_others() && hearing < 100 {
-        second.wait_feed(Position(i64::MAX - 1), Duration::from_millis(100));
-        hearing += 1;
-    }
+    until_it_hears(&second, true);
     let before = second.beat(deadline).unwrap().unwrap().directory_version;
     writer.add_line(&common::line("+12125550100"), common::at(1)).unwrap();
     heard.recv_timeout(deadline).expect("the other node is told");

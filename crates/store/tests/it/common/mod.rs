@@ -22,6 +22,8 @@ pub(crate) static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 #[macro_export]
 macro_rules! on_both {
     ($($name:ident)*) => {
+        /// Each of them, for whoever watches what they make the store do.
+        pub(crate) const ALL: &[fn(&$crate::common::Home)] = &[$($name),*];
         mod sqlite {
             $(#[test] fn $name() { super::$name(&$crate::common::Home::new(None)); })*
         }

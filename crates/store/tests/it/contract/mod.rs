@@ -3,11 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 #![allow(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]
 
-mod changes;
-mod commits;
-mod due;
-mod lists;
-mod set_up;
+pub(crate) mod changes;
+pub(crate) mod commits;
+pub(crate) mod due;
+pub(crate) mod lists;
+pub(crate) mod set_up;
 
 use crate::common::{Desk, Home, at, cedar_lane, line, person, sentence};
 use baton_core::{
