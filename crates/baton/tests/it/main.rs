@@ -5,6 +5,7 @@ mod bank;
 mod benches;
 mod commands;
 mod demo;
+mod disk;
 mod guide;
 mod lost;
 mod nodes;

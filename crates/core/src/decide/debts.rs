@@ -25,7 +25,7 @@ pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refus
 }
 
 /// A reply that failed gives its promise back: what it answered is owed again, from its original start, unless a later
-/// reply stands or they opted out.
+/// reply stands or they opted out. A farewell, which answered nothing, belongs to the conversation that it closed.
 pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
     let counts = |found: &Conversation| found.standing(id).is_some();
     if !story.subject().conversation.as_deref().is_some_and(counts) {
@@ -45,6 +45,8 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
     let paid = closed && thread.arrived.is_some_and(|arrived| arrived > id);
     let between = thread.answered.after(conversation.id).next();
     let newer = between.or(story.other_live()).filter(|_| closed && !owed.is_over());
+    // What closed it, or was written after, answered nothing that waits: its loss is told, and opens nothing.
+    let farewell = closed && owed.is_over();
     // Whoever opted out still waits; but no promise runs, for nobody can answer them by text.
     let waiting_since = since.filter(|_| !(stands || paid) && (newer.is_none() || opted_out));
     story.say(Event::ReplyWithdrawn { id, waiting_since });
@@ -58,7 +60,9 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
         story.then = Some(Command::TakeDebt(newer, Debt { text: id, owed: owed.into_debts(), unreachable }));
         return Ok(());
     }
-    open_again(story);
+    if !farewell {
+        open_again(story);
+    }
     let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
     let (who, about) = (conversation.accountable, about(unreachable));
     // Whoever took it back themselves knows.

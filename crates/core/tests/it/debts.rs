@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 use crate::support::*;
-use baton_core::{By, Command, Decision, Event, MessageId, Moment, Subject, TextState, Then, World, decide};
+use baton_core::{
+    By, Command, Decision, Delivery, Event, MessageId, Moment, Seen, SendOutcome, Status, Subject, TextState,
+    Then, World, decide,
+};
 use std::sync::Arc;
 
 /// A customer's text waits; a first response is promised within an hour.
@@ -171,4 +174,23 @@ fn a_reply_that_an_earlier_version_lost_arrives() {
     assert_eq!(waiting(&desk), None);
     let runs = desk.conversation().clocks.iter().any(|clock| clock.started_at == began);
     assert!(!runs, "{:?}", desk.conversation().clocks);
+}
+
+// chatwoot #13265. Fails when the loss of a farewell opens what it closed, or is told to nobody; or when an answer that closes, lost
+// in the same way, is not owed again.
+#[test]
+fn a_farewell_that_is_lost_opens_nothing_and_an_answer_does() {
+    for answered in [true, false] {
+        let (mut desk, began) = waits();
+        if answered {
+            let answer = replies(&mut desk, Then::Open);
+            word(&mut desk, answer, TextState::Delivered);
+        }
+        let last = replies(&mut desk, Then::Closed { reason: None });
+        let lost = word(&mut desk, last, TextState::Undelivered);
+        let (status, waits) = if answered { (Status::Closed, None) } else { (Status::Open, Some(began)) };
+        assert_eq!((desk.conversation().status, waiting(&desk)), (status, waits), "{lost:?}");
+        let told = lost.events.iter().any(|event| matches!(event, Event::Told { .. }));
+        assert!(told, "{lost:?}");
+    }
 }

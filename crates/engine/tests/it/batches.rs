@@ -105,3 +105,19 @@ async fn whoever_is_told_to_come_again_and_does_loses_nothing() {
     assert_eq!((home.count("text.received"), home.count("conversation.opened")), (40, 7));
     home.check_laws();
 }
+
+/// A batch of one is not delayed. Machine time stands still here unless somebody waits for it, so what lingers shows as time that
+/// went by. Fails when the writer waits for company before it writes.
+#[tokio::test(start_paused = true)]
+async fn one_command_alone_is_written_without_waiting_for_others() {
+    let home = Home::new().await;
+    let rosa = home.opened("+12125550134").await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    let began = tokio::time::Instant::now();
+    for n in 0..5 {
+        home.receive("+12125550134", "Hi", &format!("SM{n}")).await;
+        home.engine.submit(by(home.dana, Command::AddNote(rosa, "Hi".into()))).await.unwrap();
+    }
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    assert_eq!((home.count("text.received"), home.count("note.added")), (6, 5));
+}

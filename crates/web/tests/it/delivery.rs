@@ -168,12 +168,16 @@ async fn a_missed_callback_is_made_up_for_by_asking_the_carrier() {
     desk.wire.fake.status(&sid, "delivered", None).expect("a callback was asked for");
     desk.shop.pass(Duration::from_mins(9)).await;
     assert_eq!(desk.state(&id).await, "sent");
+    let (browser, _) = desk.shop.browser("chris").await;
+    let page = browser.get(&format!("/c/{}", desk.id)).await.body;
+    assert!(page.contains("<span>Sent</span>"), "a word may still come: {page}");
     desk.shop.pass(Duration::from_mins(2)).await;
     assert_eq!(desk.state(&id).await, "delivered");
     assert_eq!(desk.wire.bodies().len(), 1);
 }
 
-/// The same where the carrier says nothing final either. Fails when it is asked for ever, or never.
+/// The same where the carrier says nothing final either. Fails when it is asked for ever, or never, or when the page says
+/// "Sent" and no more once nobody asks any longer.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_that_the_carrier_says_nothing_of_is_asked_about_a_few_times_and_not_sent_again() {
     let desk = Answering::open().await;
@@ -182,6 +186,9 @@ async fn a_text_that_the_carrier_says_nothing_of_is_asked_about_a_few_times_and_
     let told = desk.shop.timeline(&desk.id).await;
     assert_eq!(count(&told, "text.looked_up"), 3, "{told:?}");
     assert_eq!(desk.state(&id).await, "sent");
+    let (browser, _) = desk.shop.browser("chris").await;
+    let page = browser.get(&format!("/c/{}", desk.id)).await.body;
+    assert!(page.contains("<span>Sent; no word from the carrier whether it arrived</span>"), "{page}");
     assert_eq!(desk.wire.bodies().len(), 1);
 }
 
@@ -356,4 +363,81 @@ async fn a_text_that_is_lost_has_answered_nothing() {
     assert!(answered().await);
     desk.wire.word(&sid, "failed", Some(30_008)).await;
     assert!(!answered().await);
+}
+
+/// chatwoot #13265: the closing text was sent after the close and opened a new conversation for itself. Fails when the words of
+/// the carrier about a closing text that answered nothing open, reopen, start a promise or are answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_about_a_closing_text_open_nothing() {
+    for words in [&["sent", "delivered"][..], &["delivered", "sent"], &["sent", "failed"], &["undelivered"]] {
+        let desk = Answering::open().await;
+        let (_, sid) = desk.send("Friday at 11.").await;
+        desk.wire.word(&sid, "delivered", None).await;
+        let path = format!("/api/v1/conversations/{}/messages", desk.id);
+        let closing = json!({"text": "Glad that is settled. Goodbye!", "then": "closed", "reason": "booked"});
+        desk.chris.post(&path, &closing).await.expect(201);
+        desk.shop.quiet().await;
+        let closed = desk.chris.get(&format!("/api/v1/conversations/{}", desk.id)).await.expect(200);
+        assert_eq!(closed["status"], "closed");
+        let sid = desk.wire.fake.messages().last().unwrap().sid.clone();
+        for word in words {
+            desk.wire.word(&sid, word, (*word == "failed").then_some(30_008)).await;
+        }
+        desk.shop.pass(Duration::from_hours(24)).await;
+        let after = desk.chris.get(&format!("/api/v1/conversations/{}", desk.id)).await.expect(200);
+        for field in ["status", "closed_at", "owner", "waiting_since", "clock"] {
+            assert_eq!(after[field], closed[field], "{field} after {words:?}");
+        }
+        let told = desk.shop.timeline(&desk.id).await;
+        let opened = ["conversation.opened", "conversation.reopened"].map(|kind| count(&told, kind));
+        assert_eq!(opened, [1, 0], "{words:?}: {told:?}");
+        assert_eq!(desk.chris.items("/api/v1/conversations").await.len(), 0, "{words:?}");
+        assert_eq!(desk.wire.bodies().len(), 2, "nothing answers it: {words:?}");
+    }
+}
+
+/// Law 7: the carrier's answer is lost, and its list holds several that could be this text. Fails when the page has no choice for
+/// that, when it goes out again by itself, or when two people can decide.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_knows_of_is_a_choice_on_the_page_and_made_once() {
+    let desk = Answering::open().await;
+    let account = crate::shop::SID;
+    let token = format!("{account}:{}", crate::shop::AUTH_TOKEN);
+    let token = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, token);
+    let beside = Client::new(desk.wire.fake.address()).with("authorization", &format!("Basic {token}"));
+    let lost = async |text: &str| {
+        // Somebody else texts them the same from this number twice, past us.
+        let fields = [("From", crate::twilio::NUMBER), ("To", CUSTOMER), ("Body", text)];
+        for _ in 0..2 {
+            let path = format!("/2010-04-01/Accounts/{account}/Messages.json");
+            assert_eq!(beside.form(&path, &fields).await.status, 201);
+        }
+        desk.wire.fake.next(Behaviour::Drop);
+        let id = desk.press(text).await;
+        desk.shop.quiet().await;
+        assert_eq!(desk.state(&id).await, "unknown");
+        id
+    };
+    let (left, again) = (lost("Friday at 11?").await, lost("Or on Monday?").await);
+    let (chris, token) = desk.shop.browser("chris").await;
+    let page = chris.get(&format!("/c/{}", desk.id)).await.body;
+    assert_eq!(page.matches("We could not learn whether this went out.").count(), 2, "{page}");
+    assert!(page.contains("Jamie may get it twice") || page.contains("may get it twice."), "{page}");
+    assert_eq!(desk.wire.bodies().len(), 4, "only what went past us");
+
+    let leave = format!("/c/{}/messages/{left}/arrived", desk.id);
+    assert_eq!(chris.form(&leave, &[("csrf", &token)]).await.status, 303);
+    let page = chris.get(&format!("/c/{}", desk.id)).await.body;
+    assert!(page.contains("Nobody knows; left as it is"), "{page}");
+    assert_eq!(page.matches("We could not learn whether this went out.").count(), 1, "{page}");
+    let seen = page.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(press_again(&desk.shop, "chris", &desk.id, &again, &seen).await.status, 200);
+    assert_eq!(press_again(&desk.shop, "maya", &desk.id, &again, &seen).await.status, 409);
+    let settle = format!("/api/v1/messages/{left}/settle");
+    assert_eq!(desk.chris.post(&settle, &json!({"choice": "again"})).await.status, 409);
+    desk.shop.quiet().await;
+    assert_eq!(desk.wire.bodies().last().unwrap(), "Or on Monday?");
+    assert_eq!(desk.wire.bodies().len(), 5);
+    let page = chris.get(&format!("/c/{}", desk.id)).await.body;
+    assert!(!page.contains("We could not learn whether this went out."), "{page}");
 }

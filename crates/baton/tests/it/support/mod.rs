@@ -197,6 +197,12 @@ impl Server {
         self.child.wait().unwrap();
     }
 
+    /// Ends it without warning, and does not wait for that.
+    pub(crate) fn end_now(&self) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-KILL", &pid]).status().unwrap().success());
+    }
+
     /// Asks it to end.
     pub(crate) fn terminate(&self) {
         let pid = self.child.id().to_string();
@@ -211,6 +217,11 @@ impl Server {
 
     /// Waits until it has ended.
     pub(crate) fn wait(mut self) -> ExitStatus {
+        self.wait_for_it()
+    }
+
+    /// The same, where it is looked at afterwards.
+    pub(crate) fn wait_for_it(&mut self) -> ExitStatus {
         self.child.wait().unwrap()
     }
 }

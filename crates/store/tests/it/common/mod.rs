@@ -190,7 +190,8 @@ impl Desk {
         conversation
     }
 
-    fn number(&mut self, phone: &str, contact: ContactId) -> Number {
+    /// The row of a number that nobody knows yet.
+    pub(crate) fn number(&mut self, phone: &str, contact: ContactId) -> Number {
         Number {
             id: NumberId(self.ids.take()),
             version: 0,

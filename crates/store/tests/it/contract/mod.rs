@@ -7,6 +7,7 @@ pub(crate) mod changes;
 pub(crate) mod commits;
 pub(crate) mod due;
 pub(crate) mod lists;
+pub(crate) mod numbers;
 pub(crate) mod set_up;
 
 use crate::common::{Desk, Home, at, cedar_lane, line, person, sentence};
@@ -17,7 +18,7 @@ use baton_core::{
 use baton_hours::MachineTime;
 use baton_store::{
     Changed, CommitError, Counter, Due, Edit, Filter, Holder, Idempotency, LineChange, MediaFile, MediaJob,
-    MediaState, Need, Outcome, PersonChange, ReadMark, Reader, Session, StoreError, Token, Write,
+    MediaState, Need, Outcome, PersonChange, ReadMark, Reader, Session, StoreError, Token, Write, Writer,
 };
 use std::sync::Arc;
 use std::time::Duration;
