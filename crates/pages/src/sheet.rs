@@ -168,6 +168,7 @@ pub enum SummarySource {
 
 impl SummarySource {
     /// Id of the field; of the template at that place, where it is one of its blanks.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a page's template hands over references")]
     pub(crate) fn field(self, template: &usize) -> String {
         match self {
             Self::Receiver => "ho-to".to_owned(),

@@ -74,7 +74,7 @@ pub(super) async fn put(Path(id): Path<String>, Press { desk, form }: Press) -> 
             }
         }
     };
-    made.await.unwrap_or_else(|refused: Problem| problem(&refused))
+    Box::pin(made).await.unwrap_or_else(|refused: Problem| problem(&refused))
 }
 
 /// The composer with what was written in it.

@@ -232,7 +232,7 @@ fn desk_with_handoff_notes() -> Desk {
     let with = policy(AFTER_HOURS)
         + "\n[templates.Internal]\nkind = \"note\"\ntext = \"For [Name/Role]. They need: [summary]. Done: [what is done]. Deadline: [deadline].\"\n";
     let mut desk = Desk { now: ny("05-12 10:00"), ..Desk::with(&with) };
-    let theirs = desk.text("My invoice is wrong").message.unwrap();
+    let theirs = desk.text("My invoice is wrong").message.expect("a text is a message");
     let body = "My invoice is wrong".to_owned();
     desk.subject.quotable = vec![baton_core::Quotable { id: theirs, body, at: desk.now, ours: None }];
     let id = desk.conversation().id;
