@@ -44,6 +44,7 @@ mod tell;
 mod templates;
 mod thread;
 mod told;
+mod told_notices;
 mod told_said;
 mod told_words;
 mod turns;
