@@ -9,8 +9,8 @@ mod postgres;
 mod sqlite;
 
 use crate::common::{CLUSTER, Home};
-use crate::contract::{changes, commits, due, lists, set_up};
-use crate::{moves, neighbours, put_to};
+use crate::contract::{changes, commits, due, lists, numbers, set_up};
+use crate::{moves, neighbours, put_to, search};
 use baton_core::{Owner, PersonId, QueueId, Status};
 use baton_store::testing::{Sayings, said_by};
 use baton_store::{Dialect, Filter, PutToWhom, walking_statement};
@@ -36,7 +36,11 @@ fn said(home: fn() -> Home) -> Sayings {
         set_up::ALL,
         moves::ALL,
         neighbours::ALL,
-        put_to::ALL,
+        put_to::lists::ALL,
+        put_to::older::ALL,
+        put_to::told::ALL,
+        numbers::ALL,
+        search::ALL,
     ];
     let mut said = said_by(|| works.concat().iter().for_each(|work| work(&home())));
     let reads = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];

@@ -3,9 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 #![allow(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]
 
-mod lists;
-mod older;
-mod told;
+pub(crate) mod lists;
+pub(crate) mod older;
+pub(crate) mod told;
 
 use crate::common;
 use crate::common::{Desk, Home, at};
