@@ -62,7 +62,7 @@ fn an_upgrade_that_fails_at_its_very_end_changes_nothing() {
 }
 
 /// Fails when a disk that fills up in the middle leaves a file of neither version, or is told as something else; seen with
-/// the file's version written before its migrations.
+/// each migration in a transaction of its own.
 #[test]
 fn a_disk_that_fills_up_during_an_upgrade_leaves_the_old_version_whole() {
     for version in 1..newest() {
@@ -93,7 +93,7 @@ fn multiply(db: &mut Db) {
 }
 
 /// Fails when a file that an upgrade was killed in is of neither version; the log's pages without the last one count for
-/// nothing (pitfall 50: killed half-way, restartable).
+/// nothing; seen without the transaction (pitfall 50: killed half-way, restartable).
 #[test]
 fn kill_9_in_the_middle_of_an_upgrade_leaves_one_version_or_the_other_on_sqlite() {
     for round in 0..4 {
@@ -121,7 +121,7 @@ fn kill_9_in_the_middle_of_an_upgrade_leaves_one_version_or_the_other_on_sqlite(
 }
 
 /// Fails when a session that ends in the middle of an upgrade leaves a part of it, or the next start does not begin again;
-/// seen with each migration in a transaction of its own.
+/// seen with the version written in a transaction of its own.
 #[test]
 fn a_session_that_ends_in_the_middle_of_an_upgrade_leaves_the_old_version_on_postgres() {
     for version in 1..newest() {
