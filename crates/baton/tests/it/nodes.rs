@@ -229,7 +229,7 @@ fn the_same_text_brought_to_two_nodes_at_once_is_one_message_and_both_are_answer
 
 /// Pitfall 1 across nodes: what somebody sends in one breath comes to two nodes, and their number is new. Fails when the
 /// node that loses the race answers its carrier with anything but 200, makes a second contact, thread or conversation, or
-/// loses its text; seen with the engine's loser giving up instead of deciding again.
+/// loses its text.
 #[test]
 fn two_texts_of_one_new_number_brought_to_two_nodes_at_once_are_one_conversation() {
     let business = Business::new();

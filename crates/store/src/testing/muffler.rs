@@ -73,7 +73,7 @@ impl Inner {
         let Ok(server) = UnixStream::connect(&self.socket) else { return };
         let (Ok(from_client), Ok(to_server)) = (client.try_clone(), server.try_clone()) else { return };
         let (there, back) = (Arc::clone(self), Arc::clone(self));
-        std::thread::spawn(move || there.bring(from_client, to_server));
+        std::thread::spawn(move || there.bring(&from_client, &to_server));
         std::thread::spawn(move || {
             // Whatever ends it, both sides learn of it.
             let _ = back.bring_back(&server, &client);
@@ -81,7 +81,7 @@ impl Inner {
         });
     }
 
-    fn bring(&self, mut from: TcpStream, mut to: UnixStream) {
+    fn bring(&self, mut from: &TcpStream, mut to: &UnixStream) {
         let mut bytes = [0; 16 * 1024];
         while let Ok(count @ 1..) = from.read(&mut bytes) {
             if bytes[..count].windows(7).any(|word| word == b"LISTEN ")

@@ -216,7 +216,7 @@ fn is_heard(desk: &mut Desk, writer: &mut Writer, other: &Store, sid: &str) {
 }
 
 /// Pitfall 36: LISTEN dies silently. Fails when a listener whose session was ended connects anew only after a second, or
-/// does not look how far the feed reaches once it listens again; seen without the look.
+/// does not look how far the feed reaches once it listens again; seen with one that ends with its session.
 #[test]
 fn a_node_whose_listener_alone_was_ended_hears_again_within_a_second() {
     let (one, two, _) = two_nodes();
@@ -233,8 +233,7 @@ fn a_node_whose_listener_alone_was_ended_hears_again_within_a_second() {
 }
 
 /// Pitfall 36: behind a pooler nothing that others say comes through. Fails when a node goes on as if it heard, when its
-/// readers then wait for longer than a second, or when it does not notice that it hears again; seen without the doubt,
-/// and without the look at the feed while it is deaf.
+/// readers then wait for longer than a second, or when it does not notice that it hears again; seen without the doubt.
 #[test]
 fn a_node_that_is_deaf_knows_it_and_its_readers_hear_within_a_second_all_the_same() {
     let (one, two, _) = two_nodes();

@@ -34,9 +34,12 @@ pub(super) fn fill(home: &Home) {
     drop(store);
     let of = |bytes: &str| {
         let rows = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)";
-        let whole = |fill: &&str| match fill.starts_with("UPDATE") {
-            true => format!("{fill};"),
-            false => format!("{rows} INSERT INTO {};", fill.replace("bytes(i)", bytes)),
+        let whole = |fill: &&str| {
+            if fill.starts_with("UPDATE") {
+                format!("{fill};")
+            } else {
+                format!("{rows} INSERT INTO {};", fill.replace("bytes(i)", bytes))
+            }
         };
         FILL.iter().map(whole).collect::<String>()
     };

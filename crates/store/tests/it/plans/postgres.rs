@@ -1,4 +1,4 @@
-//! What PostgreSQL would do, in sessions as the product opens them.
+//! What `PostgreSQL` would do, in sessions as the product opens them.
 
 use super::Fault;
 use crate::common::Home;

@@ -1,4 +1,4 @@
-//! What SQLite would do.
+//! What `SQLite` would do.
 
 use super::Fault;
 use crate::common::Home;

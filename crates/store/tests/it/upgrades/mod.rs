@@ -181,7 +181,7 @@ fn become_of(version: usize) -> Vec<&'static Row> {
         row.table == "put_to" && version >= 3 || ROWS.iter().filter(former).any(|old| same(old, row))
     };
     ROWS.iter()
-        .filter(|row| row.until.is_none() || row.until.is_some_and(|last| last >= newest()))
+        .filter(|row| row.until.is_none_or(|last| last >= newest()))
         .filter(|row| row.since <= version || row.became && made_of(row))
         .collect()
 }
