@@ -3,8 +3,7 @@
 
 use crate::support::*;
 use baton_core::{
-    By, Command, Decision, Delivery, Event, MessageId, Moment, Seen, SendOutcome, Status, Subject, TextState,
-    Then, World, decide,
+    By, Command, Decision, Event, MessageId, Moment, Status, Subject, TextState, Then, World, decide,
 };
 use std::sync::Arc;
 
