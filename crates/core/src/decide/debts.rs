@@ -43,8 +43,6 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
     let thread = story.thread()?;
     // A later one that arrived has answered it, wherever that was written.
     let paid = closed && thread.arrived.is_some_and(|arrived| arrived > id);
-    // What closed it, or was written after, answered nothing that waits: its loss is told, and opens nothing.
-    let farewell = closed && owed.is_over();
     let between = thread.answered.after(conversation.id).next();
     let newer = between.or(story.other_live()).filter(|_| closed && !owed.is_over());
     // What closed it, or was written after, answered nothing that waits: its loss is told, and opens nothing.
