@@ -47,7 +47,7 @@ fn what_was_acknowledged_is_there_after_kill_9() {
         let there = stored(&server, &token);
         let lost: Vec<_> = acknowledged.difference(&there).collect();
         assert!(lost.is_empty(), "acknowledged and lost before round {round}: {lost:?}");
-        acknowledged.extend(texts_until_the_end(&server, &hook, round, |server| server.end_now()));
+        acknowledged.extend(texts_until_the_end(&server, &hook, round, Server::end_now));
     }
     let server = Server::start(data, &[]);
     let there = stored(&server, &token);
@@ -78,7 +78,7 @@ fn what_was_acknowledged_is_there_after_sigterm_and_no_call_hangs() {
         let mut server = Server::start(data, &[]);
         let mut texts = Vec::new();
         let took = elapsed_of(|| {
-            texts = texts_until_the_end(&server, &hook, round, |server| server.terminate());
+            texts = texts_until_the_end(&server, &hook, round, Server::terminate);
             assert!(server.wait_for_it().success());
         });
         assert!(took < Duration::from_secs(20), "{took:?}, of which ten are the stop's");

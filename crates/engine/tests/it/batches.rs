@@ -112,7 +112,7 @@ async fn whoever_is_told_to_come_again_and_does_loses_nothing() {
 async fn one_command_alone_is_written_without_waiting_for_others() {
     let home = Home::new().await;
     let rosa = home.opened("+12125550134").await;
-    tokio::time::sleep(Duration::from_secs(60)).await;
+    tokio::time::sleep(Duration::from_mins(1)).await;
     let began = tokio::time::Instant::now();
     for n in 0..5 {
         home.receive("+12125550134", "Hi", &format!("SM{n}")).await;
