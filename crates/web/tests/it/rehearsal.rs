@@ -130,7 +130,7 @@ async fn what_happened_meanwhile_is_told_in_order_and_in_words() {
     let says = says(&told);
     for sentence in [
         "Reminded Jordan: first reply, promised by 2:18 pm.",
-        "Late: first reply, promised by 2:18\u{a0}pm, did not come.",
+        "Late: first reply, promised by 2:18 pm, did not come.",
         "Rota Nights: Sam Okafor is on now.",
         "Rota Desk: nobody is on now.",
     ] {
