@@ -177,7 +177,7 @@ fn outside<'e>(by: &By, event: &'e Event) -> Option<Cow<'e, Event>> {
         | Event::ScheduledMoved { .. }
         | Event::ScheduledDropped { .. }
         | Event::ReminderDropped { .. }
-        | Event::WakeUpPassed {}
+        | Event::WakeUpPassed { .. }
         | Event::ConsentChanged { .. }
         | Event::ConsentNoted { .. }
         | Event::ContactChanged { .. }

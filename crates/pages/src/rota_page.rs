@@ -32,6 +32,8 @@ pub struct RotaPage {
     pub every_week: Vec<String>,
     /// Who is away, now and ahead.
     pub away: Vec<AwayLine>,
+    /// Every shift: "Desk: Monday to Friday, 8 am to 1 pm, a new person every worked shift from 2026-01-05 on", and whose.
+    pub shifts: Vec<Line>,
     /// What is agreed for certain dates, in the eight weeks ahead.
     pub overrides: Vec<Line>,
     /// Where it is changed: an address.

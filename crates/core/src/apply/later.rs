@@ -43,7 +43,7 @@ impl Applying<'_> {
             Event::ReminderDropped { id } | Event::ReminderCame { id, .. } => {
                 conversation.reminders.retain(|one| one.id != *id);
             }
-            Event::WakeUpPassed {} => (conversation.wake_at, conversation.wake_held) = (None, false),
+            Event::WakeUpPassed { .. } => (conversation.wake_at, conversation.wake_held) = (None, false),
             _ => {}
         });
     }

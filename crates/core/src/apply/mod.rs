@@ -63,7 +63,7 @@ impl Applying<'_> {
             | Event::ReminderSet { .. }
             | Event::ReminderDropped { .. }
             | Event::ReminderCame { .. }
-            | Event::WakeUpPassed {} => self.later_event(event),
+            | Event::WakeUpPassed { .. } => self.later_event(event),
             Event::ConsentNoted { .. }
             | Event::PolicyChanged { .. }
             | Event::SetupFault { .. }

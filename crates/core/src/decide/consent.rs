@@ -96,6 +96,7 @@ fn open_for_owner(story: &mut Story<'_>) {
         wake_at: None,
         close_at: None,
         waits_for: None,
+        due_at: None,
     });
     if from != Status::Open || !live {
         own::open_again(story);
@@ -140,6 +141,7 @@ fn go_on(story: &mut Story<'_>) {
             wake_at,
             close_at: None,
             waits_for: None,
+            due_at: None,
         });
     }
     if waited {
@@ -229,6 +231,7 @@ fn end_live(story: &mut Story<'_>) {
             wake_at: None,
             close_at: None,
             waits_for: Some(WaitsFor::OptIn),
+            due_at: None,
         });
     }
 }

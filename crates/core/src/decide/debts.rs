@@ -140,6 +140,7 @@ fn open_again(story: &mut Story<'_>) {
             wake_at: None,
             close_at: None,
             waits_for: None,
+            due_at: None,
         }),
         Status::Closed if story.other_live().is_none() => {
             story.say(Event::Reopened { id: conversation_id });

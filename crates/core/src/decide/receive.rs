@@ -133,6 +133,7 @@ fn needs_somebody(story: &mut Story<'_>, receive: &Receive, message: MessageId) 
                 wake_at: live_wake(story),
                 close_at: None,
                 waits_for: None,
+                due_at: None,
             });
             own::open_again(story);
         } else {

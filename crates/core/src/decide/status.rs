@@ -31,6 +31,7 @@ pub(super) fn open(story: &mut Story<'_>) -> Result<(), Refusal> {
                 wake_at: None,
                 close_at: None,
                 waits_for: None,
+                due_at: None,
             });
             own::open_again(story);
             Ok(())
@@ -110,6 +111,7 @@ pub(super) fn wait(
         wake_at,
         close_at,
         waits_for: None,
+        due_at: None,
     });
     Ok(())
 }
@@ -133,7 +135,8 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
         return story.say(Event::CloseCancelled {});
     };
     if live.scheduled.iter().all(|text| text.held.is_some()) {
-        return shut(story, Some("no reply".to_owned()));
+        let due_at = live.close_at;
+        return shut(story, Some("no reply".to_owned()), due_at);
     }
     let event = match silent_until(story, live) {
         None => Event::CloseCancelled {},
@@ -145,6 +148,7 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
             wake_at: live.wake_at,
             close_at,
             waits_for: None,
+            due_at: None,
         },
     };
     story.say(event);
@@ -160,27 +164,26 @@ pub(super) fn close(story: &mut Story<'_>, reason: Option<String>) -> Result<(),
     // An open question asks for a reason by itself, and names it.
     asks::drop_for_close(story, reason.as_deref())?;
     let reason = why_closed(story, reason)?;
-    shut(story, reason);
+    shut(story, reason, None);
     Ok(())
 }
 
 /// Closes it, whoever decided that, with what stands around it: nothing is offered of it any more, and who wanted to
-/// know learns of it.
-pub(super) fn shut(story: &mut Story<'_>, reason: Option<String>) {
+/// know learns of it. `due_at`: when that was due, where its time had come.
+pub(super) fn shut(story: &mut Story<'_>, reason: Option<String>, due_at: Option<Moment>) {
     let Some(live) = story.subject().live() else { return };
     let without_reply = live.waiting_since.is_some();
     handoff::withdraw_for_close(story);
     scheduled::drop_for_close(story);
-    story.say(Event::Closed { reason, without_reply });
+    story.say(Event::Closed { reason, without_reply, due_at });
     handoff::confirm(story);
 }
 
 /// The time of a wait, or of a reminder, has come.
 pub(super) fn wake(story: &mut Story<'_>) {
     let now = story.now();
-    let Some(live) = story.subject().live().filter(|live| live.wake_at.is_some_and(|at| at <= now)) else {
-        return;
-    };
+    let Some(live) = story.subject().live() else { return };
+    let Some(due_at) = live.wake_at.filter(|at| *at <= now) else { return };
     match live.status {
         Status::Pending => {
             story.say(Event::StatusChanged {
@@ -191,6 +194,7 @@ pub(super) fn wake(story: &mut Story<'_>) {
                 wake_at: None,
                 close_at: None,
                 waits_for: None,
+                due_at: Some(due_at),
             });
             own::open_again(story);
         }
@@ -206,8 +210,10 @@ pub(super) fn wake(story: &mut Story<'_>) {
 
 /// Whoever answers is told that the time has come.
 pub(super) fn remind(story: &mut Story<'_>) {
-    let Some(who) = story.subject().live().map(|live| live.accountable) else { return };
-    story.say(Event::WakeUpPassed {});
+    let Some(live) = story.subject().live() else { return };
+    // Whoever says that they are in is told before the time for which it was held.
+    let (who, due_at) = (live.accountable, live.wake_at.filter(|at| *at <= story.now()));
+    story.say(Event::WakeUpPassed { due_at });
     story.say(Event::Told { who, about: Notice::Reminder, message: None });
 }
 

@@ -89,6 +89,9 @@ pub enum Event {
         /// A customer's text still waited for a reply.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         without_reply: bool,
+        /// When it was due, where its time had come; how late it is, is the time since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_at: Option<Moment>,
     },
     /// It does not close by itself any more: something keeps it.
     #[serde(rename = "close.cancelled")]
@@ -329,6 +332,9 @@ pub enum Event {
         /// For what it waits, where Baton itself ends that wait.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         waits_for: Option<WaitsFor>,
+        /// When it was due, where its time had come; how late it is, is the time since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_at: Option<Moment>,
     },
     /// A person began to write an answer: routing keeps its hands off from here.
     #[serde(rename = "conversation.touched")]
@@ -588,6 +594,9 @@ pub enum Event {
     HandoffExpired {
         /// Which.
         id: HandoffId,
+        /// When it was due, where its time had come; how late it is, is the time since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_at: Option<Moment>,
     },
     /// It is not offered any more.
     #[serde(rename = "handoff.withdrawn")]
@@ -694,7 +703,11 @@ pub enum Event {
     },
     /// The time to wait is over where nobody waits any more: it is a reminder only.
     #[serde(rename = "wake_up.passed")]
-    WakeUpPassed {},
+    WakeUpPassed {
+        /// When it was due, where its time had come; how late it is, is the time since.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_at: Option<Moment>,
+    },
     /// They may or may not be texted.
     #[serde(rename = "consent.changed")]
     ConsentChanged {

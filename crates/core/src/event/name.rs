@@ -65,7 +65,7 @@ impl Event {
             Self::ReminderSet { .. } => "reminder.set",
             Self::ReminderDropped { .. } => "reminder.dropped",
             Self::ReminderCame { .. } => "reminder.came",
-            Self::WakeUpPassed {} => "wake_up.passed",
+            Self::WakeUpPassed { .. } => "wake_up.passed",
             Self::ConsentChanged { .. } => "consent.changed",
             Self::ConsentNoted { .. } => "consent.noted",
             Self::ContactChanged { .. } => "contact.changed",

@@ -1,11 +1,15 @@
 //! What a queue gives out, and in which order.
 
 use crate::all::all;
-use crate::home::Home;
+use crate::home::{Home, cedar_lane, inbound, monday, new_line, options, received};
+use crate::told::Told;
 use baton_core::{By, Command, ConversationId, Owner, PersonId, Role};
-use baton_engine::Request;
-use baton_store::Filter;
+use baton_engine::{Clock, Engine, Execution, Request};
+use baton_store::testing::Cluster;
+use baton_store::{Filter, NewPerson, OpenOptions, Store};
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Billing gives out in turn. What is for today is promised sooner.
@@ -63,15 +67,19 @@ impl Home {
     /// Whose the live conversations are, by person; those that wait in a queue apart.
     fn held(&self) -> (BTreeMap<PersonId, usize>, usize) {
         let rows = self.store.read(|reader| reader.list(&Filter::default(), None, None, 200)).unwrap().items;
-        let (mut held, mut waiting) = (BTreeMap::new(), 0);
-        for row in rows {
-            match row.conversation.owner {
-                Owner::Person(person) => *held.entry(person).or_default() += 1,
-                Owner::Queue(_) => waiting += 1,
-            }
-        }
-        (held, waiting)
+        by_owner(rows.iter().map(|row| row.conversation.owner))
     }
+}
+
+fn by_owner(owners: impl Iterator<Item = Owner>) -> (BTreeMap<PersonId, usize>, usize) {
+    let (mut held, mut waiting) = (BTreeMap::new(), 0);
+    for owner in owners {
+        match owner {
+            Owner::Person(person) => *held.entry(person).or_default() += 1,
+            Owner::Queue(_) => waiting += 1,
+        }
+    }
+    (held, waiting)
 }
 
 /// Fails when what waits is given out by when it came, instead of by when it is due.
@@ -134,4 +142,54 @@ async fn fifty_texts_of_one_batch_give_nobody_more_than_their_capacity() {
     let given = [opened[4], opened[5]].map(|id| home.conversation(id).owner);
     assert_eq!(given, [jordan, priya].map(Owner::Person), "what waited longest");
     home.check_laws();
+}
+
+/// A node on a database that it may share.
+async fn node(folder: &Path, database: &str) -> Engine {
+    let open = OpenOptions {
+        folder: folder.to_owned(),
+        database: Some(database.to_owned()),
+        ..OpenOptions::default()
+    };
+    let store = tokio::task::spawn_blocking(move || Arc::new(Store::open(&open).unwrap())).await.unwrap();
+    let mut options = options(&Arc::new(Told::default()));
+    options.execution = Execution::Threads;
+    Engine::start(store, Clock::for_tests(monday()), options).await.unwrap()
+}
+
+/// Fails when two nodes that take in texts at the same moment give by the same turns and loads, as neither touches a row of
+/// the other's: somebody gets more than they are given at the most.
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_texts_on_two_nodes_at_once_give_nobody_more_than_their_capacity() {
+    let (cluster, database) = tokio::task::spawn_blocking(|| {
+        let cluster = Cluster::start();
+        let database = cluster.database();
+        (cluster, database)
+    })
+    .await
+    .unwrap();
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let first = node(folders[0].path(), &database).await;
+    first.set_up(cedar_lane()).await.unwrap().unwrap();
+    let mut people = Vec::new();
+    for name in ["Jordan", "Priya"] {
+        let email = format!("{}@cedarlane.example", name.to_lowercase());
+        let person = NewPerson { email, name: name.into(), role: Role::Agent, password_hash: None };
+        people.push(first.administer(move |w, at| w.add_person(&person, at)).await.unwrap().unwrap());
+    }
+    let line = new_line("+12125550100");
+    let line = first.administer(move |w, at| w.add_line(&line, at)).await.unwrap().unwrap();
+    let policy = POLICY.replace("CAPACITY", "2");
+    first.administer(move |w, at| w.save_policy(&policy, None, None, at)).await.unwrap().unwrap();
+    let nodes = [first, node(folders[1].path(), &database).await];
+    let texts = (0..50).map(|phone| {
+        let text = inbound(line, &format!("+1212555{phone:04}"), "About my invoice", &format!("in-{phone}"));
+        nodes[phone % 2].submit(received(text))
+    });
+    let answers = all(texts).await;
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    let rows = nodes[1].read(|reader| reader.list(&Filter::default(), None, None, 200)).await.unwrap().items;
+    let full: BTreeMap<PersonId, usize> = people.iter().map(|person| (*person, 2)).collect();
+    assert_eq!(by_owner(rows.iter().map(|row| row.conversation.owner)), (full, 46));
+    drop((nodes, cluster));
 }

@@ -1,7 +1,10 @@
 //! A rehearsal's clock: what waits for a time happens at that time, in order, and once, however late.
 
 use crate::home::Home;
-use baton_core::{By, Command, ConversationId, Event, Moment, PendingOn, Record, Status, TextState};
+use baton_core::{
+    Baton, By, Command, ConversationId, Event, Moment, NewOffer, NewText, Owner, PendingOn, Record, Role,
+    Seen, Status, TextState, Then,
+};
 use baton_engine::{AdvanceError, Request};
 use std::time::Duration;
 
@@ -77,6 +80,52 @@ async fn what_fell_due_while_we_were_down_happens_once_in_order_at_the_start() {
     let home = home.down_for(HOUR).await;
     home.quiet().await;
     assert_eq!(woken(&home).len(), 3);
+}
+
+/// Timers that fire late are on record with their lateness (design, section 8). Fails when what happens by itself after a
+/// downtime does not say when it was due.
+#[tokio::test(start_paused = true)]
+async fn what_comes_late_says_when_it_was_due() {
+    let home = Home::new().await;
+    let policy = "zone = \"America/New_York\"\nfallback = \"dana@cedarlane.example\"\nclose_after = \"1 day\"\n\
+                  [queues.Desk]\nmembers = [\"dana@cedarlane.example\"]\n\
+                  [routing]\ntext = \"ASSIGN to Desk queue\"\n";
+    home.engine.administer(move |w, at| w.save_policy(policy, None, None, at)).await.unwrap().unwrap();
+    let maya = home.add_person("Maya", Role::Agent).await;
+    home.quiet().await;
+    let (start, dana) = (home.clock.now(), By::person(home.dana));
+    waits(&home, "+12125550134", HOUR).await;
+    // Whoever was waited for wrote: the time is a reminder from there on.
+    waits(&home, "+12125550135", 2 * HOUR).await;
+    home.receive("+12125550135", "Can we move it to Friday?", "SM2").await;
+    let offered = home.opened("+12125550136").await;
+    let baton = Baton { summary: "Resend the invoice".into(), ..Baton::default() };
+    let to = Owner::Person(maya);
+    let offer = NewOffer { to, baton, customer_template: None, summary_template: None, seen: Seen::Unsaid };
+    for command in [Command::Claim(offered), Command::Offer(offered, Box::new(offer))] {
+        home.engine.submit(Request::new(command, dana.clone())).await.unwrap();
+    }
+    let silent = home.opened("+12125550137").await;
+    let then = Then::Pending { wake_at: None };
+    let answer = NewText { then, ..NewText::saying("Tuesday at 10 works") };
+    home.engine.submit(Request::new(Command::Send(silent, Box::new(answer)), dana)).await.unwrap();
+    home.quiet().await;
+    let home = home.down_for(30 * HOUR).await;
+    home.quiet().await;
+    let due = |event: Event| match event {
+        Event::StatusChanged { to: Status::Open, due_at: Some(due_at), .. } => Some(("woken", due_at)),
+        Event::WakeUpPassed { due_at } => Some(("reminded", due_at?)),
+        Event::HandoffExpired { due_at, .. } => Some(("expired", due_at?)),
+        Event::Closed { due_at, .. } => Some(("closed", due_at?)),
+        _ => None,
+    };
+    let late = home.records().into_iter().filter(|record| record.at == start + 30 * HOUR);
+    let mut said: Vec<_> = late.flat_map(|record| record.events).filter_map(due).collect();
+    let wanted = [("woken", HOUR), ("expired", HOUR), ("reminded", 2 * HOUR), ("closed", 24 * HOUR)];
+    said.sort_unstable();
+    let mut wanted = wanted.map(|(what, after)| (what, start + after));
+    wanted.sort_unstable();
+    assert_eq!(said, wanted);
 }
 
 /// Lateness of a timer never changes an outcome. Fails when a command does not first do what is overdue where it acts

@@ -56,7 +56,7 @@ fn recorded(store: &Store) -> Vec<Record> {
     store.read(|reader| reader.feed(Position(0), 100_000)).unwrap()
 }
 
-/// Fails when a program that ends in the midst of it forgets the rest, begins anew and tells of it twice, or leaves a
+/// Fails when a program that ends in the midst of it forgets the rest, tells of one twice, or leaves a
 /// promise as it was without a word in its timeline.
 #[tokio::test(start_paused = true)]
 async fn what_a_crash_left_of_planning_anew_is_done_at_the_next_start_and_nothing_twice() {

@@ -252,6 +252,7 @@ fn pending_on_customer() -> Event {
         wake_at: None,
         close_at: None,
         waits_for: None,
+        due_at: None,
     }
 }
 

@@ -36,7 +36,7 @@ impl Checker {
             Event::HandoffDeclined { id: offer, .. } => {
                 self.comes_back(heard, id, *offer, Notice::HandoffDeclined);
             }
-            Event::HandoffExpired { id: offer } => {
+            Event::HandoffExpired { id: offer, .. } => {
                 let until =
                     self.talks.get(&id).and_then(|talk| talk.offer.as_ref().map(|offer| offer.expires));
                 if until.is_none_or(|until| until > at) {

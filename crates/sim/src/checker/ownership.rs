@@ -54,7 +54,7 @@ impl Checker {
                 talk.tags.extend(added.iter().cloned());
                 talk.tags.retain(|tag| !removed.contains(tag));
             }),
-            Event::WakeUpPassed {} => self.change(id, |talk| talk.wake_at = None),
+            Event::WakeUpPassed { .. } => self.change(id, |talk| talk.wake_at = None),
             Event::NoticeHeld { key: None, until } => {
                 self.is_held_right(heard, id, None, *until);
                 self.change(id, |talk| talk.wake_at = Some(*until));

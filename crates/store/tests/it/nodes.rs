@@ -6,10 +6,12 @@
 use crate::common;
 
 use crate::common::{CLUSTER, Desk, Home};
-use baton_core::{By, Contact, ConversationId, Event, Number, Position, Record, Role};
+use baton_core::{
+    By, Contact, ConversationId, Event, Number, Owner, Position, QueueId, Record, Role, Turn, Turns,
+};
 use baton_store::testing::Muffler;
 use baton_store::{
-    Batch, Changed, CommitError, Edit, Job, PersonChange, RESETTLE, Store, StoreError, Write, Writer,
+    Batch, Changed, CommitError, Counter, Edit, Job, PersonChange, RESETTLE, Store, StoreError, Write, Writer,
 };
 use postgres::{Client, NoTls};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -387,6 +389,49 @@ fn what_was_only_read_is_as_it_was_read_or_it_is_decided_again() {
     assert!(matches!(first.commit(&mut batch), Err(CommitError::Conflict)), "its contact is another");
     let (mut batch, ..) = read(&here, &mut first, "SM8");
     first.commit(&mut batch).expect("decided again on what stands");
+}
+
+/// Turns and capacity on several nodes. Fails when two nodes that read the same turns and loads both give something to the
+/// same person: neither touches a row of the other's, so the commit alone can tell; or when one that gives nothing out has
+/// to decide again for it.
+#[test]
+fn of_two_nodes_that_give_to_the_same_person_the_second_decides_again() {
+    let (one, two, _) = two_nodes();
+    let (_store, mut first) = one.set_up();
+    let other = two.open();
+    let mut second = other.writer().unwrap();
+    let dana = first.load_directory().unwrap().person_by_email("dana@cedarlane.example").unwrap().id;
+    let queue = QueueId(2);
+    let (mut here, mut there) = (Desk::new(&mut first), Desk::new(&mut second));
+    // Somebody new texts, and it is given to Dana if she has none yet.
+    let give = |desk: &mut Desk, writer: &mut Writer, phone: &str| {
+        writer.others_wrote().unwrap();
+        let loaded_up_to = writer.shared_up_to();
+        let has = writer.load_team().unwrap().open_of(dana);
+        let subject = writer.load(&[desk.need(phone)]).unwrap().pop().unwrap();
+        let mut batch = Batch { loaded_up_to, ..desk.batch() };
+        let mut conversation = desk.decide(&mut batch, subject, phone, &format!("SM{phone}"));
+        if has == 0 {
+            let turn = Turn { last: dana, order: vec![dana] };
+            conversation.owner = Owner::Person(dana);
+            batch.conversations = vec![conversation.into()];
+            batch.counters.push((Counter::Open(dana), 1));
+            batch.turns = vec![(queue, Turns { given: Some(turn), ..Turns::default() })];
+            batch.read_up_to = loaded_up_to;
+        }
+        (batch, has == 0)
+    };
+    let (mut mine, gives) = give(&mut here, &mut first, "+12125550134");
+    let (mut theirs, gives_too) = give(&mut there, &mut second, "+12125550199");
+    assert!(gives && gives_too, "she has none, as both read");
+    first.commit(&mut mine).unwrap();
+    assert!(matches!(second.commit(&mut theirs), Err(CommitError::Conflict)), "she has one by now");
+    let (mut again, gives) = give(&mut there, &mut second, "+12125550199");
+    assert!(!gives, "it is decided by what stands");
+    here.receive(&mut first, "+12125550134", "SM-more").unwrap();
+    second.commit(&mut again).expect("nothing is given out here: what others wrote concerns it not");
+    let team = first.load_team().unwrap();
+    assert_eq!((team.open_of(dana), team.turns.len()), (1, 1));
 }
 
 /// Two nodes change the same at the same moment: a third session keeps both from going on until each has come as far as it

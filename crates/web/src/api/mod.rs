@@ -20,6 +20,7 @@ pub(crate) mod paths;
 mod policy;
 mod preview;
 mod reminders;
+mod rotas;
 mod scheduled;
 mod simulator;
 mod team;
@@ -86,6 +87,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(availability::get, availability::put))
         .routes(routes!(availability::cancel))
         .routes(routes!(availability::on))
+        .routes(routes!(rotas::list))
+        .routes(routes!(rotas::preview))
         .routes(routes!(policy::get, policy::put))
         .routes(routes!(policy::check))
         .routes(routes!(trial::try_it))

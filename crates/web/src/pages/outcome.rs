@@ -119,7 +119,7 @@ impl Saying<'_> {
             Event::HandoffDeclined { id, person, .. } if *id == offer => {
                 Some(format!("{} declined it", self.desk.first_name(*person)))
             }
-            Event::HandoffExpired { id } if *id == offer => Some("Nobody took it in time".to_owned()),
+            Event::HandoffExpired { id, .. } if *id == offer => Some("Nobody took it in time".to_owned()),
             Event::HandoffWithdrawn { id, .. } if *id == offer => Some("It was taken back".to_owned()),
             _ => None,
         })?;

@@ -7,7 +7,7 @@ use super::{rota_week, team};
 use crate::answer::Problem;
 use axum::http::{StatusCode, Uri};
 use axum::response::Response;
-use baton_core::{Moment, Owner, PersonId, Queue, Team};
+use baton_core::{Directory, Moment, Owner, PersonId, Queue, Team};
 use baton_hours::{Date, WallTime, Weekday};
 use baton_pages::{DayHead, GapsAt, Line, Page, QueueWeek, RotaPage, Shell, View, WeekLink};
 use std::time::Duration;
@@ -50,6 +50,7 @@ fn week_page(desk: &Desk, shell: Shell, wanted: &Fields) -> RotaPage {
         gaps,
         every_week: every_week(desk),
         away: team::away(desk),
+        shifts: shifts(desk),
         overrides: overrides(desk, this),
         edit,
         edit_words,
@@ -246,6 +247,23 @@ fn grouped(days: Vec<(Weekday, String)>) -> String {
         format!("{days} {open}")
     });
     words.collect::<Vec<_>>().join(", ")
+}
+
+/// When every shift is, what advances its turn, and whose it is.
+fn shifts(desk: &Desk) -> Vec<Line> {
+    let named = desk.directory.rotas.iter().zip(desk.directory.policy.rotas());
+    let lines = named.flat_map(|(rota, named)| {
+        rota.shifts().iter().map(|shift| {
+            let people = shift.who.people().iter().filter(|person| **person != Directory::NOBODY);
+            let people: Vec<PersonId> = people.copied().collect();
+            let in_turn = if people.len() > 1 { ", in turn" } else { "" };
+            Line {
+                words: format!("{}: {}", named.name, shift.in_words()),
+                small: format!("{}{in_turn}", team::capital(&names(desk, &people))),
+            }
+        })
+    });
+    lines.collect()
 }
 
 /// What overrides the rotas in the weeks ahead.

@@ -35,7 +35,7 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             bold(desk.first_name(*to)),
             plain(verb(desk, *to, " answer", " answers") + " for it now."),
         ])),
-        Event::Closed { reason, without_reply } => Some(teller.closed(reason.as_deref(), *without_reply)),
+        Event::Closed { reason, without_reply, .. } => Some(teller.closed(reason.as_deref(), *without_reply)),
         Event::Reopened { .. } => Some(only(teller.did("opened it again."))),
         Event::StatusChanged { to, pending_on, reason, wake_at, .. } if !teller.has_closed() => {
             Some(teller.status(*to, *pending_on, reason.as_deref(), *wake_at))

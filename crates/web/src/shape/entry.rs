@@ -96,8 +96,8 @@ impl Teller<'_> {
             Event::Routed { owner: to, why, provisional, target } => json!({
                 "owner": owner(*to), "routed_by": RuleView::from(why), "provisional": provisional, "target": target,
             }),
-            Event::Closed { reason, without_reply } => {
-                json!({"reason": reason, "without_reply": without_reply})
+            Event::Closed { reason, without_reply, due_at } => {
+                json!({"reason": reason, "without_reply": without_reply, "due_at": due_at})
             }
             Event::Reopened { id } => json!({"id": id.to_string()}),
             Event::OwnerChanged { from, to, cause, reason, through: _, covers } => json!({
@@ -106,9 +106,18 @@ impl Teller<'_> {
             Event::AccountableChanged { from, to, cause } => json!({
                 "from": person(*from), "to": person(*to), "cause": cause,
             }),
-            Event::StatusChanged { from, to, pending_on, reason, wake_at, close_at, waits_for: _ } => json!({
+            Event::StatusChanged {
+                from,
+                to,
+                pending_on,
+                reason,
+                wake_at,
+                close_at,
+                waits_for: _,
+                due_at,
+            } => json!({
                 "from": from.word(), "to": to.word(), "pending_on": pending_on.map(pending_word),
-                "reason": reason, "wake_at": wake_at, "close_at": close_at,
+                "reason": reason, "wake_at": wake_at, "close_at": close_at, "due_at": due_at,
             }),
             Event::Touched {} | Event::CloseCancelled {} => json!({}),
             Event::TagsChanged { added, removed } => json!({"added": added, "removed": removed}),

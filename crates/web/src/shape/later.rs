@@ -168,7 +168,7 @@ pub(super) fn later_fields(directory: &Directory, event: &Event) -> Value {
         Event::ReminderCame { id, who, words, due_at } => json!({
             "id": id.to_string(), "person": person(*who), "text": words, "due_at": due_at,
         }),
-        Event::WakeUpPassed {} => json!({}),
+        Event::WakeUpPassed { due_at } => json!({"due_at": due_at}),
         _ => Value::Null,
     }
 }

@@ -230,7 +230,7 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
         Event::HandoffDeclined { id, person: who, reason } => {
             json!({"id": id.to_string(), "person": person(*who), "reason": reason})
         }
-        Event::HandoffExpired { id } => json!({"id": id.to_string()}),
+        Event::HandoffExpired { id, due_at } => json!({"id": id.to_string(), "due_at": due_at}),
         Event::HandoffWithdrawn { id, cause } => json!({"id": id.to_string(), "cause": cause}),
         Event::Told { who, about, message } => json!({
             "person": person(*who), "about": about, "message": message.map(|id| id.to_string()),

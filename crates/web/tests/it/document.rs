@@ -35,6 +35,8 @@ async fn every_operation_is_described_with_a_summary_and_its_answers() {
         ("/api/v1/policy/try", "post"),
         ("/api/v1/people", "get"),
         ("/api/v1/queues", "get"),
+        ("/api/v1/rotas", "get"),
+        ("/api/v1/rotas/{name}", "get"),
         ("/api/v1/lines", "get"),
         ("/api/v1/contacts", "get"),
         ("/api/v1/simulator/{line}/texts", "post"),

@@ -44,6 +44,7 @@ mod reactions;
 mod reasons;
 mod rehearsal;
 mod removal;
+mod rotas;
 mod routing;
 mod rows;
 mod scopes;

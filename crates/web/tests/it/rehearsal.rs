@@ -78,6 +78,22 @@ async fn a_move_that_cannot_be_is_refused_with_its_field() {
     assert_eq!(ruth.get(CLOCK).await.expect(200), before);
 }
 
+/// Fails when a server that goes by real time lets anybody move it, says where a clock for rehearsals stands, or shows one.
+#[tokio::test(flavor = "multi_thread")]
+async fn real_time_has_no_clock_to_move() {
+    let shop = Shop::open_in_real_time().await;
+    for who in [shop.person("ruth").await, shop.nobody()] {
+        let asked = who.get(CLOCK).await.expect(404);
+        assert_eq!(asked["code"], "not_found");
+        assert!(asked["detail"].as_str().unwrap().contains("no test clock"), "{asked}");
+        who.post(CLOCK, &json!({"advance_until": "closing"})).await.expect(404);
+    }
+    let (browser, token) = shop.browser("ruth").await;
+    assert!(!browser.get("/").await.body.contains("/test-clock"));
+    let form = [("csrf", token.as_str()), ("advance_seconds", "900"), ("to", "/")];
+    assert_eq!(browser.form("/test-clock", &form).await.status, 404);
+}
+
 /// Fails when something that happened on the way is not told, is told twice or out of order, or when its sentence is not
 /// the page's.
 #[tokio::test(flavor = "multi_thread")]
@@ -114,7 +130,7 @@ async fn what_happened_meanwhile_is_told_in_order_and_in_words() {
     let says = says(&told);
     for sentence in [
         "Reminded Jordan: first reply, promised by 2:18 pm.",
-        "Late: first reply, promised by 2:18\u{a0}pm, did not come.",
+        "Late: first reply, promised by 2:18 pm, did not come.",
         "Rota Nights: Sam Okafor is on now.",
         "Rota Desk: nobody is on now.",
     ] {

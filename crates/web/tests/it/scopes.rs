@@ -28,6 +28,8 @@ const NEEDS: [(&str, &str, &str); 61] = [
     ("post", "/api/v1/numbers/{number}/consent", "contacts"),
     ("get", "/api/v1/people", "read"),
     ("get", "/api/v1/queues", "read"),
+    ("get", "/api/v1/rotas", "read"),
+    ("get", "/api/v1/rotas/{name}", "read"),
     ("get", "/api/v1/lines", "read"),
     ("get", "/api/v1/policy", "read"),
     ("put", "/api/v1/policy", "admin"),

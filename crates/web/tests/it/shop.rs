@@ -46,15 +46,22 @@ pub(crate) fn outside() -> Carriers {
 
 /// A server on a fresh folder, not set up.
 pub(crate) async fn bare(settings: Settings) -> (Engine, App, SocketAddr, TempDir) {
-    bare_with(settings, Options::new(outside())).await
+    bare_with(settings, Options::new(outside()), sample_time()).await
 }
 
-async fn bare_with(settings: Settings, options: Options) -> (Engine, App, SocketAddr, TempDir) {
+/// Tuesday 12 May 2026, 2:03 pm in New York: the moment of the sample data.
+fn sample_time() -> Clock {
+    Clock::standing("2026-05-12T18:03:00Z".parse().unwrap())
+}
+
+async fn bare_with(settings: Settings, options: Options, clock: Clock) -> (Engine, App, SocketAddr, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let open = OpenOptions { folder: folder.path().to_owned(), database: None, rehearsal: Some(true) };
+    let open = OpenOptions {
+        folder: folder.path().to_owned(),
+        database: None,
+        rehearsal: Some(clock.is_rehearsal()),
+    };
     let store = Arc::new(Store::open(&open).unwrap());
-    // Tuesday 12 May 2026, 2:03 pm in New York: the moment of the sample data.
-    let clock = Clock::standing("2026-05-12T18:03:00Z".parse().unwrap());
     let engine = Engine::start(store, clock, options).await.unwrap();
     let app = App::new(engine.clone(), settings);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -77,7 +84,17 @@ impl Shop {
 
     /// The same on an engine with other options.
     pub(crate) async fn open_with(options: Options) -> Self {
-        let (engine, app, address, folder) = bare_with(Settings::default(), options).await;
+        Self::open_at(options, sample_time()).await
+    }
+
+    /// The same where time is what it is.
+    pub(crate) async fn open_in_real_time() -> Self {
+        Self::open_at(Options::new(outside()), Clock::real()).await
+    }
+
+    async fn open_at(options: Options, clock: Clock) -> Self {
+        let rehearsal = clock.is_rehearsal();
+        let (engine, app, address, folder) = bare_with(Settings::default(), options, clock).await;
         let password =
             tokio::task::spawn_blocking(|| baton_web::hash_password(PASSWORD)).await.unwrap().unwrap();
         let ruth = NewPerson {
@@ -90,7 +107,7 @@ impl Shop {
             business: "Cedar Lane Physio".to_owned(),
             zone: "America/New_York".to_owned(),
             public_url: None,
-            rehearsal: true,
+            rehearsal,
             person: ruth,
             policy: baton_policy::starter("Cedar Lane Physio", &mail("ruth"), "America/New_York"),
             at: engine.clock().now(),

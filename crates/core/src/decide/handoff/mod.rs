@@ -114,7 +114,7 @@ pub(super) fn withdraw(story: &mut Story<'_>, id: HandoffId) -> Result<(), Refus
 pub(super) fn expire_if_due(story: &mut Story<'_>) {
     let now = story.now();
     if let Some(offer) = offered(story).filter(|offer| offer.expires_at <= now) {
-        story.say(Event::HandoffExpired { id: offer.id });
+        story.say(Event::HandoffExpired { id: offer.id, due_at: Some(offer.expires_at) });
         give_back(story, &offer, Notice::HandoffExpired);
     }
 }

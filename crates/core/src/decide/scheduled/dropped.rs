@@ -80,6 +80,7 @@ pub(super) fn go_on(story: &mut Story<'_>) {
         wake_at: None,
         close_at: None,
         waits_for: None,
+        due_at: None,
     });
     own::open_again(story);
 }

@@ -94,6 +94,7 @@ pub(super) fn put(
             wake_at: None,
             close_at: None,
             waits_for: Some(WaitsFor::OurText),
+            due_at: None,
         });
     }
     Ok(())

@@ -139,7 +139,7 @@ impl Ledger {
                 );
             }
             Event::HandoffDeclined { id, .. }
-            | Event::HandoffExpired { id }
+            | Event::HandoffExpired { id, .. }
             | Event::HandoffWithdrawn { id, .. } => self.end_offer(*id),
             Event::AskOpened { id, owner, .. } => {
                 assert_eq!(self.asks.insert(*id, *owner), None, "an id is used once");

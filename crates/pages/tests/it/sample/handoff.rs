@@ -281,6 +281,11 @@ pub(crate) fn rota() -> RotaPage {
         }],
         every_week: vec!["Front desk, in every week: nobody on Thursday noon to 1 pm.".into()],
         away: away(),
+        shifts: vec![Line {
+            words: "Nights: every day, 6 pm to 8 am the next day, a new person every 7 worked shifts from 2026-01-05 on"
+                .into(),
+            small: "Sam and Tess, in turn".into(),
+        }],
         overrides: vec![Line {
             words: "On call, Sat 16 May 6 pm to Sun 17 May 8 am".into(),
             small: "Tess: Sam at a wedding".into(),
