@@ -158,9 +158,11 @@ async fn a_line_that_reaches_people_sends_nothing_in_a_rehearsal() {
     let text = home.send(conversation, "Tuesday at 10 works").await;
     home.quiet().await;
     home.advance(100 * HOUR).await;
-    let told = home.carrier.tell();
-    assert_eq!((told.handed.len(), told.asked.len()), (0, 0), "{:?} {:?}", told.handed, told.asked);
-    drop(told);
+    let heard = {
+        let told = home.carrier.tell();
+        (told.handed.len(), told.asked.len())
+    };
+    assert_eq!(heard, (0, 0), "handed over, asked about");
     let out = home.out(text);
     let reason = out.failure.unwrap();
     assert_eq!((out.state, reason.code.as_deref()), (TextState::Failed, Some("REHEARSAL")));

@@ -226,6 +226,22 @@ async fn turn(previews: &Semaphore, longest: Duration) -> Answer<SemaphorePermit
     Ok(permit)
 }
 
+/// A pretend phone's text as the pretend carrier brings it.
+fn pretended(carrier_id: &str, from: &Address, line: &Line, body: String) -> InboundText {
+    InboundText {
+        carrier_id: carrier_id.to_owned(),
+        from: from.to_string(),
+        to: line.number.clone(),
+        body,
+        media: Vec::new(),
+        carrier_time: None,
+        opt_out_type: None,
+        answered_by_carrier: false,
+        segments: None,
+        pool: None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,21 +256,5 @@ mod tests {
         assert!(second.await.expect("it does not wait").is_err(), "it is somebody else's turn");
         drop(first);
         assert!(turn(&previews, Duration::from_millis(1)).await.is_ok());
-    }
-}
-
-/// A pretend phone's text as the pretend carrier brings it.
-fn pretended(carrier_id: &str, from: &Address, line: &Line, body: String) -> InboundText {
-    InboundText {
-        carrier_id: carrier_id.to_owned(),
-        from: from.to_string(),
-        to: line.number.clone(),
-        body,
-        media: Vec::new(),
-        carrier_time: None,
-        opt_out_type: None,
-        answered_by_carrier: false,
-        segments: None,
-        pool: None,
     }
 }

@@ -28,7 +28,7 @@ const BEGINNING: usize = 90;
 
 /// `POST /c/{id}/templates`: those that may be used, with what is written so far.
 pub(super) async fn open(Path(id): Path<String>, Press { desk, form }: Press) -> Response {
-    let made = show(&desk, &id, &form, None).await;
+    let made = Box::pin(show(&desk, &id, &form, None)).await;
     made.unwrap_or_else(|refused| problem(&refused))
 }
 
@@ -51,20 +51,20 @@ pub(super) async fn put(Path(id): Path<String>, Press { desk, form }: Press) -> 
             || form.get("template").is_empty()
             || form.get("template") != form.get("shown");
         if looks {
-            return show(&desk, &id, &form, None).await;
+            return Box::pin(show(&desk, &id, &form, None)).await;
         }
         let values = template_values(&desk.app, &desk.caller, Some(conversation)).await?;
         let by = desk.caller.by();
         let found = desk.directory.templates_for(&by).find(|one| one.name == form.get("template"));
         let Some(template) = found else {
             let gone = Problem::field("template", "This template is not there any more. Choose another one.");
-            return show(&desk, &id, &form, Some(gone)).await;
+            return Box::pin(show(&desk, &id, &form, Some(gone))).await;
         };
         let said: Vec<(&str, &str)> = form.beginning(FILL).collect();
         match template.template.fill(&with(values.clone(), &said)) {
             Err(_) => {
                 let missing = Problem::field("fill", "Fill in what is blank to use it.");
-                show(&desk, &id, &form, Some(missing)).await
+                Box::pin(show(&desk, &id, &form, Some(missing))).await
             }
             Ok(words) => {
                 let thread = Thread::read(&desk, conversation, From::End).await?;

@@ -10,8 +10,11 @@ use baton_core::Line;
 use baton_pages::Choice;
 use std::time::Duration;
 
+/// What a way to behave changes of the usual.
+type Change = fn(Weather) -> Weather;
+
 /// How it can behave, by the value in the form: what is said, and what it changes of the usual.
-const DAYS: [(&str, &str, fn(Weather) -> Weather); 6] = [
+const DAYS: [(&str, &str, Change); 6] = [
     ("usual", "does all as it should", |usual| usual),
     ("slow", "takes ten seconds for each step", |usual| Weather { delay: Duration::from_secs(10), ..usual }),
     ("twice", "says and brings everything twice", |usual| Weather { duplicate: Chance::ALWAYS, ..usual }),

@@ -133,8 +133,8 @@ async fn the_sheet_begins_with_a_template_without_a_script() {
         ("fill.deadline", "Friday"),
         ("fill.room", "2"),
     ];
-    let sent = send(&whole).await;
-    assert_eq!(sent.status, 303, "{}", sent.body);
+    let offered = send(&whole).await;
+    assert_eq!(offered.status, 303, "{}", offered.body);
     let (dana, _) = shop.browser("dana").await;
     let page = dana.get(&format!("/c/{id}")).await.body;
     let words = "For Dana (Billing). They need: April again. Done: found it. Answer by Friday. Room: 2.";
