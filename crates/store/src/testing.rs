@@ -22,7 +22,7 @@ folder=$1; shift
 "$@" </dev/null &
 server=$!
 read -r _
-kill -INT $server
+kill -INT $server 2>/dev/null
 wait $server
 "#;
 
