@@ -1,4 +1,4 @@
-//! A PostgreSQL that is lost under a server, was never there, or does not tell one node what another does.
+//! A database that is lost under a server, was never there, or does not tell one node what another does.
 
 use super::nodes::{Business, DEADLINE, NUMBER, Stream, until};
 use crate::support::{Server, baton, http, name, stderr, twilio_line};

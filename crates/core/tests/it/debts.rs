@@ -185,8 +185,8 @@ fn a_farewell_that_is_lost_opens_nothing_and_an_answer_does() {
             let answer = replies(&mut desk, Then::Open);
             word(&mut desk, answer, TextState::Delivered);
         }
-        let last = replies(&mut desk, Then::Closed { reason: None });
-        let lost = word(&mut desk, last, TextState::Undelivered);
+        let farewell = replies(&mut desk, Then::Closed { reason: None });
+        let lost = word(&mut desk, farewell, TextState::Undelivered);
         let (status, waits) = if answered { (Status::Closed, None) } else { (Status::Open, Some(began)) };
         assert_eq!((desk.conversation().status, waiting(&desk)), (status, waits), "{lost:?}");
         let told = lost.events.iter().any(|event| matches!(event, Event::Told { .. }));

@@ -23,7 +23,6 @@ pub(crate) static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 macro_rules! on_both {
     ($($name:ident)*) => {
         /// Each of them, for whoever watches what they make the store do.
-        #[allow(dead_code, reason = "not every file is watched")]
         pub(crate) const ALL: &[fn(&$crate::common::Home)] = &[$($name),*];
         mod sqlite {
             $(#[test] fn $name() { super::$name(&$crate::common::Home::new(None)); })*
