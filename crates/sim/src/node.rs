@@ -6,8 +6,7 @@
 //! before it is committed; whoever lost a race decides again; a text is marked as handed over before the carrier
 //! hears of it, one per number at a time; a text found being handed over is looked up and never sent again; what is
 //! due is woken in order; an edge is recorded with the job that settles everything; what waits in a queue is given
-//! out while somebody is free; nothing is decided before the latest moment that stands in the store, and an edge that was
-//! followed stands there too. What it leaves to the engine's own tests: threads, pace, sleeping and waking up.
+//! out while somebody is free. What it leaves to the engine's own tests: threads, pace, sleeping and waking up.
 
 mod batch;
 mod leading;
