@@ -104,10 +104,7 @@ pub enum Act {
     Active { who: usize, there: bool },
     Role { who: usize, role: u8 },
     Policy(u64),
-    Line { line: usize, retired: bool },
-    AddLine { like: Option<usize> },
     StrangeCall,
-    Clock { node: usize, ahead: i64 },
     Crash { node: usize, steps: u32, down: u64 },
     CutOff,
     Pause { minutes: u64 },
@@ -270,13 +267,6 @@ impl fmt::Display for Act {
             Self::Active { who: person, there: true } => write!(f, "{} comes back to the team", who(*person)),
             Self::Role { who: person, role } => write!(f, "{} gets role {role}", who(*person)),
             Self::Policy(number) => write!(f, "the policy becomes no. {number}"),
-            Self::Line { line, retired: true } => write!(f, "line {line} is retired"),
-            Self::Line { line, retired: false } => write!(f, "line {line} is taken back"),
-            Self::AddLine { like: None } => f.write_str("a line is added"),
-            Self::AddLine { like: Some(line) } => write!(f, "a line with the number of line {line} is added"),
-            Self::Clock { node, ahead } => {
-                write!(f, "the clock of node {node} is {ahead} ms ahead of the time")
-            }
             Self::StrangeCall => f.write_str("a carrier calls with a text to a number that is no line"),
             Self::Crash { node, steps, down } => {
                 write!(f, "node {node} crashes after {steps} more steps, for {down} seconds")

@@ -139,22 +139,12 @@ bugs! {
     OfferStays "offer-stays" "law 10";
     /// What a change of people moves is shown beforehand but for the last of it.
     MoveUnsaid "move-unsaid" "law 10";
-    /// What a change of the policy moves is shown beforehand but for the last of it.
-    PolicyMoveUnsaid "policy-move-unsaid" "law 10";
-    /// What stays on a line that is retired is shown beforehand but for one of it.
-    SilenceUnsaid "silence-unsaid" "law 10";
-    /// What waits on a line that is retired goes out.
-    RetiredLineSends "retired-line-sends" "lines";
-    /// What waits on a line that is retired waits for ever.
-    RetiredLineKeeps "retired-line-keeps" "lines";
     /// A note goes out with a text.
     NoteLeaks "note-leaks" "law 12";
     /// Some timers never fire.
     TimerLost "timer-lost" "timers";
     /// A timer fires before its time.
     TimerEarly "timer-early" "timers";
-    /// A node whose clock is behind decides by it, before what stands already.
-    ClockGoesBack "clock-goes-back" "time";
     /// An edge of a shift is not recorded.
     EdgeNotRecorded "edge-not-recorded" "edges";
     /// Whose turn it was is forgotten.

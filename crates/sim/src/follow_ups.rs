@@ -56,11 +56,6 @@ impl Director {
                     also.push((self.dice.between(60, 4_000), Act::Text { customer, line, words: START }));
                 } else if self.dice.in_hundred(12) {
                     also.push((0, Act::Text { customer, line, words: self.dice.below(WORDS.len()) }));
-                } else if self.dice.in_hundred(7) {
-                    // The second waits for the first, and their line sends nothing any more.
-                    also.push((0, act.clone()));
-                    also.push((1, Act::Line { line, retired: true }));
-                    also.push((self.dice.between(60, 9_000), Act::Line { line, retired: false }));
                 }
             }
             Act::Do { customer, line, what: What::Accept, .. } if self.dice.in_hundred(55) => {

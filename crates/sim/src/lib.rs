@@ -22,19 +22,9 @@
 //!   turns and escalations anew. What a carrier got and was told comes from the simulated carrier, what an author had
 //!   seen from their button. Readers of the feed (`readers`) are shown what the core's `Audience` lets through, and are judged
 //!   by the words: what the team writes for itself, and what people next door write, are known by how they begin.
-//! - **Each node has a clock of its own** (`node`), seconds ahead of the time or behind it. It decides as the engine does, by
-//!   `baton_round::not_before`, and the checker goes by the clock of the node that leads.
-//! - **What a change would move** is shown by the product's look (`moves`) and compared with what then moves and stays.
 //! - **A workspace next door** (`neighbour`) has the same ids, numbers and names, and a life of its own.
 //! - **[`Bug`]s are planted in this crate**, between decision and commit, in the timers, the outbox and the restart, so
 //!   that the product carries no code for it. A checker that misses one is wrong.
-//!
-//! Where things stand: a run and its course under `world` (`course`: from instant to instant; `coming`: what was under way;
-//! `outside`: customers and the carrier; `answers`: what a step came to); a node under `node` (`batch`: decide, commit, tell;
-//! `leading`: what happens by itself); what people do under `people` and `follow_ups`, as commands under `press` (`buttons`,
-//! `team`, `lines`); the house and its policy under `house` (`chance`, `written`). Of the `checker` each file is a subject:
-//! `ownership`, `causes`, `offers`, `owed`, `clocks`, `due`, `escalation`, `texts`, `later`, `lines`, `moves`; what it knows of
-//! hours stands in `book`, who is there in `there`.
 //!
 //! To add a kind of action: a variant of [`Act`] with its words, its command in `press`, and its share in `people`. A new
 //! event has to occur in the seeds of `tests/simulation.rs`, which reads the list of events off the core. A new rule is

@@ -13,9 +13,7 @@ impl World {
     /// Now and then, as a text comes here, something happens next door too.
     pub(crate) fn next_door_lives(&mut self, receive: &Receive, index: usize) {
         let mut dice = Dice::of(&[self.seed(), 14, index as u64]);
-        let is_there_too = self.lines[..2].contains(&receive.line);
-        let next_door = self.face.next_door().filter(|_| is_there_too && dice.in_hundred(30));
-        let Some(next_door) = next_door else { return };
+        let Some(next_door) = self.face.next_door().filter(|_| dice.in_hundred(30)) else { return };
         let node = self.next_door.get_or_insert_with(|| Node::start(next_door, 0));
         let body = format!("{NEXT_DOOR} {}", receive.body);
         let theirs = Receive { body, reaction: None, carrier_word: None, ..receive.clone() };

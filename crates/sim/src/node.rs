@@ -94,10 +94,6 @@ pub(crate) struct Node {
     team: Team,
     ids: Ids,
     seen: Position,
-    /// By how many microseconds its clock is ahead of the time.
-    pub(crate) ahead: i64,
-    /// Its clock was behind that when it decided last.
-    pub(crate) was_behind: bool,
     inbox: VecDeque<Waiting>,
     round: Option<(Vec<Waiting>, Drafted)>,
     told: Option<Told>,
@@ -122,8 +118,6 @@ impl Node {
             team: face.team(),
             ids: Ids::new(0, 0),
             seen: face.head(),
-            ahead: 0,
-            was_behind: false,
             inbox: VecDeque::new(),
             round: None,
             told: None,
@@ -159,16 +153,6 @@ impl Node {
         self.leads = false;
     }
 
-    /// What its clock shows.
-    pub(crate) fn clock(&self, now: Moment) -> Moment {
-        Moment::from_micros(now.micros() + self.ahead)
-    }
-
-    /// When its clock shows that moment.
-    pub(crate) fn when(&self, shows: Moment) -> Moment {
-        Moment::from_micros(shows.micros() - self.ahead)
-    }
-
     pub(crate) fn ask(&mut self, request: Request, reply: Reply) {
         self.inbox.push_back((request, reply, None));
     }
@@ -198,7 +182,6 @@ impl Node {
         bug: Option<Bug>,
         first: bool,
     ) -> Vec<Effect> {
-        let now = self.clock(now);
         if let Some(told) = self.told.take() {
             return self.tell(told, bug);
         }

@@ -32,8 +32,6 @@ pub(crate) struct View<'a> {
     pub(crate) seen: Vec<Seen>,
     pub(crate) house: &'a House,
     pub(crate) there: [bool; TEAM.len()],
-    /// Which lines are retired.
-    pub(crate) retired: Vec<bool>,
     pub(crate) nodes: usize,
     pub(crate) seed: u64,
     pub(crate) now: Moment,
@@ -90,12 +88,7 @@ impl Director {
 
     fn act(&mut self, view: &View<'_>) -> Act {
         let customer = self.dice.below(CUSTOMERS);
-        let further = view.retired.len() - 2;
-        let line = if further > 0 && self.dice.in_hundred(20) {
-            2 + self.dice.below(further)
-        } else {
-            usize::from(self.dice.in_hundred(30))
-        };
+        let line = usize::from(self.dice.in_hundred(30));
         match self.dice.below(1_000) {
             0..262 => {
                 let customer =
@@ -127,27 +120,11 @@ impl Director {
             364..370 => Act::CarrierDown { seconds: self.dice.one(&[20, 200, 2_000]) },
             370..373 => Act::Pause { minutes: self.dice.one(&[1, 20, 240, 1_500]) },
             373..376 if view.nodes > 1 => Act::CutOff,
-            386..390 => {
-                let ahead = self.dice.one(&[-4_000, -1_500, -300, 0, 0, 300, 1_500, 4_000]);
-                Act::Clock { node: self.dice.below(view.nodes), ahead }
-            }
-            376..386 => self.line(view).unwrap_or(Act::Text { customer, line, words: self.dice.below(8) }),
             _ => self.in_conversation(view).unwrap_or_else(|| Act::Text {
                 customer,
                 line,
                 words: self.dice.below(8),
             }),
-        }
-    }
-
-    /// Mostly none is retired; what is retired is taken back before long, or its number goes to another one.
-    fn line(&mut self, view: &View<'_>) -> Option<Act> {
-        let retired = view.retired.iter().position(|retired| *retired);
-        match (retired, self.dice.below(10)) {
-            (Some(line), 0..7) => Some(Act::Line { line, retired: false }),
-            (like, 7) => Some(Act::AddLine { like }),
-            (None, 0..2) => Some(Act::Line { line: self.dice.below(view.retired.len()), retired: true }),
-            _ => None,
         }
     }
 

@@ -1,7 +1,6 @@
 //! Actions as commands: whom and what they mean is looked up when they happen.
 
 mod buttons;
-mod lines;
 mod team;
 
 use crate::action::{Act, MACHINE, Saw, WORDS};
@@ -75,7 +74,6 @@ impl World {
             seen,
             house: &self.house,
             there: self.there,
-            retired: self.retired.clone(),
             nodes: self.node_count(),
             seed: self.seed(),
             now: self.now,
@@ -99,12 +97,6 @@ impl World {
 
     pub(crate) fn by_somebody(&mut self, act: &Act) {
         match act {
-            // Played again without what had brought the line.
-            Act::Text { line, .. }
-            | Act::Begin { line, .. }
-            | Act::Do { line, .. }
-            | Act::Program { line, .. }
-                if *line >= self.lines.len() => {}
             Act::Text { customer, line, words } => self.customer_texts(*customer, *line, *words),
             Act::Begin { who, customer, line, saw, night } => {
                 let subject = self.subject(*customer, *line);

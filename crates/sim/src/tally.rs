@@ -5,7 +5,7 @@ use baton_core::{ConversationId, Event, Moment, Notice, OwnerCause, Record, Refu
 use std::collections::BTreeMap;
 
 /// Pairs of things that are hard when they meet.
-pub const PAIRS: [&str; 11] = [
+pub const PAIRS: [&str; 7] = [
     "offer with shift edge",
     "STOP with a queued reply",
     "failure with closed",
@@ -13,10 +13,6 @@ pub const PAIRS: [&str; 11] = [
     "away with reopening",
     "capacity with a batch",
     "a change that moves what was shown",
-    "a policy that moves what was shown",
-    "a line retired with a queued text",
-    "a text to a retired line",
-    "a clock behind what stands",
 ];
 
 /// Counts.
@@ -115,9 +111,6 @@ impl Tally {
                     if checker.has_queued(*number) =>
                 {
                     self.count("STOP with a queued reply");
-                }
-                Event::TextReceived { id, .. } if checker.is_retired(id.thread()) => {
-                    self.count("a text to a retired line");
                 }
                 Event::TextFailed { .. } if checker.status(record.conversation) == Some(Status::Closed) => {
                     self.count("failure with closed");

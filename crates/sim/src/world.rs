@@ -18,7 +18,6 @@ use crate::readers::Reader;
 use crate::store::{Face, Memory, Sqlite};
 use crate::tally::Tally;
 use baton_core::{LineId, MessageId, Moment, OutText, PersonId, Position, QueueId, Receive};
-use baton_round::not_before;
 use baton_text::{Address, Region};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -109,8 +108,6 @@ pub(crate) struct World {
     pub(crate) there: [bool; TEAM.len()],
     pub(crate) people: Vec<PersonId>,
     pub(crate) lines: Vec<LineId>,
-    /// Which of them are retired.
-    pub(crate) retired: Vec<bool>,
     pub(crate) queues: BTreeMap<&'static str, QueueId>,
     pub(crate) inbound: Vec<InText>,
     pub(crate) presses: Vec<crate::press::Pressed>,
@@ -182,7 +179,6 @@ impl World {
             house,
             there: [true; TEAM.len()],
             people,
-            retired: vec![false; lines.len()],
             lines,
             queues,
             inbound: Vec::new(),
@@ -197,13 +193,6 @@ impl World {
         };
         made.nodes[0].lead(&mut *made.face, plan.bug);
         made
-    }
-
-    /// When a node decides what is asked now: the one that leads, if one does.
-    pub(crate) fn stamp(&mut self) -> Moment {
-        let leader = self.nodes.iter().find(|node| node.up && node.leads);
-        let clock = leader.map_or(self.now, |leader| leader.clock(self.now));
-        not_before(clock, self.face.latest())
     }
 
     pub(crate) fn bug(&self) -> Option<Bug> {

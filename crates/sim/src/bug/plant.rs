@@ -225,9 +225,6 @@ impl Bug {
             (Self::SentToOptedOut, Event::TextCancelled { id, reason }) if reason.contains("opted out") => {
                 return vec![Event::TextHandedOver { id: *id }];
             }
-            (Self::RetiredLineSends, Event::TextCancelled { id, reason }) if reason.contains("retired") => {
-                return vec![Event::TextHandedOver { id: *id }];
-            }
             (Self::StateBackward, Event::TextDelivered { id }) => {
                 let (id, carrier_id) = (*id, None);
                 return vec![event, Event::TextSent { id, carrier_id }];

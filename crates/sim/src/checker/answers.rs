@@ -40,10 +40,7 @@ impl Checker {
         let talk = self.talks.get(&id).filter(|talk| talk.is_live() && !talk.begun_by_us)?;
         let number = self.numbers.get(&talk.thread)?;
         let today = Book::day(&self.walls, at);
-        if self.is_out(talk.thread)
-            || self.is_retired(talk.thread)
-            || self.later.answers_of(*number, today) >= wants.most
-        {
+        if self.is_out(talk.thread) || self.later.answers_of(*number, today) >= wants.most {
             return None;
         }
         // What is urgent is no matter for the morning, while somebody is on call.

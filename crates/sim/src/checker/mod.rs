@@ -10,7 +10,6 @@ mod due;
 mod escalation;
 mod held;
 mod later;
-mod lines;
 mod moves;
 mod offers;
 mod owed;
@@ -82,7 +81,6 @@ pub(crate) struct Checker {
     turns: BTreeMap<QueueId, (PersonId, Vec<PersonId>)>,
     texts: Texts,
     later: later::Later,
-    lines: lines::Lines,
     versions: versions::Versions,
     shown: shown::Shown,
     /// Whose everything was before the last change of people.
@@ -123,7 +121,6 @@ impl Checker {
             turns: BTreeMap::new(),
             texts: Texts::default(),
             later: later::Later::default(),
-            lines: lines::Lines::default(),
             versions: versions::Versions::default(),
             shown: shown::Shown::default(),
             stood: moves::Stands::default(),
@@ -213,7 +210,6 @@ impl Checker {
             self.wrong("feed", record.at, format!("a hole in the feed before {}", record.position.0));
         }
         self.fed = record.position.0;
-        self.never_goes_back(record);
         self.is_taken_at_once(record);
         self.touched.extend(record.conversation);
         self.concerns_all |= record.conversation.is_none();
@@ -228,7 +224,6 @@ impl Checker {
             let heard =
                 Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
             self.around(&heard);
-            self.lines_event(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
             self.ownership_event(&heard);
@@ -245,16 +240,6 @@ impl Checker {
         {
             wrong.told = record.events.iter().map(Event::name).collect();
         }
-    }
-
-    /// Time goes on in a thread, whichever node's clock it was.
-    fn never_goes_back(&mut self, record: &Record) {
-        let Some(id) = record.conversation else { return };
-        let last = self.talks.get(&id).map(|talk| talk.last_at);
-        if let Some(last) = last.filter(|last| *last > record.at) {
-            self.wrong("time", record.at, format!("something happens in a conversation before {last}"));
-        }
-        self.change(id, |talk| talk.last_at = record.at);
     }
 
     /// How many open conversations somebody, or a queue, has now.

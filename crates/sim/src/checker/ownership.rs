@@ -119,7 +119,6 @@ impl Checker {
             act_by: None,
             wake_at: None,
             close_at: None,
-            last_at: at,
             took: heard.person(),
         };
         self.talks.insert(id, talk);

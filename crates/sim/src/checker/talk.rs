@@ -88,8 +88,6 @@ pub(crate) struct Talk {
     pub(crate) act_by: Option<Moment>,
     pub(crate) wake_at: Option<Moment>,
     pub(crate) close_at: Option<Moment>,
-    /// When the last thing happened in it.
-    pub(crate) last_at: Moment,
     /// Who took it themselves last.
     pub(crate) took: Option<PersonId>,
 }

@@ -5,13 +5,12 @@ use super::talk::Talk;
 use baton_core::{Moment, Owner, PersonId, Status};
 
 impl Checker {
-    /// All that could be done now is done. `leads`: what the clock of the node shows that does what happens by itself, if one
-    /// is there. Clocks differ by seconds: what happens by itself happens by that one.
-    pub(crate) fn settled(&mut self, now: Moment, leads: Option<Moment>) {
+    /// All that could be done now is done. `leads`: a node was there that does what happens by itself.
+    pub(crate) fn settled(&mut self, now: Moment, leads: bool) {
         self.consent_settled(now);
-        self.nothing_waits_on_retired_lines(now, leads.is_some());
-        let Some(clock) = leads else { return };
-        let now = clock;
+        if !leads {
+            return;
+        }
         let everything = self.looks_at_everything(now);
         let touched = std::mem::take(&mut self.touched);
         let ids: Vec<_> = if everything {
@@ -28,8 +27,6 @@ impl Checker {
             if let Some((at, what)) = talk.armed().into_iter().find(|(at, _)| *at <= now) {
                 return self.wrong("timers", now, format!("{what} was due at {at}, and nothing came of it"));
             }
-            // What another node has decided by a clock that is ahead is judged by that one.
-            let now = clock.max(talk.last_at);
             self.none_waits_at_work(now, id);
             let Some(talk) = self.talks.get(&id) else { continue };
             let (owner, accountable, queue, status) = (talk.owner, talk.accountable, talk.queue, talk.status);
@@ -58,7 +55,7 @@ impl Checker {
             }
         }
         if everything {
-            self.edges_are_recorded(clock);
+            self.edges_are_recorded(now);
         }
     }
 

@@ -7,29 +7,21 @@ use crate::store::Face;
 use baton_core::{
     By, Command, Delivery, Event, Ids, MessageId, Moment, Position, Refusal, SendOutcome, Team, TextState,
 };
-use baton_round::{Request, not_before};
+use baton_round::Request;
 use baton_store::{Batch, CommitError, Outcome};
 
 /// The most of a batch.
 const BATCH: usize = 8;
 
 impl Node {
-    /// What others have committed since it looked last: turns and loads.
-    pub(super) fn follow_others(&mut self, face: &mut dyn Face) {
-        if face.is_shared() && face.head() != self.seen {
-            self.team = face.team();
-            self.seen = face.head();
-        }
-    }
-
     pub(super) fn decide(&mut self, face: &mut dyn Face, now: Moment, bug: Option<Bug>) -> Vec<Effect> {
         let some = self.inbox.len().min(BATCH);
         let mut waiting: Vec<_> = self.inbox.drain(..some).collect();
         recall(face, &mut waiting, false);
-        self.follow_others(face);
-        let latest = face.latest();
-        self.was_behind = now < latest;
-        let now = if bug == Some(Bug::ClockGoesBack) { now } else { not_before(now, latest) };
+        if face.is_shared() && face.head() != self.seen {
+            self.team = face.team();
+            self.seen = face.head();
+        }
         let most = i64::try_from(waiting.len()).unwrap_or(1) * 3 * Ids::PER_DECISION;
         if self.ids.left() < most {
             self.ids = face.reserve_ids(most.max(512));
@@ -77,7 +69,8 @@ impl Node {
             }
             Err(CommitError::Duplicate) => recall(face, &mut waiting, true),
             Err(CommitError::Conflict) => {
-                self.follow_others(face);
+                self.team = face.team();
+                self.seen = face.head();
             }
             Err(CommitError::DirectoryMoved) => self.directory = face.directory(),
             Err(CommitError::Store(error)) => panic!("the store failed: {error}"),

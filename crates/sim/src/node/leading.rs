@@ -4,10 +4,9 @@ use super::{Effect, Node, Reply, Todo};
 use crate::bug::Bug;
 use crate::store::Face;
 use baton_core::{
-    By, Command, ConversationId, Directory, Event, Line, LineId, MessageId, Moment, NumberId, QueueId,
-    SendOutcome, TextKind, TextState,
+    By, Command, ConversationId, Directory, Event, LineId, MessageId, Moment, NumberId, QueueId, SendOutcome,
+    TextKind, TextState,
 };
-use baton_round::not_before;
 use baton_store::{Due, Job, RESETTLE};
 use std::collections::BTreeSet;
 
@@ -70,7 +69,6 @@ impl Node {
         if !self.up || !self.leads {
             return false;
         }
-        let now = self.clock(now);
         if self.directory.version != face.directory_version() {
             self.directory = face.directory();
         }
@@ -81,7 +79,7 @@ impl Node {
         self.next_edge(face).is_some_and(|edge| edge <= now) && self.push(Todo::Edges)
             || self.fire(face, now, bug)
             || self.free(face, now)
-            || self.dispatch(face, now, bug)
+            || self.dispatch(face, now)
     }
 
     pub(super) fn push(&mut self, todo: Todo) -> bool {
@@ -121,12 +119,9 @@ impl Node {
             face.save_job(RESETTLE, Some(&Job { name: RESETTLE.to_owned(), after: None, at: None }));
         }
         if !changes.is_empty() && bug != Some(Bug::EdgeNotRecorded) {
-            let at = not_before(now, face.latest());
-            face.shift_changed(changes, at);
+            face.shift_changed(changes, now);
         }
         face.save_job(EDGES, Some(&Job { name: EDGES.to_owned(), after: None, at: Some(now) }));
-        face.edges_followed(now);
-        self.directory = face.directory();
         self.edges_done = Some(now);
         self.tried.clear();
     }
@@ -193,7 +188,10 @@ impl Node {
 
     /// Queues in which something waits although somebody is free for it.
     fn free(&mut self, face: &mut dyn Face, now: Moment) -> bool {
-        self.follow_others(face);
+        if face.is_shared() && face.head() != self.seen {
+            self.team = face.team();
+            self.seen = face.head();
+        }
         let gives = |queue: &&baton_core::Queue| queue.distribute != baton_core::Distribute::Claim;
         let at = (face.head(), now);
         let free: Vec<QueueId> = (self.directory.queues.iter().filter(gives))
@@ -206,10 +204,8 @@ impl Node {
     }
 
     /// Texts that may go now: one per number, confirmations of opt-outs first, then the oldest.
-    fn dispatch(&mut self, face: &mut dyn Face, now: Moment, bug: Option<Bug>) -> bool {
-        let keeps = |line: &&Line| line.retired && bug == Some(Bug::RetiredLineKeeps);
-        let lines = self.directory.lines.values().filter(|line| !keeps(line));
-        let lines: Vec<LineId> = lines.map(|line| line.id).collect();
+    fn dispatch(&mut self, face: &mut dyn Face, now: Moment) -> bool {
+        let lines: Vec<LineId> = self.directory.lines.keys().copied().collect();
         let mut held: BTreeSet<NumberId> = self.busy.values().copied().collect();
         let mut some = false;
         for text in lines.into_iter().flat_map(|line| face.queued(line)) {

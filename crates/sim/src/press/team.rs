@@ -14,7 +14,6 @@ impl World {
         if self.is_down() {
             return;
         }
-        let now = self.stamp();
         match act {
             Act::Says { who, says } => {
                 let at = |minutes: u64| self.now + Duration::from_secs(minutes * 60);
@@ -29,25 +28,24 @@ impl World {
                     },
                 };
                 let person = self.people[*who];
-                self.face.availability(person, &word, &By::person(person), now);
+                self.face.availability(person, &word, &By::person(person), self.now);
             }
             Act::Active { who, there } => {
                 self.foretell(self.people[*who], |person| person.active = *there);
-                if self.face.change_person(self.people[*who], None, Some(*there), now) {
+                if self.face.change_person(self.people[*who], None, Some(*there), self.now) {
                     self.there[*who] = *there;
                     self.checker.active(self.people[*who], *there);
                 }
             }
             Act::Role { who, role: new } => {
                 self.foretell(self.people[*who], |person| person.role = role(*new));
-                if self.face.change_person(self.people[*who], Some(role(*new)), None, now) {
+                if self.face.change_person(self.people[*who], Some(role(*new)), None, self.now) {
                     self.checker.role(self.people[*who], *new);
                 }
             }
             Act::Policy(number) => {
                 let house = House::by_chance(&mut Dice::of(&[self.seed(), 77, *number]), self.there);
-                self.foretell_policy(&house.policy());
-                if self.face.save_policy(&house.policy(), Some(self.people[0]), now) {
+                if self.face.save_policy(&house.policy(), Some(self.people[0]), self.now) {
                     self.house = house;
                     let directory = self.face.directory();
                     for queue in &self.house.queues {
@@ -57,12 +55,9 @@ impl World {
                     }
                     self.checker.policy(directory.policy_version, self.house.clone(), &self.queues);
                 } else {
-                    self.foretold = None;
                     self.tally.count("policy refused");
                 }
             }
-            Act::Line { line, retired } => self.line_changes(*line, *retired),
-            Act::AddLine { like } => self.line_comes(*like),
             Act::StrangeCall => {
                 let event = baton_core::Event::SetupFault {
                     fault: "A text came to +12125550199, which is no line here.".to_owned(),
@@ -72,7 +67,7 @@ impl World {
                     position: Position(0),
                     thread: None,
                     conversation: None,
-                    at: now,
+                    at: self.now,
                     by: By::Carrier,
                     events: vec![event],
                 };

@@ -36,7 +36,6 @@ pub(crate) struct Memory {
     quotable: BTreeMap<ThreadId, Vec<Quotable>>,
     records: Vec<Record>,
     head: i64,
-    latest: Moment,
     carrier_ids: BTreeMap<(LineId, String), MessageId>,
     presses: BTreeMap<(String, String), (Vec<u8>, Outcome)>,
     open: BTreeMap<PersonId, i64>,
@@ -71,7 +70,14 @@ impl Memory {
             TEAM.iter().map(|(address, name, role)| person(PersonId(id()), address, name, *role)).collect();
         let lines: Vec<Line> = LINES
             .iter()
-            .map(|(name, number, carrier_answers)| line(LineId(id()), name, number, *carrier_answers))
+            .map(|(name, number, carrier_answers)| Line {
+                id: LineId(id()),
+                number: (*number).to_owned(),
+                name: (*name).to_owned(),
+                carrier: LineCarrier::Simulator,
+                carrier_answers: *carrier_answers,
+                retired: false,
+            })
             .collect();
         let queue_ids = QUEUES.iter().map(|(name, ..)| ((*name).to_owned(), QueueId(id()))).collect();
         let directory = assemble(&house.policy(), 1, 1, &people, &lines, &queue_ids)
@@ -99,7 +105,6 @@ impl Memory {
             quotable: BTreeMap::new(),
             records: Vec::new(),
             head: 0,
-            latest: at,
             carrier_ids: BTreeMap::new(),
             presses: BTreeMap::new(),
             open: BTreeMap::new(),
@@ -115,7 +120,6 @@ impl Memory {
     fn tell(&mut self, by: By, at: Moment, events: Vec<Event>) {
         self.head += i64::try_from(events.len()).unwrap_or(0);
         let position = Position(self.head);
-        self.latest = self.latest.max(at);
         self.records.push(Record { position, thread: None, conversation: None, at, by, events });
     }
 
@@ -124,21 +128,6 @@ impl Memory {
         self.version = directory.version;
         self.directory = Arc::new(directory);
         self.jobs.insert(RESETTLE.to_owned(), Job { name: RESETTLE.to_owned(), after: None, at: None });
-    }
-
-    /// False if two lines that are not retired would have one number.
-    fn has_lines(&mut self, lines: Vec<Line>) -> bool {
-        let live = lines.iter().filter(|line| !line.retired);
-        let numbers: BTreeSet<&str> = live.clone().map(|line| line.number.as_str()).collect();
-        if numbers.len() < live.count() {
-            return false;
-        }
-        let (version, policy) = (self.version + 1, self.policy_version);
-        let made = assemble(&self.source, version, policy, &self.people, &lines, &self.queue_ids);
-        let Ok(directory) = made else { return false };
-        self.lines = lines;
-        self.moved(directory);
-        true
     }
 
     fn of_number(&self, id: NumberId) -> Subject {
@@ -306,11 +295,6 @@ pub(super) fn person(id: PersonId, address: &str, name: &str, role: u8) -> Perso
         active: true,
         presence: baton_core::Presence::default(),
     }
-}
-
-fn line(id: LineId, name: &str, number: &str, carrier_answers: bool) -> Line {
-    let (number, name, carrier) = (number.to_owned(), name.to_owned(), LineCarrier::Simulator);
-    Line { id, number, name, carrier, carrier_answers, retired: false }
 }
 
 pub(super) fn role_of(role: u8) -> Role {

@@ -16,7 +16,6 @@ use baton_core::{
     NumberId, OutText, PersonId, Position, QueueId, Record, Role, Subject, Team,
 };
 use baton_store::{Batch, CommitError, Due, Idempotency, Job, KnownKeys, Need};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What nodes share: everything in it is durable. What the real store may refuse with an error of its own, a folder
@@ -35,10 +34,6 @@ pub(crate) trait Face {
     fn reserve_ids(&mut self, count: i64) -> Ids;
     /// How far the feed reaches.
     fn head(&mut self) -> Position;
-    /// The latest moment of anything that was recorded, and of the edges that were followed.
-    fn latest(&mut self) -> Moment;
-    /// Edges are followed up to then: what was decided before anybody knew is decided again.
-    fn edges_followed(&mut self, at: Moment);
     /// Whether several nodes work on it, so that a decision's readings are asserted.
     fn is_shared(&self) -> bool;
     /// The policy with its people, as it stands.
@@ -51,12 +46,6 @@ pub(crate) trait Face {
     fn save_policy(&mut self, source: &str, by: Option<PersonId>, at: Moment) -> bool;
     /// Somebody leaves, comes back, or may do something else; false if the policy does not hold so.
     fn change_person(&mut self, id: PersonId, role: Option<Role>, active: Option<bool>, at: Moment) -> bool;
-    /// A line is retired, or taken back; false if another one has its number now.
-    fn change_line(&mut self, id: LineId, retired: bool, at: Moment) -> bool;
-    /// A new line; none if another one has its number.
-    fn add_line(&mut self, name: &str, number: &str, at: Moment) -> Option<LineId>;
-    /// The queues that are known, by name.
-    fn queue_ids(&mut self) -> BTreeMap<String, QueueId>;
     /// Somebody is there, or not; false if it makes no sense.
     fn availability(&mut self, id: PersonId, word: &Availability, by: &By, at: Moment) -> bool;
     /// Other people are on.

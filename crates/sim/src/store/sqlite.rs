@@ -10,10 +10,9 @@ use baton_core::{
     Moment, NumberId, OutText, PersonId, Position, QueueId, Record, Role, Subject, Team,
 };
 use baton_store::{
-    Batch, CommitError, Due, Idempotency, Job, KnownKeys, LineChange, Need, NewLine, NewPerson, NewWorkspace,
+    Batch, CommitError, Due, Idempotency, Job, KnownKeys, Need, NewLine, NewPerson, NewWorkspace,
     OpenOptions, PersonChange, Store, Writer,
 };
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Far more than a run has.
@@ -56,7 +55,14 @@ impl Sqlite {
             writer.add_person(&person(place), at).expect("a new person");
         }
         for (name, number, carrier_answers) in LINES {
-            writer.add_line(&new_line(name, number, carrier_answers), at).expect("a new line");
+            let line = NewLine {
+                number: number.to_owned(),
+                name: Some(name.to_owned()),
+                carrier: LineCarrier::Simulator,
+                carrier_answers,
+                settings: serde_json::json!({}),
+            };
+            writer.add_line(&line, at).expect("a new line");
         }
         writer.save_policy(&house.policy(), None, None, at).expect("the house's policy holds");
         made
@@ -75,16 +81,6 @@ impl Sqlite {
         read: impl FnOnce(&mut baton_store::Reader<'_>) -> Result<T, baton_store::StoreError>,
     ) -> T {
         self.store().read(read).expect("the folder can be read")
-    }
-}
-
-fn new_line(name: &str, number: &str, carrier_answers: bool) -> NewLine {
-    NewLine {
-        number: number.to_owned(),
-        name: Some(name.to_owned()),
-        carrier: LineCarrier::Simulator,
-        carrier_answers,
-        settings: serde_json::json!({}),
     }
 }
 
@@ -107,14 +103,6 @@ impl Face for Sqlite {
 
     fn head(&mut self) -> Position {
         self.read(|reader| reader.feed_head())
-    }
-
-    fn latest(&mut self) -> Moment {
-        self.writer().latest().expect("the folder can be read")
-    }
-
-    fn edges_followed(&mut self, at: Moment) {
-        self.writer().edges_followed(at).expect("the folder can be written");
     }
 
     fn is_shared(&self) -> bool {
@@ -145,20 +133,6 @@ impl Face for Sqlite {
 
     fn change_person(&mut self, id: PersonId, role: Option<Role>, active: Option<bool>, at: Moment) -> bool {
         self.writer().change_person(id, &PersonChange { name: None, role, active }, at).is_ok()
-    }
-
-    fn change_line(&mut self, line: LineId, retired: bool, at: Moment) -> bool {
-        let change =
-            LineChange { line, name: None, settings: None, retired: Some(retired), carrier_answers: None };
-        self.writer().change_line(&change, at).is_ok()
-    }
-
-    fn add_line(&mut self, name: &str, number: &str, at: Moment) -> Option<LineId> {
-        self.writer().add_line(&new_line(name, number, false), at).ok()
-    }
-
-    fn queue_ids(&mut self) -> BTreeMap<String, QueueId> {
-        self.read(|reader| reader.queue_names()).into_iter().map(|(id, name)| (name, id)).collect()
     }
 
     fn availability(&mut self, id: PersonId, word: &Availability, by: &By, at: Moment) -> bool {

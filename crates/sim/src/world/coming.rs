@@ -41,9 +41,7 @@ impl World {
             }
             Coming::Restart(node) => {
                 let life = self.nodes[node].life + 1;
-                let ahead = self.nodes[node].ahead;
                 self.nodes[node] = Node::start(&mut *self.face, life);
-                self.nodes[node].ahead = ahead;
                 if !self.nodes.iter().any(|node| node.leads) && self.nodes.len() == 1 {
                     self.nodes[node].lead(&mut *self.face, self.plan.bug);
                 } else if !self.nodes.iter().any(|node| node.leads) {
@@ -113,11 +111,6 @@ impl World {
                     } else {
                         self.put(self.now + Duration::from_secs(10), Coming::TakeOver);
                     }
-                }
-            }
-            Act::Clock { node, ahead } => {
-                if let Some(node) = self.nodes.get_mut(*node) {
-                    node.ahead = ahead * 1_000;
                 }
             }
             Act::Pause { minutes } => {

@@ -72,11 +72,9 @@ impl World {
         }
         let mut by_itself = None;
         if let Some(leader) = self.nodes.iter_mut().find(|node| node.up && node.leads) {
-            let shows = leader.clock(self.now);
-            let due = self.face.next_due();
-            let edge = leader.next_edge(&mut *self.face);
-            let next = [due, edge].into_iter().flatten().filter(|at| *at > shows).min();
-            by_itself = next.map(|at| leader.when(at));
+            let due = self.face.next_due().filter(|at| *at > self.now);
+            let edge = leader.next_edge(&mut *self.face).filter(|at| *at > self.now);
+            by_itself = [due, edge].into_iter().flatten().min();
         }
         let next = [action, coming, by_itself].into_iter().flatten().min();
         match self.paused_until.filter(|until| *until > self.now) {
@@ -118,8 +116,8 @@ impl World {
 
     /// Nothing more is to be done now.
     fn rest(&mut self) {
-        let leader = self.nodes.iter().find(|node| node.up && node.leads);
-        self.checker.settled(self.now, leader.map(|leader| leader.clock(self.now)));
+        let leads = self.nodes.iter().any(|node| node.up && node.leads);
+        self.checker.settled(self.now, leads);
     }
 
     /// So many steps of nodes by chance; false if there is nothing to do.
@@ -139,9 +137,6 @@ impl World {
             }
             let first = dice.in_hundred(70);
             let effects = self.nodes[node].step(&mut *self.face, self.now, self.plan.bug, first);
-            if std::mem::take(&mut self.nodes[node].was_behind) {
-                self.tally.count("a clock behind what stands");
-            }
             self.read_feed();
             self.as_foretold();
             for effect in effects {

@@ -8,7 +8,6 @@ use baton_core::{
     known,
 };
 use baton_store::{Batch, CommitError, Counter, Due, Idempotency, Job, KnownKeys, Need};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl Face for Memory {
@@ -23,7 +22,6 @@ impl Face for Memory {
             record.position = Position(self.head);
         }
         for record in &batch.records {
-            self.latest = self.latest.max(record.at);
             self.remember(record);
         }
         for write in batch.numbers.drain(..) {
@@ -83,17 +81,6 @@ impl Face for Memory {
         Position(self.head)
     }
 
-    fn latest(&mut self) -> Moment {
-        self.latest
-    }
-
-    fn edges_followed(&mut self, at: Moment) {
-        self.latest = self.latest.max(at);
-        let mut directory = (*self.directory).clone();
-        directory.version += 1;
-        self.moved(directory);
-    }
-
     fn is_shared(&self) -> bool {
         true
     }
@@ -146,25 +133,6 @@ impl Face for Memory {
         self.people = people;
         self.moved(directory);
         true
-    }
-
-    fn change_line(&mut self, id: LineId, retired: bool, _at: Moment) -> bool {
-        let mut lines = self.lines.clone();
-        let Some(line) = lines.iter_mut().find(|line| line.id == id) else { return false };
-        line.retired = retired;
-        self.has_lines(lines)
-    }
-
-    fn add_line(&mut self, name: &str, number: &str, _at: Moment) -> Option<LineId> {
-        let id = LineId(self.next_id);
-        self.next_id += 1;
-        let mut lines = self.lines.clone();
-        lines.push(super::line(id, name, number, false));
-        self.has_lines(lines).then_some(id)
-    }
-
-    fn queue_ids(&mut self) -> BTreeMap<String, QueueId> {
-        self.queue_ids.clone()
     }
 
     fn availability(&mut self, id: PersonId, word: &Availability, by: &By, at: Moment) -> bool {
