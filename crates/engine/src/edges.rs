@@ -136,12 +136,9 @@ async fn keep(inner: &Arc<Inner>, changes: Vec<Event>, now: Moment) -> Result<()
             if !changes.is_empty() {
                 writer.shift_changed(changes, at)?;
             }
-            // Other nodes' clocks may be behind: from here on they decide by this time, and what they are deciding is
-            // decided again.
-            writer.edges_followed(now)?;
             writer.save_job(NAME, Some(&Job { name: NAME.to_owned(), after: None, at: Some(now) }))
         },
-        |_| Change::Directory,
+        |_| Change::Other,
     );
     kept.await?.map_err(|error| Failure::Store(error.to_string()))
 }

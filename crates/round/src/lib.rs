@@ -16,7 +16,6 @@
 mod counters;
 mod deciding;
 mod look;
-mod now;
 mod repeats;
 mod request;
 mod round;
@@ -24,7 +23,6 @@ mod working;
 
 pub use deciding::{Core, Decided, Decides};
 pub use look::{Look, Moving, Preview, Silenced, Silent};
-pub use now::not_before;
 pub use repeats::{Repeat, Repeats};
 pub use request::Request;
 pub use round::{Done, Round};

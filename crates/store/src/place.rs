@@ -13,12 +13,6 @@ pub(crate) fn length(batch: &Batch) -> i64 {
     batch.records.iter().map(|record| count(&record.events)).sum()
 }
 
-/// When the last of a batch was recorded; none where nothing is. In the workspace's row stands the latest of these, unless
-/// that is more than a minute ahead: then a clock was wrong, and has been set right.
-pub(crate) fn at(batch: &Batch) -> Option<i64> {
-    batch.records.iter().map(|record| record.at.micros()).max()
-}
-
 fn count<T>(items: &[T]) -> i64 {
     i64::try_from(items.len()).expect("what fits in memory is fewer than 2^63")
 }

@@ -11,8 +11,7 @@ use crate::engine::StartError;
 use crate::options::Execution;
 use crate::request::{Done, Failure};
 use batch::{Ask, Attempt, Verdict, Waiting};
-use baton_core::{Directory, Ids, LineId, Moment, Position, Team};
-use baton_round::not_before;
+use baton_core::{Directory, Ids, LineId, Position, Team};
 use baton_store::{CommitError, Idempotency, Outcome, StoreError, Writer, Written};
 use job::Task;
 use std::sync::Arc;
@@ -42,8 +41,6 @@ pub(crate) struct Desk {
     /// Up to where the feed stood when turns and loads were read; none where nobody else writes.
     team_at: Option<Position>,
     ids: Ids,
-    /// When the last thing was recorded that is known of here.
-    latest: Moment,
     listener: Arc<dyn Listener>,
 }
 
@@ -84,9 +81,7 @@ impl Desk {
             Execution::Inline => Teller::Here(herald),
         };
         let team = writer.load_team()?;
-        let latest = writer.latest()?;
-        let ids = Ids::new(0, 0);
-        Ok(Self { teller, writer, clock, directory, team, team_at: None, ids, latest, listener })
+        Ok(Self { teller, writer, clock, directory, team, team_at: None, ids: Ids::new(0, 0), listener })
     }
 
     /// Does all of `jobs`, in their order; false when the last thing to do is done.
@@ -117,8 +112,7 @@ impl Desk {
 
     fn task(&mut self, task: Task) {
         self.teller.wait();
-        let now = self.now();
-        let (change, then) = task(&mut self.writer, now);
+        let (change, then) = task(&mut self.writer, self.clock.now());
         if change == Change::Directory
             && let Err(error) = self.reload()
         {
@@ -130,7 +124,6 @@ impl Desk {
     fn reload(&mut self) -> Result<(), StoreError> {
         self.teller.wait();
         self.directory = load_directory(&mut self.writer)?;
-        self.latest = self.writer.latest()?;
         match &self.directory {
             Some(directory) => self.listener.directory(&mut self.writer, Arc::clone(directory)),
             None => Ok(()),
@@ -176,14 +169,11 @@ impl Desk {
                 return Err(Stopped::Whole(Failure::NotSetUp));
             };
             self.follow_others()?;
-            let (now, machine) = (self.now(), self.clock.machine().micros());
+            let (now, machine) = (self.clock.now(), self.clock.machine().micros());
             let mut attempt = Attempt::new(&directory, self.team.clone(), now, machine, self.team_at);
             let verdicts = self.decide(&mut attempt, waiting)?;
             match self.write(attempt) {
-                Ok((written, committed)) => {
-                    self.latest = if written.is_some() { now } else { self.latest };
-                    return Ok((written, committed, verdicts));
-                }
+                Ok((written, committed)) => return Ok((written, committed, verdicts)),
                 Err(CommitError::Duplicate) => self.recall(waiting)?,
                 Err(CommitError::Conflict) => self.load_team()?,
                 Err(CommitError::DirectoryMoved) => self.reload()?,
@@ -197,17 +187,9 @@ impl Desk {
         Err(Stopped::ByOne(Failure::Busy { retry_after: AGAIN }))
     }
 
-    /// The clock's time; where that is a little behind what was recorded last, by another node or before the clock was set
-    /// back, the time of that.
-    fn now(&self) -> Moment {
-        not_before(self.clock.now(), self.latest)
-    }
-
-    /// On `PostgreSQL` another node may have given something out, too: also since the last batch was loaded. Its clock may be
-    /// ahead.
+    /// On `PostgreSQL` another node may have given something out, too: also since the last batch was loaded.
     fn follow_others(&mut self) -> Result<(), StoreError> {
         self.writer.others_wrote()?;
-        self.latest = self.writer.shared_latest().unwrap_or(self.latest);
         if self.team_at == self.writer.shared_up_to() { Ok(()) } else { self.load_team() }
     }
 

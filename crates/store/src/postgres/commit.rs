@@ -6,7 +6,7 @@
 //! until the end of the transaction, so the feed's order is the order of the commits, and no reader finds a hole.
 
 use crate::cache::Cache;
-use crate::place::{at, endings_first, length, place, told};
+use crate::place::{endings_first, length, place, told};
 use crate::postgres::Pg;
 use crate::postgres::conversations::{conversations, put_to, tags, texts};
 use crate::postgres::customers::{contacts, numbers, threads};
@@ -86,11 +86,9 @@ fn write_batch(pg: &mut Pg, workspace: i64, batch: &mut Batch, cache: &Cache) ->
 
 fn take_place(pg: &mut Pg, workspace: i64, batch: &Batch) -> Result<i64, CommitError> {
     let rows = pg.query(
-        "UPDATE workspaces SET feed = feed + ?2, \
-         latest = CASE WHEN latest < ?5 OR latest - 60000000 > ?5 THEN ?5 ELSE latest END \
-         WHERE id = ?1 AND directory_version = ?3 \
+        "UPDATE workspaces SET feed = feed + ?2 WHERE id = ?1 AND directory_version = ?3 \
          RETURNING feed, pg_notify(?4, id::text || ':' || feed::text)::text",
-        &values![workspace, length(batch), batch.directory_version, CHANNEL, at(batch)],
+        &values![workspace, length(batch), batch.directory_version, CHANNEL],
     )?;
     let head = one(rows).ok_or(CommitError::DirectoryMoved)?.int(0)?;
     // Turns and loads are read by many decisions: whoever read them finds nothing committed since.

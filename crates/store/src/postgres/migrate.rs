@@ -16,7 +16,6 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/0008_fewer_indexes.sql"),
     include_str!("../../migrations/postgres/0009_told_seen.sql"),
     include_str!("../../migrations/postgres/0010_words_kept.sql"),
-    include_str!("../../migrations/postgres/0011_latest.sql"),
 ];
 /// Keeps two nodes that start at the same moment from migrating at the same moment.
 const LOCK: i64 = 0x6261_746f_6e00;

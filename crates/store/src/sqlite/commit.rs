@@ -3,7 +3,7 @@
 
 use crate::cache::Cache;
 use crate::place::{
-    at, endings_first, length, new_threads, place, put_to_columns, put_to_moves, tags_move, told,
+    endings_first, length, new_threads, place, put_to_columns, put_to_moves, tags_move, told,
 };
 use crate::rows::{
     ConversationColumns, conversation_columns, counter_columns, due_column, pack, rank_column, state_column,
@@ -65,12 +65,9 @@ fn write_batch(db: &Connection, workspace: i64, batch: &mut Batch, cache: &Cache
 
 fn take_place(db: &Connection, workspace: i64, batch: &Batch) -> Result<i64, Stop> {
     let mut statement = db.ready(
-        "UPDATE workspaces SET feed = feed + ?2, \
-         latest = CASE WHEN latest < ?4 OR latest - 60000000 > ?4 THEN ?4 ELSE latest END \
-         WHERE id = ?1 AND directory_version = ?3 RETURNING feed",
+        "UPDATE workspaces SET feed = feed + ?2 WHERE id = ?1 AND directory_version = ?3 RETURNING feed",
     )?;
-    let values = params![workspace, length(batch), batch.directory_version, at(batch)];
-    let mut rows = statement.query(values)?;
+    let mut rows = statement.query(params![workspace, length(batch), batch.directory_version])?;
     let head = match rows.next()? {
         Some(row) => row.get(0)?,
         None => return Err(Stop::Commit(CommitError::DirectoryMoved)),

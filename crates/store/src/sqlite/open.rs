@@ -20,7 +20,6 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/0008_fewer_indexes.sql"),
     include_str!("../../migrations/sqlite/0009_told_seen.sql"),
     include_str!("../../migrations/sqlite/0010_words_kept.sql"),
-    include_str!("../../migrations/sqlite/0011_latest.sql"),
 ];
 
 /// Opens the file for the writer, made or migrated if need be.

@@ -19,7 +19,7 @@ use crate::sql::{Sql, SqlError, one, values};
 use crate::sqlite::{Lite, Log};
 use crate::store::Shared;
 use crate::{Batch, CommitError, Idempotency, Need, Outcome, StoreError, postgres, sqlite};
-use baton_core::{Ids, LineId, MessageId, Moment, Position, Subject};
+use baton_core::{Ids, LineId, MessageId, Position, Subject};
 use std::fs::File;
 use std::sync::Arc;
 
@@ -43,8 +43,6 @@ pub struct Writer {
     cache: Cache,
     /// How far the feed reached when the cache was last known to be right.
     seen: i64,
-    /// The latest moment that stood in the workspace's row then.
-    latest: Moment,
     disk: Disk,
 }
 
@@ -75,7 +73,7 @@ impl Drop for Writer {
 impl Writer {
     pub(crate) fn new(backend: Backend, shared: Arc<Shared>, log: Option<Arc<File>>) -> Self {
         let disk = Disk::new(Arc::clone(&shared), log);
-        Self { backend, shared, cache: Cache::default(), seen: 0, latest: Moment::MIN, disk }
+        Self { backend, shared, cache: Cache::default(), seen: 0, disk }
     }
 
     /// From here on the log is another file, for a test of disks that fail.
@@ -131,11 +129,10 @@ impl Writer {
     /// tells. SQLite has this writer only.
     fn forget_what_others_changed(&mut self) -> Result<(), StoreError> {
         if matches!(self.backend, Backend::Postgres(_)) {
-            let (head, latest) = match self.head_and_latest() {
-                Err(StoreError::Unreachable(_)) => self.head_and_latest()?,
-                found => found?,
+            let head = match self.feed_head() {
+                Err(StoreError::Unreachable(_)) => self.feed_head()?,
+                head => head?,
             };
-            self.latest = latest;
             if head.0 != self.seen {
                 self.cache = Cache::default();
                 self.seen = head.0;
@@ -253,26 +250,6 @@ impl Writer {
         let rows =
             self.backend.sql().query("SELECT feed FROM workspaces WHERE id = ?1", &values![workspace])?;
         one(rows).map_or(Ok(Position(0)), |row| row.int(0).map(Position))
-    }
-
-    /// The latest moment of anything that was recorded, by the clock of whoever did, and of the edges that were followed.
-    pub fn latest(&mut self) -> Result<Moment, StoreError> {
-        Ok(self.head_and_latest()?.1)
-    }
-
-    /// The same, as it was known when others were followed last; none where there are no others.
-    pub fn shared_latest(&self) -> Option<Moment> {
-        matches!(self.backend, Backend::Postgres(_)).then_some(self.latest)
-    }
-
-    fn head_and_latest(&mut self) -> Result<(Position, Moment), StoreError> {
-        let workspace = self.shared.workspace();
-        let row = one(self
-            .backend
-            .sql()
-            .query("SELECT feed, latest FROM workspaces WHERE id = ?1", &values![workspace])?);
-        let Some(row) = row else { return Ok((Position(0), Moment::MIN)) };
-        Ok((Position(row.int(0)?), Moment::from_micros(row.int(1)?)))
     }
 
     /// Writes in a transaction of its own.

@@ -97,17 +97,6 @@ pub(super) fn bump(sql: &mut dyn Sql, workspace: i64) -> Result<(), StoreError> 
     moved(sql, workspace)
 }
 
-/// Edges were followed up to `at`: no node decides before that any more, and what was decided before anybody knew is
-/// decided again.
-pub(super) fn followed(sql: &mut dyn Sql, workspace: i64, at: Moment) -> Result<(), StoreError> {
-    sql.execute(
-        "UPDATE workspaces SET latest = CASE WHEN latest < ?2 OR latest - 60000000 > ?2 THEN ?2 ELSE latest END \
-         WHERE id = ?1",
-        &values![workspace, at.micros()],
-    )?;
-    bump(sql, workspace)
-}
-
 /// What follows in the same transaction: everything that is owned is settled again, from the beginning, and the other
 /// nodes are told. In another transaction a crash, or another node's progress, could come between.
 fn moved(sql: &mut dyn Sql, workspace: i64) -> Result<(), StoreError> {
@@ -129,9 +118,8 @@ fn save(
 ) -> Result<(i64, i64), StoreError> {
     let row = one(sql.query(
         "UPDATE workspaces SET policy_version = policy_version + 1, directory_version = directory_version + 1, \
-         feed = feed + 1, latest = CASE WHEN latest < ?2 OR latest - 60000000 > ?2 THEN ?2 ELSE latest END \
-         WHERE id = ?1 RETURNING policy_version, feed",
-        &values![workspace, at.micros()],
+         feed = feed + 1 WHERE id = ?1 RETURNING policy_version, feed",
+        &values![workspace],
     )?);
     let row = row.ok_or_else(not_set_up)?;
     let (version, head) = (row.int(0)?, row.int(1)?);
@@ -165,10 +153,8 @@ pub(super) fn tell(
     events: Vec<Event>,
 ) -> Result<i64, StoreError> {
     let rows = sql.query(
-        "UPDATE workspaces SET feed = feed + ?2, \
-         latest = CASE WHEN latest < ?3 OR latest - 60000000 > ?3 THEN ?3 ELSE latest END \
-         WHERE id = ?1 RETURNING feed",
-        &values![workspace, i64::try_from(events.len()).unwrap_or(i64::MAX), at.micros()],
+        "UPDATE workspaces SET feed = feed + ?2 WHERE id = ?1 RETURNING feed",
+        &values![workspace, i64::try_from(events.len()).unwrap_or(i64::MAX)],
     )?;
     let head = one(rows).ok_or_else(not_set_up)?.int(0)?;
     keep(sql, workspace, head, by, at, events)?;

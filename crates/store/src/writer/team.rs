@@ -1,6 +1,6 @@
 //! People, lines and programs.
 
-use super::setup::{bump, followed, read_directory, tell};
+use super::setup::{bump, read_directory, tell};
 use super::{Writer, changes, reserve};
 use crate::rows::counter_of;
 use crate::sql::{Sql, SqlError, one, parse, values, write};
@@ -101,12 +101,6 @@ impl Writer {
         let head = self.write(|sql, workspace| tell(sql, workspace, By::Policy, at, changes))?;
         self.after_kept(head);
         Ok(())
-    }
-
-    /// Edges were followed up to `at`: no node decides before that any more, by a clock that is behind, and what was decided
-    /// before anybody knew is decided again. Everything is to be settled.
-    pub fn edges_followed(&mut self, at: Moment) -> Result<(), StoreError> {
-        self.write(|sql, workspace| followed(sql, workspace, at))
     }
 
     /// Turns and loads, as they stand.

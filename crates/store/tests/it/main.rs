@@ -4,7 +4,6 @@ mod common;
 
 mod contract;
 mod failures;
-mod latest;
 mod moves;
 mod neighbours;
 mod nodes;

@@ -347,10 +347,7 @@ fn names_that_an_older_program_kept_are_found_as_well(home: &Home) {
     };
     drop((store, writer));
     // As it was before there was a folding at all, and as it is when there will have been another one.
-    for older in [
-        &format!("DROP TABLE words_kept; ALTER TABLE workspaces DROP COLUMN latest; {version}"),
-        "UPDATE words_kept SET folding = 7",
-    ] {
+    for older in [&format!("DROP TABLE words_kept; {version}"), "UPDATE words_kept SET folding = 7"] {
         as_an_older_program_kept_them(home, &ids);
         run(home, older);
         as_typed(&home.open());

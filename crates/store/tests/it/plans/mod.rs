@@ -10,7 +10,7 @@ mod sqlite;
 
 use crate::common::{CLUSTER, Home};
 use crate::contract::{changes, commits, due, lists, numbers, set_up};
-use crate::{latest, moves, neighbours, put_to, search};
+use crate::{moves, neighbours, put_to, search};
 use baton_core::{Owner, PersonId, QueueId, Status};
 use baton_store::testing::{Sayings, said_by};
 use baton_store::{Dialect, Filter, PutToWhom, walking_statement};
@@ -41,7 +41,6 @@ fn said(home: fn() -> Home) -> Sayings {
         put_to::told::ALL,
         numbers::ALL,
         search::ALL,
-        latest::ALL,
     ];
     let mut said = said_by(|| works.concat().iter().for_each(|work| work(&home())));
     let reads = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];

@@ -167,8 +167,6 @@ fn what_was_open_before_the_table_was_made_is_in_it(home: &Home) {
         home,
         "UPDATE conversation_tags SET sort = (SELECT c.sort FROM conversations c WHERE c.id = conversation_tags.conversation)",
     );
-    // What comes after it is made anew.
-    run(home, "ALTER TABLE workspaces DROP COLUMN latest");
     run(
         home,
         match &home.database {

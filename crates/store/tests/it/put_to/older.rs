@@ -23,8 +23,6 @@ fn what_waited_by_the_words_of_its_reason_waits_for_it(home: &Home) {
     }
     commit(&mut writer, &desk, &rows);
     drop((store, writer));
-    // What comes after it is made anew.
-    run(home, "ALTER TABLE workspaces DROP COLUMN latest");
     run(
         home,
         match &home.database {
