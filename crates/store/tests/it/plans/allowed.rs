@@ -31,9 +31,11 @@ const TEAM: &str =
     "as many as a business has people, lines, programs or queues; read when it starts or something changes";
 const FEW: &str = "a row for each person, queue or kind of work, and all of them are wanted";
 const TOKENS: &str = "as many as people and programs have; when somebody looks at them or leaves";
+const ONE_ROW: &str = "the one row that says up to where names are kept anew";
 const FOUND: &str = "what the parts of the statement found is counted, and no table";
 
 pub(super) const SQLITE: &[Allowed] = &[
+    whole("words_kept", "words_kept", ONE_ROW),
     whole("lines", "FROM lines", TEAM),
     whole("people_by_email", "FROM people", TEAM),
     sorts("FROM people WHERE workspace = ?1 ORDER BY id", TEAM),
@@ -62,6 +64,11 @@ pub(super) const SQLITE: &[Allowed] = &[
     whole("unread", "count(*)", FOUND),
 ];
 pub(super) const POSTGRES: &[Allowed] = &[
+    whole("words_kept", "words_kept", ONE_ROW),
+    sorts(
+        "FROM numbers WHERE workspace = ?1 AND (",
+        "by a number and then by id: those of one number alone are sorted",
+    ),
     whole("baton_schema", "baton_schema", "there is one row"),
     whole("ids_pkey", "UPDATE ids", "there is one row"),
     whole("workspaces", "LIMIT 1", "there is one, or there are a few"),
