@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// The seeds of every build.
-const SEEDS: std::ops::Range<u64> = 1..151;
+const SEEDS: std::ops::Range<u64> = 1..171;
 /// Days of each.
 const DAYS: u64 = 20;
 /// Those in which mistakes are planted.
