@@ -119,7 +119,8 @@ impl Teller<'_> {
                 "from": from.word(), "to": to.word(), "pending_on": pending_on.map(pending_word),
                 "reason": reason, "wake_at": wake_at, "close_at": close_at, "due_at": due_at,
             }),
-            Event::Touched {} | Event::CloseCancelled {} => json!({}),
+            Event::Touched {} => json!({}),
+            Event::CloseCancelled { until } => json!({"close_at": until}),
             Event::TagsChanged { added, removed } => json!({"added": added, "removed": removed}),
             Event::PriorityChanged { from, to } => {
                 json!({"from": priority_word(*from), "to": priority_word(*to)})
