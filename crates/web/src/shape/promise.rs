@@ -258,7 +258,7 @@ pub(crate) fn stop_words(cause: StopCause) -> &'static str {
         StopCause::Pending => "we wait for the customer",
         StopCause::Overtaken => "a text of theirs waits for an answer",
         StopCause::OptedOut => "they opted out of texts",
-        StopCause::Policy => "the policy promises nothing of the kind any more",
+        StopCause::Policy => "the policy changed, and promises nothing of the kind any more",
         StopCause::Dropped => "the question was dropped",
     }
 }
