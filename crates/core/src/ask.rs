@@ -28,6 +28,9 @@ pub struct Ask {
     /// The text that asks, where one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<MessageId>,
+    /// The target that its rule named for it; none: the conversation's holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
     /// Since when.
     pub opened_at: Moment,
     /// By when it is answered; none if the policy promises nothing.

@@ -128,7 +128,7 @@ fn outside<'e>(by: &By, event: &'e Event) -> Option<Cow<'e, Event>> {
         | Event::ConversationOpened { .. }
         | Event::Routed { .. }
         | Event::Closed { .. }
-        | Event::CloseCancelled {}
+        | Event::CloseCancelled { .. }
         | Event::Reopened { .. }
         | Event::TextReceived { .. }
         | Event::ReactionReceived { .. }

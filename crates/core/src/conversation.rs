@@ -166,6 +166,12 @@ pub struct Conversation {
     /// Until when the person it was given to has to act, or a queue's members to claim it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub act_by: Option<Moment>,
+    /// From when that time counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acts_since: Option<Moment>,
+    /// From when the customer's silence counts, while pending on them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silent_since: Option<Moment>,
     /// The offer that stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handoff: Option<Handoff>,
@@ -280,6 +286,8 @@ impl Conversation {
             asked: false,
             replies: Vec::new(),
             act_by: None,
+            acts_since: None,
+            silent_since: None,
             handoff: None,
             last_offer: None,
             handed_over: None,

@@ -8,7 +8,7 @@ impl Applying<'_> {
     pub(super) fn ask_event(&mut self, event: &Event) {
         let (at, by) = (self.at, self.by.as_person());
         self.conversation(|conversation| match event {
-            Event::AskOpened { id, owner, accountable, why, message, words } => {
+            Event::AskOpened { id, owner, accountable, why, message, words, target } => {
                 conversation.parts = conversation.parts.max(id.ordinal());
                 conversation.asks.push(Ask {
                     id: *id,
@@ -18,6 +18,7 @@ impl Applying<'_> {
                     words: words.clone(),
                     why: why.clone(),
                     message: *message,
+                    target: target.clone(),
                     opened_at: at,
                     clock: None,
                 });

@@ -80,7 +80,10 @@ impl Applying<'_> {
                     });
                 });
             }
-            Event::OwnerGivenTime { act_by } => conversation.act_by = *act_by,
+            Event::OwnerGivenTime { act_by, since } => {
+                conversation.act_by = *act_by;
+                conversation.acts_since = act_by.map(|_| since.unwrap_or(at));
+            }
             Event::ReplyWithdrawn { id, waiting_since } => conversation.lose(*id, *waiting_since, word),
             Event::ReplyRestored { id } => conversation.arrive(*id, at),
             Event::DebtTaken { text, since } => conversation.take_debt(*text, *since),

@@ -20,7 +20,10 @@ impl Applying<'_> {
                 self.routed(*owner, why, *provisional, target.as_ref());
             }
             Event::Closed { reason, .. } => self.closed(reason.clone()),
-            Event::CloseCancelled {} => self.conversation(|conversation| conversation.close_at = None),
+            Event::CloseCancelled { until } => {
+                let until = *until;
+                self.conversation(|conversation| conversation.close_at = until);
+            }
             Event::Reopened { id } => self.reopened(*id),
             Event::OwnerChanged { to, cause, through, covers, .. } => {
                 self.owner_changed(*to, *cause, *through, *covers);
@@ -92,8 +95,8 @@ impl Applying<'_> {
             conversation.closed_at = Some(at);
             conversation.idle_since = None;
             conversation.promised = None;
-            conversation.act_by = None;
-            conversation.close_at = None;
+            (conversation.act_by, conversation.acts_since) = (None, None);
+            (conversation.close_at, conversation.silent_since) = (None, None);
             conversation.handed_over = None;
             conversation.untouched = false;
             conversation.provisional = false;
@@ -174,6 +177,7 @@ impl Applying<'_> {
             conversation.idle_since = idle.then(|| conversation.idle_since.unwrap_or(at));
             conversation.status = to;
             conversation.pending_on = pending_on;
+            conversation.silent_since = (pending_on == Some(PendingOn::Customer)).then_some(at);
             conversation.reason = reason;
             (conversation.wake_at, conversation.wake_held) = (wake_at, false);
         });

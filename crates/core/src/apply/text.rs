@@ -278,5 +278,5 @@ fn replied(
     conversation.promised = promised;
     conversation.asked = asked;
     conversation.bounces = 0;
-    conversation.act_by = None;
+    (conversation.act_by, conversation.acts_since) = (None, None);
 }

@@ -33,7 +33,7 @@ pub(super) fn open(story: &mut Story<'_>, words: &str, owner: Owner) -> Result<(
     let accountable = answers(story, owner)?;
     let id = AskId::new(story.live()?.id, story.next_part()?);
     let words = Some(words);
-    story.say(Event::AskOpened { id, owner, accountable, why: None, message: None, words });
+    story.say(Event::AskOpened { id, owner, accountable, why: None, message: None, words, target: None });
     story.made = Some(Made::Ask(id));
     if accountable != me {
         story.tell(accountable, Notice::AskOpened);

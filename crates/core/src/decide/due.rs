@@ -35,7 +35,7 @@ pub(super) fn due(story: &mut Story<'_>) {
             What::Warn(place) => warn(story, place),
             What::Late(place) => late(story, place),
             What::Act if story.subject().live().is_some_and(|live| live.owner.queue().is_some()) => {
-                story.say(Event::OwnerGivenTime { act_by: None });
+                story.say(Event::OwnerGivenTime { act_by: None, since: None });
                 distribute::unclaimed(story);
             }
             What::Act => escalate::early(story, at),

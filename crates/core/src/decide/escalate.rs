@@ -22,7 +22,7 @@ struct Resolved {
 
 /// The owner did not act in their time: the path of the clock that waits for them begins before the breach.
 pub(super) fn early(story: &mut Story<'_>, at: Moment) {
-    story.say(Event::OwnerGivenTime { act_by: None });
+    story.say(Event::OwnerGivenTime { act_by: None, since: None });
     let Some(live) = story.subject().live() else { return };
     let waits = live.clocks.iter().find(|clock| clock.runs() && clock.key.kind.is_response());
     let Some(key) = waits.filter(|clock| clock.escalated.is_none()).map(|clock| clock.key) else { return };
@@ -211,6 +211,8 @@ fn in_words(story: &Story<'_>, who: &StepWho) -> String {
 fn give(story: &mut Story<'_>, key: ClockKey, to: Owner, why: &str) {
     let Some(live) = story.subject().live() else { return };
     match key.ask {
+        // Whoever of those on call has taken it is on it already.
+        None if story.directory().on_call() == Some(to) && own::on_call_has(story, live.owner) => {}
         None if live.owner != to => {
             // It is live, so it can be moved.
             let _ = own::change(story, to, OwnerCause::Escalation, Some(why.to_owned()));

@@ -95,6 +95,17 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
     change(story, to, OwnerCause::Assignment, reason)
 }
 
+/// Whether on call has what this owner has: it is theirs, or that of a member of their queue who is on.
+pub(super) fn on_call_has(story: &Story<'_>, owner: Owner) -> bool {
+    let directory = story.directory();
+    match (directory.on_call(), owner) {
+        (Some(Owner::Queue(queue)), Owner::Person(person)) => directory.queue(queue).is_some_and(|queue| {
+            directory.is_part(queue, person) && directory.is_on(queue, person, story.now())
+        }),
+        (on_call, owner) => on_call == Some(owner),
+    }
+}
+
 /// A lead or admin, or the lead of the queue it is in.
 pub(super) fn leads(story: &Story<'_>, person: PersonId) -> bool {
     let by_role = story.directory().person(person).is_some_and(crate::person::Person::leads);

@@ -85,7 +85,7 @@ fn urgent(story: &mut Story<'_>, receive: &Receive) -> Result<(), Refusal> {
     if from != Priority::Urgent {
         story.say(Event::PriorityChanged { from, to: Priority::Urgent });
     }
-    if let Some(on_call) = directory.on_call().filter(|on_call| *on_call != owner) {
+    if let Some(on_call) = directory.on_call().filter(|_| !own::on_call_has(story, owner)) {
         let reason = Some("they texted the urgent word".to_owned());
         own::change(story, on_call, OwnerCause::Routing, reason)?;
     }

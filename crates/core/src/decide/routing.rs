@@ -9,7 +9,9 @@ use crate::ids::{AskId, ConversationId, MessageId, PersonId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
-use baton_routing::{Because, Condition, Contact, Decision, Facts, HoursRef, LineRef, PersonRef, Scratch};
+use baton_routing::{
+    Because, Condition, Contact, Decision, Facts, HoursRef, LineRef, PersonRef, Scratch, TargetRef,
+};
 use std::cell::RefCell;
 
 /// The most open asks that routing makes for one conversation. A text that names more than so many queues is a list of
@@ -31,7 +33,7 @@ pub(super) fn open(story: &mut Story<'_>, receive: &Receive, message: MessageId)
     let (owner, covers) = own::in_their_stead(story, owner);
     let accountable = story.accountable(owner, queue, None);
     story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: false, covers });
-    let (provisional, target) = (decision.provisional, target_of(story, &decision));
+    let (provisional, target) = (decision.provisional, target_of(story, decision.target));
     story.say(Event::Routed { owner, why, provisional, target });
     let mut added = queue_tags(story, owner);
     if owner.queue().is_some() {
@@ -60,7 +62,7 @@ pub(super) fn open_for_program(story: &mut Story<'_>) -> Result<(), Refusal> {
     let (owner, covers) = own::in_their_stead(story, owner);
     let accountable = story.accountable(owner, queue, None);
     story.say(Event::ConversationOpened { id, owner, queue, accountable, begun_by_us: true, covers });
-    let target = target_of(story, &decision);
+    let target = target_of(story, decision.target);
     story.say(Event::Routed { owner, why, provisional: false, target });
     let added = queue_tags(story, owner);
     if !added.is_empty() {
@@ -97,10 +99,11 @@ fn overrule_or_ask(story: &mut Story<'_>, decision: &Decision, message: MessageI
     let (provisional, current) = (story.live()?.provisional, story.live()?.owner);
     let why = why(&assignment.because);
     if provisional {
-        let target = target_of(story, decision);
+        let target = target_of(story, decision.target);
         overrule(story, named, current, why, target)?;
     } else if owner != current && story.directory().policy.split_asks() {
-        open_ask(story, named, why, message);
+        let target = target_of(story, decision.target);
+        open_ask(story, named, why, message, target);
     }
     Ok(())
 }
@@ -205,8 +208,8 @@ fn with_facts<T>(
 }
 
 /// The name of the target that the rules chose.
-fn target_of(story: &Story<'_>, decision: &Decision) -> Option<String> {
-    let place = usize::try_from(decision.target?.0).ok()?;
+fn target_of(story: &Story<'_>, target: Option<TargetRef>) -> Option<String> {
+    let place = usize::try_from(target?.0).ok()?;
     story.directory().policy.targets().get(place).map(|target| target.name.clone())
 }
 
@@ -305,13 +308,14 @@ fn open_asks(story: &mut Story<'_>, decision: &Decision, message: MessageId) {
     }
     for ask in &decision.asks {
         if let Some(owner) = resolve(story.directory(), ask.owner) {
-            open_ask(story, owner, why(&ask.because), message);
+            let target = target_of(story, ask.target);
+            open_ask(story, owner, why(&ask.because), message, target);
         }
     }
 }
 
 /// One ask for each owner, as far as [`ASKS`] go, that is not the conversation's own.
-fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
+fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId, target: Option<String>) {
     let Some(live) = story.subject().live() else { return };
     let asked = live.asks.iter().any(|ask| ask.owner == owner);
     if live.owner == own::in_their_stead(story, owner).0 || asked || live.asks.len() >= ASKS {
@@ -321,6 +325,6 @@ fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId) {
     let accountable = story.accountable(owner, owner.queue().or(live.queue), None);
     let id = AskId::new(live.id, part);
     let (why, message) = (Some(why), Some(message));
-    story.say(Event::AskOpened { id, owner, accountable, why, message, words: None });
+    story.say(Event::AskOpened { id, owner, accountable, why, message, words: None, target });
     story.tell(accountable, Notice::AskOpened);
 }

@@ -91,7 +91,7 @@ pub(super) fn wait(
         return Err(Refusal::invalid("wake_at", "That time has passed. Choose a later one."));
     }
     let from = live.status;
-    let close_at = if on == PendingOn::Customer { silent_until(story, live) } else { None };
+    let close_at = if on == PendingOn::Customer { silent_until(story, live, story.now()) } else { None };
     // Silence is counted from our last text.
     let wrote = story.events().iter().any(|event| matches!(event, Event::TextWritten { .. }));
     if from == Status::Pending
@@ -116,14 +116,31 @@ pub(super) fn wait(
     Ok(())
 }
 
-/// Until when a customer may be silent before the conversation closes by itself, in business days of its queue. While
-/// something of ours goes out by itself later, that silence begins after it.
-fn silent_until(story: &Story<'_>, live: &Conversation) -> Option<Moment> {
+/// Until when a customer may be silent since then before the conversation closes by itself, in business days of its queue.
+/// While something of ours goes out by itself later, that silence begins after it.
+fn silent_until(story: &Story<'_>, live: &Conversation, since: Moment) -> Option<Moment> {
     let directory = story.directory();
     let hours = live.queue.and_then(|id| directory.hours_of_queue(id));
     let last = live.scheduled.iter().filter_map(Scheduled::next_at).max();
-    let from = last.map_or(story.now(), |last| last.max(story.now()));
+    let from = last.map_or(since, |last| last.max(since));
     Time::of(directory, hours).after(from, directory.policy.close_after()?)
+}
+
+/// The policy changed: silence closes by what it says now, from where that silence counted from; or not at all. What is not
+/// known to have been silent since when keeps its time, while anything closes at all.
+pub(super) fn replan_silence(story: &mut Story<'_>) {
+    let waits = |live: &&Conversation| {
+        live.status == Status::Pending && live.pending_on == Some(PendingOn::Customer) && live.asks.is_empty()
+    };
+    let Some(live) = story.subject().live().filter(waits) else { return };
+    let until = match (story.directory().policy.close_after(), live.silent_since) {
+        (None, _) => None,
+        (Some(_), None) => live.close_at,
+        (Some(_), Some(since)) => silent_until(story, live, since),
+    };
+    if until != live.close_at {
+        story.say(Event::CloseCancelled { until });
+    }
 }
 
 /// The customer has been silent for as long as the policy waits. What still goes out by itself keeps it from closing.
@@ -132,14 +149,14 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
         live.status == Status::Pending && live.pending_on == Some(PendingOn::Customer) && live.asks.is_empty()
     };
     let Some(live) = story.subject().live().filter(silent) else {
-        return story.say(Event::CloseCancelled {});
+        return story.say(Event::CloseCancelled { until: None });
     };
     if live.scheduled.iter().all(|text| text.held.is_some()) {
         let due_at = live.close_at;
         return shut(story, Some("no reply".to_owned()), due_at);
     }
-    let event = match silent_until(story, live) {
-        None => Event::CloseCancelled {},
+    let event = match silent_until(story, live, story.now()) {
+        None => Event::CloseCancelled { until: None },
         close_at => Event::StatusChanged {
             from: live.status,
             to: live.status,

@@ -93,9 +93,13 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due_at: Option<Moment>,
     },
-    /// It does not close by itself any more: something keeps it.
+    /// It does not close by itself any more, for something keeps it; or at another time, for the policy changed.
     #[serde(rename = "close.cancelled")]
-    CloseCancelled {},
+    CloseCancelled {
+        /// When it does now; none: not at all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Moment>,
+    },
     /// The same conversation goes on.
     #[serde(rename = "conversation.reopened")]
     Reopened {
@@ -375,6 +379,9 @@ pub enum Event {
         /// What is asked, where somebody wrote it down.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         words: Option<String>,
+        /// The target that its rule names, for the ask's clock; none: the conversation's holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<String>,
     },
     /// An ask belongs to somebody else now, or somebody else answers for it.
     #[serde(rename = "ask.moved")]
@@ -537,6 +544,9 @@ pub enum Event {
         /// Until when; none: no longer.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         act_by: Option<Moment>,
+        /// From when that counts, where it was planned anew because the policy changed; none: from now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Moment>,
     },
     /// A reply counts as not given: it failed. What it answered is owed again, with the promise that it had kept.
     #[serde(rename = "reply.withdrawn")]

@@ -10,7 +10,7 @@ impl Event {
             Self::ConversationOpened { .. } => "conversation.opened",
             Self::Routed { .. } => "conversation.routed",
             Self::Closed { .. } => "conversation.closed",
-            Self::CloseCancelled {} => "close.cancelled",
+            Self::CloseCancelled { .. } => "close.cancelled",
             Self::Reopened { .. } => "conversation.reopened",
             Self::TextReceived { .. } => "text.received",
             Self::ReactionReceived { .. } => "reaction.received",

@@ -17,6 +17,7 @@ mod handing_over;
 mod laws;
 mod left;
 mod mended;
+mod on_call;
 mod opting_in;
 mod ownership;
 mod quiet_hours;

@@ -148,7 +148,7 @@ impl Bug {
             | (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })
             | (Self::BreachForgotten, Event::ClockBreached { .. })
             | (Self::AnswerForgotten, Event::TextWritten { kind: TextKind::AutoReply, .. })
-            | (Self::ActTimeForgotten, Event::OwnerGivenTime { act_by: Some(_) }) => return Vec::new(),
+            | (Self::ActTimeForgotten, Event::OwnerGivenTime { act_by: Some(_), .. }) => return Vec::new(),
             (Self::CancelledKeeps, Event::ReplyWithdrawn { .. })
                 if all.iter().any(|event| matches!(event, Event::TextCancelled { .. })) =>
             {

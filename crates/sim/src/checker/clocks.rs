@@ -124,7 +124,7 @@ impl Checker {
                 self.is_due_right(heard, id, *key);
             }
             Event::EscalationStepped { key, .. } => self.stepped(heard, id, *key),
-            Event::OwnerGivenTime { act_by } => self.given_time(heard, id, *act_by),
+            Event::OwnerGivenTime { act_by, since } => self.given_time(heard, id, *act_by, *since),
             _ => {}
         }
     }
@@ -183,7 +183,9 @@ impl Checker {
             return self.wrong("law 5", at, format!("{:?} does not count from {word:?}", key.kind));
         }
         let Some(talk) = self.talks.get(&id) else { return };
-        let chosen = self.target_for(talk).map(|target| target.name);
+        let asked = key.ask.and_then(|ask| talk.asks.get(&ask)?.target.as_deref());
+        let chosen = asked.and_then(|name| self.target(name)).or_else(|| self.target_for(talk));
+        let chosen = chosen.map(|target| target.name);
         if chosen != Some(name.as_str()) && name != "as promised" {
             return self.wrong("law 5", at, format!("{name} promises it, and it should be {chosen:?}"));
         }

@@ -62,7 +62,8 @@ impl Checker {
     fn enters_right(heard: &Heard<'_>, clock: &Runs, entered: Moment) -> bool {
         let late = heard.before.iter().any(|event| matches!(event, Event::ClockBreached { .. }))
             && entered == clock.due;
-        let slow = heard.before.iter().any(|event| matches!(event, Event::OwnerGivenTime { act_by: None }));
+        let slow =
+            heard.before.iter().any(|event| matches!(event, Event::OwnerGivenTime { act_by: None, .. }));
         late || (slow && entered <= heard.at())
     }
 
@@ -142,9 +143,16 @@ impl Checker {
         }
     }
 
-    pub(super) fn given_time(&mut self, heard: &Heard<'_>, id: ConversationId, act_by: Option<Moment>) {
+    pub(super) fn given_time(
+        &mut self,
+        heard: &Heard<'_>,
+        id: ConversationId,
+        act_by: Option<Moment>,
+        since: Option<Moment>,
+    ) {
         self.change(id, |talk| talk.act_by = act_by);
-        if act_by.is_some_and(|act_by| act_by <= heard.at()) {
+        // What a policy that has changed gives counts from before.
+        if act_by.is_some_and(|act_by| act_by <= since.unwrap_or(heard.at())) {
             self.wrong("escalation", heard.at(), "somebody's time to act is over when it begins");
         }
     }

@@ -45,8 +45,9 @@ impl Checker {
                 self.comes_back(heard, id, *offer, Notice::HandoffExpired);
             }
             Event::HandoffWithdrawn { id: offer, .. } => drop(self.end_offer(heard, id, *offer)),
-            Event::AskOpened { id: ask, owner, accountable, .. } => {
-                let new = Asked { owner: *owner, accountable: *accountable, clock: None };
+            Event::AskOpened { id: ask, owner, accountable, target, .. } => {
+                let new =
+                    Asked { target: target.clone(), owner: *owner, accountable: *accountable, clock: None };
                 let known = self.talks.get_mut(&id).and_then(|talk| talk.asks.insert(*ask, new));
                 if known.is_some() {
                     self.wrong("law 3", at, "one question is opened twice");

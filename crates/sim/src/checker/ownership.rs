@@ -45,11 +45,18 @@ impl Checker {
                     talk.pending_on = *pending_on;
                     talk.wake_at = *wake_at;
                     talk.close_at = *close_at;
+                    talk.silent_since = Some(at);
                 });
                 self.pending_hides_nothing(heard, id);
-                self.closes_in_time(at, id, *close_at);
+                self.closes_in_time(at, id, at, *close_at);
             }
-            Event::CloseCancelled {} => self.change(id, |talk| talk.close_at = None),
+            Event::CloseCancelled { until } => {
+                self.change(id, |talk| talk.close_at = *until);
+                let since = self.talks.get(&id).and_then(|talk| talk.silent_since);
+                if let Some(since) = since.filter(|_| until.is_some()) {
+                    self.closes_in_time(at, id, since, *until);
+                }
+            }
             Event::TagsChanged { added, removed } => self.change(id, |talk| {
                 talk.tags.extend(added.iter().cloned());
                 talk.tags.retain(|tag| !removed.contains(tag));
@@ -119,6 +126,7 @@ impl Checker {
             act_by: None,
             wake_at: None,
             close_at: None,
+            silent_since: None,
             took: heard.person(),
         };
         self.talks.insert(id, talk);
@@ -171,7 +179,7 @@ impl Checker {
 
     /// Silence closes after so many business days of the conversation's queue, if the policy says so. It begins after what
     /// of ours goes out by itself later.
-    fn closes_in_time(&mut self, at: Moment, id: ConversationId, close_at: Option<Moment>) {
+    fn closes_in_time(&mut self, at: Moment, id: ConversationId, since: Moment, close_at: Option<Moment>) {
         let Some(talk) = self.talks.get(&id).filter(|talk| talk.pending_on == Some(PendingOn::Customer))
         else {
             return;
@@ -180,7 +188,7 @@ impl Checker {
         let queue = talk.queue.and_then(|queue| book.place_of(queue));
         let hours = queue.is_some_and(|queue| book.house.queues[queue].hours);
         let later = talk.scheduled.values().filter(|one| !one.held).map(|one| one.send_at).max();
-        let from = later.map_or(at, |later| later.max(at));
+        let from = later.map_or(since, |later| later.max(since));
         let right =
             book.house.close_after.and_then(|days| book.due(&self.walls, hours, from, Long::Days(days)));
         if close_at != right {

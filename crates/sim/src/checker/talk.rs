@@ -40,6 +40,8 @@ pub(crate) struct Offered {
 /// A question with an owner of its own.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
+    /// The target that its rule named.
+    pub(crate) target: Option<String>,
     pub(crate) owner: Owner,
     pub(crate) accountable: PersonId,
     pub(crate) clock: Option<Runs>,
@@ -88,6 +90,8 @@ pub(crate) struct Talk {
     pub(crate) act_by: Option<Moment>,
     pub(crate) wake_at: Option<Moment>,
     pub(crate) close_at: Option<Moment>,
+    /// From when the customer's silence counts.
+    pub(crate) silent_since: Option<Moment>,
     /// Who took it themselves last.
     pub(crate) took: Option<PersonId>,
 }

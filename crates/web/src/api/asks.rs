@@ -50,17 +50,20 @@ pub(super) async fn open(mut order: Order<Route, NewAsk>) -> Answer {
 /// The ask as it was opened, which is all that the same press again is told, whatever became of it.
 fn opened(record: &Record, made: AskId) -> Option<Ask> {
     record.events.iter().find_map(|event| match event {
-        Event::AskOpened { id, owner, accountable, why, message, words } if *id == made => Some(Ask {
-            id: *id,
-            owner: *owner,
-            accountable: *accountable,
-            by: record.by.as_person().filter(|_| words.is_some()),
-            words: words.clone(),
-            why: why.clone(),
-            message: *message,
-            opened_at: record.at,
-            clock: None,
-        }),
+        Event::AskOpened { id, owner, accountable, why, message, words, target } if *id == made => {
+            Some(Ask {
+                id: *id,
+                owner: *owner,
+                accountable: *accountable,
+                by: record.by.as_person().filter(|_| words.is_some()),
+                words: words.clone(),
+                why: why.clone(),
+                message: *message,
+                target: target.clone(),
+                opened_at: record.at,
+                clock: None,
+            })
+        }
         _ => None,
     })
 }

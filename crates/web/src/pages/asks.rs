@@ -27,17 +27,20 @@ pub(super) fn shown(desk: &Desk, thread: &Thread) -> Vec<AskLine> {
         || thread.records.iter().flat_map(|record| record.events.iter().map(move |event| (record, event)));
     let opened = |wanted: AskId| {
         events().find_map(|(record, event)| match event {
-            Event::AskOpened { id, owner, accountable, why, message, words } if *id == wanted => Some(Ask {
-                id: *id,
-                owner: *owner,
-                accountable: *accountable,
-                by: record.by.as_person().filter(|_| words.is_some()),
-                words: words.clone(),
-                why: why.clone(),
-                message: *message,
-                opened_at: record.at,
-                clock: None,
-            }),
+            Event::AskOpened { id, owner, accountable, why, message, words, target } if *id == wanted => {
+                Some(Ask {
+                    id: *id,
+                    owner: *owner,
+                    accountable: *accountable,
+                    by: record.by.as_person().filter(|_| words.is_some()),
+                    words: words.clone(),
+                    why: why.clone(),
+                    message: *message,
+                    target: target.clone(),
+                    opened_at: record.at,
+                    clock: None,
+                })
+            }
             _ => None,
         })
     };

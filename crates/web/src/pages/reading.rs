@@ -40,7 +40,11 @@ pub(super) fn head(desk: &Desk, thread: &Thread, list: &str) -> Head {
     let conversation = thread.conversation();
     let number = human(&thread.row.address);
     let who = thread.who();
-    let (owns, more, small) = owns(desk, thread);
+    let (owns, more, mut small) = owns(desk, thread);
+    if crate::shape::unpromised(conversation) {
+        let space = if small.is_empty() { "" } else { " " };
+        small = format!("{small}{space}No time is promised for this.");
+    }
     Head {
         forms: forms(desk, thread, list),
         number: if who == number { String::new() } else { number },

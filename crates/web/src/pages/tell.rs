@@ -6,7 +6,7 @@ use super::rules::Rules;
 use super::told_words::why_not;
 use baton_core::{
     AutoCause, By, ConsentCause, ConsentState, Event, MadeWith, Owner, OwnerCause, PendingOn, PersonId,
-    Record, Scheduled, Status, Why,
+    Record, Scheduled, Status, StopCause, Why,
 };
 use baton_pages::{Ring, Span};
 
@@ -67,6 +67,21 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
         Event::ClockBreached { key, due_at } => {
             let (what, by) = (kind_words(key.kind), super::meanwhile::promised(desk, record.at, *due_at));
             Some(only(vec![bold("Late: "), plain(format!("{what}, promised by {by}, did not come."))]))
+        }
+        Event::ClockMoved { key, from, due_at, .. } if crate::shape::replanned(record, event) => {
+            let now = super::meanwhile::promised(desk, record.at, *due_at);
+            let was = super::meanwhile::promised(desk, record.at, *from);
+            let what = kind_words(key.kind);
+            Some(only(vec![plain(format!("The policy changed: {what} now due {now}, was {was}."))]))
+        }
+        Event::ClockStopped { key, due_at, cause: StopCause::Policy, .. } => {
+            let was = super::meanwhile::promised(desk, record.at, *due_at);
+            let what = kind_words(key.kind);
+            Some(only(vec![plain(format!("The policy changed: no time for {what} any more, was {was}."))]))
+        }
+        // A step that was nobody's, and why.
+        Event::EscalationStepped { told, step, why, .. } if told.is_empty() && *step > 0 => {
+            Some(only(vec![plain(format!("Nobody to tell{}", ended(Some(why))))]))
         }
         Event::EscalationStepped { told, why, .. } if !told.is_empty() => {
             let names: Vec<String> = told.iter().map(|person| desk.whom(*person)).collect();

@@ -3,7 +3,7 @@
 use super::later::{ReminderView, ScheduledView};
 use super::promise::{AskView, ClockView, HandoffView};
 use super::team::{NamedView, OwnerView, named};
-use baton_core::{Audience, Directory, Moment, PendingOn, Priority, Thread, Why};
+use baton_core::{Audience, Conversation, Directory, Moment, PendingOn, Priority, Status, Thread, Why};
 use baton_store::ListRow;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +16,8 @@ use utoipa::ToSchema;
     "number": "+12125550134", "status": "open", "status_reason": null, "pending_on": null, "wake_at": null,
     "owner": {"kind": "queue", "id": "qu_3f8s1c", "name": "Scheduling"}, "queue": "qu_3f8s1c",
     "accountable": {"id": "pe_4m1x7z", "name": "Maya Ortiz"}, "tags": ["new"], "priority": "normal",
-    "clock": null, "clocks": [], "handoff": null, "asks": [], "scheduled": [], "reminders": [],
+    "clock": null, "no_clock": "No time is promised for this", "clocks": [], "handoff": null, "asks": [],
+    "scheduled": [], "reminders": [],
     "routed_by": {"rule": "IF message contains \"reschedule\"", "line": 5, "matched": ["reschedule"]},
     "opened_at": "2026-05-12T16:41:00Z", "closed_at": null, "waiting_since": "2026-05-12T16:41:00Z",
     "last_message": {"id": "ms_8x1p4t", "direction": "in", "text": "Can we reschedule?",
@@ -58,6 +59,9 @@ pub(crate) struct ConversationView {
     /// its order.
     #[schema(required = true)]
     clock: Option<ClockView>,
+    /// While it is open and nothing runs: that no time is promised for it, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_clock: Option<&'static str>,
     /// Every promise that runs or is paused.
     clocks: Vec<ClockView>,
     /// The offer that stands.
@@ -150,6 +154,7 @@ impl ConversationView {
             tags: conversation.tags.iter().cloned().collect(),
             priority: priority_word(conversation.priority),
             clock: conversation.first_due().map(ClockView::new),
+            no_clock: unpromised(&conversation).then_some("No time is promised for this"),
             clocks: conversation.clocks.iter().map(ClockView::new).collect(),
             handoff: conversation.handoff.as_ref().map(|offer| HandoffView::new(directory, offer)),
             asks: conversation.asks.iter().map(|ask| AskView::new(directory, ask)).collect(),
@@ -193,4 +198,9 @@ pub(super) fn priority_word(priority: Priority) -> &'static str {
         Priority::High => "high",
         Priority::Urgent => "urgent",
     }
+}
+
+/// Whether somebody has to act, and no policy says by when.
+pub(crate) fn unpromised(conversation: &Conversation) -> bool {
+    conversation.status == Status::Open && conversation.first_due().is_none()
 }

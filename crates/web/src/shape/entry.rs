@@ -51,7 +51,7 @@ impl Teller<'_> {
         entry.insert("type".into(), event.name().into());
         entry.insert("by".into(), self.by(author_of(record, event)));
         entry.insert("conversation".into(), json!(record.conversation.map(|id| id.to_string())));
-        entry.insert("why".into(), why(event).into());
+        entry.insert("why".into(), why(record, event).into());
         self.fields(&mut entry, event);
         Value::Object(entry)
     }
@@ -119,7 +119,8 @@ impl Teller<'_> {
                 "from": from.word(), "to": to.word(), "pending_on": pending_on.map(pending_word),
                 "reason": reason, "wake_at": wake_at, "close_at": close_at, "due_at": due_at,
             }),
-            Event::Touched {} | Event::CloseCancelled {} => json!({}),
+            Event::Touched {} => json!({}),
+            Event::CloseCancelled { until } => json!({"close_at": until}),
             Event::TagsChanged { added, removed } => json!({"added": added, "removed": removed}),
             Event::PriorityChanged { from, to } => {
                 json!({"from": priority_word(*from), "to": priority_word(*to)})
@@ -247,10 +248,19 @@ fn media_list(message: MessageId, media: &[Media]) -> Value {
     media.iter().enumerate().map(file).collect()
 }
 
+/// Whether a promise moves because the policy changed: nothing that came with it, a text or an urgent tag, brought it forward.
+pub(crate) fn replanned(record: &Record, event: &Event) -> bool {
+    let routed = || record.events.iter().any(|event| matches!(event, Event::Routed { .. }));
+    matches!(event, Event::ClockMoved { since: None, .. }) && !routed()
+}
+
 /// Why it happened, in words, where there is more to say than that it did.
-fn why(event: &Event) -> Option<String> {
+fn why(record: &Record, event: &Event) -> Option<String> {
     match event {
         Event::Routed { why, .. } | Event::AskOpened { why: Some(why), .. } => Some(because(why)),
+        Event::ClockMoved { target, .. } if replanned(record, event) => {
+            Some(format!("the policy changed: the target “{target}”"))
+        }
         Event::ClockStarted { target, .. } | Event::ClockMoved { target, .. } => {
             Some(format!("the target “{target}”"))
         }

@@ -12,9 +12,9 @@ mod template;
 
 pub(crate) use consent::{ConsentEntry, ConsentHistory};
 pub(crate) use contact::{ContactView, NumberView};
-pub(crate) use conversation::ConversationView;
+pub(crate) use conversation::{ConversationView, unpromised};
 pub(crate) use entry::{Customer, Teller};
-pub(crate) use entry::{Entry, auto_words, because};
+pub(crate) use entry::{Entry, auto_words, because, replanned};
 pub(crate) use later::{ReminderView, ScheduledView};
 pub(crate) use message::{MessageView, NoteView};
 pub(crate) use promise::{AskView, HandoffView};

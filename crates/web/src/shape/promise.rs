@@ -170,7 +170,7 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
     let owner = |owner| json!(OwnerView::new(directory, owner));
     let person = |id| json!(named(directory, id));
     match event {
-        Event::AskOpened { id, owner: whose, accountable, why, message, words } => json!({
+        Event::AskOpened { id, owner: whose, accountable, why, message, words, target: _ } => json!({
             "id": id.to_string(), "owner": owner(*whose), "accountable": person(*accountable),
             "routed_by": why.as_ref().map(RuleView::from), "message": message.map(|id| id.to_string()),
             "text": words,
@@ -207,7 +207,7 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
                 "next_at": next_at,
             }),
         ),
-        Event::OwnerGivenTime { act_by } => json!({"act_by": act_by}),
+        Event::OwnerGivenTime { act_by, since: _ } => json!({"act_by": act_by}),
         Event::ReplyWithdrawn { id, waiting_since } => {
             json!({"message": id.to_string(), "waiting_since": waiting_since})
         }
@@ -258,7 +258,7 @@ pub(crate) fn stop_words(cause: StopCause) -> &'static str {
         StopCause::Pending => "we wait for the customer",
         StopCause::Overtaken => "a text of theirs waits for an answer",
         StopCause::OptedOut => "they opted out of texts",
-        StopCause::Policy => "the policy promises nothing of the kind any more",
+        StopCause::Policy => "the policy changed, and promises nothing of the kind any more",
         StopCause::Dropped => "the question was dropped",
     }
 }

@@ -39,6 +39,7 @@ mod numbers;
 mod pages;
 mod policy;
 mod presence;
+mod promised;
 mod put_to;
 mod reactions;
 mod reasons;

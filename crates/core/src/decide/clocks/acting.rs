@@ -19,17 +19,41 @@ pub(super) fn give_time(story: &mut Story<'_>) {
         }
         _ => false,
     });
+    let claims = |event: &Event| matches!(event, Event::OwnerChanged { cause: OwnerCause::Claim, .. });
+    let claimed = story.events().iter().any(claims);
     let Some(live) = story.subject().live() else { return };
     let (owner, before) = (live.owner, live.act_by);
     let clock = live.clocks.iter().find(|clock| clock.runs() && clock.key.kind.is_response());
     let act_by = match (owner, clock) {
-        (Owner::Person(_), Some(clock)) if given => act_by(story, clock),
+        (Owner::Person(_), Some(clock)) if given => act_by(story, clock, story.now()),
+        // The time in which a queue's members may claim something is over once one has.
+        (Owner::Person(_), Some(_)) if claimed => None,
         (Owner::Person(_), Some(_)) => before,
-        (Owner::Queue(queue), _) if live.status == Status::Open => claim_by(story, queue, before),
+        (Owner::Queue(_), _) if live.status == Status::Open && !came(story) => before,
+        (Owner::Queue(queue), _) if live.status == Status::Open => claim_by(story, queue, story.now()),
         _ => None,
     };
     if act_by != before {
-        story.say(Event::OwnerGivenTime { act_by });
+        story.say(Event::OwnerGivenTime { act_by, since: None });
+    }
+}
+
+/// The policy changed: who has it has the time to act, or to claim it, that it gives now, from where that counted from.
+pub(super) fn replan_time(story: &mut Story<'_>) {
+    let Some(live) = story.subject().live() else { return };
+    let (Some(before), since) = (live.act_by, live.acts_since) else { return };
+    let running = || live.clocks.iter().find(|clock| clock.runs() && clock.key.kind.is_response());
+    let act_by = match (live.owner, since) {
+        (Owner::Person(_), Some(since)) => running().and_then(|clock| act_by(story, clock, since)),
+        (Owner::Queue(queue), Some(since)) => claim_by(story, queue, since),
+        // Since when is not known: what it gives at all ends when it did.
+        (Owner::Person(_), None) => {
+            running().and_then(|clock| act_by(story, clock, story.now())).map(|_| before)
+        }
+        (Owner::Queue(queue), None) => claim_by(story, queue, story.now()).map(|_| before),
+    };
+    if act_by != Some(before) {
+        story.say(Event::OwnerGivenTime { act_by, since });
     }
 }
 
@@ -46,19 +70,16 @@ pub(in crate::decide) fn came(story: &Story<'_>) -> bool {
     })
 }
 
-/// Until when a queue's members may claim it: from when it came to the queue, or was open again.
-fn claim_by(story: &Story<'_>, queue: QueueId, before: Option<Moment>) -> Option<Moment> {
-    if !came(story) {
-        return before;
-    }
+/// Until when a queue's members may claim what came to it then, or was open again.
+fn claim_by(story: &Story<'_>, queue: QueueId, since: Moment) -> Option<Moment> {
     let directory = story.directory();
     let queue = directory.queue(queue).filter(|queue| queue.distribute == Distribute::Claim)?;
-    Time::of(directory, queue.hours).after(story.now(), queue.claim_within?)
+    Time::of(directory, queue.hours).after(since, queue.claim_within?)
 }
 
-fn act_by(story: &Story<'_>, clock: &Clock) -> Option<Moment> {
+fn act_by(story: &Story<'_>, clock: &Clock, since: Moment) -> Option<Moment> {
     let directory = story.directory();
     let target = directory.policy.targets().iter().find(|target| target.name == clock.target)?;
-    let act_by = Time::of(directory, target.hours).after(story.now(), target.act_within?)?;
+    let act_by = Time::of(directory, target.hours).after(since, target.act_within?)?;
     (clock.escalated.is_none() && act_by < clock.due_at).then_some(act_by)
 }

@@ -1,8 +1,10 @@
 //! What runs is due at another time: something brought it forward, or the policy changed.
 
+use super::acting::replan_time;
 use super::starting::{choose, counts_from, length, start};
 use super::wanted;
 use crate::clock::{Clock, ClockKey, ClockKind, StopCause};
+use crate::decide::status;
 use crate::decide::story::Story;
 use crate::event::Event;
 use crate::number::Number;
@@ -84,6 +86,8 @@ pub(in crate::decide) fn replan(story: &mut Story<'_>) {
         }
     }
     start_missing(story);
+    replan_time(story);
+    status::replan_silence(story);
 }
 
 /// What the policy promises now and did not before begins where it would have begun.

@@ -116,19 +116,22 @@ pub(in crate::decide) fn target_of_first_response<'a>(story: &Story<'a>) -> Opti
     running.or_else(|| choose(story).map(|place| &targets[place]))
 }
 
-/// Each ask has a clock from the arrival of its text.
+/// Each ask has a clock from the arrival of its text, by the target of the rule that found it; where that names none, by the
+/// conversation's.
 pub(super) fn settle_asks(story: &mut Story<'_>) {
     let opened: Vec<_> = story
         .events()
         .iter()
         .filter_map(|event| match event {
-            Event::AskOpened { id, .. } => Some(*id),
+            Event::AskOpened { id, target, .. } => Some((*id, target.clone())),
             _ => None,
         })
         .collect();
-    for id in opened {
+    for (id, named) in opened {
         let directory = story.directory();
-        let Some(target) = choose(story).map(|at| &directory.policy.targets()[at]) else { return };
+        let targets = directory.policy.targets();
+        let by_rule = named.and_then(|named| targets.iter().find(|target| target.name == named));
+        let Some(target) = by_rule.or_else(|| choose(story).map(|at| &targets[at])) else { return };
         let (since, key) = (story.now(), ClockKey::of_ask(id));
         let planned = length(target, ClockKind::Ask)
             .and_then(|length| plan(directory, target, length, since, Duration::ZERO));

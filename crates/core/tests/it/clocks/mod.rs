@@ -1,8 +1,10 @@
 //! Promised times: started by what waits, kept by people's texts, late after their instant, escalated along a path.
 
+mod chosen;
 mod given_back;
 mod late;
 mod moved;
+mod replanned;
 mod running;
 
 use crate::support::*;

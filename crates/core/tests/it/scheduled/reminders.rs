@@ -67,6 +67,27 @@ fn a_courtesy_that_answers_leaves_the_wake_up_as_a_reminder() {
     assert_eq!(desk.conversation().wake_at, None);
 }
 
+/// freescout #3584: fails when plain thanks reopen what waits with a wake-up, or take that away; or when what needs an answer
+/// waits until then.
+#[test]
+fn thanks_leave_what_waits_as_it_is_and_a_question_opens_it() {
+    let mut desk = desk();
+    desk.text("When can I come?");
+    let wake_at = Some(at("2026-05-15T13:00:00Z"));
+    desk.reply(CHRIS, "Friday at 11 it is.", Then::Pending { wake_at });
+    desk.minutes(5);
+    desk.text("ok thanks 👍");
+    assert_eq!((desk.conversation().status, desk.conversation().wake_at), (Status::Pending, wake_at));
+    assert!(desk.clock(ClockKind::NextResponse).is_none() && desk.conversation().waiting_since.is_none());
+    desk.minutes(5);
+    desk.text("can we move it?");
+    assert_eq!((desk.conversation().status, desk.conversation().wake_at), (Status::Open, wake_at));
+    assert_eq!(desk.due(ClockKind::NextResponse), Some(desk.now + std::time::Duration::from_hours(1)));
+    desk.reply(CHRIS, "Sure, to Monday.", Then::Open);
+    desk.until(at("2026-05-15T13:00:00Z"));
+    assert_eq!(desk.notices(desk.conversation().accountable), [Notice::Reminder], "it reminds them still");
+}
+
 /// Fails when what waits in a conversation grows without bound: every text of the customer reads and writes it all.
 #[test]
 fn what_waits_has_a_limit_together_and_a_text_takes_so_many_pictures() {

@@ -83,6 +83,7 @@ fn busy(writer: &mut Writer, desk: &mut Desk, talk: &Conversation, place: u32) {
         words: Some("this is asked".into()),
         why: None,
         message: None,
+        target: None,
         opened_at: at(30),
         clock: None,
     };

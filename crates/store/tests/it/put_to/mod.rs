@@ -75,6 +75,7 @@ fn ask(dice: &mut Dice, conversation: ConversationId, ordinal: u32) -> Ask {
         words: Some("Payment plan".into()),
         why: None,
         message: None,
+        target: None,
         opened_at: at(i64::try_from(dice.below(50)).unwrap()),
         clock: (dice.below(3) > 0).then_some(clock),
     }
