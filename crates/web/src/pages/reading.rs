@@ -42,8 +42,12 @@ pub(super) fn head(desk: &Desk, thread: &Thread, list: &str) -> Head {
     let who = thread.who();
     let (owns, more, mut small) = owns(desk, thread);
     if crate::shape::unpromised(conversation) {
-        let space = if small.is_empty() { "" } else { " " };
-        small = format!("{small}{space}No time is promised for this.");
+        let said = small.trim_end_matches('.');
+        small = [said, "No time is promised for this."]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(". ");
     }
     Head {
         forms: forms(desk, thread, list),

@@ -50,5 +50,8 @@ async fn the_head_says_how_it_came_to_whoever_has_it() {
     let to = json!({"to": {"person": "dana@cedarlane.example"}, "reason": "She knows him"});
     maya.post(&format!("/api/v1/conversations/{id}/assign"), &to).await.expect(200);
     let (browser, _) = shop.browser("dana").await;
-    assert_eq!(head(&browser).await, "Maya gave it to you: She knows him, 2:03\u{a0}pm");
+    assert_eq!(
+        head(&browser).await,
+        "Maya gave it to you: She knows him, 2:03\u{a0}pm. No time is promised for this."
+    );
 }
