@@ -45,7 +45,7 @@ mod writer;
 /// The statements that walk lists, for the tests of their plans.
 #[cfg(feature = "testing")]
 #[doc(hidden)]
-pub use reader::{searching_statements, walking_statement};
+pub use reader::walking_statement;
 #[doc(hidden)]
 pub use sql::Dialect;
 

@@ -38,14 +38,6 @@ pub fn walking_statement(
     }
 }
 
-/// The statements of a search, with their parameters written in: for the tests of query plans.
-#[cfg(feature = "testing")]
-#[doc(hidden)]
-pub fn searching_statements(query: &str) -> Vec<String> {
-    let walks = matching::walks(1, query, bounded(Reader::SOUGHT + 1));
-    walks.into_iter().map(|walk| written((walk.sql, walk.params))).collect()
-}
-
 #[cfg(feature = "testing")]
 fn written((mut sql, params): (String, Vec<crate::sql::Value>)) -> String {
     for (number, value) in params.iter().enumerate().rev() {
