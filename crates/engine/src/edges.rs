@@ -7,12 +7,10 @@ use crate::request::Failure;
 use crate::resettle;
 use crate::writer::Change;
 use baton_core::{Directory, Event, Moment};
-use baton_store::{Job, RESETTLE};
+use baton_store::{EDGES, Job};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The job's name in the store.
-const NAME: &str = "edges";
 /// The most edges that are recorded one by one after a long downtime; the last of them are.
 const MOST: usize = 200;
 /// How long to wait before trying again what failed.
@@ -50,48 +48,50 @@ pub(crate) fn next(inner: &Inner) -> Option<Moment> {
 pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
     let _alone = inner.following.lock().await;
     let _busy = inner.signals.work.begin();
-    let Some(directory) = inner.directory() else { return Ok(0) };
-    let now = inner.clock.now();
-    let done = match known(inner) {
-        Some(done) => done,
-        // The first time: what was missed in downtime is followed too.
-        None => {
-            if let Some(done) = stored(inner).await? {
-                done
-            } else {
-                // From here on downtime misses nothing, though no edge has come yet.
-                mark(inner, now).await?;
-                now
+    loop {
+        let Some(directory) = inner.directory() else { return Ok(0) };
+        let now = inner.clock.now();
+        let done = match known(inner) {
+            Some(done) => done,
+            // The first time: what was missed in downtime is followed too.
+            None => {
+                if let Some(done) = stored(inner).await? {
+                    done
+                } else {
+                    // From here on downtime misses nothing, though no edge has come yet.
+                    mark(inner, now).await?;
+                    now
+                }
             }
+        };
+        let edges = between(&directory, done, now);
+        if edges.is_empty() {
+            remember(inner, Some(done.max(now)));
+            return Ok(0);
         }
-    };
-    let edges = between(&directory, done, now);
-    if edges.is_empty() {
-        remember(inner, done);
-        if known(inner).is_none_or(|known| known < now) {
-            remember(inner, now);
+        let changes = edges.iter().flat_map(|edge| changes(&directory, *edge)).collect();
+        if keep(inner, changes, (done, now)).await? {
+            resettle::all(inner).await?;
+            inner.signals.free_everywhere();
+            remember(inner, Some(now));
+            return Ok(edges.len() as u64);
         }
-        return Ok(0);
+        // Another node led meanwhile, and followed some of them: what is left counts from where it came.
+        remember(inner, None);
     }
-    let changes = edges.iter().flat_map(|edge| changes(&directory, *edge)).collect();
-    keep(inner, changes, now).await?;
-    resettle::all(inner).await?;
-    inner.signals.free_everywhere();
-    remember(inner, now);
-    Ok(edges.len() as u64)
 }
 
 fn known(inner: &Inner) -> Option<Moment> {
     *inner.edges_done.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn remember(inner: &Inner, at: Moment) {
-    *inner.edges_done.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(at);
+fn remember(inner: &Inner, at: Option<Moment>) {
+    *inner.edges_done.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = at;
 }
 
 async fn stored(inner: &Inner) -> Result<Option<Moment>, Failure> {
     let jobs = inner.read(|reader| reader.jobs()).await.map_err(|error| Failure::Store(error.to_string()))?;
-    Ok(jobs.into_iter().find(|job| job.name == NAME).and_then(|job| job.at))
+    Ok(jobs.into_iter().find(|job| job.name == EDGES).and_then(|job| job.at))
 }
 
 /// The edges after `done` up to `now`, the last of them if there are many.
@@ -123,22 +123,19 @@ fn changes(directory: &Directory, edge: Moment) -> Vec<Event> {
 }
 
 async fn mark(inner: &Arc<Inner>, now: Moment) -> Result<(), Failure> {
-    let job = Job { name: NAME.to_owned(), after: None, at: Some(now) };
-    let marked = inner.with_writer(move |writer, _| writer.save_job(NAME, Some(&job)), |_| Change::Other);
+    let job = Job { name: EDGES.to_owned(), after: None, at: Some(now) };
+    let marked = inner.with_writer(move |writer, _| writer.save_job(EDGES, Some(&job)), |_| Change::Other);
     marked.await?.map_err(|error| Failure::Store(error.to_string()))
 }
 
-/// Records the changes, and that everything is to be settled again, in one breath with how far that has come.
-async fn keep(inner: &Arc<Inner>, changes: Vec<Event>, now: Moment) -> Result<(), Failure> {
-    let kept = inner.with_writer(
-        move |writer, at| {
-            writer.save_job(RESETTLE, Some(&Job { name: RESETTLE.to_owned(), after: None, at: None }))?;
-            if !changes.is_empty() {
-                writer.shift_changed(changes, at)?;
-            }
-            writer.save_job(NAME, Some(&Job { name: NAME.to_owned(), after: None, at: Some(now) }))
-        },
-        |_| Change::Other,
-    );
+/// Records the changes, and that everything is to be settled again, in one breath with how far that has come; false if
+/// another node has.
+async fn keep(
+    inner: &Arc<Inner>,
+    changes: Vec<Event>,
+    (done, now): (Moment, Moment),
+) -> Result<bool, Failure> {
+    let kept =
+        inner.with_writer(move |writer, at| writer.follow_edges((done, now), changes, at), |_| Change::Other);
     kept.await?.map_err(|error| Failure::Store(error.to_string()))
 }

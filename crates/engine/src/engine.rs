@@ -1,6 +1,7 @@
 //! The engine as its callers see it.
 
 use crate::arrivals::Called;
+use crate::aside::aside;
 use crate::clock::{AdvanceError, Clock};
 use crate::feed::Feed;
 use crate::inner::{Inner, answered};
@@ -82,7 +83,11 @@ impl Engine {
     /// writer is taken. From here on the store is read through [`Engine::read`] alone, which may be done in tasks.
     pub async fn start(store: Arc<Store>, clock: Clock, options: Options) -> Result<Self, StartError> {
         if options.execution == Execution::Inline {
-            return Self::start_here(&store, clock, options);
+            return if store.is_shared() {
+                aside(|| Self::start_here(&store, clock, options))
+            } else {
+                Self::start_here(&store, clock, options)
+            };
         }
         let runtime = tokio::runtime::Handle::current();
         let start = move || {

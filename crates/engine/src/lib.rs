@@ -15,6 +15,7 @@
 )]
 
 mod arrivals;
+mod aside;
 mod clock;
 mod dispense;
 mod early;

@@ -10,7 +10,8 @@ pub enum Execution {
     #[default]
     Threads,
     /// Everything in tasks of the runtime that started the engine: one order of events for one seed, for simulations
-    /// and tests on a single-threaded runtime with paused time.
+    /// and tests on a single-threaded runtime with paused time. On `PostgreSQL` that thread waits for another one
+    /// that asks the server.
     Inline,
 }
 

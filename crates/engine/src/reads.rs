@@ -1,6 +1,7 @@
 //! The one way from tasks to the store. A store blocks, and one on `PostgreSQL` cannot be asked by a thread that drives
 //! tasks at all; so no part of the engine holds a store, but this, which asks it elsewhere.
 
+use crate::aside::aside;
 use crate::options::Execution;
 use baton_store::{Beat, Reader, Store, StoreError};
 use std::sync::Arc;
@@ -56,7 +57,7 @@ impl Reads {
         work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         if self.execution == Execution::Inline {
-            return work(&self.store);
+            return if self.is_shared() { aside(|| work(&self.store)) } else { work(&self.store) };
         }
         let store = Arc::clone(&self.store);
         let task = tokio::task::spawn_blocking(move || work(&store));

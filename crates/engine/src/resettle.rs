@@ -43,10 +43,10 @@ pub(crate) async fn all(inner: &Arc<Inner>) -> Result<(), Failure> {
             settled(*id, answer)?;
         }
         let last = page.last().copied().filter(|_| page.len() == PAGE);
-        job.after = last;
-        if !advance(inner, version, last).await? || last.is_none() {
+        if !advance(inner, &job, version, last).await? || last.is_none() {
             return Ok(());
         }
+        job.after = last;
     }
 }
 
@@ -61,21 +61,18 @@ fn settled(id: ConversationId, answer: Result<Done, Failure>) -> Result<(), Fail
     }
 }
 
-/// Stores how far it has come, unless the directory is another by now: that put the job back to the beginning, which
-/// holds.
+/// Stores how far it has come, unless the directory is another by now, or an edge came: that put the job back to the
+/// beginning, which holds.
 async fn advance(
     inner: &Arc<Inner>,
+    job: &Job,
     version: Option<i64>,
     last: Option<ConversationId>,
 ) -> Result<bool, Failure> {
     let Some(version) = version else { return Ok(false) };
-    let saved = inner.with_writer(
-        move |writer, _| {
-            let progress = last.map(|after| Job { name: RESETTLE.to_owned(), after: Some(after), at: None });
-            writer.advance_job(RESETTLE, version, progress.as_ref())
-        },
-        |_| Change::Other,
-    );
+    let job = job.clone();
+    let saved =
+        inner.with_writer(move |writer, _| writer.advance_job(&job, version, last), |_| Change::Other);
     saved.await?.map_err(failed)
 }
 

@@ -1,5 +1,6 @@
 //! The tasks and the thread that an engine is made of.
 
+use crate::aside::aside;
 use crate::inner::Inner;
 use crate::node::{self, Foreign};
 use crate::options::Execution;
@@ -56,7 +57,9 @@ pub(crate) fn start(
                 write_in_thread(desk, jobs, batch);
             })?)
         }
-        Execution::Inline => Ending::Task(tokio::spawn(write_in_task(desk, jobs, batch))),
+        Execution::Inline => {
+            Ending::Task(tokio::spawn(write_in_task(desk, jobs, batch, inner.reads.is_shared())))
+        }
     };
     let watched = |name, task| Watched { fate: Fate { name, broken: broken.clone() }, task };
     let mut tasks = vec![
@@ -117,10 +120,11 @@ fn write_in_thread(mut desk: Desk, mut jobs: mpsc::Receiver<Job>, batch: usize) 
     }
 }
 
-async fn write_in_task(mut desk: Desk, mut jobs: mpsc::Receiver<Job>, batch: usize) {
+async fn write_in_task(mut desk: Desk, mut jobs: mpsc::Receiver<Job>, batch: usize, shared: bool) {
     let mut waiting = Vec::with_capacity(batch);
     while jobs.recv_many(&mut waiting, batch).await > 0 {
-        if !desk.work(&mut waiting) {
+        let goes_on = if shared { aside(|| desk.work(&mut waiting)) } else { desk.work(&mut waiting) };
+        if !goes_on {
             return;
         }
     }

@@ -3,8 +3,7 @@
 use baton_sim::{Bug, Kept, Plan, Tally, run, shrink, story};
 use std::process::ExitCode;
 
-const USAGE: &str =
-    "baton-sim [--seed N] [--count N] [--days N] [--sqlite] [--planted NAME] [--counts] [--tell]";
+const USAGE: &str = "baton-sim [--seed N] [--count N] [--days N] [--kept memory|sqlite|postgres] [--planted NAME] [--counts] [--tell]";
 
 /// What was asked for.
 struct Wanted {
@@ -26,7 +25,14 @@ fn wanted() -> Result<Wanted, String> {
             "--seed" => wanted.plan.seed = number()?,
             "--count" => wanted.count = number()?,
             "--days" => wanted.plan.days = number()?,
-            "--sqlite" => wanted.plan.kept = Kept::OnSqlite,
+            "--kept" => {
+                wanted.plan.kept = match words.next().as_deref() {
+                    Some("memory") => Kept::InMemory,
+                    Some("sqlite") => Kept::OnSqlite,
+                    Some("postgres") => Kept::OnPostgres,
+                    _ => return Err(USAGE.to_owned()),
+                }
+            }
             "--counts" => wanted.counts = true,
             "--tell" => wanted.plan.tells = true,
             "--planted" => {

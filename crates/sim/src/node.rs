@@ -59,7 +59,7 @@ pub(crate) enum Todo {
     /// Settle the next page.
     Settle,
     /// Note how far that has come.
-    Advance(i64, Option<ConversationId>),
+    Advance(baton_store::Job, i64, Option<ConversationId>),
     /// Give out what waits in a queue.
     GiveOut(QueueId),
     /// Cancel what waits for a number that opted out.

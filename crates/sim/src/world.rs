@@ -15,7 +15,7 @@ use crate::house::{House, TEAM};
 use crate::node::Node;
 use crate::people::Director;
 use crate::readers::Reader;
-use crate::store::{Face, Memory, Sqlite};
+use crate::store::{Face, Memory, Real};
 use crate::tally::Tally;
 use baton_core::{LineId, MessageId, Moment, OutText, PersonId, Position, QueueId, Receive};
 use baton_text::{Address, Region};
@@ -28,6 +28,8 @@ pub enum Kept {
     InMemory,
     /// On `SQLite`, for one.
     OnSqlite,
+    /// On a real server of `PostgreSQL`, for two.
+    OnPostgres,
 }
 
 /// A run to make.
@@ -138,7 +140,8 @@ impl World {
             .expect("a time");
         let mut face: Box<dyn Face> = match plan.kept {
             Kept::InMemory => Box::new(Memory::new(&house, first)),
-            Kept::OnSqlite => Box::new(Sqlite::new(&house, first)),
+            Kept::OnSqlite => Box::new(Real::on_sqlite(&house, first)),
+            Kept::OnPostgres => Box::new(Real::on_postgres(&house, first)),
         };
         let nodes = if face.is_shared() { 2 } else { 1 };
         let directory = face.directory();
@@ -162,7 +165,7 @@ impl World {
         let director = given.is_none().then(|| Director::new(plan.seed, plan.days));
         let mut made = Self {
             plan: *plan,
-            nodes: (0..nodes).map(|_| Node::start(&mut *face, 0)).collect(),
+            nodes: (0..nodes).map(|node| Node::start(seated(&mut *face, node), 0)).collect(),
             crash_in: vec![None; nodes],
             face,
             carrier: Carrier::new(plan.seed),
@@ -191,7 +194,7 @@ impl World {
             tally: Tally::default(),
             steps: 0,
         };
-        made.nodes[0].lead(&mut *made.face, plan.bug);
+        made.nodes[0].lead(seated(&mut *made.face, 0), plan.bug);
         made
     }
 
@@ -215,4 +218,10 @@ impl World {
     pub(crate) fn address(customer: usize) -> Address {
         Address::from_carrier(&format!("+121255501{:02}", 50 + customer), || Region::US)
     }
+}
+
+/// What this node finds there.
+fn seated(face: &mut dyn Face, node: usize) -> &mut dyn Face {
+    face.seat(node);
+    face
 }

@@ -68,7 +68,7 @@ pub use list::{ContactCard, Due, Filter, ListRow, Page, PutToWhom, ToldRow};
 pub use reader::{ConsentStep, Reader};
 pub use store::{OpenOptions, Store};
 pub use team::{
-    Account, Fault, Holder, Job, LineChange, LineWithSecrets, MediaFile, NewLine, NewPerson, NewWorkspace,
-    PersonChange, Program, RESETTLE, ReadMark, SavedPolicy, Session, Token, Workspace,
+    Account, EDGES, Fault, Holder, Job, LineChange, LineWithSecrets, MediaFile, NewLine, NewPerson,
+    NewWorkspace, PersonChange, Program, RESETTLE, ReadMark, SavedPolicy, Session, Token, Workspace,
 };
 pub use writer::{KnownKeys, Writer};

@@ -177,6 +177,8 @@ pub struct Fault {
 /// The job that goes through all live conversations after a change of policy, people or lines. The change itself notes
 /// it, in its own transaction.
 pub const RESETTLE: &str = "resettle";
+/// The job that follows the edges of shifts, hours and absences, and is never done.
+pub const EDGES: &str = "edges";
 
 /// How far a resumable job has come.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,18 +2,28 @@
 
 use crate::all::all;
 use crate::home::{Home, inbound, new_line, received, word};
+use crate::kept::{Kept, on_both};
 use crate::told::{carrier_id, opted_out, try_later};
 use baton_carriers::{CarrierState, Pace, SendOutcome};
 use baton_core::{By, ConsentCause, Event, MessageId, TextKind, TextState};
 use baton_text::ConsentWord;
 use std::time::Duration;
 
+on_both! {
+    stop_cancels_what_waits_for_the_number_on_every_line_and_says_so_to_its_author,
+    one_confirmation_goes_out_ahead_of_everything_on_its_line_however_often_they_text_stop,
+    a_confirmation_that_is_five_minutes_late_is_dropped,
+    a_carriers_word_that_they_opted_out_counts_by_answer_and_by_callback_alike,
+    where_the_carrier_answers_the_words_itself_nothing_is_doubled,
+    a_stop_at_the_moment_of_the_press_leaves_no_text_handed_over_after_it,
+}
+
 const ROSA: &str = "+12125550134";
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// A line that stands still once it has taken one text.
-async fn standing_still() -> Home {
-    let home = Home::new().await;
+async fn standing_still(kept: Kept) -> Home {
+    let home = Home::kept(kept).await;
     home.carrier.tell().pace = Some(Pace { millisegments_per_second: 0 });
     let other = home.opened("+12125550199").await;
     home.send(other, "The last for today").await;
@@ -38,9 +48,8 @@ fn confirmations(home: &Home) -> usize {
 
 /// Fails when an opt-out does not look for what waits (`Word::OptedOut`), looks on the line of the STOP alone, or takes
 /// what waits for others with it.
-#[tokio::test(start_paused = true)]
-async fn stop_cancels_what_waits_for_the_number_on_every_line_and_says_so_to_its_author() {
-    let home = standing_still().await;
+async fn stop_cancels_what_waits_for_the_number_on_every_line_and_says_so_to_its_author(kept: Kept) {
+    let home = standing_still(kept).await;
     let second = home.add_line(new_line("+12125550101")).await;
     let rosa = home.opened(ROSA).await;
     let elsewhere = received(inbound(second, ROSA, "Hello, do you have time", "in-second"));
@@ -64,9 +73,8 @@ async fn stop_cancels_what_waits_for_the_number_on_every_line_and_says_so_to_its
 
 /// SparkDevNetwork/Rock #7049: the opt-out blocked its own confirmation. Fails when `hand_over` holds the confirmation
 /// back, when it waits behind what is older, or when each STOP brings another.
-#[tokio::test(start_paused = true)]
-async fn one_confirmation_goes_out_ahead_of_everything_on_its_line_however_often_they_text_stop() {
-    let home = Home::new().await;
+async fn one_confirmation_goes_out_ahead_of_everything_on_its_line_however_often_they_text_stop(kept: Kept) {
+    let home = Home::kept(kept).await;
     let mut open = vec![home.opened(ROSA).await];
     for end in 135..145 {
         open.push(home.opened(&format!("+12125550{end}")).await);
@@ -88,10 +96,9 @@ async fn one_confirmation_goes_out_ahead_of_everything_on_its_line_however_often
 
 /// A confirmation goes out within five minutes or not at all (47 CFR 64.1200(a)(12)). Fails when it has no end, or an end
 /// that is looked at only when its line goes on.
-#[tokio::test(start_paused = true)]
-async fn a_confirmation_that_is_five_minutes_late_is_dropped() {
+async fn a_confirmation_that_is_five_minutes_late_is_dropped(kept: Kept) {
     for (down, goes_out) in [(Duration::from_secs(299), true), (5 * MINUTE, false)] {
-        let home = standing_still().await;
+        let home = standing_still(kept).await;
         home.receive(ROSA, "STOP", "stop").await;
         home.carrier.tell().pace = None;
         let home = home.down_for(down).await;
@@ -99,7 +106,7 @@ async fn a_confirmation_that_is_five_minutes_late_is_dropped() {
         assert_eq!(home.carrier.bodies().len(), if goes_out { 2 } else { 1 }, "after {down:?}");
         assert_eq!(home.count("text.cancelled"), usize::from(!goes_out));
     }
-    let home = standing_still().await;
+    let home = standing_still(kept).await;
     home.receive(ROSA, "STOP", "stop").await;
     home.advance(5 * MINUTE).await;
     let late =
@@ -110,10 +117,9 @@ async fn a_confirmation_that_is_five_minutes_late_is_dropped() {
 
 /// twilio-python #478, episphere/connect #1545: 21610 comes with the answer, or later by callback. Fails when either is
 /// kept as an ordinary failure, leaves what waits where it is, or is confirmed to somebody whom the carrier blocks.
-#[tokio::test(start_paused = true)]
-async fn a_carriers_word_that_they_opted_out_counts_by_answer_and_by_callback_alike() {
+async fn a_carriers_word_that_they_opted_out_counts_by_answer_and_by_callback_alike(kept: Kept) {
     for by_callback in [false, true] {
-        let home = Home::new().await;
+        let home = Home::kept(kept).await;
         let rosa = home.opened(ROSA).await;
         home.carrier.tell().pace = Some(Pace { millisegments_per_second: 0 });
         home.carrier.tell().takes.push_back(Duration::from_secs(1));
@@ -149,9 +155,8 @@ async fn a_carriers_word_that_they_opted_out_counts_by_answer_and_by_callback_al
 }
 
 /// Fails when a word is answered that the carrier has answered: by its line's setting, or by what it says with the text.
-#[tokio::test(start_paused = true)]
-async fn where_the_carrier_answers_the_words_itself_nothing_is_doubled() {
-    let home = Home::new().await;
+async fn where_the_carrier_answers_the_words_itself_nothing_is_doubled(kept: Kept) {
+    let home = Home::kept(kept).await;
     let mut answering = new_line("+12125550101");
     answering.carrier_answers = true;
     let answering = home.add_line(answering).await;
@@ -170,10 +175,9 @@ async fn where_the_carrier_answers_the_words_itself_nothing_is_doubled() {
 }
 
 /// Law 8 in the narrowest place: between the press and the hand-over. Fails when `hand_over` does not look at consent.
-#[tokio::test(start_paused = true)]
-async fn a_stop_at_the_moment_of_the_press_leaves_no_text_handed_over_after_it() {
+async fn a_stop_at_the_moment_of_the_press_leaves_no_text_handed_over_after_it(kept: Kept) {
     for batch in [1, 2, 512] {
-        let home = Home::with(|options| options.batch = Some(batch)).await;
+        let home = Home::kept_with(kept, |options| options.batch = Some(batch)).await;
         let rosa = home.opened(ROSA).await;
         let press = home.reply(rosa, "See you on Friday");
         let (sent, stopped) =

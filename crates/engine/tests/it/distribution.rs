@@ -2,15 +2,20 @@
 
 use crate::all::all;
 use crate::home::{Home, cedar_lane, inbound, monday, new_line, options, received};
+use crate::kept::{Kept, database, on_both};
 use crate::told::Told;
 use baton_core::{By, Command, ConversationId, Owner, PersonId, Role};
 use baton_engine::{Clock, Engine, Execution, Request};
-use baton_store::testing::Cluster;
 use baton_store::{Filter, NewPerson, OpenOptions, Store};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+
+on_both! {
+    what_is_due_first_is_given_out_first_when_somebody_is_free,
+    fifty_texts_of_one_batch_give_nobody_more_than_their_capacity,
+}
 
 /// Billing gives out in turn. What is for today is promised sooner.
 const POLICY: &str = r#"
@@ -38,8 +43,8 @@ text = "ASSIGN to Billing queue"
 "#;
 
 /// The office with Jordan and Priya, each of whom is given so many at the most.
-async fn billing(capacity: usize) -> (Home, [PersonId; 2]) {
-    let home = Home::new().await;
+async fn billing(kept: Kept, capacity: usize) -> (Home, [PersonId; 2]) {
+    let home = Home::kept(kept).await;
     let people = [home.add_person("Jordan", Role::Agent).await, home.add_person("Priya", Role::Agent).await];
     let policy = POLICY.replace("CAPACITY", &capacity.to_string());
     home.engine
@@ -83,9 +88,8 @@ fn by_owner(owners: impl Iterator<Item = Owner>) -> (BTreeMap<PersonId, usize>, 
 }
 
 /// Fails when what waits is given out by when it came, instead of by when it is due.
-#[tokio::test(start_paused = true)]
-async fn what_is_due_first_is_given_out_first_when_somebody_is_free() {
-    let (home, [jordan, priya]) = billing(1).await;
+async fn what_is_due_first_is_given_out_first_when_somebody_is_free(kept: Kept) {
+    let (home, [jordan, priya]) = billing(kept, 1).await;
     let [first, second] =
         [home.asks(101, "About my invoice").await, home.asks(102, "About my invoice").await];
     let older = home.asks(103, "About my invoice").await;
@@ -108,9 +112,8 @@ async fn what_is_due_first_is_given_out_first_when_somebody_is_free() {
 
 /// Fails when texts of one batch do not see what those before them were given: somebody gets more than they are given at
 /// the most, or somebody's turn comes twice in a row.
-#[tokio::test(start_paused = true)]
-async fn fifty_texts_of_one_batch_give_nobody_more_than_their_capacity() {
-    let (home, [jordan, priya]) = billing(2).await;
+async fn fifty_texts_of_one_batch_give_nobody_more_than_their_capacity(kept: Kept) {
+    let (home, [jordan, priya]) = billing(kept, 2).await;
     let texts = (0..50).map(|phone| {
         let from = format!("+1212555{:04}", 200 + phone);
         home.text(&from, "About my invoice", &format!("in-{from}"))
@@ -161,13 +164,7 @@ async fn node(folder: &Path, database: &str) -> Engine {
 /// the other's: somebody gets more than they are given at the most.
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_texts_on_two_nodes_at_once_give_nobody_more_than_their_capacity() {
-    let (cluster, database) = tokio::task::spawn_blocking(|| {
-        let cluster = Cluster::start();
-        let database = cluster.database();
-        (cluster, database)
-    })
-    .await
-    .unwrap();
+    let database = database();
     let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let first = node(folders[0].path(), &database).await;
     first.set_up(cedar_lane()).await.unwrap().unwrap();
@@ -191,5 +188,4 @@ async fn fifty_texts_on_two_nodes_at_once_give_nobody_more_than_their_capacity()
     let rows = nodes[1].read(|reader| reader.list(&Filter::default(), None, None, 200)).await.unwrap().items;
     let full: BTreeMap<PersonId, usize> = people.iter().map(|person| (*person, 2)).collect();
     assert_eq!(by_owner(rows.iter().map(|row| row.conversation.owner)), (full, 46));
-    drop((nodes, cluster));
 }

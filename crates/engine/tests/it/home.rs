@@ -1,5 +1,6 @@
 //! A business on an engine, with what happens to it and what is seen of it.
 
+use crate::kept::{Kept, Shelf, aside, database};
 use crate::told::Told;
 use baton_carriers::simulator::Weather;
 use baton_carriers::{CarrierEvent, CarrierState, Simulator, StatusUpdate, WebhookRequest};
@@ -22,13 +23,21 @@ const DEADLINE: Duration = Duration::from_mins(20);
 pub(crate) struct Home {
     pub(crate) carrier: Arc<Told>,
     pub(crate) engine: Engine,
-    /// The same that the engine reads: tests run inline on `SQLite`, where that does not block.
-    pub(crate) store: Arc<Store>,
+    /// The same that the engine reads.
+    pub(crate) store: Shelf,
     pub(crate) clock: Clock,
     pub(crate) dana: PersonId,
     pub(crate) line: LineId,
-    folder: TempDir,
+    place: Place,
     options: Options,
+}
+
+/// Where what a program keeps outlives it.
+#[derive(Debug)]
+struct Place {
+    folder: TempDir,
+    /// A database of its own; none: it is in the folder.
+    database: Option<String>,
 }
 
 pub(crate) fn monday() -> Moment {
@@ -40,20 +49,35 @@ impl Home {
         Self::with(|_| {}).await
     }
 
+    /// A business with Dana in it and one line, on this database.
+    pub(crate) async fn kept(kept: Kept) -> Self {
+        Self::kept_with(kept, |_| {}).await
+    }
+
     /// A business with Dana in it and one line, on an engine with other options.
     pub(crate) async fn with(change: impl FnOnce(&mut Options)) -> Self {
-        Self::on(tempfile::tempdir().unwrap(), change).await
+        Self::kept_with(Kept::Sqlite, change).await
+    }
+
+    /// The same on this database.
+    pub(crate) async fn kept_with(kept: Kept, change: impl FnOnce(&mut Options)) -> Self {
+        let database = (kept == Kept::Postgres).then(database);
+        Self::at(Place { folder: tempfile::tempdir().unwrap(), database }, change).await
     }
 
     /// The same in a folder that is empty.
     pub(crate) async fn on(folder: TempDir, change: impl FnOnce(&mut Options)) -> Self {
+        Self::at(Place { folder, database: None }, change).await
+    }
+
+    async fn at(place: Place, change: impl FnOnce(&mut Options)) -> Self {
         let (carrier, clock) = (Arc::new(Told::default()), Clock::for_tests(monday()));
         let mut options = options(&carrier);
         change(&mut options);
-        let (engine, store) = start(&folder, &clock, &options).await;
+        let (engine, store) = start(&place, &clock, &options).await;
         let dana = engine.set_up(cedar_lane()).await.unwrap().unwrap();
         let line = add_line(&engine, new_line("+12125550100")).await;
-        Self { carrier, engine, store, clock, dana, line, folder, options }
+        Self { carrier, engine, store, clock, dana, line, place, options }
     }
 
     /// The program ends where it is, and starts again on the same folder.
@@ -63,11 +87,13 @@ impl Home {
 
     /// The same, and it stays down for so long.
     pub(crate) async fn down_for(self, length: Duration) -> Self {
-        let Self { carrier, engine, store, clock, dana, line, folder, options } = self;
-        drop((engine, store));
+        let Self { carrier, engine, store, clock, dana, line, place, options } = self;
+        drop(engine);
+        store.is_let_go();
+        drop(store);
         let clock = if length.is_zero() { clock } else { Clock::for_tests(clock.now() + length) };
-        let (engine, store) = start(&folder, &clock, &options).await;
-        Self { carrier, engine, store, clock, dana, line, folder, options }
+        let (engine, store) = start(&place, &clock, &options).await;
+        Self { carrier, engine, store, clock, dana, line, place, options }
     }
 
     /// The program ends in the midst of what follows from `doing`, as soon as the store holds what `until` looks for, and
@@ -76,9 +102,9 @@ impl Home {
     pub(crate) async fn crash_while<F: Future + Send + 'static, T: Send + 'static>(
         self,
         doing: impl FnOnce(Engine) -> F,
-        mut until: impl FnMut(&Store) -> Option<T> + Send + 'static,
+        mut until: impl FnMut(&Shelf) -> Option<T> + Send + 'static,
     ) -> (Self, T) {
-        let Self { carrier, engine, store, clock, dana, line, folder, options } = self;
+        let Self { carrier, engine, store, clock, dana, line, place, options } = self;
         let mut doing = Some(Box::pin(doing(engine.clone())));
         // A task that wakes itself has its turn whenever any other has had its.
         let ended = tokio::spawn(async move {
@@ -95,12 +121,29 @@ impl Home {
                 Poll::Pending
             })
             .await;
-            drop((doing, engine, store));
+            drop((doing, engine));
+            store.is_let_go();
+            drop(store);
             found
         });
         let found = ended.await.unwrap();
-        let (engine, store) = start(&folder, &clock, &options).await;
-        (Self { carrier, engine, store, clock, dana, line, folder, options }, found)
+        let (engine, store) = start(&place, &clock, &options).await;
+        (Self { carrier, engine, store, clock, dana, line, place, options }, found)
+    }
+
+    /// Another program on the same database, which leads from its start: the one before has not given a sign of life for
+    /// so long. Its clock begins where this one stands.
+    pub(crate) async fn another_leads(&self) -> Self {
+        let place = Place { folder: tempfile::tempdir().unwrap(), database: self.place.database.clone() };
+        assert!(place.database.is_some(), "a folder has one program");
+        let clock = Clock::for_tests(self.clock.now());
+        self.store.is_let_go();
+        let (engine, store) = start(&place, &clock, &self.options).await;
+        let (carrier, options) = (Arc::clone(&self.carrier), self.options.clone());
+        let (dana, line) = (self.dana, self.line);
+        let other = Self { carrier, engine, store, clock, dana, line, place, options };
+        other.until("the other one leads", |other| other.engine.health().leads).await;
+        other
     }
 
     pub(crate) async fn add_line(&self, line: NewLine) -> LineId {
@@ -262,17 +305,18 @@ pub(crate) fn options(carrier: &Arc<Told>) -> Options {
 }
 
 /// Opens the folder as soon as the engine before has let go of it.
-async fn start(folder: &TempDir, clock: &Clock, options: &Options) -> (Engine, Arc<Store>) {
-    let open = OpenOptions { folder: folder.path().to_owned(), ..OpenOptions::default() };
+async fn start(place: &Place, clock: &Clock, options: &Options) -> (Engine, Shelf) {
+    let (folder, database) = (place.folder.path().to_owned(), place.database.clone());
+    let open = OpenOptions { folder, database, ..OpenOptions::default() };
     let store = loop {
-        match Store::open(&open) {
+        match aside(|| Store::open(&open)) {
             Ok(store) => break Arc::new(store),
             Err(baton_store::StoreError::InUse(_)) => tokio::task::yield_now().await,
             Err(error) => panic!("{error}"),
         }
     };
     let engine = Engine::start(Arc::clone(&store), clock.clone(), options.clone()).await.unwrap();
-    (engine, store)
+    (engine, Shelf::new(store))
 }
 
 async fn add_line(engine: &Engine, line: NewLine) -> LineId {

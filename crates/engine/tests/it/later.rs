@@ -1,11 +1,19 @@
 //! Scheduled texts on an engine: after a stop, and against what comes at the same time.
 
 use crate::home::Home;
+use crate::kept::{Kept, on_both};
 use baton_core::{
     By, Command, Conversation, ConversationId, Event, IfChanged, Later, Moment, NewText, TextState,
 };
 use baton_engine::Request;
 use std::time::Duration;
+
+on_both! {
+    what_fell_due_while_nothing_ran_goes_out_once_and_says_how_late,
+    what_was_due_before_a_text_came_goes_out_before_it,
+    however_much_was_due_before_a_text_came_goes_out_before_it,
+    much_that_is_due_at_one_instant_is_all_done,
+}
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -22,9 +30,8 @@ async fn plan(home: &Home, conversation: ConversationId, after: Duration) -> Mom
 
 /// Law 7. Fails when a text that fell due while nothing ran is lost, goes out more than once, or does not say how late it
 /// is.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_fell_due_while_nothing_ran_goes_out_once_and_says_how_late() {
-    let home = Home::new().await;
+async fn what_fell_due_while_nothing_ran_goes_out_once_and_says_how_late(kept: Kept) {
+    let home = Home::kept(kept).await;
     let id = home.opened("+12125550134").await;
     let due = plan(&home, id, HOUR).await;
     let home = home.down_for(3 * HOUR).await;
@@ -52,9 +59,8 @@ async fn what_fell_due_while_nothing_ran_goes_out_once_and_says_how_late() {
 
 /// Lateness of a timer changes no outcome. Fails when a text that comes after the due time, before the timer ran, holds
 /// what was due before it.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_due_before_a_text_came_goes_out_before_it() {
-    let home = Home::new().await;
+async fn what_was_due_before_a_text_came_goes_out_before_it(kept: Kept) {
+    let home = Home::kept(kept).await;
     let id = home.opened("+12125550134").await;
     plan(&home, id, HOUR).await;
     let home = home.down_for(2 * HOUR).await;
@@ -76,9 +82,8 @@ async fn what_was_due_before_a_text_came_goes_out_before_it() {
 
 /// Lateness of a timer changes no outcome, however much is late. Fails when more was due in a conversation than one decision
 /// does, and a text that comes before the timers ran holds what is left.
-#[tokio::test(flavor = "multi_thread")]
-async fn however_much_was_due_before_a_text_came_goes_out_before_it() {
-    let home = Home::new().await;
+async fn however_much_was_due_before_a_text_came_goes_out_before_it(kept: Kept) {
+    let home = Home::kept(kept).await;
     let id = home.opened("+12125550134").await;
     // These come first.
     let at = home.clock.now() + HOUR / 2;
@@ -98,9 +103,8 @@ async fn however_much_was_due_before_a_text_came_goes_out_before_it() {
 
 /// Fails when what is due in one conversation at one instant is more than one decision does, and the rest waits until
 /// somebody touches the conversation.
-#[tokio::test(flavor = "multi_thread")]
-async fn much_that_is_due_at_one_instant_is_all_done() {
-    let home = Home::new().await;
+async fn much_that_is_due_at_one_instant_is_all_done(kept: Kept) {
+    let home = Home::kept(kept).await;
     let id = home.opened("+12125550134").await;
     let at = home.clock.now() + HOUR;
     for place in 0..Conversation::SCHEDULED {

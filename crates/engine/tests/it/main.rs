@@ -11,6 +11,7 @@
 
 mod all;
 mod home;
+mod kept;
 mod ledger;
 mod told;
 
@@ -20,6 +21,7 @@ mod consent;
 mod distribution;
 mod feed;
 mod later;
+mod lead;
 mod lookups;
 mod one_owner;
 mod order;

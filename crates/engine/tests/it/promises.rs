@@ -1,6 +1,7 @@
 //! What time does by itself: promises, shifts, and what waits in a queue.
 
 use crate::home::{Home, word};
+use crate::kept::{Kept, on_both};
 use crate::told::carrier_id;
 use baton_carriers::CarrierState;
 use baton_core::{
@@ -9,6 +10,18 @@ use baton_core::{
 };
 use baton_engine::Request;
 use std::time::Duration;
+
+on_both! {
+    a_promise_that_is_not_kept_is_told_at_its_instant,
+    a_shift_that_ends_passes_on_what_its_people_answer_for,
+    the_first_edge_may_come_while_nothing_runs,
+    a_queue_gives_out_in_turn_over_restarts_and_when_somebody_is_free_again,
+    what_waits_goes_out_before_what_comes_in_the_same_batch,
+    what_is_theirs_goes_to_their_cover_and_new_texts_come_back_with_them,
+    a_persons_command_comes_after_the_edges_that_are_overdue,
+    what_a_failed_reply_owes_is_owed_in_the_newer_conversation,
+    a_debt_comes_after_what_is_overdue_where_it_goes,
+}
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -55,8 +68,8 @@ struct Shop {
     priya: PersonId,
 }
 
-async fn shop() -> Shop {
-    let home = Home::new().await;
+async fn shop(kept: Kept) -> Shop {
+    let home = Home::kept(kept).await;
     let maya = home.add_person("Maya", Role::Agent).await;
     let chris = home.add_person("Chris", Role::Agent).await;
     let jordan = home.add_person("Jordan", Role::Agent).await;
@@ -90,9 +103,8 @@ impl Home {
 
 /// Fails when a breach waits for somebody to look, when it is told at another instant than right after the due one, or
 /// more than once.
-#[tokio::test(start_paused = true)]
-async fn a_promise_that_is_not_kept_is_told_at_its_instant() {
-    let Shop { home, .. } = shop().await;
+async fn a_promise_that_is_not_kept_is_told_at_its_instant(kept: Kept) {
+    let Shop { home, .. } = shop(kept).await;
     let start = home.clock.now();
     home.opened("+12125550134").await;
     home.advance(5 * HOUR).await;
@@ -106,9 +118,8 @@ async fn a_promise_that_is_not_kept_is_told_at_its_instant() {
 
 /// Fails when a shift's edge changes nothing until somebody writes, when it is not recorded, or when edges that were
 /// missed in downtime are not.
-#[tokio::test(start_paused = true)]
-async fn a_shift_that_ends_passes_on_what_its_people_answer_for() {
-    let Shop { home, maya, chris, .. } = shop().await; // Monday 10:00 in New York
+async fn a_shift_that_ends_passes_on_what_its_people_answer_for(kept: Kept) {
+    let Shop { home, maya, chris, .. } = shop(kept).await; // Monday 10:00 in New York
     let id = home.opened("+12125550134").await;
     assert_eq!(home.conversation(id).accountable, maya);
     home.advance(4 * HOUR).await;
@@ -131,9 +142,8 @@ async fn a_shift_that_ends_passes_on_what_its_people_answer_for() {
 }
 
 /// Fails when an edge is missed because none had come before the downtime.
-#[tokio::test(start_paused = true)]
-async fn the_first_edge_may_come_while_nothing_runs() {
-    let Shop { home, maya, chris, .. } = shop().await;
+async fn the_first_edge_may_come_while_nothing_runs(kept: Kept) {
+    let Shop { home, maya, chris, .. } = shop(kept).await;
     let id = home.opened("+12125550134").await;
     assert_eq!(home.conversation(id).accountable, maya);
     let home = home.down_for(4 * HOUR).await;
@@ -143,9 +153,8 @@ async fn the_first_edge_may_come_while_nothing_runs() {
 
 /// Libredesk's polling assigner, and "in limbo" (chatwoot #5672). Fails when a text waits for the next round of anything
 /// to get its person, when the turn is lost at a restart, or when what waited is not given out once somebody is free.
-#[tokio::test(start_paused = true)]
-async fn a_queue_gives_out_in_turn_over_restarts_and_when_somebody_is_free_again() {
-    let Shop { home, jordan, priya, .. } = shop().await;
+async fn a_queue_gives_out_in_turn_over_restarts_and_when_somebody_is_free_again(kept: Kept) {
+    let Shop { home, jordan, priya, .. } = shop(kept).await;
     let first = home.invoice(101).await;
     assert_eq!(home.conversation(first).owner, Owner::Person(jordan));
     let home = home.crash().await;
@@ -165,9 +174,8 @@ async fn a_queue_gives_out_in_turn_over_restarts_and_when_somebody_is_free_again
 }
 
 /// Fails when a closed conversation and a new text of one batch give the free place to the newer one.
-#[tokio::test(start_paused = true)]
-async fn what_waits_goes_out_before_what_comes_in_the_same_batch() {
-    let Shop { home, priya, .. } = shop().await;
+async fn what_waits_goes_out_before_what_comes_in_the_same_batch(kept: Kept) {
+    let Shop { home, priya, .. } = shop(kept).await;
     for phone in 101..=104 {
         home.invoice(phone).await;
     }
@@ -186,9 +194,8 @@ async fn what_waits_goes_out_before_what_comes_in_the_same_batch() {
 }
 
 /// Fails when somebody who is away keeps what is theirs although somebody covers, or when the end of an absence is missed.
-#[tokio::test(start_paused = true)]
-async fn what_is_theirs_goes_to_their_cover_and_new_texts_come_back_with_them() {
-    let Shop { home, jordan, priya, .. } = shop().await;
+async fn what_is_theirs_goes_to_their_cover_and_new_texts_come_back_with_them(kept: Kept) {
+    let Shop { home, jordan, priya, .. } = shop(kept).await;
     let id = home.invoice(101).await;
     let until = Some(home.clock.now() + 3 * HOUR);
     let away = Availability::Away { from: home.clock.now() + HOUR, until, cover: Some(priya) };
@@ -205,9 +212,8 @@ async fn what_is_theirs_goes_to_their_cover_and_new_texts_come_back_with_them() 
 
 /// A command that touches a thread first applies what was overdue there. Fails when an edge that came while nothing ran is
 /// applied before customers' texts and timers alone: what somebody does would be done to what a colleague's shift left.
-#[tokio::test(start_paused = true)]
-async fn a_persons_command_comes_after_the_edges_that_are_overdue() {
-    let Shop { home, maya, chris, .. } = shop().await;
+async fn a_persons_command_comes_after_the_edges_that_are_overdue(kept: Kept) {
+    let Shop { home, maya, chris, .. } = shop(kept).await;
     let id = home.opened("+12125550134").await;
     home.engine.submit(Request::new(Command::Claim(id), By::person(maya))).await.unwrap();
     // From 10:00 to 14:00: Maya's shift ends at 13:00.
@@ -231,9 +237,8 @@ async fn a_persons_command_comes_after_the_edges_that_are_overdue() {
 
 /// Design section 6, "A failed reply". Fails when the debt of a reply stays with a conversation that was closed, although
 /// the customer is waiting in a newer one, or when it is owed there from the day on which the failure was heard of.
-#[tokio::test(start_paused = true)]
-async fn what_a_failed_reply_owes_is_owed_in_the_newer_conversation() {
-    let home = Home::new().await;
+async fn what_a_failed_reply_owes_is_owed_in_the_newer_conversation(kept: Kept) {
+    let home = Home::kept(kept).await;
     let first = home.opened("+12125550134").await;
     let began = home.clock.now();
     let then = Then::Closed { reason: None };
@@ -258,9 +263,8 @@ async fn what_a_failed_reply_owes_is_owed_in_the_newer_conversation() {
 
 /// A command that touches a thread first applies what was overdue there. Fails when what an earlier conversation owes is
 /// owed in the newer one before what had come due in that.
-#[tokio::test(start_paused = true)]
-async fn a_debt_comes_after_what_is_overdue_where_it_goes() {
-    let home = Home::new().await;
+async fn a_debt_comes_after_what_is_overdue_where_it_goes(kept: Kept) {
+    let home = Home::kept(kept).await;
     let first = home.opened("+12125550134").await;
     let text = NewText { then: Then::Closed { reason: None }, ..NewText::saying("Tuesday at 10.") };
     home.engine

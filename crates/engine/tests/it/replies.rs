@@ -1,8 +1,14 @@
 //! What Baton answers by itself, as it is stored and goes out.
 
 use crate::home::{Home, new_line};
+use crate::kept::{Kept, on_both};
 use baton_core::{Event, OutText, TextKind, TextState};
 use std::time::Duration;
+
+on_both! {
+    an_answer_goes_out_with_its_text_and_survives_a_restart,
+    a_stop_in_the_same_moment_holds_it_back,
+}
 
 const POLICY: &str = r#"
 zone = "America/New_York"
@@ -30,8 +36,8 @@ text = "ASSIGN to Desk queue"
 const HOUR: Duration = Duration::from_hours(1);
 
 /// On Monday 2 March 2026, at six in the evening: the desk has just closed.
-async fn closed() -> Home {
-    let home = Home::new().await;
+async fn closed(kept: Kept) -> Home {
+    let home = Home::kept(kept).await;
     home.engine.administer(|writer, at| writer.save_policy(POLICY, None, None, at)).await.unwrap().unwrap();
     home.advance(8 * HOUR).await;
     home
@@ -53,9 +59,8 @@ impl Home {
 
 /// Fails when the answer is not in the commit of the text, does not reach the carrier at once, or is given again after a
 /// restart, on another line, or beyond the limit of a day.
-#[tokio::test(start_paused = true)]
-async fn an_answer_goes_out_with_its_text_and_survives_a_restart() {
-    let home = closed().await;
+async fn an_answer_goes_out_with_its_text_and_survives_a_restart(kept: Kept) {
+    let home = closed(kept).await;
     let other = home.add_line(new_line("+12125550101")).await;
     home.receive("+12125550134", "Can I come by?", "in-1").await;
     let received = |event: &Event| event.name() == "text.received";
@@ -82,9 +87,8 @@ async fn an_answer_goes_out_with_its_text_and_survives_a_restart() {
 }
 
 /// Law 8. Fails when an answer that waits goes out to a number that has opted out.
-#[tokio::test(start_paused = true)]
-async fn a_stop_in_the_same_moment_holds_it_back() {
-    let home = closed().await;
+async fn a_stop_in_the_same_moment_holds_it_back(kept: Kept) {
+    let home = closed(kept).await;
     let texts = [("Can I come by?", "in-1"), ("STOP", "in-2")];
     let both = texts.map(|(body, id)| home.engine.submit(home.text("+12125550134", body, id)));
     let [first, second] = both;

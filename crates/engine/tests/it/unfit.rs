@@ -2,10 +2,10 @@
 
 use crate::all::all;
 use crate::home::{cedar_lane, inbound, monday, new_line, options, received};
+use crate::kept::database;
 use crate::told::Told;
 use baton_core::{By, Command, LineId, NewText, Position, Refusal};
 use baton_engine::{Clock, Engine, Execution, Failure, Request};
-use baton_store::testing::Cluster;
 use baton_store::{Idempotency, OpenOptions, Store};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -15,7 +15,6 @@ struct Business {
     engine: Engine,
     line: LineId,
     _folder: TempDir,
-    _cluster: Cluster,
 }
 
 async fn business() -> Business {
@@ -26,19 +25,17 @@ async fn business_with(carrier: &Arc<Told>) -> Business {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().to_owned();
     let opened = tokio::task::spawn_blocking(move || {
-        let cluster = Cluster::start();
-        let database = Some(cluster.database());
-        let open = OpenOptions { folder: path, database, ..OpenOptions::default() };
-        (Arc::new(Store::open(&open).unwrap()), cluster)
+        let open = OpenOptions { folder: path, database: Some(database()), ..OpenOptions::default() };
+        Arc::new(Store::open(&open).unwrap())
     });
-    let (store, cluster) = opened.await.unwrap();
+    let store = opened.await.unwrap();
     let mut options = options(carrier);
     options.execution = Execution::Threads;
     let engine = Engine::start(store, Clock::for_tests(monday()), options).await.unwrap();
     engine.set_up(cedar_lane()).await.unwrap().unwrap();
     let line = new_line("+12125550100");
     let line = engine.administer(move |writer, at| writer.add_line(&line, at)).await.unwrap().unwrap();
-    Business { engine, line, _folder: folder, _cluster: cluster }
+    Business { engine, line, _folder: folder }
 }
 
 /// Words that no compression makes short.

@@ -7,11 +7,9 @@ use baton_core::{
     By, Command, ConversationId, Directory, Event, LineId, MessageId, Moment, NumberId, QueueId, SendOutcome,
     TextKind, TextState,
 };
-use baton_store::{Due, Job, RESETTLE};
+use baton_store::{Due, EDGES, Job, RESETTLE};
 use std::collections::BTreeSet;
 
-/// The job of edges, as the engine names it.
-const EDGES: &str = "edges";
 /// How many conversations are settled before others get their turn: few, so that crashes come between.
 const PAGE: usize = 3;
 
@@ -43,9 +41,8 @@ impl Node {
                 self.todo.push_back(todo);
                 return if self.inbox.is_empty() { Vec::new() } else { self.decide(face, now, bug) };
             }
-            Todo::Advance(version, last) => {
-                let job = last.map(|after| Job { name: RESETTLE.to_owned(), after: Some(after), at: None });
-                face.advance_job(RESETTLE, version, job.as_ref());
+            Todo::Advance(job, version, last) => {
+                face.advance_job(&job, version, last);
                 self.settling = None;
             }
             Todo::GiveOut(queue) => {
@@ -106,23 +103,24 @@ impl Node {
 
     /// The edges that have come are recorded, with the job that settles everything, in one breath.
     fn edges(&mut self, face: &mut dyn Face, now: Moment, bug: Option<Bug>) {
-        let Some(mut at) = self.edges_done else {
+        let Some(done) = self.edges_done else {
             face.save_job(EDGES, Some(&Job { name: EDGES.to_owned(), after: None, at: Some(now) }));
             return;
         };
-        let mut changes = Vec::new();
+        let (mut changes, mut at) = (Vec::new(), done);
         while let Some(edge) = self.directory.next_edge(at).filter(|edge| *edge <= now) {
             changes.extend(changed(&self.directory, edge));
             at = edge;
         }
-        if bug != Some(Bug::EdgeNotSettled) {
-            face.save_job(RESETTLE, Some(&Job { name: RESETTLE.to_owned(), after: None, at: None }));
+        if bug == Some(Bug::EdgeNotRecorded) {
+            changes.clear();
         }
-        if !changes.is_empty() && bug != Some(Bug::EdgeNotRecorded) {
-            face.shift_changed(changes, now);
+        let settles = face.job(RESETTLE);
+        // Another node that led meanwhile may have followed some: what is left counts from where it came.
+        self.edges_done = face.follow_edges((done, now), changes, now).then_some(now);
+        if bug == Some(Bug::EdgeNotSettled) {
+            face.save_job(RESETTLE, settles.as_ref());
         }
-        face.save_job(EDGES, Some(&Job { name: EDGES.to_owned(), after: None, at: Some(now) }));
-        self.edges_done = Some(now);
         self.tried.clear();
     }
 
@@ -140,7 +138,7 @@ impl Node {
         self.settling = Some(asked);
         let last = page.last().copied().filter(|_| page.len() == PAGE);
         // Commands that wait are decided before this.
-        self.todo.push_back(Todo::Advance(self.directory.version, last));
+        self.todo.push_back(Todo::Advance(job, self.directory.version, last));
     }
 
     /// Whether it belongs to somebody who is gone: for a mistake that is planted.

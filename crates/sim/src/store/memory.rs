@@ -127,7 +127,8 @@ impl Memory {
     fn moved(&mut self, directory: Directory) {
         self.version = directory.version;
         self.directory = Arc::new(directory);
-        self.jobs.insert(RESETTLE.to_owned(), Job { name: RESETTLE.to_owned(), after: None, at: None });
+        let at = self.jobs.get(RESETTLE).and_then(|job| job.at);
+        self.jobs.insert(RESETTLE.to_owned(), Job { name: RESETTLE.to_owned(), after: None, at });
     }
 
     fn of_number(&self, id: NumberId) -> Subject {

@@ -1,10 +1,10 @@
-//! What a node keeps on its disk, behind one face: in memory for many days, and the real `SQLite` store for fewer.
+//! What nodes keep, behind one face: in memory for many days, and on the real store, on either database, for fewer.
 
 mod memory;
-mod sqlite;
+mod real;
 
 pub(crate) use memory::Memory;
-pub(crate) use sqlite::Sqlite;
+pub(crate) use real::Real;
 
 /// A role by its number in [`crate::house::TEAM`].
 pub(crate) fn role(number: u8) -> baton_core::Role {
@@ -21,6 +21,8 @@ use std::sync::Arc;
 /// What nodes share: everything in it is durable. What the real store may refuse with an error of its own, a folder
 /// or a disk, does not happen here.
 pub(crate) trait Face {
+    /// Which node asks from here on: where there are several, each has a connection and a cache of its own.
+    fn seat(&mut self, _node: usize) {}
     /// What stands about each need.
     fn load(&mut self, needs: &[Need]) -> Vec<Subject>;
     /// All of it or nothing.
@@ -48,14 +50,14 @@ pub(crate) trait Face {
     fn change_person(&mut self, id: PersonId, role: Option<Role>, active: Option<bool>, at: Moment) -> bool;
     /// Somebody is there, or not; false if it makes no sense.
     fn availability(&mut self, id: PersonId, word: &Availability, by: &By, at: Moment) -> bool;
-    /// Other people are on.
-    fn shift_changed(&mut self, changes: Vec<Event>, at: Moment);
+    /// Edges have come; false if they had been followed so far before.
+    fn follow_edges(&mut self, span: (Moment, Moment), changes: Vec<Event>, at: Moment) -> bool;
     /// The job of that name.
     fn job(&mut self, name: &str) -> Option<Job>;
     /// Notes how far a job has come.
     fn save_job(&mut self, name: &str, progress: Option<&Job>);
-    /// The same, unless the directory has moved on.
-    fn advance_job(&mut self, name: &str, version: i64, progress: Option<&Job>) -> bool;
+    /// The same of one that was taken up as `job`, unless it begins anew.
+    fn advance_job(&mut self, job: &Job, version: i64, after: Option<ConversationId>) -> bool;
     /// What is due by then, earliest first.
     fn due(&mut self, now: Moment) -> Vec<Due>;
     /// When something is due next.
@@ -80,6 +82,6 @@ pub(crate) trait Face {
     fn next_door(&mut self) -> Option<&mut dyn Face> {
         None
     }
-    /// The machine goes down and comes up again.
+    /// The machine of the node that asks goes down and comes up again.
     fn crash(&mut self);
 }

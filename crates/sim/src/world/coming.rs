@@ -1,6 +1,6 @@
 //! What comes at its time: what was under way outside of the nodes, and what people, customers and bad luck do.
 
-use super::{Coming, World};
+use super::{Coming, World, seated};
 use crate::action::Act;
 use crate::dice::Dice;
 use crate::node::{Node, Todo};
@@ -41,18 +41,18 @@ impl World {
             }
             Coming::Restart(node) => {
                 let life = self.nodes[node].life + 1;
-                self.nodes[node] = Node::start(&mut *self.face, life);
+                self.nodes[node] = Node::start(seated(&mut *self.face, node), life);
                 if !self.nodes.iter().any(|node| node.leads) && self.nodes.len() == 1 {
-                    self.nodes[node].lead(&mut *self.face, self.plan.bug);
+                    self.nodes[node].lead(seated(&mut *self.face, node), self.plan.bug);
                 } else if !self.nodes.iter().any(|node| node.leads) {
                     self.put(self.now + Duration::from_secs(10), Coming::TakeOver);
                 }
             }
             Coming::TakeOver => {
                 if !self.nodes.iter().any(|node| node.leads)
-                    && let Some(node) = self.nodes.iter_mut().find(|node| node.up)
+                    && let Some(node) = self.nodes.iter().position(|node| node.up)
                 {
-                    node.lead(&mut *self.face, self.plan.bug);
+                    self.nodes[node].lead(seated(&mut *self.face, node), self.plan.bug);
                 }
             }
             Coming::Press(index, tries) => self.press_again(index, tries),
@@ -107,7 +107,7 @@ impl World {
                     self.some_steps(3);
                     self.nodes[leader].follow();
                     if self.nodes[1 - leader].up {
-                        self.nodes[1 - leader].lead(&mut *self.face, self.plan.bug);
+                        self.nodes[1 - leader].lead(seated(&mut *self.face, 1 - leader), self.plan.bug);
                     } else {
                         self.put(self.now + Duration::from_secs(10), Coming::TakeOver);
                     }

@@ -1,6 +1,6 @@
 //! The course of a run: from instant to instant, and at each one step of one node after another.
 
-use super::{Coming, Ran, World};
+use super::{Coming, Ran, World, seated};
 use crate::dice::Dice;
 use baton_core::Moment;
 use std::time::Duration;
@@ -71,9 +71,10 @@ impl World {
             return None;
         }
         let mut by_itself = None;
-        if let Some(leader) = self.nodes.iter_mut().find(|node| node.up && node.leads) {
-            let due = self.face.next_due().filter(|at| *at > self.now);
-            let edge = leader.next_edge(&mut *self.face).filter(|at| *at > self.now);
+        if let Some(leader) = self.nodes.iter().position(|node| node.up && node.leads) {
+            let face = seated(&mut *self.face, leader);
+            let due = face.next_due().filter(|at| *at > self.now);
+            let edge = self.nodes[leader].next_edge(face).filter(|at| *at > self.now);
             by_itself = [due, edge].into_iter().flatten().min();
         }
         let next = [action, coming, by_itself].into_iter().flatten().min();
@@ -102,7 +103,7 @@ impl World {
             }
             let mut found = false;
             for node in 0..self.nodes.len() {
-                if self.nodes[node].look_around(&mut *self.face, self.now, self.plan.bug) {
+                if self.nodes[node].look_around(seated(&mut *self.face, node), self.now, self.plan.bug) {
                     found = true;
                     break;
                 }
@@ -136,7 +137,8 @@ impl World {
                 self.crash_in[node] = Some((steps - 1, down));
             }
             let first = dice.in_hundred(70);
-            let effects = self.nodes[node].step(&mut *self.face, self.now, self.plan.bug, first);
+            let effects =
+                self.nodes[node].step(seated(&mut *self.face, node), self.now, self.plan.bug, first);
             self.read_feed();
             self.as_foretold();
             for effect in effects {
@@ -152,7 +154,7 @@ impl World {
         let led = self.nodes[node].leads;
         self.nodes[node].up = false;
         self.nodes[node].leads = false;
-        self.face.crash();
+        seated(&mut *self.face, node).crash();
         self.put(self.now + Duration::from_secs(down), Coming::Restart(node));
         if led && self.nodes.len() > 1 {
             self.put(self.now + Duration::from_secs(10), Coming::TakeOver);

@@ -1,9 +1,9 @@
 //! What is written beside decisions: marks of what was read, fetched files, the progress of jobs.
 
-use super::Writer;
+use super::{Writer, not_set_up};
 use crate::sql::{Sql, one, values, write};
 use crate::{Job, MediaFile, MediaJob, ReadMark, StoreError};
-use baton_core::{Moment, Position};
+use baton_core::{ConversationId, Moment, Position};
 use baton_hours::MachineTime;
 use std::time::Duration;
 
@@ -49,25 +49,22 @@ impl Writer {
         self.write(|sql, workspace| note_job(sql, workspace, name, progress))
     }
 
-    /// How far a job has come (none: it is done) that goes by the directory of this version; false, and nothing is
-    /// noted, if the directory is another by now: then the job begins anew.
+    /// How far a job has come (none: it is done) that was taken up as `job` and goes by the directory of this version;
+    /// false, and nothing is noted, if the directory is another by now, or an edge came: then the job begins anew, or has
+    /// been done.
     pub fn advance_job(
         &mut self,
-        name: &str,
+        job: &Job,
         directory_version: i64,
-        progress: Option<&Job>,
+        after: Option<ConversationId>,
     ) -> Result<bool, StoreError> {
         self.write(|sql, workspace| {
-            // The lock on the workspace's row keeps a change of the directory, which puts the job back, before or after
-            // all of this.
-            let same = sql.execute(
-                "UPDATE workspaces SET directory_version = directory_version WHERE id = ?1 AND directory_version = ?2",
-                &values![workspace, directory_version],
-            )?;
-            if same == 0 {
+            let stands = hold(sql, workspace)?;
+            if stands != directory_version || job_at(sql, workspace, &job.name)? != Some(job.at) {
                 return Ok(false);
             }
-            note_job(sql, workspace, name, progress)?;
+            let progress = after.map(|_| Job { after, ..job.clone() });
+            note_job(sql, workspace, &job.name, progress.as_ref())?;
             Ok(true)
         })
     }
@@ -113,7 +110,34 @@ impl Writer {
     }
 }
 
-fn note_job(sql: &mut dyn Sql, workspace: i64, name: &str, progress: Option<&Job>) -> Result<(), StoreError> {
+/// Locks the workspace's row until the end of the transaction, so that whatever puts a job back comes before or after all of
+/// it; the version of the directory.
+pub(super) fn hold(sql: &mut dyn Sql, workspace: i64) -> Result<i64, StoreError> {
+    let rows = sql.query(
+        "UPDATE workspaces SET directory_version = directory_version WHERE id = ?1 RETURNING directory_version",
+        &values![workspace],
+    )?;
+    Ok(one(rows).ok_or_else(not_set_up)?.int(0)?)
+}
+
+/// Up to when a job that is to be done has seen to everything; none: it is not to be done.
+pub(super) fn job_at(
+    sql: &mut dyn Sql,
+    workspace: i64,
+    name: &str,
+) -> Result<Option<Option<Moment>>, StoreError> {
+    let row =
+        one(sql.query("SELECT at FROM jobs WHERE workspace = ?1 AND name = ?2", &values![workspace, name])?);
+    let at = row.map(|row| row.maybe_int(0)).transpose()?;
+    Ok(at.map(|at| at.map(Moment::from_micros)))
+}
+
+pub(super) fn note_job(
+    sql: &mut dyn Sql,
+    workspace: i64,
+    name: &str,
+    progress: Option<&Job>,
+) -> Result<(), StoreError> {
     match progress {
         None => {
             sql.execute("DELETE FROM jobs WHERE workspace = ?1 AND name = ?2", &values![workspace, name])?

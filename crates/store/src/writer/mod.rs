@@ -2,6 +2,7 @@
 
 mod access;
 mod changes;
+mod edges;
 mod jobs;
 mod setup;
 mod team;

@@ -96,13 +96,6 @@ impl Writer {
         Ok(())
     }
 
-    /// Other people are on from here.
-    pub fn shift_changed(&mut self, changes: Vec<Event>, at: Moment) -> Result<(), StoreError> {
-        let head = self.write(|sql, workspace| tell(sql, workspace, By::Policy, at, changes))?;
-        self.after_kept(head);
-        Ok(())
-    }
-
     /// Turns and loads, as they stand.
     pub fn load_team(&mut self) -> Result<Team, StoreError> {
         let workspace = self.shared.workspace();

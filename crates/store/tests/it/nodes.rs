@@ -309,15 +309,45 @@ fn progress_by_an_old_directory_does_not_undo_that_everything_is_settled_anew() 
     let other = two.open();
     let mut second = other.writer().unwrap();
     let version = second.load_directory().unwrap().version;
-    let job = Job { name: RESETTLE.to_owned(), after: Some(ConversationId(7)), at: None };
-    assert!(second.advance_job(RESETTLE, version, Some(&job)).unwrap());
+    let begun = Job { name: RESETTLE.to_owned(), after: None, at: None };
+    let job = Job { after: Some(ConversationId(7)), ..begun.clone() };
+    assert!(second.advance_job(&begun, version, job.after).unwrap());
     assert_eq!(store.read(|reader| reader.jobs()).unwrap(), std::slice::from_ref(&job));
     first
         .add_person(&common::person("ben@cedarlane.example", "Ben", baton_core::Role::Agent), common::at(1))
         .unwrap();
-    assert!(!second.advance_job(RESETTLE, version, Some(&job)).unwrap());
-    assert!(!second.advance_job(RESETTLE, version, None).unwrap());
+    assert!(!second.advance_job(&job, version, job.after).unwrap());
+    assert!(!second.advance_job(&job, version, None).unwrap());
     assert_eq!(store.read(|reader| reader.jobs()).unwrap(), [Job { after: None, ..job }]);
+}
+
+/// An edge puts that job back too. Fails when progress that was made before it is noted over that, also by the node that
+/// followed the edge itself, or when one edge is told twice because the lead went from one node to the other.
+#[test]
+fn an_edge_is_followed_once_and_what_was_settled_before_it_is_settled_anew() {
+    let (one, two, _) = two_nodes();
+    let (store, mut first) = one.set_up();
+    let other = two.open();
+    let mut second = other.writer().unwrap();
+    let version = second.load_directory().unwrap().version;
+    let jobs = || store.read(|reader| reader.jobs()).unwrap();
+    let told = || store.read(|reader| reader.feed_head()).unwrap();
+    let begun = jobs().into_iter().find(|job| job.name == RESETTLE).unwrap();
+    let edge = || vec![Event::ShiftChanged { rota: "Desk".into(), edge: common::at(2), on: vec![] }];
+    let before = told();
+    assert!(first.follow_edges((common::at(1), common::at(3)), edge(), common::at(3)).unwrap());
+    assert_eq!(told(), Position(before.0 + 1));
+    assert!(!second.follow_edges((common::at(1), common::at(3)), edge(), common::at(4)).unwrap());
+    assert_eq!(told(), Position(before.0 + 1), "once");
+    assert!(!first.advance_job(&begun, version, Some(ConversationId(7))).unwrap());
+    let put_back = Job { at: Some(common::at(3)), ..begun };
+    assert!(jobs().contains(&put_back), "{:?}", jobs());
+    assert!(second.follow_edges((common::at(3), common::at(5)), vec![], common::at(5)).unwrap());
+    assert!(!second.advance_job(&put_back, version, None).unwrap());
+    let again = Job { at: Some(common::at(5)), ..put_back };
+    assert!(second.advance_job(&again, version, Some(ConversationId(7))).unwrap());
+    assert!(second.advance_job(&again, version, None).unwrap());
+    assert!(!second.advance_job(&again, version, None).unwrap(), "it is over");
 }
 
 /// Law 8 on several nodes: a hand-over is decided here while an opt-out is committed there. Fails when what a decision

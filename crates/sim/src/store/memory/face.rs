@@ -7,7 +7,7 @@ use baton_core::{
     NumberId, OutText, Owner, PersonId, Position, QueueId, Record, Role, Status, Subject, Team, TextState,
     known,
 };
-use baton_store::{Batch, CommitError, Counter, Due, Idempotency, Job, KnownKeys, Need};
+use baton_store::{Batch, CommitError, Counter, Due, EDGES, Idempotency, Job, KnownKeys, Need, RESETTLE};
 use std::sync::Arc;
 
 impl Face for Memory {
@@ -151,8 +151,17 @@ impl Face for Memory {
         true
     }
 
-    fn shift_changed(&mut self, changes: Vec<Event>, at: Moment) {
-        self.tell(By::Policy, at, changes);
+    fn follow_edges(&mut self, (from, to): (Moment, Moment), changes: Vec<Event>, at: Moment) -> bool {
+        if self.job(EDGES).and_then(|job| job.at).is_some_and(|stands| stands > from) {
+            return false;
+        }
+        for name in [RESETTLE, EDGES] {
+            self.save_job(name, Some(&Job { name: name.to_owned(), after: None, at: Some(to) }));
+        }
+        if !changes.is_empty() {
+            self.tell(By::Policy, at, changes);
+        }
+        true
     }
 
     fn job(&mut self, name: &str) -> Option<Job> {
@@ -166,11 +175,12 @@ impl Face for Memory {
         }
     }
 
-    fn advance_job(&mut self, name: &str, version: i64, progress: Option<&Job>) -> bool {
-        if version != self.version {
+    fn advance_job(&mut self, job: &Job, version: i64, after: Option<ConversationId>) -> bool {
+        if version != self.version || self.job(&job.name).is_none_or(|stands| stands.at != job.at) {
             return false;
         }
-        self.save_job(name, progress);
+        let progress = after.map(|_| Job { after, ..job.clone() });
+        self.save_job(&job.name, progress.as_ref());
         true
     }
 

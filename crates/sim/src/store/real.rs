@@ -1,4 +1,6 @@
-//! The real store, on `SQLite` in a folder of its own. A crash drops everything that was opened, and opens it anew.
+//! The real store: on `SQLite` in a folder of its own, for one node; or on `PostgreSQL`, where each of two nodes has a folder, a
+//! writer with its cache, and readers of its own, as two programs do. A crash drops everything that a node had opened, and
+//! opens it anew.
 
 #![expect(clippy::redundant_closure_for_method_calls, reason = "a path would fix the lifetime of the reader")]
 
@@ -9,30 +11,57 @@ use baton_core::{
     Availability, By, Conversation, ConversationId, Directory, Event, Ids, LineCarrier, LineId, MessageId,
     Moment, NumberId, OutText, PersonId, Position, QueueId, Record, Role, Subject, Team,
 };
+use baton_store::testing::Cluster;
 use baton_store::{
     Batch, CommitError, Due, Idempotency, Job, KnownKeys, Need, NewLine, NewPerson, NewWorkspace,
     OpenOptions, PersonChange, Store, Writer,
 };
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+/// A server for all runs of the process, with which it ends.
+static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start_careless);
 
 /// Far more than a run has.
 const ALL: usize = 100_000;
 
 /// The real store.
-pub(crate) struct Sqlite {
+pub(crate) struct Real {
+    /// Of its own; none: it is in the folder.
+    database: Option<String>,
+    nodes: Vec<Opened>,
+    /// Which of them asks.
+    asks: usize,
+}
+
+/// What one node has opened.
+struct Opened {
     folder: tempfile::TempDir,
-    opened: Option<(Store, Writer)>,
+    store: Option<(Store, Writer)>,
     directory: Option<Arc<Directory>>,
 }
 
-impl Sqlite {
-    /// A business that begins.
+impl Real {
+    /// A business that begins, on `SQLite`.
     ///
     /// # Panics
     /// If the folder for temporary files cannot be used.
-    pub(crate) fn new(house: &House, at: Moment) -> Self {
-        let folder = tempfile::tempdir().expect("there is a folder for temporary files");
-        let mut made = Self { folder, opened: None, directory: None };
+    pub(crate) fn on_sqlite(house: &House, at: Moment) -> Self {
+        Self::begin(None, house, at)
+    }
+
+    /// A business that begins, on a database of its own of a throw-away server, for two nodes.
+    ///
+    /// # Panics
+    /// If the folder for temporary files cannot be used, or there is no `PostgreSQL`.
+    pub(crate) fn on_postgres(house: &House, at: Moment) -> Self {
+        Self::begin(Some(CLUSTER.database()), house, at)
+    }
+
+    fn begin(database: Option<String>, house: &House, at: Moment) -> Self {
+        let count = if database.is_some() { 2 } else { 1 };
+        let folder = || tempfile::tempdir().expect("there is a folder for temporary files");
+        let nodes = (0..count).map(|_| Opened { folder: folder(), store: None, directory: None }).collect();
+        let mut made = Self { database, nodes, asks: 0 };
         made.crash();
         let person = |place: usize| NewPerson {
             email: format!("{}@cedarlane.example", TEAM[place].0),
@@ -65,15 +94,25 @@ impl Sqlite {
             writer.add_line(&line, at).expect("a new line");
         }
         writer.save_policy(&house.policy(), None, None, at).expect("the house's policy holds");
+        // The others come to what is there.
+        for node in 1..count {
+            made.seat(node);
+            made.crash();
+        }
+        made.seat(0);
         made
     }
 
+    fn node(&mut self) -> &mut Opened {
+        &mut self.nodes[self.asks]
+    }
+
     fn writer(&mut self) -> &mut Writer {
-        &mut self.opened.as_mut().expect("it is open but for the instant of a crash").1
+        &mut self.node().store.as_mut().expect("it is open but for the instant of a crash").1
     }
 
     fn store(&self) -> &Store {
-        &self.opened.as_ref().expect("it is open but for the instant of a crash").0
+        &self.nodes[self.asks].store.as_ref().expect("it is open but for the instant of a crash").0
     }
 
     fn read<T>(
@@ -84,7 +123,11 @@ impl Sqlite {
     }
 }
 
-impl Face for Sqlite {
+impl Face for Real {
+    fn seat(&mut self, node: usize) {
+        self.asks = node;
+    }
+
     fn load(&mut self, needs: &[Need]) -> Vec<Subject> {
         self.writer().load(needs).expect("the folder can be read")
     }
@@ -106,16 +149,16 @@ impl Face for Sqlite {
     }
 
     fn is_shared(&self) -> bool {
-        false
+        self.database.is_some()
     }
 
     fn directory(&mut self) -> Arc<Directory> {
         let version = self.directory_version();
-        if let Some(directory) = self.directory.as_ref().filter(|known| known.version == version) {
+        if let Some(directory) = self.node().directory.as_ref().filter(|known| known.version == version) {
             return Arc::clone(directory);
         }
         let directory = Arc::new(self.writer().load_directory().expect("the policy holds"));
-        self.directory = Some(Arc::clone(&directory));
+        self.node().directory = Some(Arc::clone(&directory));
         directory
     }
 
@@ -139,8 +182,8 @@ impl Face for Sqlite {
         self.writer().set_availability(id, word, by, at).is_ok()
     }
 
-    fn shift_changed(&mut self, changes: Vec<Event>, at: Moment) {
-        self.writer().shift_changed(changes, at).expect("the folder can be written");
+    fn follow_edges(&mut self, span: (Moment, Moment), changes: Vec<Event>, at: Moment) -> bool {
+        self.writer().follow_edges(span, changes, at).expect("the folder can be written")
     }
 
     fn job(&mut self, name: &str) -> Option<Job> {
@@ -151,8 +194,8 @@ impl Face for Sqlite {
         self.writer().save_job(name, progress).expect("the folder can be written");
     }
 
-    fn advance_job(&mut self, name: &str, version: i64, progress: Option<&Job>) -> bool {
-        self.writer().advance_job(name, version, progress).expect("the folder can be written")
+    fn advance_job(&mut self, job: &Job, version: i64, after: Option<ConversationId>) -> bool {
+        self.writer().advance_job(job, version, after).expect("the folder can be written")
     }
 
     fn due(&mut self, now: Moment) -> Vec<Due> {
@@ -196,12 +239,15 @@ impl Face for Sqlite {
     }
 
     fn crash(&mut self) {
-        self.directory = None;
+        let database = self.database.clone();
+        let node = self.node();
+        node.directory = None;
         // The lock on the folder is given up before it is taken again.
-        self.opened = None;
-        let options = OpenOptions { folder: self.folder.path().to_owned(), ..OpenOptions::default() };
+        node.store = None;
+        let options =
+            OpenOptions { folder: node.folder.path().to_owned(), database, ..OpenOptions::default() };
         let store = Store::open(&options).expect("the folder can be opened again");
         let writer = store.writer().expect("nobody else has it");
-        self.opened = Some((store, writer));
+        node.store = Some((store, writer));
     }
 }
