@@ -142,6 +142,8 @@ pub(crate) const WORDS: [&str; 25] = [
 ];
 /// The words that have a meaning of their own, by place: STOP and START.
 pub(crate) const STOP: usize = 11;
+/// What begins with the urgent word, by place.
+pub(crate) const URGENT: [usize; 2] = [6, 7];
 /// What a machine writes, by place.
 pub(crate) const MACHINE: usize = 24;
 /// See [`STOP`].

@@ -1,6 +1,7 @@
 //! Mistakes that can be planted: each breaks one law or one rule of the clocks, in the simulation's own shell or in
 //! what a decision came to, so that the product carries no code for it. The checker must find every one.
 
+mod moves;
 mod plant;
 
 use std::time::Duration;
@@ -165,6 +166,37 @@ bugs! {
     NeighbourSeen "neighbour-seen" "law 11";
     /// Passing on is not counted.
     PotatoNotCounted "potato-not-counted" "hot potato";
+    // Whose it becomes, by rules, shifts, absences and steps.
+    /// A step that assigns gives nothing.
+    GivesNothing "gives-nothing" "escalation";
+    /// A step gives it to somebody else.
+    GivesToAnother "gives-to-another" "escalation";
+    /// What a step does not give moves all the same.
+    GivesUnasked "gives-unasked" "escalation";
+    /// The end of a shift moves nothing.
+    ShiftEndForgotten "shift-end-forgotten" "shifts";
+    /// A rota that lets people finish does not.
+    FinishIgnored "finish-ignored" "law 3";
+    /// A rota lets people finish even what the customer has written in again.
+    FinishesForEver "finishes-for-ever" "shifts";
+    /// What moved to a cover does not come back, although the policy says so.
+    NotReturned "not-returned" "away";
+    /// What a cover gets goes to somebody else.
+    CoveredByAnother "covered-by-another" "law 3";
+    /// A rule sends a text to another queue.
+    RoutedElsewhere "routed-elsewhere" "routing";
+    /// Whoever looks after a customer does not get what they write.
+    AccountIgnored "account-ignored" "routing";
+    /// The further questions of a text are lost.
+    AskNotSplit "ask-not-split" "routing";
+    /// What was closed lately is not gone on with.
+    NeverReopens "never-reopens" "reopening";
+    /// What was closed long ago is gone on with.
+    ReopensForEver "reopens-for-ever" "reopening";
+    /// What they call urgent stays where it is.
+    UrgentStays "urgent-stays" "urgent";
+    /// An offer stands for an hour, whether anybody is there or not.
+    OfferOutOfHours "offer-out-of-hours" "law 4";
 }
 
 impl Bug {

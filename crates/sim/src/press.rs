@@ -160,6 +160,7 @@ impl World {
         } else {
             Vec::new()
         };
+        self.checker.customer_writes(&format!("IN{:06}", self.inbound.len()), words);
         if words == MACHINE {
             self.checker.machine(&format!("IN{:06}", self.inbound.len()));
         }

@@ -12,6 +12,7 @@ impl Bug {
     /// What a decision is asked, and of what.
     pub(crate) fn before(self, subject: &mut Subject, command: &Command) -> Command {
         let mut command = command.clone();
+        self.before_it_moves(subject, &command);
         match (self, &mut command) {
             (Self::SecondOpen, Command::Receive(receive)) if receive.body.contains("price") => {
                 subject.conversation = None;
@@ -78,7 +79,7 @@ impl Bug {
             }
             _ => {}
         }
-        let told = decision.events.clone();
+        let told = self.moves_by_itself(decision.events.clone(), &before, world, command);
         let events: Vec<Event> =
             told.iter().flat_map(|event| self.told(event, &told, &before, world)).collect();
         if events != decision.events {
@@ -103,6 +104,9 @@ impl Bug {
     #[expect(clippy::too_many_lines, reason = "a list of cases, each of which stands by itself")]
     fn told(self, event: &Event, all: &[Event], before: &Subject, world: &World<'_>) -> Vec<Event> {
         let fallback = world.directory.fallback;
+        if let Some(told) = self.moves_otherwise(event, all, before, world) {
+            return told;
+        }
         let mut event = event.clone();
         match (self, &mut event) {
             (Self::OwnerFromNobody, Event::OwnerChanged { from, cause: OwnerCause::Release, .. }) => {

@@ -28,6 +28,7 @@ impl Checker {
             return self.wrong("law 3", at, "what is closed moves");
         }
         self.has_its_cause(heard, &talk, (from, to), cause);
+        self.cause_is_true(heard, &talk, to, cause);
         self.turn(heard, &talk, (from, to), cause);
         let counts = matches!(cause, OwnerCause::Assignment | OwnerCause::Release | OwnerCause::Handoff);
         let counts = counts && heard.person().is_some();
@@ -35,7 +36,10 @@ impl Checker {
             self.potato(heard, &talk, cause);
         }
         let took = heard.person().filter(|me| to == Owner::Person(*me));
+        let held = self.holds(heard, &talk, to, cause);
         self.change(id, |talk| {
+            talk.held = held;
+            talk.last_person = to.person().or(talk.last_person);
             talk.owner = to;
             talk.queue = to.queue().or(talk.queue);
             talk.bounces += u32::from(counts);
@@ -105,8 +109,10 @@ impl Checker {
         let on: Vec<PersonId> = members.iter().copied().filter(|one| instant.is_on(place, *one)).collect();
         let free: Vec<PersonId> = on.iter().copied().filter(|one| load(*one) < capacity).collect();
         let round = round(self.turns.get(&queue), &members);
-        let order: Vec<PersonId> = round.into_iter().filter(|one| free.contains(one)).collect();
         let given = cause == OwnerCause::Distribution;
+        // What has to go on goes beyond what people should have, if nobody has room.
+        let can = if given || !free.is_empty() { &free } else { &on };
+        let order: Vec<PersonId> = round.into_iter().filter(|one| can.contains(one)).collect();
         let right = match hands {
             Hands::Claim => None,
             Hands::Round => order.first().copied(),
@@ -125,7 +131,7 @@ impl Checker {
                 at,
                 format!("a queue gives to {name}, who is not free: {} of {capacity}", load(person)),
             );
-        } else if given && hands != Hands::Claim && right != Some(person) {
+        } else if hands != Hands::Claim && right != Some(person) {
             let (name, right) = (self.name(person), right.map(|one| self.name(one)));
             self.wrong("turns", at, format!("it is {right:?}'s turn, and {name} gets it"));
         }

@@ -52,6 +52,7 @@ impl Checker {
         }
         if !waits {
             self.told_right(heard, id, key, &path, *step, told);
+            self.gives_right(heard, id, key, &path, *step, told);
         }
         let next = *next_at;
         let step = *step;

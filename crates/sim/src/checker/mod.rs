@@ -8,17 +8,21 @@ mod causes;
 mod clocks;
 mod due;
 mod escalation;
+mod gives;
 mod held;
 mod later;
 mod moves;
 mod offers;
 mod owed;
 mod ownership;
+mod routing;
+mod shifts;
 mod shown;
 mod talk;
 mod texts;
 mod there;
 mod timers;
+mod urgent;
 mod versions;
 
 use crate::house::{House, TEAM};
@@ -70,12 +74,22 @@ pub(crate) struct Checker {
     talks: BTreeMap<ConversationId, Talk>,
     /// The live conversation of each thread.
     live: BTreeMap<ThreadId, ConversationId>,
+    /// The conversation of each thread that was closed last.
+    closed_last: BTreeMap<ThreadId, ConversationId>,
     contacts: BTreeMap<ThreadId, ContactId>,
+    /// Contacts with the label that a rule asks for.
+    regular: BTreeSet<ContactId>,
     numbers: BTreeMap<ThreadId, baton_core::NumberId>,
     givers: BTreeMap<baton_core::HandoffId, PersonId>,
     existing: BTreeSet<ContactId>,
     accounts: BTreeMap<ContactId, Option<PersonId>>,
+    /// When somebody else began to look after them.
+    accounts_changed: BTreeMap<ContactId, Moment>,
     out: BTreeMap<baton_core::NumberId, bool>,
+    /// What customers wrote, by the carrier's id, as a place in the list of their words.
+    wrote: BTreeMap<String, usize>,
+    /// When everything was settled last, as far as it shows.
+    settled_at: Moment,
     /// When they said last whether they may be texted.
     words: BTreeMap<baton_core::NumberId, Moment>,
     turns: BTreeMap<QueueId, (PersonId, Vec<PersonId>)>,
@@ -111,12 +125,17 @@ impl Checker {
             said: BTreeMap::new(),
             talks: BTreeMap::new(),
             live: BTreeMap::new(),
+            closed_last: BTreeMap::new(),
+            regular: BTreeSet::new(),
             contacts: BTreeMap::new(),
             numbers: BTreeMap::new(),
             givers: BTreeMap::new(),
             existing: BTreeSet::new(),
             accounts: BTreeMap::new(),
+            accounts_changed: BTreeMap::new(),
             out: BTreeMap::new(),
+            wrote: BTreeMap::new(),
+            settled_at: start,
             words: BTreeMap::new(),
             turns: BTreeMap::new(),
             texts: Texts::default(),
@@ -199,6 +218,11 @@ impl Checker {
         }
     }
 
+    /// A customer texts those words, under that id of the carrier.
+    pub(crate) fn customer_writes(&mut self, carrier_id: &str, words: usize) {
+        self.wrote.insert(carrier_id.to_owned(), words);
+    }
+
     pub(crate) fn never_rests(&mut self, at: Moment) {
         self.wrong("rest", at, "the nodes do not come to rest: something is done again and again");
     }
@@ -224,16 +248,19 @@ impl Checker {
             let heard =
                 Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
             self.around(&heard);
+            self.routed_right(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
             self.ownership_event(&heard);
             self.priority_event(&heard);
             self.clocks_event(&heard);
+            self.touched_by(&heard);
         }
         if let Some(id) = record.conversation.filter(|_| self.wrong.is_none()) {
             self.ownership_after(id, record, before.as_ref());
             self.clocks_after(id, record);
             self.answered_by_itself(id, record);
+            self.goes_on_with_their_text(id, record);
         }
         if let Some(wrong) = &mut self.wrong
             && wrong.told.is_empty()
@@ -258,19 +285,29 @@ impl Checker {
             }
             Event::PolicyChanged { version } if self.books.contains_key(version) => {
                 self.version = *version;
-                self.moved_at = heard.record.at;
+                (self.moved_at, self.settled_at) = (heard.record.at, heard.record.at);
             }
             Event::AvailabilityChanged { person, availability } => {
                 self.said.entry(*person).or_default().says(availability, heard.record.at);
+                self.settled_at = heard.record.at;
             }
             Event::ContactChanged { contact, change } => {
+                if change.add_tags.iter().any(|tag| tag == "regular") {
+                    self.regular.insert(*contact);
+                }
+                if change.account_owner != baton_core::Field::Keep {
+                    self.accounts_changed.insert(*contact, heard.record.at);
+                }
                 if let baton_core::Field::Set(person) = &change.account_owner {
                     self.accounts.insert(*contact, Some(*person));
                 } else if change.account_owner == baton_core::Field::Clear {
                     self.accounts.insert(*contact, None);
                 }
             }
-            Event::ShiftChanged { rota, edge, on } => self.shift_changed(heard.record.at, rota, *edge, on),
+            Event::ShiftChanged { rota, edge, on } => {
+                self.settled_at = heard.record.at;
+                self.shift_changed(heard.record.at, rota, *edge, on);
+            }
             _ => {}
         }
     }

@@ -2,7 +2,8 @@
 
 use super::talk::{Asked, Offered};
 use super::{Checker, Heard};
-use baton_core::{ConversationId, Event, HandoffId, Notice, Owner};
+use crate::house::Long;
+use baton_core::{ConversationId, Event, HandoffId, Moment, Notice, Owner};
 
 impl Checker {
     pub(super) fn offers(&mut self, heard: &Heard<'_>, id: ConversationId) {
@@ -15,9 +16,7 @@ impl Checker {
                 if stood.is_some() {
                     self.wrong("law 4", at, "two offers stand");
                 }
-                if *expires_at <= at {
-                    self.wrong("law 4", at, "an offer is over when it is made");
-                }
+                self.stands_for_an_hour(at, id, *to, *expires_at);
             }
             Event::HandoffAccepted { id: offer, person, confirm_to } => {
                 let to = self.talks.get(&id).and_then(|talk| talk.offer.as_ref().map(|offer| offer.to));
@@ -68,6 +67,17 @@ impl Checker {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// An hour of the business time of the queue that it is offered to; offered to a person, of the conversation's queue.
+    fn stands_for_an_hour(&mut self, at: Moment, id: ConversationId, to: Owner, until: Moment) {
+        let of = to.queue().or(self.talks.get(&id).and_then(|talk| talk.queue));
+        let queue = of.and_then(|queue| self.book().place_of(queue));
+        let hours = queue.is_some_and(|queue| self.book().house.queues[queue].hours);
+        let right = self.book().due(&self.walls, hours, at, Long::Minutes(60));
+        if right != Some(until) {
+            self.wrong("law 4", at, format!("an offer stands until {until}, and it should until {right:?}"));
         }
     }
 

@@ -20,9 +20,10 @@ impl Checker {
         }
         let Some(id) = heard.record.conversation else { return };
         match heard.event {
-            Event::Routed { owner: Owner::Queue(queue), .. } => {
-                self.change(id, |talk| talk.queue = Some(*queue));
-            }
+            Event::Routed { owner, provisional, .. } => self.change(id, |talk| {
+                talk.queue = owner.queue().or(talk.queue);
+                talk.provisional = *provisional;
+            }),
             Event::Closed { .. } => self.closed(heard, id),
             Event::OwnerChanged { from, to, cause, .. } => self.moved(heard, id, (*from, *to), *cause),
             Event::AccountableChanged { from, to, .. } => {
@@ -128,6 +129,11 @@ impl Checker {
             close_at: None,
             silent_since: None,
             took: heard.person(),
+            held: super::shifts::Holds::from_the_beginning(heard, queue),
+            last_person: owner.person(),
+            untouched: !matches!(heard.event, Event::ConversationOpened { begun_by_us: true, .. }),
+            provisional: false,
+            closed_at: None,
         };
         self.talks.insert(id, talk);
     }
@@ -148,10 +154,12 @@ impl Checker {
         let Some(talk) = self.talks.get_mut(&id) else { return };
         talk.status = Status::Closed;
         talk.pending_on = None;
+        (talk.closed_at, talk.untouched, talk.provisional) = (Some(at), false, false);
         (talk.wake_at, talk.close_at, talk.act_by) = (None, None, None);
         let (thread, offered, asks) = (talk.thread, talk.offer.is_some(), talk.asks.len());
         let contact = talk.contact;
         self.existing.insert(contact);
+        self.closed_last.insert(thread, id);
         if self.live.remove(&thread) != Some(id) {
             self.wrong("law 1", at, "a conversation is closed that is not live");
         }

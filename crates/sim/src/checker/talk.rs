@@ -94,6 +94,14 @@ pub(crate) struct Talk {
     pub(crate) silent_since: Option<Moment>,
     /// Who took it themselves last.
     pub(crate) took: Option<PersonId>,
+    /// The queue through which its owner has it, since when, and whom they cover for.
+    pub(crate) held: super::shifts::Holds,
+    /// The last person who had it.
+    pub(crate) last_person: Option<PersonId>,
+    /// No person has done anything with it yet, and no rule with a condition has chosen its owner.
+    pub(crate) untouched: bool,
+    pub(crate) provisional: bool,
+    pub(crate) closed_at: Option<Moment>,
 }
 
 impl Talk {
