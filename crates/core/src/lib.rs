@@ -78,7 +78,7 @@ pub use person::{Availability, Person, Role};
 pub use presence::{Away, Presence, Word};
 pub use put_to::PutTo;
 pub use quiet::Quiet;
-pub use refusal::Refusal;
+pub use refusal::{Because, Reason, Refusal};
 pub use reply::Reply;
 pub use subject::{Changes, Quotable, Subject};
 pub use taken::Taken;

@@ -3,7 +3,7 @@
 use crate::directory::{Directory, Queue};
 use crate::ids::PersonId;
 use crate::person::Availability;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use baton_hours::Moment;
 use baton_rota::Rota;
 use serde::{Deserialize, Serialize};
@@ -128,36 +128,55 @@ impl Directory {
         availability: &Availability,
         now: Moment,
     ) -> Result<Presence, Refusal> {
-        let known = self.person(person).filter(|person| person.active).ok_or(Refusal::NotFound("person"))?;
+        let known =
+            self.person(person).filter(|person| person.active).ok_or(Refusal::NotFound(Reason::NoPerson))?;
         let until = match availability {
             Availability::In { until } | Availability::Out { until } => *until,
             Availability::Away { from, until, cover } => {
                 if until.is_some_and(|until| until <= *from) {
-                    return Err(Refusal::invalid("until", "It ends before it begins. Choose a later end."));
+                    return Err(Refusal::invalid(
+                        Reason::EndsBeforeItBegins,
+                        "until",
+                        "It ends before it begins. Choose a later end.",
+                    ));
                 }
                 match cover {
                     Some(cover) if *cover == person => {
-                        return Err(Refusal::invalid("cover", "Somebody else has to cover for them."));
+                        return Err(Refusal::invalid(
+                            Reason::CoversThemselves,
+                            "cover",
+                            "Somebody else has to cover for them.",
+                        ));
                     }
-                    Some(cover) if !self.is_active(*cover) => return Err(Refusal::NotFound("person")),
+                    Some(cover) if !self.is_active(*cover) => {
+                        return Err(Refusal::NotFound(Reason::NoPerson));
+                    }
                     _ => {}
                 }
                 *until
             }
             Availability::NotAway { from } => {
                 if !known.presence.away.iter().any(|away| away.from == *from) {
-                    return Err(Refusal::NotFound("absence"));
+                    return Err(Refusal::NotFound(Reason::NoAbsence));
                 }
                 None
             }
             Availability::Rota => None,
         };
         if until.is_some_and(|until| until <= now) {
-            return Err(Refusal::invalid("until", "That time has passed. Choose a later one."));
+            return Err(Refusal::invalid(
+                Reason::UntilPassed,
+                "until",
+                "That time has passed. Choose a later one.",
+            ));
         }
         let after = known.presence.said(availability, now);
         if after.away.len() > AHEAD {
-            return Err(Refusal::invalid("from", format!("{AHEAD} times ahead are the most.")));
+            return Err(Refusal::invalid(
+                Reason::TooManyAbsences,
+                "from",
+                format!("{AHEAD} times ahead are the most."),
+            ));
         }
         Ok(after)
     }

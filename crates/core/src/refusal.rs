@@ -1,14 +1,27 @@
 //! Why something was not done, for the person who wanted it.
 
+mod reason;
+
+pub use reason::Reason;
+
 use crate::ids::{ConversationId, MessageId, Position};
 use baton_hours::Moment;
+
+/// A reason, with the sentence that tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Because {
+    /// Why, for programs.
+    pub reason: Reason,
+    /// Why, for people, and what to do.
+    pub sentence: String,
+}
 
 /// A command that changes nothing, with a sentence for whoever caused it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// There is no such thing in this workspace.
-    #[error("There is no such {0} here.")]
-    NotFound(&'static str),
+    /// There is no such thing in this workspace: the reason's name says of what.
+    #[error("There is no such {} here.", .0.thing())]
+    NotFound(Reason),
     /// The text's author has not seen the newest; the newest message is named.
     #[error("Something newer came while you wrote. Read it first, or send anyway.")]
     Newer {
@@ -52,16 +65,18 @@ pub enum Refusal {
     #[error("This conversation is closed. Reopen it first.")]
     Closed,
     /// It is in a state in which this means nothing.
-    #[error("{0}")]
-    NotNow(String),
+    #[error("{}", .0.sentence)]
+    NotNow(Because),
     /// They may not.
-    #[error("{0}")]
-    NotAllowed(String),
+    #[error("{}", .0.sentence)]
+    NotAllowed(Because),
     /// What they wrote cannot be used.
     #[error("{sentence}")]
     Invalid {
         /// The field of the request.
         field: &'static str,
+        /// Why, for programs.
+        reason: Reason,
         /// What is wrong with it, and what to do.
         sentence: String,
     },
@@ -69,8 +84,33 @@ pub enum Refusal {
 
 impl Refusal {
     /// A field that cannot be used, with the reason.
-    pub fn invalid(field: &'static str, sentence: impl Into<String>) -> Self {
-        Self::Invalid { field, sentence: sentence.into() }
+    pub fn invalid(reason: Reason, field: &'static str, sentence: impl Into<String>) -> Self {
+        Self::Invalid { field, reason, sentence: sentence.into() }
+    }
+
+    /// What cannot be now.
+    pub fn not_now(reason: Reason, sentence: impl Into<String>) -> Self {
+        Self::NotNow(Because { reason, sentence: sentence.into() })
+    }
+
+    /// What they may not.
+    pub fn not_allowed(reason: Reason, sentence: impl Into<String>) -> Self {
+        Self::NotAllowed(Because { reason, sentence: sentence.into() })
+    }
+
+    /// Why, by a name that does not change: finer than [`Refusal::code`], one for each sentence.
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::NotFound(reason) | Self::Invalid { reason, .. } => *reason,
+            Self::NotNow(because) | Self::NotAllowed(because) => because.reason,
+            Self::Newer { .. } => Reason::NewerText,
+            Self::Changed { .. } => Reason::ConversationChanged,
+            Self::ContactChanged { .. } => Reason::ContactChanged,
+            Self::AlreadyOpen(_) => Reason::AlreadyOpen,
+            Self::OptedOut { .. } => Reason::OptedOut,
+            Self::QuietHours { .. } => Reason::QuietHours,
+            Self::Closed => Reason::Closed,
+        }
     }
 
     /// A short stable name, for programs.

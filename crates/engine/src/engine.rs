@@ -16,7 +16,7 @@ use crate::work::Work;
 use crate::writer::{Change, Desk};
 use crate::{arrivals, network, pictures, rehearse};
 use baton_carriers::WebhookRequest;
-use baton_core::{Directory, LineId, Media, MessageId, Moment, PersonId, Position, Refusal};
+use baton_core::{Directory, LineId, Media, MessageId, Moment, PersonId, Position, Reason, Refusal};
 use baton_round::Preview;
 use baton_store::{NewWorkspace, Reader, Store, StoreError, Writer};
 use std::sync::Arc;
@@ -128,7 +128,12 @@ impl Engine {
     /// [`Failure::Busy`] when too many wait already.
     pub async fn submit(&self, request: Request) -> Result<Done, Failure> {
         if request.idempotency.as_ref().is_some_and(|press| press.key.contains('\0')) {
-            return Err(Refusal::invalid("key", "A press's key cannot hold the character U+0000.").into());
+            return Err(Refusal::invalid(
+                Reason::KeyCannotBe,
+                "key",
+                "A press's key cannot hold the character U+0000.",
+            )
+            .into());
         }
         answered(self.inner.enqueue(request)?).await
     }

@@ -4,7 +4,7 @@ use crate::arrivals;
 use crate::inner::{Inner, answered};
 use crate::request::{Done, Failure, Request};
 use baton_carriers::{CarrierEvent, StatusUpdate};
-use baton_core::{By, Command, LineCarrier, LineId, Media, Receive, Refusal};
+use baton_core::{By, Command, LineCarrier, LineId, Media, Reason, Receive, Refusal};
 use baton_text::Address;
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,12 +69,14 @@ pub(crate) async fn text(
     let known = inner.known();
     let line = match known.lines.get(line) {
         Some((line, _)) if line.carrier == LineCarrier::Simulator => line,
-        _ => return Err(Refusal::NotFound("simulated line").into()),
+        _ => return Err(Refusal::NotFound(Reason::NoSimulatedLine).into()),
     };
     let from = Address::from_person(from, arrivals::region(line))
-        .map_err(|error| Refusal::invalid("from", error.to_string()))?;
+        .map_err(|error| Refusal::invalid(Reason::SenderUnread, "from", error.to_string()))?;
     if body.trim().is_empty() && media.is_empty() {
-        return Err(Refusal::invalid("text", "A text needs words or a picture.").into());
+        return Err(
+            Refusal::invalid(Reason::PretendTextEmpty, "text", "A text needs words or a picture.").into()
+        );
     }
     let receive = Receive {
         line: line.id,

@@ -5,7 +5,7 @@ use crate::inner::Inner;
 use crate::writer::Change;
 use baton_carriers::MediaAccess;
 use baton_carriers::media::{Fetched, MediaError};
-use baton_core::{MachineTime, MessageId, Refusal};
+use baton_core::{MachineTime, MessageId, Reason, Refusal};
 use baton_store::{MediaFile, MediaJob, MediaState, StoreError};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -125,7 +125,8 @@ fn judge(job: &mut MediaJob, fetched: Result<Fetched, MediaError>, now: MachineT
 pub(crate) async fn retry(inner: &Arc<Inner>, message: MessageId, index: u32) -> Result<(), crate::Failure> {
     let jobs = inner.read(move |reader| reader.media_of(&[message])).await;
     let jobs = jobs.map_err(|error| crate::Failure::Store(error.to_string()))?;
-    let mut job = jobs.into_iter().find(|job| job.index == index).ok_or(Refusal::NotFound("picture"))?;
+    let mut job =
+        jobs.into_iter().find(|job| job.index == index).ok_or(Refusal::NotFound(Reason::NoPicture))?;
     if job.state == MediaState::Here {
         return Ok(());
     }

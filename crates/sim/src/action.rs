@@ -1,6 +1,7 @@
 //! What people, customers and bad luck do, as a list that can be kept, played again, shortened, and read.
 
 use crate::house::TEAM;
+use baton_core::Reason;
 use std::fmt;
 
 /// One of them, so many seconds after the beginning.
@@ -110,6 +111,7 @@ pub enum Act {
     Pause { minutes: u64 },
     CarrierDown { seconds: u64 },
     Loses { customer: usize, after: u64 },
+    Wrong { who: usize, customer: usize, line: usize, why: Reason },
 }
 
 /// What customers write.
@@ -273,6 +275,11 @@ impl fmt::Display for Act {
             Self::Crash { node, steps, down } => {
                 write!(f, "node {node} crashes after {steps} more steps, for {down} seconds")
             }
+            Self::Wrong { who: person, customer, line, why } => write!(
+                f,
+                "{} presses what cannot be with customer {customer} on line {line}: {why}",
+                who(*person)
+            ),
             Self::CutOff => f.write_str("the leading node is cut off, and the other one leads"),
             Self::Pause { minutes } => {
                 write!(f, "all nodes stand still, and the clock jumps {minutes} minutes")

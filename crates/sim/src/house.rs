@@ -2,6 +2,7 @@
 //! the core reads, and the checker reads it instead of the policy: so the two share no reading of it.
 
 mod chance;
+mod templates;
 mod written;
 
 /// Everybody of the team: address before the @, name, and role (0 agent, 1 lead, 2 admin). The first two take turns as the
@@ -187,6 +188,8 @@ pub(crate) struct House {
     pub by_account: bool,
     /// What it answers by itself.
     pub answers: Option<Answers>,
+    /// Whoever closes says why.
+    pub says_why: bool,
     /// Between which minutes of the day what it starts goes out.
     pub day: Span,
 }

@@ -51,11 +51,19 @@ pub(crate) struct Director {
     at: u64,
     end: u64,
     pub(crate) ahead: VecDeque<Timed>,
+    /// What is pressed wrongly is drawn from dice of its own.
+    pub(crate) wrong: Dice,
 }
 
 impl Director {
     pub(crate) fn new(seed: u64, days: u64) -> Self {
-        Self { dice: Dice::of(&[seed, 1]), at: 0, end: days * 86_400, ahead: VecDeque::new() }
+        Self {
+            dice: Dice::of(&[seed, 1]),
+            at: 0,
+            end: days * 86_400,
+            ahead: VecDeque::new(),
+            wrong: Dice::of(&[seed, 0xBAD]),
+        }
     }
 
     /// When something happens next, if anything does.
@@ -83,6 +91,9 @@ impl Director {
         }
         let act = self.act(view);
         self.follow_ups(at, &act, view);
+        if let Some(act) = self.presses_wrong(view) {
+            self.ahead.push_front(Timed { at, act });
+        }
         Timed { at, act }
     }
 

@@ -2,6 +2,7 @@
 
 mod buttons;
 mod team;
+mod wrong;
 
 use crate::action::{Act, MACHINE, Saw, WORDS};
 use crate::dice::Dice;
@@ -139,6 +140,7 @@ impl World {
                 let evidence = "form of 4 March".to_owned();
                 self.somebody(*who, Command::SetConsent { number: number.id, state, evidence }, None);
             }
+            Act::Wrong { who, customer, line, why } => self.presses_wrong(*who, (*customer, *line), *why),
             other => self.of_the_team(other),
         }
     }

@@ -48,19 +48,7 @@ impl Tally {
     }
 
     pub(crate) fn refusal(&mut self, refusal: &Refusal) {
-        self.count(match refusal {
-            Refusal::NotFound(_) => "refusal NotFound",
-            Refusal::Newer { .. } => "refusal Newer",
-            Refusal::Changed { .. } => "refusal Changed",
-            Refusal::ContactChanged { .. } => "refusal ContactChanged",
-            Refusal::AlreadyOpen(_) => "refusal AlreadyOpen",
-            Refusal::OptedOut { .. } => "refusal OptedOut",
-            Refusal::QuietHours { .. } => "refusal QuietHours",
-            Refusal::Closed => "refusal Closed",
-            Refusal::NotNow(_) => "refusal NotNow",
-            Refusal::NotAllowed(_) => "refusal NotAllowed",
-            Refusal::Invalid { .. } => "refusal Invalid",
-        });
+        self.count(refusal.reason().name());
     }
 
     /// Several records of one commit.
@@ -123,18 +111,3 @@ impl Tally {
         }
     }
 }
-
-/// Every refusal, by the name under which it is counted.
-pub const REFUSALS: [&str; 11] = [
-    "refusal NotFound",
-    "refusal Newer",
-    "refusal Changed",
-    "refusal ContactChanged",
-    "refusal AlreadyOpen",
-    "refusal OptedOut",
-    "refusal QuietHours",
-    "refusal Closed",
-    "refusal NotNow",
-    "refusal NotAllowed",
-    "refusal Invalid",
-];

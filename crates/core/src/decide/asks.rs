@@ -6,7 +6,7 @@ use crate::ask::Ask;
 use crate::event::{Event, Notice};
 use crate::ids::{AskId, MessageId, PersonId};
 use crate::owner::{By, Owner};
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// The most characters of a question.
 const WORDS: usize = 500;
@@ -19,14 +19,22 @@ pub(super) fn open(story: &mut Story<'_>, words: &str, owner: Owner) -> Result<(
     let live = story.live()?;
     let words = baton_text::normalise(words.trim());
     if words.is_empty() {
-        return Err(Refusal::invalid("text", "Say what is asked, for example “payment plan options”."));
+        return Err(Refusal::invalid(
+            Reason::AskEmpty,
+            "text",
+            "Say what is asked, for example “payment plan options”.",
+        ));
     }
     if words.chars().count() > WORDS {
-        return Err(Refusal::invalid("text", format!("A question has at most {WORDS} characters.")));
+        return Err(Refusal::invalid(
+            Reason::AskTooLong,
+            "text",
+            format!("A question has at most {WORDS} characters."),
+        ));
     }
     if live.asks.len() >= OPEN {
         let sentence = format!("{OPEN} questions are open here. Answer or drop some of them first.");
-        return Err(Refusal::NotNow(sentence));
+        return Err(Refusal::not_now(Reason::TooManyAsks, sentence));
     }
     is_an_owner(story, owner)?;
     is_new(story, owner, Some(&words), None)?;
@@ -49,7 +57,11 @@ pub(super) fn answer(story: &mut Story<'_>, id: AskId, by: Option<MessageId>) ->
     if by.is_some_and(|message| {
         message.thread() != thread.id || !(1..=thread.messages).contains(&message.ordinal())
     }) {
-        return Err(Refusal::invalid("message", "There is no such message in this conversation."));
+        return Err(Refusal::invalid(
+            Reason::NoSuchAnswer,
+            "message",
+            "There is no such message in this conversation.",
+        ));
     }
     let by = by.or(story.message);
     close(story, &ask, by);
@@ -121,7 +133,11 @@ fn drop_it(story: &mut Story<'_>, ask: &Ask, reason: String) {
 pub(super) fn put_down(story: &mut Story<'_>, id: AskId, reason: &str) -> Result<(), Refusal> {
     let ask = may_act(story, id)?;
     let reason = status::words(Some(reason.to_owned()))?.ok_or_else(|| {
-        Refusal::invalid("reason", "Say why it needs no answer, for example “booked by phone”.")
+        Refusal::invalid(
+            Reason::AskDropUnsaid,
+            "reason",
+            "Say why it needs no answer, for example “booked by phone”.",
+        )
     })?;
     drop_it(story, &ask, reason);
     Ok(())
@@ -136,6 +152,7 @@ pub(super) fn drop_for_close(story: &mut Story<'_>, reason: Option<&str>) -> Res
     let Some(reason) = reason else {
         let (what, _) = first_open(story).unwrap_or_default();
         return Err(Refusal::invalid(
+            Reason::AskOpenAtClose,
             "reason",
             format!("{what} is still open. Say why it is closed without an answer to that."),
         ));
@@ -149,10 +166,13 @@ pub(super) fn drop_for_close(story: &mut Story<'_>, reason: Option<&str>) -> Res
 /// With a question open nobody waits for the customer: they wait for us.
 pub(super) fn none_waits(story: &Story<'_>) -> Result<(), Refusal> {
     let Some((what, whose)) = first_open(story) else { return Ok(()) };
-    Err(Refusal::NotNow(format!(
-        "{what} is still open with {whose}. Answer it, hand it over or drop it; then wait for {}.",
-        story.customer()
-    )))
+    Err(Refusal::not_now(
+        Reason::AskOpen,
+        format!(
+            "{what} is still open with {whose}. Answer it, hand it over or drop it; then wait for {}.",
+            story.customer()
+        ),
+    ))
 }
 
 /// After people or queues changed: an ask whose owner is gone goes on with the conversation's queue, else with the
@@ -188,12 +208,12 @@ fn may_act(story: &Story<'_>, id: AskId) -> Result<Ask, Refusal> {
     let me = story.person()?;
     let conversation = story.conversation()?;
     if id.conversation() != conversation.id || !(1..=conversation.parts).contains(&id.ordinal()) {
-        return Err(Refusal::NotFound("ask"));
+        return Err(Refusal::NotFound(Reason::NoAsk));
     }
     let live = story.live()?;
     let ask = live.asks.iter().find(|ask| ask.id == id).cloned();
-    let ask =
-        ask.ok_or_else(|| Refusal::NotNow("This question is answered or dropped already.".to_owned()))?;
+    let ask = ask
+        .ok_or_else(|| Refusal::not_now(Reason::AskGone, "This question is answered or dropped already."))?;
     let has_the_whole = match live.owner {
         Owner::Person(owner) => owner == me,
         Owner::Queue(queue) => story.directory().speaks_for(me, queue),
@@ -202,7 +222,10 @@ fn may_act(story: &Story<'_>, id: AskId) -> Result<Ask, Refusal> {
         return Ok(ask);
     }
     let (whose, owner) = (story.directory().owner_name(ask.owner), story.directory().owner_name(live.owner));
-    Err(Refusal::NotAllowed(format!("This question is with {whose}. They can do that, or {owner}.")))
+    Err(Refusal::not_allowed(
+        Reason::AskNotTheirs,
+        format!("This question is with {whose}. They can do that, or {owner}."),
+    ))
 }
 
 fn is_theirs(story: &Story<'_>, ask: &Ask, person: PersonId) -> bool {
@@ -223,8 +246,8 @@ fn is_there(story: &Story<'_>, owner: Owner) -> bool {
 fn is_an_owner(story: &Story<'_>, owner: Owner) -> Result<(), Refusal> {
     match owner {
         _ if is_there(story, owner) => Ok(()),
-        Owner::Person(_) => Err(Refusal::NotFound("person")),
-        Owner::Queue(_) => Err(Refusal::NotFound("queue")),
+        Owner::Person(_) => Err(Refusal::NotFound(Reason::NoPerson)),
+        Owner::Queue(_) => Err(Refusal::NotFound(Reason::NoQueue)),
     }
 }
 
@@ -240,7 +263,7 @@ fn is_new(
     let others = story.live()?.asks.iter().filter(|ask| ask.owner == owner && Some(ask.id) != except);
     if others.into_iter().any(same) {
         let name = story.directory().owner_name(owner);
-        return Err(Refusal::NotNow(format!("{name} has this question already.")));
+        return Err(Refusal::not_now(Reason::AskedAlready, format!("{name} has this question already.")));
     }
     Ok(())
 }

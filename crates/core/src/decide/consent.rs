@@ -5,7 +5,7 @@ use super::{own, scheduled};
 use crate::conversation::{PendingOn, Status, WaitsFor};
 use crate::event::{ConsentCause, ConsentNote, Event, TextKind};
 use crate::number::ConsentState;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use baton_templates::{Name, Values};
 use baton_text::{ConsentWord, FoundWord};
 use std::time::Duration;
@@ -255,10 +255,14 @@ pub(super) fn follow(story: &mut Story<'_>, note: &ConsentNote) -> Result<(), Re
 /// Somebody of the team records what they were told on paper or by phone.
 pub(super) fn set(story: &mut Story<'_>, state: ConsentState, evidence: &str) -> Result<(), Refusal> {
     if evidence.trim().is_empty() {
-        return Err(Refusal::invalid("evidence", "Say how they told you, for example “form of 4 March”."));
+        return Err(Refusal::invalid(
+            Reason::EvidenceUnsaid,
+            "evidence",
+            "Say how they told you, for example “form of 4 March”.",
+        ));
     }
     if state == ConsentState::Unstated {
-        return Err(Refusal::invalid("state", "Say “in” or “out”."));
+        return Err(Refusal::invalid(Reason::ConsentUnsaid, "state", "Say “in” or “out”."));
     }
     let consent = &story.number()?.consent;
     if consent.state == state {

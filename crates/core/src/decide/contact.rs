@@ -4,7 +4,7 @@ use super::story::Story;
 use crate::contact::{Contact, ContactChange, Field};
 use crate::event::Event;
 use crate::ids::PersonId;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use baton_hours::Zone;
 use std::collections::BTreeMap;
 
@@ -33,6 +33,7 @@ pub(super) fn change(
     if after.tags.len() > ENTRIES || after.attributes.len() > ENTRIES {
         let field = if after.tags.len() > ENTRIES { "add_tags" } else { "attributes" };
         return Err(Refusal::invalid(
+            Reason::ContactFull,
             field,
             format!("A contact has at most {ENTRIES} tags and {ENTRIES} attributes. Take some away first."),
         ));
@@ -92,7 +93,8 @@ fn unless_so<T: Clone + PartialEq>(
 }
 
 fn zone(name: &str) -> Result<String, Refusal> {
-    let zone = Zone::named(name).map_err(|error| Refusal::invalid("zone", format!("{error}.")))?;
+    let zone = Zone::named(name)
+        .map_err(|error| Refusal::invalid(Reason::ZoneUnknown, "zone", format!("{error}.")))?;
     Ok(zone.name().to_owned())
 }
 
@@ -100,14 +102,22 @@ fn active(story: &Story<'_>, person: PersonId) -> Result<PersonId, Refusal> {
     if story.directory().is_active(person) {
         return Ok(person);
     }
-    Err(Refusal::invalid("account_owner", "They are no longer part of the team. Choose another."))
+    Err(Refusal::invalid(
+        Reason::AccountOwnerGone,
+        "account_owner",
+        "They are no longer part of the team. Choose another.",
+    ))
 }
 
 fn words(text: &str, field: &'static str, most: usize) -> Result<String, Refusal> {
     let text = text.trim();
     let length = text.chars().count();
     if text.is_empty() || length > most || text.contains(char::is_control) {
-        return Err(Refusal::invalid(field, format!("“{field}” has 1 to {most} characters on one line.")));
+        return Err(Refusal::invalid(
+            Reason::ContactWords,
+            field,
+            format!("“{field}” has 1 to {most} characters on one line."),
+        ));
     }
     Ok(text.to_owned())
 }

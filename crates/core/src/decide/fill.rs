@@ -11,7 +11,7 @@ use crate::handoff::Baton;
 use crate::ids::Ids;
 use crate::owner::Owner;
 use crate::plan::Time;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::subject::Subject;
 use crate::time_words::{self, Wall};
 use baton_hours::{Calendar, Date, Moment, WallTime, Weekday, Zone};
@@ -72,7 +72,7 @@ pub(super) fn fill(
     let template = chosen(story, from, into.kind())?;
     if let Some((label, _)) = from.values.iter().find(|(label, _)| !template.template.has(label)) {
         let sentence = format!("The template “{}” has no [{label}]. {}", template.name, labels(template));
-        return Err(Refusal::invalid("values", sentence));
+        return Err(Refusal::invalid(Reason::NoSuchLabel, "values", sentence));
     }
     let mut values = known(story, hours_of(story), at);
     if let Becomes::HandoffTo(owner) = into {
@@ -82,7 +82,7 @@ pub(super) fn fill(
                 "The template “{}” cannot tell the customer who takes over: {problem}.",
                 template.name
             );
-            return Err(Refusal::invalid("template", sentence));
+            return Err(Refusal::invalid(Reason::TemplateTellsNobody, "template", sentence));
         }
         values.set(Name::NameRole, Some(story.directory().name_and_role(owner)));
     }
@@ -99,7 +99,8 @@ pub(super) fn fill(
     let said = values.clone();
     name_the_clock(story, template, &mut values, at);
     let body = template.template.fill(&values);
-    let body = body.map_err(|unfilled| Refusal::invalid("values", unfilled.to_string()))?;
+    let body =
+        body.map_err(|unfilled| Refusal::invalid(Reason::LabelUnfilled, "values", unfilled.to_string()))?;
     // A handoff's text promises what somebody else will do: that sets no time.
     let promised = if into == Becomes::Text { promised(story, template, &said, at)? } else { None };
     let (timeframe, promise_by) = promised.unzip();
@@ -130,15 +131,21 @@ fn chosen<'a>(story: &Story<'a>, from: &FromTemplate, kind: TemplateKind) -> Res
     let policy = &directory.policy;
     let found = policy.template_named(&from.name).map(|place| &policy.templates()[place]);
     let template = found.filter(|template| directory.may_use(story.by(), template)).ok_or_else(|| {
-        Refusal::invalid("template", format!("There is no template “{}” that you can use.", from.name))
+        Refusal::invalid(
+            Reason::NoTemplate,
+            "template",
+            format!("There is no template “{}” that you can use.", from.name),
+        )
     })?;
     let name = &template.name;
     match (template.kind, kind) {
         (TemplateKind::Note, TemplateKind::Text) => Err(Refusal::invalid(
+            Reason::TemplateIsANote,
             "template",
             format!("The template “{name}” is a note, and a note never leaves the team."),
         )),
         (TemplateKind::Text, TemplateKind::Note) => Err(Refusal::invalid(
+            Reason::TemplateIsAText,
             "template",
             format!("The template “{name}” is a text to the customer. Choose one for notes."),
         )),
@@ -264,11 +271,19 @@ fn promised(
         return Ok(None);
     };
     let at = instant(story, promise, sent).ok_or_else(|| {
-        Refusal::invalid("values", format!("The time “{words}” never comes: there are no business hours."))
+        Refusal::invalid(
+            Reason::TimeNeverComes,
+            "values",
+            format!("The time “{words}” never comes: there are no business hours."),
+        )
     })?;
     if at <= sent {
         let over = if sent > story.now() { "is over when the text goes out" } else { "has passed" };
-        return Err(Refusal::invalid("values", format!("The time “{words}” {over}. Promise a later one.")));
+        return Err(Refusal::invalid(
+            Reason::TimeframePassed,
+            "values",
+            format!("The time “{words}” {over}. Promise a later one."),
+        ));
     }
     Ok(Some((words.into_owned(), at)))
 }

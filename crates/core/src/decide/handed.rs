@@ -5,7 +5,7 @@ use super::story::Story;
 use super::write;
 use crate::command::NewOffer;
 use crate::handoff::{Baton, TellCustomer};
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use baton_templates::Name;
 
 /// The most characters of a summary, of what is done and of what is pending, each.
@@ -32,7 +32,7 @@ fn with_summary(story: &Story<'_>, offer: &NewOffer, baton: Baton) -> Result<Bat
         let template = &filled.made_with.template;
         let sentence =
             format!("The template “{template}” has no [summary]. Give a summary or this template, not both.");
-        return Err(Refusal::invalid("summary", sentence));
+        return Err(Refusal::invalid(Reason::SummaryTwice, "summary", sentence));
     }
     let beside = |words: &String, name| {
         if says(name) || says(Name::Progress) { String::new() } else { words.clone() }
@@ -49,11 +49,11 @@ fn with_summary(story: &Story<'_>, offer: &NewOffer, baton: Baton) -> Result<Bat
 /// An offer may have two templates: what is wrong with this one is told at its own fields.
 fn of_the_summary(refusal: Refusal) -> Refusal {
     match refusal {
-        Refusal::Invalid { field: "template", sentence } => {
-            Refusal::Invalid { field: "summary_template", sentence }
+        Refusal::Invalid { field: "template", reason, sentence } => {
+            Refusal::Invalid { field: "summary_template", reason, sentence }
         }
-        Refusal::Invalid { field: "values", sentence } => {
-            Refusal::Invalid { field: "summary_values", sentence }
+        Refusal::Invalid { field: "values", reason, sentence } => {
+            Refusal::Invalid { field: "summary_values", reason, sentence }
         }
         other => other,
     }
@@ -63,7 +63,11 @@ fn of_the_summary(refusal: Refusal) -> Refusal {
 fn with_customer_text(story: &Story<'_>, offer: &NewOffer, baton: Baton) -> Result<Baton, Refusal> {
     let Some(from) = &offer.customer_template else { return Ok(baton) };
     if baton.to_customer.is_some() {
-        return Err(Refusal::invalid("customer_text", "Give a text or a template, not both."));
+        return Err(Refusal::invalid(
+            Reason::CustomerTextTwice,
+            "customer_text",
+            "Give a text or a template, not both.",
+        ));
     }
     let filled = fill::fill(story, from, Becomes::HandoffTo(offer.to), story.now())?;
     Ok(Baton { to_customer: Some(filled.body), made_with: Some(filled.made_with), ..baton })
@@ -73,6 +77,7 @@ fn checked(baton: &Baton) -> Result<Baton, Refusal> {
     let summary = bounded("summary", &baton.summary)?;
     if summary.is_empty() {
         return Err(Refusal::invalid(
+            Reason::SummaryUnsaid,
             "summary",
             "Say what the customer needs, so that whoever takes over does not have to ask again.",
         ));
@@ -84,6 +89,7 @@ fn checked(baton: &Baton) -> Result<Baton, Refusal> {
     }
     if to_customer.is_none() && baton.tell == TellCustomer::Now {
         return Err(Refusal::invalid(
+            Reason::CustomerTextUnsaid,
             "customer_text",
             "Write the text that tells the customer, or do not tell them now.",
         ));
@@ -96,7 +102,7 @@ fn bounded(field: &'static str, words: &str) -> Result<String, Refusal> {
     let words = baton_text::normalise(words.trim());
     if words.chars().count() > WORDS {
         let sentence = format!("This has more than {WORDS} characters. Shorten it, or write a note.");
-        return Err(Refusal::invalid(field, sentence));
+        return Err(Refusal::invalid(Reason::BatonTooLong, field, sentence));
     }
     Ok(words)
 }

@@ -1,7 +1,7 @@
 //! What people write holds no U+0000: no phone shows it, and `PostgreSQL` does not store it.
 
 use crate::command::{Command, FromTemplate, NewText};
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// Refuses what somebody of the team, or a program, wrote with U+0000 in it. What is known about a customer stands on
 /// one line, and is checked there; carriers' texts come without, for they are taken in whatever they hold.
@@ -78,6 +78,7 @@ fn all<'a>(field: &'static str, words: impl IntoIterator<Item = &'a String>) -> 
 fn clean(field: &'static str, words: &str) -> Result<(), Refusal> {
     if words.contains('\0') {
         return Err(Refusal::invalid(
+            Reason::CannotBeText,
             field,
             format!(
                 "“{field}” holds the character U+0000, which no text can carry. Take it out; it may have come with \

@@ -34,7 +34,7 @@ use crate::directory::Directory;
 use crate::event::Event;
 use crate::ids::{AskId, ConversationId, HandoffId, Ids, MessageId, ReminderId, ScheduledId};
 use crate::owner::By;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::subject::Subject;
 use crate::team::Team;
 use baton_hours::Moment;
@@ -176,7 +176,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
 /// One of several moves: what was loaded is that conversation, so no step may name another.
 fn together(story: &mut Story<'_>, id: ConversationId, step: &Command) -> Result<(), Refusal> {
     if step.key() != Key::Conversation(id) {
-        return Err(Refusal::NotFound("conversation"));
+        return Err(Refusal::NotFound(Reason::NoConversation));
     }
     tell(story, step)
 }

@@ -8,7 +8,7 @@ use crate::event::{ConsentCause, Event, TextKind};
 use crate::ids::MessageId;
 use crate::number::ConsentState;
 use crate::owner::{By, Owner};
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::text::{FailureReason, OutText, TextState};
 
 /// How often a carrier is asked about a text that it knows but says nothing final of.
@@ -20,7 +20,7 @@ const TOO_LATE: &str = "It came too late to be of use, so it was not sent.";
 pub(super) fn hand_over(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
     let text = story.text(id)?;
     if text.state != TextState::Queued {
-        return Err(Refusal::NotNow("This text was handed over already.".to_owned()));
+        return Err(Refusal::not_now(Reason::HandedOver, "This text was handed over already."));
     }
     let too_late = text.is_too_late(story.now());
     let kind = text.kind;
@@ -116,7 +116,7 @@ pub(super) fn delivery_by_carrier_id(
     word: &Delivery,
 ) -> Result<(), Refusal> {
     let found = story.subject().texts.iter().find(|text| text.carrier_id.as_deref() == Some(carrier_id));
-    let id = found.map(|text| text.id).ok_or(Refusal::NotFound("text"))?;
+    let id = found.map(|text| text.id).ok_or(Refusal::NotFound(Reason::NoText))?;
     delivery(story, id, word)
 }
 
@@ -180,7 +180,10 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
         UnknownChoice::Leave => text.state == TextState::Unknown,
     };
     if text.settled || !lost {
-        return Err(Refusal::NotNow("What became of this text is known, or was decided already.".to_owned()));
+        return Err(Refusal::not_now(
+            Reason::FateKnown,
+            "What became of this text is known, or was decided already.",
+        ));
     }
     let (body, media, kind) = (text.body.clone(), text.media.clone(), text.kind);
     let (author, outside) = (text.by.as_person(), text.conversation.is_none());
@@ -192,7 +195,7 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
         UnknownChoice::SendAgain(_) | UnknownChoice::SendAgainAtNight(_)
             if outside || kind == TextKind::AutoReply =>
         {
-            return Err(Refusal::NotNow("Baton wrote this by itself, and does so once.".to_owned()));
+            return Err(Refusal::not_now(Reason::SaidOnce, "Baton wrote this by itself, and does so once."));
         }
         UnknownChoice::SendAgain(seen) | UnknownChoice::SendAgainAtNight(seen) => seen,
     };
@@ -222,15 +225,17 @@ pub(super) fn cancel(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal
         TextState::Cancelled => return Ok(()),
         TextState::Queued => None,
         TextState::Sending | TextState::Sent | TextState::Unknown => {
-            Some("It is on its way already and cannot be withdrawn.")
+            Some((Reason::OnItsWay, "It is on its way already and cannot be withdrawn."))
         }
-        TextState::Delivered => Some("It has arrived already and cannot be withdrawn."),
+        TextState::Delivered => {
+            Some((Reason::ArrivedAlready, "It has arrived already and cannot be withdrawn."))
+        }
         TextState::Failed | TextState::Undelivered => {
-            Some("It did not arrive, so there is nothing to withdraw.")
+            Some((Reason::NotArrived, "It did not arrive, so there is nothing to withdraw."))
         }
     };
-    if let Some(sentence) = too_far {
-        return Err(Refusal::NotNow(sentence.to_owned()));
+    if let Some((reason, sentence)) = too_far {
+        return Err(Refusal::not_now(reason, sentence));
     }
     let reason = match story.by() {
         By::Person { id, .. } => {
@@ -259,7 +264,10 @@ fn may_withdraw(story: &Story<'_>, text: &OutText) -> Result<(), Refusal> {
         By::Contact | By::Policy | By::Carrier => return Ok(()),
     };
     if !matches!(text.kind, TextKind::Person | TextKind::Program) {
-        return Err(Refusal::NotAllowed("Baton owes them this text, so it cannot be withdrawn.".to_owned()));
+        return Err(Refusal::not_allowed(
+            Reason::OwedToThem,
+            "Baton owes them this text, so it cannot be withdrawn.",
+        ));
     }
     let wrote = match &text.by {
         By::Person { id, .. } => Some(*id) == person,
@@ -275,7 +283,8 @@ fn may_withdraw(story: &Story<'_>, text: &OutText) -> Result<(), Refusal> {
     if wrote || person.is_some_and(concerns) {
         return Ok(());
     }
-    Err(Refusal::NotAllowed(
-        "Only who wrote it can withdraw it, whoever has this conversation, or a lead.".to_owned(),
+    Err(Refusal::not_allowed(
+        Reason::TextNotTheirs,
+        "Only who wrote it can withdraw it, whoever has this conversation, or a lead.",
     ))
 }

@@ -6,7 +6,7 @@ use crate::conversation::{Conversation, Status};
 use crate::event::{Event, Notice, OwnerCause};
 use crate::ids::{PersonId, QueueId};
 use crate::owner::Owner;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// Takes it from a queue; a lead may take it from a person too.
 pub(super) fn claim(story: &mut Story<'_>) -> Result<(), Refusal> {
@@ -19,7 +19,10 @@ pub(super) fn claim(story: &mut Story<'_>) -> Result<(), Refusal> {
                 return change(story, Owner::Person(me), OwnerCause::Assignment, None);
             }
             let name = story.directory().owner_name(Owner::Person(owner)).to_owned();
-            Err(Refusal::NotAllowed(format!("{name} has this. Only they can pass it on, or a lead.")))
+            Err(Refusal::not_allowed(
+                Reason::ClaimNotTheirs,
+                format!("{name} has this. Only they can pass it on, or a lead."),
+            ))
         }
         Owner::Queue(_) => change(story, Owner::Person(me), OwnerCause::Claim, None),
     }
@@ -33,12 +36,13 @@ pub(super) fn release(story: &mut Story<'_>, queue: Option<QueueId>) -> Result<(
     let last = live.queue.filter(|queue| story.directory().queue(*queue).is_some());
     let Some(queue) = queue.or(last) else {
         return Err(Refusal::invalid(
+            Reason::QueueUnsaid,
             "queue",
             "Say to which queue: this conversation has not been in one that is still there.",
         ));
     };
     if story.directory().queue(queue).is_none() {
-        return Err(Refusal::NotFound("queue"));
+        return Err(Refusal::NotFound(Reason::NoQueue));
     }
     if owner == Owner::Queue(queue) {
         return Ok(());
@@ -48,7 +52,10 @@ pub(super) fn release(story: &mut Story<'_>, queue: Option<QueueId>) -> Result<(
         && !leads(story, me)
     {
         let name = story.directory().owner_name(owner).to_owned();
-        return Err(Refusal::NotAllowed(format!("{name} has this. Only they can release it, or a lead.")));
+        return Err(Refusal::not_allowed(
+            Reason::ReleaseNotTheirs,
+            format!("{name} has this. Only they can release it, or a lead."),
+        ));
     }
     potato::may_pass_on(story, &[me])?;
     change(story, Owner::Queue(queue), OwnerCause::Release, None)
@@ -60,10 +67,10 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
     let owner = story.live()?.owner;
     match to {
         Owner::Queue(queue) if story.directory().queue(queue).is_none() => {
-            return Err(Refusal::NotFound("queue"));
+            return Err(Refusal::NotFound(Reason::NoQueue));
         }
         Owner::Person(person) if !story.directory().is_active(person) => {
-            return Err(Refusal::NotFound("person"));
+            return Err(Refusal::NotFound(Reason::NoPerson));
         }
         _ => {}
     }
@@ -88,8 +95,9 @@ pub(super) fn assign(story: &mut Story<'_>, to: Owner, reason: Option<String>) -
             potato::may_pass_on(story, &[me])?;
             return change(story, to, OwnerCause::Assignment, reason);
         }
-        return Err(Refusal::NotAllowed(
-            "Assigning directly needs a lead. You can claim from a queue, and release to one.".to_owned(),
+        return Err(Refusal::not_allowed(
+            Reason::NeedsALead,
+            "Assigning directly needs a lead. You can claim from a queue, and release to one.",
         ));
     }
     change(story, to, OwnerCause::Assignment, reason)

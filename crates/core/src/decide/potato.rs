@@ -5,7 +5,7 @@ use super::story::Story;
 use crate::event::{Event, Notice, OwnerCause};
 use crate::ids::PersonId;
 use crate::owner::Owner;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// The label of what was passed on too often.
 const TAG: &str = "hot-potato";
@@ -43,10 +43,13 @@ pub(super) fn may_pass_on(story: &Story<'_>, people: &[PersonId]) -> Result<(), 
     if bounces < max_bounces(story) || people.iter().any(|person| own::leads(story, *person)) {
         return Ok(());
     }
-    Err(Refusal::NotNow(format!(
-        "It was passed on {bounces} times without a reply to {}. Answer first, or ask a lead to assign it.",
-        story.customer()
-    )))
+    Err(Refusal::not_now(
+        Reason::PassedOnTooOften,
+        format!(
+            "It was passed on {bounces} times without a reply to {}. Answer first, or ask a lead to assign it.",
+            story.customer()
+        ),
+    ))
 }
 
 /// The lead of its queue, whoever is on shift there; else the fallback person.

@@ -6,7 +6,7 @@ use crate::command::NewText;
 use crate::event::TextKind;
 use crate::later::{IfChanged, Later};
 use crate::quiet::Quiet;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::time_words::time_of_day;
 use baton_hours::Moment;
 use std::time::Duration;
@@ -84,6 +84,7 @@ pub(super) fn only_people(kind: TextKind) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::invalid(
+        Reason::OnlyPeopleAtNight,
         "despite_quiet_hours",
         "Only a person can say that a text cannot wait. Leave it out: the text goes out when it is day there.",
     ))

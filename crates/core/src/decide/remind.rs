@@ -8,7 +8,7 @@ use crate::event::{Event, Notice};
 use crate::ids::ReminderId;
 use crate::later::Reminder;
 use crate::owner::Owner;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use baton_hours::Moment;
 
 /// The most characters of a reminder.
@@ -20,15 +20,26 @@ pub(super) fn set(story: &mut Story<'_>, words: &str, at: Moment) -> Result<(), 
     let conversation = story.conversation()?;
     let words = baton_text::normalise(words.trim());
     if words.is_empty() {
-        return Err(Refusal::invalid("text", "Say what to remind you of, for example “call the lab”."));
+        return Err(Refusal::invalid(
+            Reason::ReminderEmpty,
+            "text",
+            "Say what to remind you of, for example “call the lab”.",
+        ));
     }
     if words.chars().count() > WORDS {
-        return Err(Refusal::invalid("text", format!("A reminder has at most {WORDS} characters.")));
+        return Err(Refusal::invalid(
+            Reason::ReminderTooLong,
+            "text",
+            format!("A reminder has at most {WORDS} characters."),
+        ));
     }
     scheduled::lies_ahead(story, "at", at)?;
     if conversation.reminders.len() >= Conversation::REMINDERS {
         let most = Conversation::REMINDERS;
-        return Err(Refusal::NotNow(format!("{most} reminders stand here already. Take one back first.")));
+        return Err(Refusal::not_now(
+            Reason::TooManyReminders,
+            format!("{most} reminders stand here already. Take one back first."),
+        ));
     }
     let id = ReminderId::new(conversation.id, story.next_part()?);
     story.say(Event::ReminderSet { reminder: Box::new(Reminder { id, person, words, at, held: false }) });
@@ -41,13 +52,19 @@ pub(super) fn put_down(story: &mut Story<'_>, id: ReminderId) -> Result<(), Refu
     let me = story.person()?;
     let conversation = story.conversation()?;
     if id.conversation() != conversation.id || !(1..=conversation.parts).contains(&id.ordinal()) {
-        return Err(Refusal::NotFound("reminder"));
+        return Err(Refusal::NotFound(Reason::NoReminder));
     }
     let Some(reminder) = conversation.reminders.iter().find(|one| one.id == id) else {
-        return Err(Refusal::NotNow("This reminder has come, or was taken back already.".to_owned()));
+        return Err(Refusal::not_now(
+            Reason::ReminderGone,
+            "This reminder has come, or was taken back already.",
+        ));
     };
     if reminder.person != me && !own::leads(story, me) {
-        return Err(Refusal::NotAllowed("Only who set a reminder can take it back, or a lead.".to_owned()));
+        return Err(Refusal::not_allowed(
+            Reason::ReminderNotTheirs,
+            "Only who set a reminder can take it back, or a lead.",
+        ));
     }
     story.say(Event::ReminderDropped { id });
     Ok(())

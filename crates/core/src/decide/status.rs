@@ -6,7 +6,7 @@ use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, Notice};
 use crate::later::Scheduled;
 use crate::plan::Time;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use baton_hours::Moment;
 
 /// The most characters of a reason.
@@ -58,7 +58,10 @@ fn again(story: &mut Story<'_>) -> Result<(), Refusal> {
         return Err(Refusal::AlreadyOpen(open));
     }
     if story.thread()?.last_closed != Some(id) {
-        return Err(Refusal::NotNow("This is an earlier conversation. Go on in the latest one.".to_owned()));
+        return Err(Refusal::not_now(
+            Reason::EarlierConversation,
+            "This is an earlier conversation. Go on in the latest one.",
+        ));
     }
     story.say(Event::Reopened { id });
     Ok(())
@@ -76,19 +79,30 @@ pub(super) fn wait(
     let on = on.unwrap_or(PendingOn::Customer);
     match on {
         PendingOn::Customer if live.waiting_since.is_some() => {
-            return Err(Refusal::NotNow(format!(
-                "{}'s last text has no answer yet. Answer it, or say what of ours you wait for.",
-                story.customer()
-            )));
+            return Err(Refusal::not_now(
+                Reason::Unanswered,
+                format!(
+                    "{}'s last text has no answer yet. Answer it, or say what of ours you wait for.",
+                    story.customer()
+                ),
+            ));
         }
         PendingOn::Customer => asks::none_waits(story)?,
         PendingOn::Internal if reason.is_none() => {
-            return Err(Refusal::invalid("reason", "Say what you wait for, for example “lab report”."));
+            return Err(Refusal::invalid(
+                Reason::WaitUnsaid,
+                "reason",
+                "Say what you wait for, for example “lab report”.",
+            ));
         }
         PendingOn::Internal => {}
     }
     if wake_at.is_some_and(|at| at <= story.now()) {
-        return Err(Refusal::invalid("wake_at", "That time has passed. Choose a later one."));
+        return Err(Refusal::invalid(
+            Reason::WakePassed,
+            "wake_at",
+            "That time has passed. Choose a later one.",
+        ));
     }
     let from = live.status;
     let close_at = if on == PendingOn::Customer { silent_until(story, live, story.now()) } else { None };
@@ -248,6 +262,7 @@ pub(super) fn tag(story: &mut Story<'_>, add: &[String], remove: &[String]) -> R
     removed.dedup();
     if tags.len() + added.len() > TAGS + removed.len() {
         return Err(Refusal::invalid(
+            Reason::TooManyTags,
             "add_tags",
             format!("A conversation has at most {TAGS} tags. Remove some first."),
         ));
@@ -264,10 +279,14 @@ fn label(tag: &str) -> Result<String, Refusal> {
         tag.trim().trim_start_matches('#').split_whitespace().map(str::to_lowercase).collect();
     let label = words.join("-");
     if label.is_empty() {
-        return Err(Refusal::invalid("tags", "A tag needs a word, for example “billing”."));
+        return Err(Refusal::invalid(Reason::TagEmpty, "tags", "A tag needs a word, for example “billing”."));
     }
     if label.chars().count() > TAG {
-        return Err(Refusal::invalid("tags", format!("A tag has at most {TAG} characters.")));
+        return Err(Refusal::invalid(
+            Reason::TagTooLong,
+            "tags",
+            format!("A tag has at most {TAG} characters."),
+        ));
     }
     Ok(label)
 }
@@ -280,7 +299,7 @@ pub(super) fn why_closed(story: &Story<'_>, reason: Option<String>) -> Result<Op
     if policy.wants_close_reason(reason.as_deref()) {
         let reasons = policy.close_reasons().join(", ");
         let sentence = format!("Say why it is closed: {reasons}, or in words of your own.");
-        return Err(Refusal::invalid("reason", sentence));
+        return Err(Refusal::invalid(Reason::CloseUnsaid, "reason", sentence));
     }
     Ok(reason)
 }
@@ -290,6 +309,7 @@ pub(super) fn words(reason: Option<String>) -> Result<Option<String>, Refusal> {
     let reason = reason.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
     if reason.as_ref().is_some_and(|words| words.chars().count() > REASON) {
         return Err(Refusal::invalid(
+            Reason::ReasonTooLong,
             "reason",
             format!("A reason has at most {REASON} characters; use a note for more."),
         ));

@@ -12,7 +12,7 @@ use crate::later::FromSchedule;
 use crate::line::Line;
 use crate::number::Number;
 use crate::owner::{By, Owner};
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::standing::{Moved, Standing, load_of};
 use crate::subject::{Changes, Subject};
 use crate::team::Held;
@@ -171,7 +171,7 @@ impl<'a> Story<'a> {
 
     /// The conversation that the command names.
     pub(super) fn conversation(&self) -> Result<&Conversation, Refusal> {
-        self.subject.conversation.as_deref().ok_or(Refusal::NotFound("conversation"))
+        self.subject.conversation.as_deref().ok_or(Refusal::NotFound(Reason::NoConversation))
     }
 
     /// The same, if it is not closed.
@@ -180,31 +180,33 @@ impl<'a> Story<'a> {
     }
 
     pub(super) fn thread(&self) -> Result<&Thread, Refusal> {
-        self.subject.thread.as_deref().ok_or(Refusal::NotFound("thread"))
+        self.subject.thread.as_deref().ok_or(Refusal::NotFound(Reason::NoConversation))
     }
 
     pub(super) fn number(&self) -> Result<&Number, Refusal> {
-        self.subject.number.as_deref().ok_or(Refusal::NotFound("number"))
+        self.subject.number.as_deref().ok_or(Refusal::NotFound(Reason::NoNumber))
     }
 
     pub(super) fn contact(&self) -> Result<&Contact, Refusal> {
-        self.subject.contact.as_deref().ok_or(Refusal::NotFound("contact"))
+        self.subject.contact.as_deref().ok_or(Refusal::NotFound(Reason::NoContact))
     }
 
     pub(super) fn text(&self, id: MessageId) -> Result<&OutText, Refusal> {
-        self.subject.text(id).ok_or(Refusal::NotFound("text"))
+        self.subject.text(id).ok_or(Refusal::NotFound(Reason::NoText))
     }
 
     /// The line of the thread.
     pub(super) fn line(&self) -> Result<&'a Line, Refusal> {
         let line = self.thread()?.line;
-        self.world.directory.lines.get(&line).ok_or(Refusal::NotFound("line"))
+        self.world.directory.lines.get(&line).ok_or(Refusal::NotFound(Reason::NoLine))
     }
 
     /// The person who wants this; automations and carriers may not do what only people do.
     pub(super) fn person(&self) -> Result<PersonId, Refusal> {
         let person = self.world.by.as_person().filter(|id| self.world.directory.is_active(*id));
-        person.ok_or_else(|| Refusal::NotAllowed("Only somebody of the team can do that.".to_owned()))
+        person.ok_or_else(|| {
+            Refusal::not_allowed(Reason::NotOfTheTeam, "Only somebody of the team can do that.")
+        })
     }
 
     /// How sentences call the customer.
@@ -241,9 +243,9 @@ impl<'a> Story<'a> {
     pub(super) fn next_message(&self) -> Result<MessageId, Refusal> {
         let thread = self.thread()?;
         if thread.messages >= MessageId::MAX_ORDINAL {
-            return Err(Refusal::NotNow(
-                "This thread holds a million messages and takes no more. It looks automated: block the number."
-                    .to_owned(),
+            return Err(Refusal::not_now(
+                Reason::ThreadFull,
+                "This thread holds a million messages and takes no more. It looks automated: block the number.",
             ));
         }
         Ok(thread.next_message())
@@ -276,9 +278,9 @@ impl<'a> Story<'a> {
     pub(super) fn next_part(&self) -> Result<u32, Refusal> {
         let next = self.conversation()?.parts + 1;
         if next > HandoffId::MAX_ORDINAL {
-            return Err(Refusal::NotNow(
-                "This conversation has had too many questions, offers and scheduled texts. Close it, and begin another."
-                    .to_owned(),
+            return Err(Refusal::not_now(
+                Reason::ConversationFull,
+                "This conversation has had too many questions, offers and scheduled texts. Close it, and begin another.",
             ));
         }
         Ok(next)

@@ -7,7 +7,7 @@ use crate::command::{Begin, FromTemplate, NewText, Seen, Then};
 use crate::event::{Event, MadeWith, OwnerCause, TextKind};
 use crate::ids::ConversationId;
 use crate::owner::{By, Owner};
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use baton_hours::Moment;
 use baton_policy::TemplateThen;
 
@@ -39,12 +39,16 @@ pub(super) fn send(story: &mut Story<'_>, text: &NewText) -> Result<(), Refusal>
 pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal> {
     let kind = kind(story)?;
     let plain = plain(&begin.text)?;
-    let line = story.directory().lines.get(&begin.line).ok_or(Refusal::NotFound("line"))?;
+    let line = story.directory().lines.get(&begin.line).ok_or(Refusal::NotFound(Reason::NoLine))?;
     if line.retired {
-        return Err(Refusal::NotNow(format!("The line {} is retired. Choose another.", line.number)));
+        return Err(Refusal::not_now(
+            Reason::LineRetired,
+            format!("The line {} is retired. Choose another.", line.number),
+        ));
     }
     if !begin.to.can_be_answered() {
         return Err(Refusal::invalid(
+            Reason::SenderIsAName,
             "to",
             "That sender is a name, which cannot be texted. Use a phone number.",
         ));
@@ -96,10 +100,14 @@ pub(super) fn note_from(story: &mut Story<'_>, from: &FromTemplate) -> Result<()
 fn put_note(story: &mut Story<'_>, body: &str, made_with: Option<MadeWith>) -> Result<(), Refusal> {
     let body = baton_text::normalise(body.trim());
     if body.is_empty() {
-        return Err(Refusal::invalid("text", "Write the note first."));
+        return Err(Refusal::invalid(Reason::NoteEmpty, "text", "Write the note first."));
     }
     if body.chars().count() > NOTE {
-        return Err(Refusal::invalid("text", format!("A note has at most {NOTE} characters.")));
+        return Err(Refusal::invalid(
+            Reason::NoteTooLong,
+            "text",
+            format!("A note has at most {NOTE} characters."),
+        ));
     }
     let id = story.next_message()?;
     story.message = Some(id);
@@ -138,14 +146,22 @@ pub(super) struct Words {
 pub(super) fn plain(text: &NewText) -> Result<Option<String>, Refusal> {
     let body = baton_text::normalise(text.body.trim());
     if text.media.len() > MEDIA {
-        return Err(Refusal::invalid("media", format!("A text has at most {MEDIA} pictures and files.")));
+        return Err(Refusal::invalid(
+            Reason::TooManyPictures,
+            "media",
+            format!("A text has at most {MEDIA} pictures and files."),
+        ));
     }
     if text.template.is_some() {
         let both = "Give a text or a template, not both.";
-        return if body.is_empty() { Ok(None) } else { Err(Refusal::invalid("text", both)) };
+        return if body.is_empty() {
+            Ok(None)
+        } else {
+            Err(Refusal::invalid(Reason::TextAndTemplate, "text", both))
+        };
     }
     if body.is_empty() && text.media.is_empty() {
-        return Err(Refusal::invalid("text", "Write the text first."));
+        return Err(Refusal::invalid(Reason::TextEmpty, "text", "Write the text first."));
     }
     fits("text", &body)?;
     Ok(Some(body))
@@ -178,6 +194,7 @@ pub(super) fn fits(field: &'static str, body: &str) -> Result<(), Refusal> {
     let length = body.chars().count();
     if length > TEXT {
         return Err(Refusal::invalid(
+            Reason::TextTooLong,
             field,
             format!(
                 "This text has {length} characters; a text can have {TEXT}. Shorten it, or send it as two."
@@ -196,10 +213,10 @@ pub(super) fn may_go_out(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
 pub(super) fn reachable(story: &Story<'_>) -> Result<(), Refusal> {
     let line = story.line()?;
     if line.retired {
-        return Err(Refusal::NotNow(format!(
-            "The line {} is retired and sends nothing any more.",
-            line.number
-        )));
+        return Err(Refusal::not_now(
+            Reason::LineSendsNothing,
+            format!("The line {} is retired and sends nothing any more.", line.number),
+        ));
     }
     if story.number()?.opted_out() {
         return Err(Refusal::OptedOut {
@@ -225,9 +242,13 @@ pub(super) fn nothing_newer(story: &Story<'_>, seen: Seen) -> Result<(), Refusal
 fn is_of_this_thread(story: &Story<'_>, seen: Seen) -> Result<(), Refusal> {
     let thread = story.thread()?;
     match seen {
-        Seen::UpTo(seen) if seen.thread() != thread.id || seen.ordinal() > thread.messages => Err(
-            Refusal::invalid("seen", "There is no such message in this thread. Read it again, then decide."),
-        ),
+        Seen::UpTo(seen) if seen.thread() != thread.id || seen.ordinal() > thread.messages => {
+            Err(Refusal::invalid(
+                Reason::NotOfThisThread,
+                "seen",
+                "There is no such message in this thread. Read it again, then decide.",
+            ))
+        }
         _ => Ok(()),
     }
 }
@@ -263,7 +284,11 @@ fn put(
     }
     let Words { body, then, promise_by, made_with, timeframe: _ } = words;
     if promise_by.is_some_and(|at| at <= story.now()) {
-        return Err(Refusal::invalid("promise_by", "That time has passed. Promise a later one."));
+        return Err(Refusal::invalid(
+            Reason::PromisePassed,
+            "promise_by",
+            "That time has passed. Promise a later one.",
+        ));
     }
     let media = text.media.clone();
     let promise_by = promise_by.filter(|_| kind == TextKind::Person);

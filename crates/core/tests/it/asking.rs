@@ -3,7 +3,7 @@
 use crate::support::*;
 use baton_core::{
     AskId, By, Command, ConversationId, Event, IfChanged, Later, Made, MessageId, Notice, Owner, PendingOn,
-    PersonId, Refusal, Seen, Status, Then, ThreadId,
+    PersonId, Reason, Refusal, Seen, Status, Then, ThreadId,
 };
 
 /// "can I reschedule and what is the price" lies in Sales with an ask for Scheduling; Jordan has it.
@@ -30,7 +30,7 @@ fn a_person_asks_somebody_for_one_part_of_it() {
     let (mut desk, id, _) = both();
     assert!(said(&mut desk, JORDAN, &open(id, " ", Owner::Queue(GENERAL))).starts_with("Say what is asked"));
     let nobody = open(id, "x", Owner::Person(PersonId(99)));
-    assert_eq!(desk.try_do(&By::person(JORDAN), &nobody).unwrap_err(), Refusal::NotFound("person"));
+    assert_eq!(desk.try_do(&By::person(JORDAN), &nobody).unwrap_err(), Refusal::NotFound(Reason::NoPerson));
     let opened = desk.act(&By::person(JORDAN), &open(id, "Payment plan options", Owner::Queue(GENERAL)));
     assert_eq!(names(&opened), ["ask.opened", "person.told"]);
     assert!(matches!(opened.events[1], Event::Told { who: MAYA, about: Notice::AskOpened, .. }));
@@ -155,7 +155,7 @@ fn a_close_over_an_open_question_needs_a_word_why() {
         Command::Send(id, new_text("Bye", Seen::Unsaid, Then::Closed { reason: None })),
     ] {
         let refused = desk.try_do(&By::person(JORDAN), &close).unwrap_err();
-        let Refusal::Invalid { field: "reason", sentence } = refused else { panic!("{refused:?}") };
+        let Refusal::Invalid { field: "reason", sentence, .. } = refused else { panic!("{refused:?}") };
         assert!(sentence.starts_with("The question about “reschedule” is still open."), "{sentence}");
     }
     let closed = desk.act(&By::person(JORDAN), &Command::Close(id, Some("booked by phone".to_owned())));
@@ -203,7 +203,7 @@ fn a_question_is_moved_answered_once_and_dropped_with_a_reason() {
     desk.act(&By::person(MAYA), &answer(None));
     assert_eq!(said(&mut desk, MAYA, &answer(None)), "This question is answered or dropped already.");
     let other = Command::AnswerAsk { conversation: id, ask: AskId::new(id, 9), by: None };
-    assert_eq!(desk.try_do(&By::person(MAYA), &other).unwrap_err(), Refusal::NotFound("ask"));
+    assert_eq!(desk.try_do(&By::person(MAYA), &other).unwrap_err(), Refusal::NotFound(Reason::NoAsk));
 }
 
 /// Fails when somebody who was asked one question takes over the whole by answering it.

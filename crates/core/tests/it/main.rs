@@ -21,6 +21,7 @@ mod on_call;
 mod opting_in;
 mod ownership;
 mod quiet_hours;
+mod reasons;
 mod receiving;
 mod replying;
 mod scheduled;

@@ -97,7 +97,7 @@ async fn what_people_write_with_u_0000_is_refused_with_a_sentence() {
         ("key", home.reply(rosa, "Hello").with_key(Some(press))),
     ] {
         match home.engine.submit(request).await {
-            Err(Failure::Refused(Refusal::Invalid { field: told, sentence })) => {
+            Err(Failure::Refused(Refusal::Invalid { field: told, sentence, .. })) => {
                 assert_eq!(field, told);
                 assert!(sentence.contains("U+0000"), "{sentence}");
             }

@@ -401,6 +401,13 @@ impl Checker {
         self.talks.get(&id?).map(|talk| talk.status)
     }
 
+    /// A conversation of the same thread that was over before this one began.
+    pub(crate) fn earlier(&self, id: ConversationId) -> Option<ConversationId> {
+        let thread = self.talks.get(&id)?.thread;
+        let mut before = self.talks.iter().rev().filter(|(other, _)| **other < id);
+        before.find(|(_, talk)| talk.thread == thread && talk.status == Status::Closed).map(|(id, _)| *id)
+    }
+
     pub(crate) fn owner_is_away(&self, id: ConversationId, at: Moment) -> bool {
         let owner = self.talks.get(&id).and_then(|talk| talk.owner.person());
         owner.is_some_and(|person| self.instant(at).is_away(person))

@@ -43,6 +43,8 @@ impl House {
                 outside: dice.in_hundred(85),
                 first: dice.in_hundred(40),
             }),
+            // Drawn from dice of its own, so that everything else stays as it was.
+            says_why: Dice::of(&[dice.clone().next(), 0x57A7]).in_hundred(20),
             day: dice.one(&[(480, 1260), (540, 1200), (600, 1080)]),
         }
     }

@@ -20,6 +20,7 @@ impl House {
         let mut text = String::new();
         self.head(&mut text);
         self.write_answers(&mut text);
+        text.push_str(super::templates::TEMPLATES);
         for queue in &self.queues {
             self.write_queue(&mut text, queue);
         }
@@ -48,6 +49,9 @@ impl House {
         let _ = writeln!(text, "return_after_away = {}", self.return_after_away);
         if let Some(days) = self.close_after {
             let _ = writeln!(text, "close_after = \"{days} days\"");
+        }
+        if self.says_why {
+            text.push_str("close_reasons = [\"answered\", \"spam\"]\n");
         }
         if let Some(place) = self.on_call {
             let _ = writeln!(text, "on_call = \"{}\"", self.queues[place].name);

@@ -32,6 +32,9 @@ struct Said {
     code: &'static str,
     /// One sentence: what happened, why, what to do.
     detail: String,
+    /// Why, finer than the code: one name for each sentence; none where it never came to a decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
     /// The field of the request that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
@@ -56,6 +59,7 @@ impl Problem {
             status,
             code,
             detail: detail.into(),
+            reason: None,
             field: None,
             more: Map::new(),
             retry_after: None,
@@ -175,7 +179,8 @@ impl From<&Refusal> for Problem {
             | Refusal::Closed
             | Refusal::NotNow(_) => StatusCode::CONFLICT,
         };
-        let problem = Self::new(status, refusal.code(), refusal.to_string());
+        let mut problem = Self::new(status, refusal.code(), refusal.to_string());
+        problem.0.reason = Some(refusal.reason().name());
         match refusal {
             Refusal::Invalid { field, .. } => problem.about(field),
             Refusal::Newer { newest } => problem.with("newest", newest.to_string()),

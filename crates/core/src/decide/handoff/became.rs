@@ -5,7 +5,7 @@ use crate::decide::story::Story;
 use crate::handoff::{EndedOffer, Handoff, OfferEnd, WithdrawCause};
 use crate::ids::{HandoffId, PersonId};
 use crate::owner::Owner;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::time_words;
 use baton_hours::Moment;
 use std::time::Duration;
@@ -24,43 +24,51 @@ pub(super) fn took_it(story: &Story<'_>, id: HandoffId, me: PersonId) -> bool {
     })
 }
 
+const EXPIRED: &str = "Nobody took it in time, so this offer is not open any more.";
+
 /// The offer that stands, or what became of it.
 pub(super) fn standing(story: &Story<'_>, id: HandoffId) -> Result<Handoff, Refusal> {
     let conversation = story.conversation()?;
     if id.conversation() != conversation.id || !(1..=conversation.parts).contains(&id.ordinal()) {
-        return Err(Refusal::NotFound("handoff"));
+        return Err(Refusal::NotFound(Reason::NoHandoff));
     }
-    let gone = || Refusal::NotNow("This offer is not open any more.".to_owned());
+    let gone = || Refusal::not_now(Reason::OfferGone, "This offer is not open any more.");
     match offered(story).filter(|offer| offer.id == id) {
         Some(offer) if offer.expires_at > story.now() => Ok(offer),
-        Some(_) => {
-            Err(Refusal::NotNow("Nobody took it in time, so this offer is not open any more.".to_owned()))
-        }
+        Some(_) => Err(Refusal::not_now(Reason::OfferExpired, EXPIRED)),
         None => {
             let last = conversation.last_offer.as_ref().filter(|last| last.id == id);
-            Err(last.map_or_else(gone, |last| Refusal::NotNow(what_became(story, last))))
+            Err(last.map_or_else(gone, |last| what_became(story, last)))
         }
     }
 }
 
-fn what_became(story: &Story<'_>, last: &EndedOffer) -> String {
+fn what_became(story: &Story<'_>, last: &EndedOffer) -> Refusal {
     let who = last.by.map_or_else(|| "Somebody".to_owned(), |person| name(story, person));
     let when = clock(story, last.at);
-    match last.end {
-        OfferEnd::Accepted => format!("{who} accepted it{when}."),
-        OfferEnd::Declined => format!("{who} declined it{when}, so this offer is not open any more."),
-        OfferEnd::Expired => "Nobody took it in time, so this offer is not open any more.".to_owned(),
-        OfferEnd::Withdrawn(WithdrawCause::Person) => format!("{who} took the offer back{when}."),
-        OfferEnd::Withdrawn(WithdrawCause::Closed) => {
-            format!("The conversation was closed{when}, so this offer is not open any more.")
+    let (reason, sentence) = match last.end {
+        OfferEnd::Accepted => (Reason::OfferAccepted, format!("{who} accepted it{when}.")),
+        OfferEnd::Declined => {
+            (Reason::OfferDeclined, format!("{who} declined it{when}, so this offer is not open any more."))
         }
-        OfferEnd::Withdrawn(WithdrawCause::TargetGone) => {
-            "Whom it was offered to cannot answer any more, so this offer is not open any more.".to_owned()
+        OfferEnd::Expired => (Reason::OfferExpired, EXPIRED.to_owned()),
+        OfferEnd::Withdrawn(WithdrawCause::Person) => {
+            (Reason::OfferTakenBack, format!("{who} took the offer back{when}."))
         }
-        OfferEnd::Withdrawn(WithdrawCause::Arrived) => {
-            format!("It went there in another way{when}, so this offer is not open any more.")
-        }
-    }
+        OfferEnd::Withdrawn(WithdrawCause::Closed) => (
+            Reason::OfferClosed,
+            format!("The conversation was closed{when}, so this offer is not open any more."),
+        ),
+        OfferEnd::Withdrawn(WithdrawCause::TargetGone) => (
+            Reason::OfferTargetGone,
+            "Whom it was offered to cannot answer any more, so this offer is not open any more.".to_owned(),
+        ),
+        OfferEnd::Withdrawn(WithdrawCause::Arrived) => (
+            Reason::OfferArrived,
+            format!("It went there in another way{when}, so this offer is not open any more."),
+        ),
+    };
+    Refusal::not_now(reason, sentence)
 }
 
 /// " at 2:05 pm" in the workspace's time; nothing for what was long ago.

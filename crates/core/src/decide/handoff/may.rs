@@ -6,7 +6,7 @@ use crate::decide::story::Story;
 use crate::handoff::Handoff;
 use crate::ids::{PersonId, QueueId};
 use crate::owner::Owner;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 pub(super) fn may_offer(story: &Story<'_>, me: PersonId) -> Result<(), Refusal> {
     let live = story.live()?;
@@ -20,41 +20,54 @@ pub(super) fn may_offer(story: &Story<'_>, me: PersonId) -> Result<(), Refusal> 
         return Ok(());
     }
     let name = story.directory().owner_name(live.owner);
-    Err(Refusal::NotAllowed(match live.owner {
-        Owner::Person(_) => format!("{name} has this. Only they can hand it over; a lead can assign it."),
-        Owner::Queue(_) => format!("{name} has this. Only its people can hand it over. Claim it first."),
-    }))
+    Err(match live.owner {
+        Owner::Person(_) => Refusal::not_allowed(
+            Reason::OfferNotTheirs,
+            format!("{name} has this. Only they can hand it over; a lead can assign it."),
+        ),
+        Owner::Queue(_) => Refusal::not_allowed(
+            Reason::OfferNotTheQueues,
+            format!("{name} has this. Only its people can hand it over. Claim it first."),
+        ),
+    })
 }
 
 pub(super) fn none_stands(story: &Story<'_>) -> Result<(), Refusal> {
     let Some(offer) = offered(story) else { return Ok(()) };
     let name = story.directory().owner_name(offer.to);
-    Err(Refusal::NotNow(if offer.expires_at <= story.now() {
-        "The last offer's time is over, and it is on its way back. Try again in a moment.".to_owned()
-    } else {
-        format!("It is offered to {name} already. Withdraw that offer first.")
-    }))
+    // What is overdue there was done before, so an offer that stands is open.
+    Err(Refusal::not_now(
+        Reason::OfferedAlready,
+        format!("It is offered to {name} already. Withdraw that offer first."),
+    ))
 }
 
 pub(super) fn is_a_target(story: &Story<'_>, me: PersonId, to: Owner) -> Result<(), Refusal> {
     let owner = story.live()?.owner;
     let directory = story.directory();
     match to {
-        Owner::Person(person) if person == me => {
-            Err(Refusal::invalid("to", "You cannot offer it to yourself. Claim it instead."))
+        Owner::Person(person) if person == me => Err(Refusal::invalid(
+            Reason::OfferToThemselves,
+            "to",
+            "You cannot offer it to yourself. Claim it instead.",
+        )),
+        Owner::Person(person) if directory.person(person).is_none() => {
+            Err(Refusal::NotFound(Reason::NoPerson))
         }
-        Owner::Person(person) if directory.person(person).is_none() => Err(Refusal::NotFound("person")),
         Owner::Person(person) if !directory.is_active(person) => {
             let name = directory.owner_name(to);
             Err(Refusal::invalid(
+                Reason::OfferToSomebodyGone,
                 "to",
                 format!("{name} is no longer part of the team. Choose somebody else."),
             ))
         }
-        Owner::Queue(queue) if directory.queue(queue).is_none() => Err(Refusal::NotFound("queue")),
-        _ if to == owner => {
-            Err(Refusal::invalid("to", format!("{} has it already.", directory.owner_name(to))))
-        }
+        Owner::Queue(queue) if directory.queue(queue).is_none() => Err(Refusal::NotFound(Reason::NoQueue)),
+        _ if to == owner => Err(Refusal::invalid(
+            Reason::HasItAlready,
+            "to",
+            format!("{} has it already.", directory.owner_name(to)),
+        )),
         _ => Ok(()),
     }
 }
@@ -69,7 +82,10 @@ pub(super) fn may_answer(story: &Story<'_>, offer: &Handoff, me: PersonId) -> Re
         return Ok(());
     }
     let name = story.directory().owner_name(offer.to);
-    Err(Refusal::NotAllowed(format!("This is offered to {name}, so only they can answer.")))
+    Err(Refusal::not_allowed(
+        Reason::OfferedToOthers,
+        format!("This is offered to {name}, so only they can answer."),
+    ))
 }
 
 fn speaks_for(story: &Story<'_>, person: PersonId, queue: QueueId) -> bool {

@@ -10,7 +10,7 @@ use crate::event::{Event, MadeWith, Notice, OwnerCause, TextKind};
 use crate::handoff::{Handoff, TellCustomer, WithdrawCause};
 use crate::ids::{HandoffId, PersonId};
 use crate::owner::Owner;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use became::{name, standing, took_it};
 use may::{is_a_target, may_answer, may_offer, none_stands};
 
@@ -88,8 +88,13 @@ pub(super) fn decline(story: &mut Story<'_>, id: HandoffId, reason: &str) -> Res
     let me = story.person()?;
     let offer = standing(story, id)?;
     may_answer(story, &offer, me)?;
-    let reason = super::status::words(Some(reason.to_owned()))?
-        .ok_or_else(|| Refusal::invalid("reason", "Say why you decline it, for example “not my area”."))?;
+    let reason = super::status::words(Some(reason.to_owned()))?.ok_or_else(|| {
+        Refusal::invalid(
+            Reason::DeclineUnsaid,
+            "reason",
+            "Say why you decline it, for example “not my area”.",
+        )
+    })?;
     story.say(Event::HandoffDeclined { id, person: me, reason });
     give_back(story, &offer, Notice::HandoffDeclined);
     Ok(())
@@ -101,9 +106,10 @@ pub(super) fn withdraw(story: &mut Story<'_>, id: HandoffId) -> Result<(), Refus
     let offer = standing(story, id)?;
     if offer.from != me && !holders(story, &offer).contains(&me) && !own::leads(story, me) {
         let name = name(story, offer.from);
-        return Err(Refusal::NotAllowed(format!(
-            "{name} offered this. Only they can take it back, or a lead."
-        )));
+        return Err(Refusal::not_allowed(
+            Reason::OfferNotTheirsToTakeBack,
+            format!("{name} offered this. Only they can take it back, or a lead."),
+        ));
     }
     story.say(Event::HandoffWithdrawn { id, cause: WithdrawCause::Person });
     give_back(story, &offer, Notice::HandoffReturned);

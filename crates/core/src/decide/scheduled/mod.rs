@@ -19,7 +19,7 @@ use crate::ids::{HandoffId, MessageId, PersonId, ScheduledId};
 use crate::later::{IfChanged, Later, Scheduled};
 use crate::owner::By;
 use crate::quiet::Quiet;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use baton_hours::Moment;
 use due::tell_of_held;
 use std::time::Duration;
@@ -46,6 +46,7 @@ pub(super) fn put(
     lies_ahead(story, "send_at", send_at)?;
     if text.promise_by.is_some_and(|at| at <= send_at) {
         return Err(Refusal::invalid(
+            Reason::PromiseBeforeText,
             "promise_by",
             "That is before the text goes out. Promise a later time.",
         ));
@@ -59,7 +60,7 @@ pub(super) fn put(
     let conversation = story.live()?;
     if conversation.scheduled.len() >= Conversation::SCHEDULED {
         let most = Conversation::SCHEDULED;
-        return Err(Refusal::NotNow(format!("{most} texts wait here already. Drop one of them first.")));
+        return Err(too_many(most));
     }
     all_fit(conversation, &body, None)?;
     asks::may_answer(story, &text.answers)?;
@@ -111,7 +112,7 @@ pub(super) fn put_handoff(
     let conversation = story.live()?;
     if conversation.scheduled.len() >= Conversation::SCHEDULED {
         let most = Conversation::SCHEDULED;
-        return Err(Refusal::NotNow(format!("{most} texts wait here already. Drop one of them first.")));
+        return Err(too_many(most));
     }
     all_fit(conversation, &body, None)?;
     let id = ScheduledId::new(conversation.id, story.next_part()?);
@@ -141,13 +142,24 @@ pub(super) fn put_handoff(
     Ok(())
 }
 
+fn too_many(most: usize) -> Refusal {
+    Refusal::not_now(
+        Reason::TooManyScheduled,
+        format!("{most} texts wait here already. Drop one of them first."),
+    )
+}
+
 /// A time that a text or reminder can wait for.
 pub(super) fn lies_ahead(story: &Story<'_>, field: &'static str, at: Moment) -> Result<(), Refusal> {
     if at <= story.now() {
-        return Err(Refusal::invalid(field, "That time has passed. Choose a later one."));
+        return Err(Refusal::invalid(Reason::TimePassed, field, "That time has passed. Choose a later one."));
     }
     if at > story.now() + AHEAD {
-        return Err(Refusal::invalid(field, "That is more than two years ahead. Choose an earlier time."));
+        return Err(Refusal::invalid(
+            Reason::TooFarAhead,
+            field,
+            "That is more than two years ahead. Choose an earlier time.",
+        ));
     }
     Ok(())
 }
@@ -156,9 +168,11 @@ pub(super) fn lies_ahead(story: &Story<'_>, field: &'static str, at: Moment) -> 
 fn checked(then: Then, send_at: Moment) -> Result<Then, Refusal> {
     match then {
         Then::Open => Ok(Then::Open),
-        Then::Pending { wake_at: Some(at) } if at <= send_at => {
-            Err(Refusal::invalid("wake_at", "That is before the text goes out. Choose a later time."))
-        }
+        Then::Pending { wake_at: Some(at) } if at <= send_at => Err(Refusal::invalid(
+            Reason::WakeBeforeText,
+            "wake_at",
+            "That is before the text goes out. Choose a later time.",
+        )),
         Then::Pending { wake_at } => Ok(Then::Pending { wake_at }),
         Then::Closed { reason } => Ok(Then::Closed { reason: status::words(reason)? }),
     }
@@ -176,10 +190,13 @@ fn all_fit(conversation: &Conversation, body: &str, instead: Option<ScheduledId>
     let length = others.map(|text| text.body.chars().count()).sum::<usize>() + body.chars().count();
     let most = Conversation::SCHEDULED_CHARACTERS;
     if length > most {
-        return Err(Refusal::NotNow(format!(
-            "The texts that wait here would have {length} characters together, and can have {most}. Drop one of them \
+        return Err(Refusal::not_now(
+            Reason::ScheduledTooLong,
+            format!(
+                "The texts that wait here would have {length} characters together, and can have {most}. Drop one of them \
              first."
-        )));
+            ),
+        ));
     }
     Ok(())
 }

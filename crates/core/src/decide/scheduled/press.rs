@@ -12,7 +12,7 @@ use crate::event::{Event, Notice, TextKind};
 use crate::ids::ScheduledId;
 use crate::later::{IfChanged, Scheduled};
 use crate::owner::{By, Owner};
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// It says something else, or goes out at another time. Whoever changes its words has written it.
 pub(in crate::decide) fn change(
@@ -116,11 +116,12 @@ pub(in crate::decide) fn put_down(story: &mut Story<'_>, id: ScheduledId) -> Res
 fn may_act(story: &Story<'_>, id: ScheduledId) -> Result<Scheduled, Refusal> {
     let conversation = story.conversation()?;
     if id.conversation() != conversation.id || !(1..=conversation.parts).contains(&id.ordinal()) {
-        return Err(Refusal::NotFound("scheduled text"));
+        return Err(Refusal::NotFound(Reason::NoScheduledText));
     }
     let found = conversation.scheduled.iter().find(|one| one.id == id).cloned();
-    let text =
-        found.ok_or_else(|| Refusal::NotNow("This text went out, or was dropped already.".to_owned()))?;
+    let text = found.ok_or_else(|| {
+        Refusal::not_now(Reason::ScheduledGone, "This text went out, or was dropped already.")
+    })?;
     let may = match (story.by(), &text.by) {
         (By::Program { id: me, .. }, By::Program { id: author, .. }) => me == author,
         (By::Program { .. }, _) => false,
@@ -134,8 +135,9 @@ fn may_act(story: &Story<'_>, id: ScheduledId) -> Result<Scheduled, Refusal> {
     if may {
         return Ok(text);
     }
-    Err(Refusal::NotAllowed(
-        "Only who wrote it can decide about it, whoever has this conversation, or a lead.".to_owned(),
+    Err(Refusal::not_allowed(
+        Reason::ScheduledNotTheirs,
+        "Only who wrote it can decide about it, whoever has this conversation, or a lead.",
     ))
 }
 

@@ -102,7 +102,7 @@ fn what_waits_has_a_limit_together_and_a_text_takes_so_many_pictures() {
     }
     desk.act(&By::person(CHRIS), &wait(long(400)));
     let refused = desk.try_do(&By::person(CHRIS), &wait(long(1))).unwrap_err();
-    assert!(matches!(&refused, Refusal::NotNow(words) if words.contains("10001")), "{refused}");
+    assert!(matches!(&refused, Refusal::NotNow(why) if why.sentence.contains("10001")), "{refused}");
     let one = desk.conversation().scheduled.last().unwrap().id;
     let change = |body: String| {
         let change = ScheduledChange {
