@@ -148,7 +148,7 @@ fn hold_on(kept: Kept, seeds: std::ops::Range<u64>, days: u64) -> Vec<(Plan, Ran
     let (ran, took) = runs(&plans);
     hold(&ran);
     let total = total(&ran);
-    assert!(total.of("crash") >= plans.len(), "{} crashes", total.of("crash"));
+    assert!(total.of("crash") >= plans.len() as u64, "{} crashes", total.of("crash"));
     println!("{kept:?}: {} days in {took:.1?}", total.days);
     ran
 }
