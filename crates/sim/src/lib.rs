@@ -11,8 +11,9 @@
 //! ```
 //!
 //! - **The core is the product's**: every command goes through `baton_core::decide`, every turn through
-//!   `baton_core::Team`. The store is one of two behind one face: in memory for two nodes, with the assertions of
-//!   `PostgreSQL`'s commit; or the real `SQLite` store for one node, where a crash closes and opens the folder.
+//!   `baton_core::Team`. The store is one of three behind one face: in memory for two nodes, with the assertions of
+//!   `PostgreSQL`'s commit; the real store on `PostgreSQL` for two, each with a connection and a cache of its own, where the
+//!   same seed comes to the same run; or on `SQLite` for one. A crash of these closes a store and opens it anew.
 //! - **The shell is a small model of the engine** (`node`, `round`), one step at a time, so that a crash or the other node
 //!   comes between any two: decide, commit, tell; mark a text, call the carrier, store its answer; record an edge,
 //!   settle page by page. It says at its head what it repeats. The engine itself runs on threads, and its own tests

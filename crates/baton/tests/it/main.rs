@@ -11,3 +11,4 @@ mod lost;
 mod nodes;
 mod serving;
 mod support;
+mod timers;

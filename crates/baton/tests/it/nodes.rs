@@ -32,7 +32,7 @@ pub(super) struct Business {
 }
 
 impl Business {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self::on(&CLUSTER)
     }
 
@@ -57,7 +57,7 @@ impl Business {
     }
 
     /// Another node: a folder of its own, which knows nothing but where the database is.
-    fn another(&self, folder: &TempDir) -> Server {
+    pub(super) fn another(&self, folder: &TempDir) -> Server {
         Server::start(name(folder.path()), &["--database", &self.database])
     }
 }
@@ -126,14 +126,18 @@ pub(super) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     panic!("it never came to this: {what}");
 }
 
-fn post(server: &Server, path: &str, token: &str, body: &Value) -> (u16, Value) {
+pub(super) fn post(server: &Server, path: &str, token: &str, body: &Value) -> (u16, Value) {
+    asks(server, "POST", path, token, body)
+}
+
+pub(super) fn asks(server: &Server, method: &str, path: &str, token: &str, body: &Value) -> (u16, Value) {
     let bearer = format!("Bearer {token}");
     let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
-    let answer = exchange(&server.address, "POST", path, &headers, &body.to_string());
+    let answer = exchange(&server.address, method, path, &headers, &body.to_string());
     (answer.status, serde_json::from_str(&answer.body).unwrap_or_default())
 }
 
-fn timeline(server: &Server, token: &str, conversation: &str) -> Vec<Value> {
+pub(super) fn timeline(server: &Server, token: &str, conversation: &str) -> Vec<Value> {
     server.items(&format!("/api/v1/conversations/{conversation}/timeline"), token)
 }
 
@@ -375,7 +379,7 @@ fn a_node_that_dies_with_queued_texts_is_taken_over_by_the_other() {
     assert!(times.len() + unsure >= 8 && unsure <= 1, "{unsure} of {times:?}");
 }
 
-fn leads(server: &Server) -> bool {
+pub(super) fn leads(server: &Server) -> bool {
     let metrics = exchange(&server.address, "GET", "/metrics", &[], "");
     metrics.body.lines().any(|line| line == "baton_leads 1")
 }

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The carrier's ids of everything in the feed, which is checked for holes on the way.
 fn stored(store: &Store) -> BTreeSet<String> {
-    let feed = store.read(|reader| reader.feed(Position(0), 10_000)).unwrap();
+    let feed = store.read(|reader| reader.feed(Position(0), 1_000_000)).unwrap();
     let head = store.read(|reader| reader.feed_head()).unwrap();
     let positions: Vec<i64> =
         feed.iter().flat_map(|record| record.positioned().map(|(at, _)| at.0)).collect();
@@ -212,10 +212,19 @@ pub(crate) fn victim() -> PathBuf {
     victim
 }
 
+/// How often it is killed: a few times in every build, and as often as `BATON_KILLS` says where somebody asks for it.
+fn kills() -> usize {
+    let asked = std::env::var("BATON_KILLS").ok();
+    asked.map_or(25, |kills| kills.parse().expect("BATON_KILLS is a number"))
+}
+
+/// Pitfall 20. Fails when what was told as accepted is gone after the program was killed, wherever in a commit that was.
 fn survives_kill_9(home: &Home) {
     drop(home.set_up());
     let mut accepted = BTreeSet::new();
-    for round in 1..=8 {
+    for round in 1..=kills() {
+        // Sometimes at its first commit, sometimes after many.
+        let commits = 1 + round * 7 % 24;
         let mut child = Command::new(victim())
             .arg(home.folder.path())
             .args(home.database.iter())
@@ -223,13 +232,13 @@ fn survives_kill_9(home: &Home) {
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let told: Vec<String> = lines.take(round * 3).map(Result::unwrap).collect();
+        let told: Vec<String> = lines.take(commits).map(Result::unwrap).collect();
         // It commits on while this happens, so that it is somewhere in the middle of a commit.
         child.kill().unwrap();
         child.wait().unwrap();
         assert_eq!(
             told.len(),
-            round * 3,
+            commits,
             "in round {round} it ended before it was killed; see its words above"
         );
         accepted.extend(told);

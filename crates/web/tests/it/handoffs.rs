@@ -260,6 +260,30 @@ async fn races_have_one_winner_and_a_clear_answer_for_the_other() {
     println!("who won, by kind of race and answer of the acceptance: {outcomes:?}");
 }
 
+/// Expiry against acceptance, in both orders. Fails when an offer can be accepted once its time has come, when it is gone
+/// before, or when what was accepted expires after all.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_is_good_until_its_last_instant_and_not_a_moment_longer() {
+    for in_time in [true, false] {
+        let shop = Shop::open().await;
+        let (id, maya) = claimed(&shop, "maya", "my invoice").await;
+        let to = json!({"to": {"person": "dana@cedarlane.example"}, "summary": "x"});
+        let handoff = offer(&maya, &id, &to).await;
+        let due: baton_core::Moment = handoff["expires_at"].as_str().unwrap().parse().unwrap();
+        let last = baton_core::Moment::from_micros(due.micros() - 1);
+        shop.engine.advance_to(if in_time { last } else { due }).await.unwrap();
+        let dana = shop.person("dana").await;
+        let (accept, nothing) = (path(&handoff, "accept"), json!({}));
+        let answer = dana.post(&accept, &nothing).await.expect(if in_time { 200 } else { 409 });
+        shop.engine.advance_to(due + std::time::Duration::from_hours(1)).await.unwrap();
+        let entries = shop.timeline(&id).await;
+        let ends = (count(&entries, "handoff.accepted"), count(&entries, "handoff.expired"));
+        assert_eq!(ends, if in_time { (1, 0) } else { (0, 1) }, "{answer}");
+        let owner = &dana.get(&format!("/api/v1/conversations/{id}")).await.expect(200)["owner"];
+        assert_eq!(owner["name"], if in_time { "Dana Kim" } else { "Maya Ortiz" });
+    }
+}
+
 /// Expiry against acceptance: the one that comes at the due instant is too late, whether the timer has fired or not. Fails
 /// when lateness of a timer changes the outcome.
 #[tokio::test(flavor = "multi_thread")]
