@@ -1,6 +1,7 @@
 //! What people, customers and bad luck do, as a list that can be kept, played again, shortened, and read.
 
 use crate::house::TEAM;
+use crate::words::said;
 use std::fmt;
 
 /// One of them, so many seconds after the beginning.
@@ -239,7 +240,7 @@ impl fmt::Display for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text { customer, line, words } => {
-                write!(f, "customer {customer} texts “{}” to line {line}", WORDS[*words])
+                write!(f, "customer {customer} texts “{}” to line {line}", said(*words))
             }
             Self::Begin { who: person, customer, line, .. } => {
                 write!(f, "{} begins with customer {customer} on line {line}", who(*person))

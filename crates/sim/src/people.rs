@@ -3,6 +3,7 @@
 use crate::action::{ANSWERS, Act, After, Saw, Says, Timed, To, WORDS, What};
 use crate::dice::Dice;
 use crate::house::{House, TEAM};
+use crate::words::FOREIGN;
 use baton_core::{Conversation, Moment, Owner, Status};
 use std::collections::VecDeque;
 
@@ -50,12 +51,15 @@ pub(crate) struct Director {
     pub(crate) dice: Dice,
     at: u64,
     end: u64,
+    /// What was made up later has dice of its own.
+    wider: Dice,
     pub(crate) ahead: VecDeque<Timed>,
 }
 
 impl Director {
     pub(crate) fn new(seed: u64, days: u64) -> Self {
-        Self { dice: Dice::of(&[seed, 1]), at: 0, end: days * 86_400, ahead: VecDeque::new() }
+        let (dice, wider) = (Dice::of(&[seed, 1]), Dice::of(&[seed, 34]));
+        Self { dice, at: 0, end: days * 86_400, wider, ahead: VecDeque::new() }
     }
 
     /// When something happens next, if anything does.
@@ -81,7 +85,12 @@ impl Director {
         if let Some(act) = self.about_to_close(at, view) {
             return Timed { at, act };
         }
-        let act = self.act(view);
+        let mut act = self.act(view);
+        if let Act::Text { words, .. } = &mut act
+            && self.wider.in_hundred(4)
+        {
+            *words = WORDS.len() + self.wider.below(FOREIGN.len());
+        }
         self.follow_ups(at, &act, view);
         Timed { at, act }
     }

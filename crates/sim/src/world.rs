@@ -157,7 +157,7 @@ impl World {
             })
             .collect();
         let lines: Vec<LineId> = directory.lines.keys().copied().collect();
-        let mut checker = Checker::new(first, plan.days, people.clone());
+        let mut checker = Checker::new(first, plan.days, people.clone(), lines.clone());
         checker.policy(directory.policy_version, house.clone(), &queues);
         let director = given.is_none().then(|| Director::new(plan.seed, plan.days));
         let mut made = Self {
@@ -191,6 +191,9 @@ impl World {
             tally: Tally::default(),
             steps: 0,
         };
+        for kind in made.house.kinds() {
+            made.tally.count(kind);
+        }
         made.nodes[0].lead(&mut *made.face, plan.bug);
         made
     }

@@ -1,7 +1,7 @@
 //! The seeds that every build runs: the laws hold, everything occurred often enough to say so, mistakes that are
 //! planted are found, and a failing run can be read.
 
-use baton_sim::{Bug, Kept, PAIRS, Plan, REFUSALS, Ran, Tally, replay, run, shrink, story};
+use baton_sim::{Bug, KINDS, Kept, PAIRS, Plan, REFUSALS, Ran, Tally, replay, run, shrink, story};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -81,7 +81,7 @@ fn events() -> impl Iterator<Item = &'static str> {
 #[test]
 fn everything_occurs_often() {
     let tally = total(&IN_MEMORY.0);
-    let names = events().chain(REFUSALS).chain(PAIRS);
+    let names = events().chain(REFUSALS).chain(PAIRS).chain(KINDS);
     let rare: Vec<String> = names
         .filter(|name| tally.of(name) < OFTEN)
         .map(|name| format!("{name}: {}", tally.of(name)))

@@ -3,7 +3,7 @@
 mod memory;
 mod sqlite;
 
-pub(crate) use memory::Memory;
+pub(crate) use memory::{LINES, Memory};
 pub(crate) use sqlite::Sqlite;
 
 /// A role by its number in [`crate::house::TEAM`].
