@@ -2,6 +2,7 @@
 
 use crate::house::TEAM;
 use baton_core::Reason;
+use crate::words::said;
 use std::fmt;
 
 /// One of them, so many seconds after the beginning.
@@ -241,7 +242,7 @@ impl fmt::Display for Act {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text { customer, line, words } => {
-                write!(f, "customer {customer} texts “{}” to line {line}", WORDS[*words])
+                write!(f, "customer {customer} texts “{}” to line {line}", said(*words))
             }
             Self::Begin { who: person, customer, line, .. } => {
                 write!(f, "{} begins with customer {customer} on line {line}", who(*person))

@@ -166,7 +166,17 @@ bugs! {
     NeighbourSeen "neighbour-seen" "law 11";
     /// Passing on is not counted.
     PotatoNotCounted "potato-not-counted" "hot potato";
-    // Whose it becomes, by rules, shifts, absences and steps.
+    // What texts are, and whose they become, by rules, shifts, absences and steps.
+    /// A word of another language means nothing.
+    WordMissed "word-missed" "words";
+    /// What needs somebody is taken for thanks.
+    TakenForThanks "taken-for-thanks" "words";
+    /// Thanks are taken for something that needs somebody.
+    ThanksNeedSomebody "thanks-need-somebody" "words";
+    /// A rule's answer is not given.
+    RuleUnanswered "rule-unanswered" "auto-replies";
+    /// What a template promises is promised for another time.
+    PromisedLater "promised-later" "law 5";
     /// A step that assigns gives nothing.
     GivesNothing "gives-nothing" "escalation";
     /// A step gives it to somebody else.
@@ -183,6 +193,8 @@ bugs! {
     NotReturned "not-returned" "away";
     /// What a cover gets goes to somebody else.
     CoveredByAnother "covered-by-another" "law 3";
+    /// Somebody answers instead of somebody else, and the event says another reason.
+    AnswersForNoReason "answers-for-no-reason" "law 3";
     /// A rule sends a text to another queue.
     RoutedElsewhere "routed-elsewhere" "routing";
     /// Whoever looks after a customer does not get what they write.

@@ -3,6 +3,7 @@
 
 mod chance;
 mod templates;
+mod wide;
 mod written;
 
 /// Everybody of the team: address before the @, name, and role (0 agent, 1 lead, 2 admin). The first two take turns as the
@@ -28,8 +29,44 @@ pub(crate) struct Shift {
     pub days: [bool; 7],
     /// From when to when.
     pub span: Span,
-    /// Who works, by place in [`TEAM`].
-    pub who: usize,
+    /// Who works.
+    pub who: Turn,
+}
+
+/// Whose a shift is, by place in [`TEAM`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Always theirs.
+    One(usize),
+    /// One after the other, from that day on, counted from 1970.
+    InTurn { people: Vec<usize>, every: Every, start: i64 },
+}
+
+impl Turn {
+    /// Everybody whose it may be.
+    pub(crate) fn people(&self) -> Vec<usize> {
+        match self {
+            Self::One(who) => vec![*who],
+            Self::InTurn { people, .. } => people.clone(),
+        }
+    }
+}
+
+/// What takes a turn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Every {
+    /// So many worked shifts.
+    Shifts(i64),
+    /// So many days.
+    Days(i64),
+}
+
+/// Who is on instead of everybody else for a while: from and to, each a day counted from 1970 and minutes.
+#[derive(Debug, Clone)]
+pub(crate) struct Override {
+    pub from: (i64, u16),
+    pub to: (i64, u16),
+    pub who: Vec<usize>,
 }
 
 /// Who is on shift when.
@@ -37,8 +74,14 @@ pub(crate) struct Shift {
 pub(crate) struct Rota {
     /// Its name.
     pub name: &'static str,
+    /// The place of its time zone.
+    pub zone: usize,
     /// Its shifts.
     pub shifts: Vec<Shift>,
+    /// The later one counts.
+    pub overrides: Vec<Override>,
+    /// Shifts that people swap, each by its place and the day on which it begins.
+    pub swaps: Vec<((usize, i64), (usize, i64))>,
     /// What is in hand stays until the customer writes again.
     pub finish: bool,
 }
@@ -63,8 +106,8 @@ pub(crate) struct Queue {
     pub members: Vec<usize>,
     /// Who leads it.
     pub lead: Option<usize>,
-    /// Whether its hours are those of the house; else it is always open.
-    pub hours: bool,
+    /// The place of its hours; else it is always open.
+    pub hours: Option<usize>,
     /// The place of its rota.
     pub rota: Option<usize>,
     /// How it hands on.
@@ -77,9 +120,26 @@ pub(crate) struct Queue {
     pub reply_claims: bool,
 }
 
+/// Who is on call, by place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnCall {
+    /// A queue.
+    Queue(usize),
+    /// Somebody of the team.
+    Person(usize),
+}
+
 /// For whom a promise is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum When {
+    /// What comes to a line, by place.
+    Line(usize),
+    /// What has that tag.
+    Tagged(&'static str),
+    /// What is in a queue, by place.
+    Queue(usize),
+    /// Nothing of itself: a rule names it.
+    Named,
     /// What is tagged urgent.
     Urgent,
     /// New contacts.
@@ -112,8 +172,8 @@ pub(crate) struct Target {
     pub follow_up: Option<Long>,
     /// To the close.
     pub resolution: Option<Long>,
-    /// It runs in the hours of the house; else around the clock.
-    pub hours: bool,
+    /// The place of the hours in which it runs; else around the clock.
+    pub hours: Option<usize>,
     /// Minutes that an owner has.
     pub act_within: Option<u64>,
     /// Per cent of the time.
@@ -157,11 +217,24 @@ pub(crate) struct Answers {
     pub first: bool,
 }
 
+/// When something is open.
+#[derive(Debug, Clone)]
+pub(crate) struct Hours {
+    /// Their name.
+    pub name: &'static str,
+    /// The place of their time zone.
+    pub zone: usize,
+    /// By day of the week, Monday first.
+    pub week: [Vec<Span>; 7],
+    /// Days with hours of their own, counted from 1970.
+    pub holidays: Vec<(i64, Vec<Span>)>,
+}
+
 /// A business.
 #[derive(Debug, Clone)]
 pub(crate) struct House {
-    /// Opening hours by day of the week, Monday first.
-    pub hours: [Vec<Span>; 7],
+    /// Its hours; the first are those of the house.
+    pub hours: Vec<Hours>,
     /// Its queues.
     pub queues: Vec<Queue>,
     /// Its rotas.
@@ -172,8 +245,14 @@ pub(crate) struct House {
     pub paths: Vec<Vec<Step>>,
     /// Who answers in the end.
     pub fallback: usize,
-    /// The queue that is on call.
-    pub on_call: Option<usize>,
+    /// Who is on call.
+    pub on_call: Option<OnCall>,
+    /// It knows words of consent in another language.
+    pub spanish: bool,
+    /// The queue whose rule answers by itself, by its place.
+    pub replies: Option<usize>,
+    /// The target that the rule of a queue names, by the place of the queue.
+    pub named: Option<usize>,
     /// How often people may pass something on.
     pub max_bounces: u32,
     /// Hours within which a closed conversation goes on.
@@ -202,8 +281,12 @@ pub(crate) const QUEUES: [(&str, &str, &str); 5] = [
     ("Billing", "Bg", "\"invoice\", \"card\""),
     ("On call", "Oc", ""),
 ];
-/// The zone of every house: it changes its clocks twice a year.
-pub(crate) const ZONE: &str = "America/New_York";
+/// Time zones; the first is that of every house. Clocks change on the same night in all but the last, at other hours: in
+/// Havana at midnight, in St John's half an hour beside the others.
+pub(crate) const ZONES: [&str; 5] =
+    ["America/New_York", "America/St_Johns", "America/Havana", "America/Los_Angeles", "Europe/London"];
+/// See [`ZONES`].
+pub(crate) const ZONE: &str = ZONES[0];
 
 impl House {
     /// The place of the queue with that name.

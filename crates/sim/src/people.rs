@@ -3,6 +3,7 @@
 use crate::action::{ANSWERS, Act, After, Saw, Says, Timed, To, WORDS, What};
 use crate::dice::Dice;
 use crate::house::{House, TEAM};
+use crate::words::FOREIGN;
 use baton_core::{Conversation, Moment, Owner, Status};
 use std::collections::VecDeque;
 
@@ -50,6 +51,8 @@ pub(crate) struct Director {
     pub(crate) dice: Dice,
     at: u64,
     end: u64,
+    /// What was made up later has dice of its own.
+    wider: Dice,
     pub(crate) ahead: VecDeque<Timed>,
     /// What is pressed wrongly is drawn from dice of its own.
     pub(crate) wrong: Dice,
@@ -57,13 +60,9 @@ pub(crate) struct Director {
 
 impl Director {
     pub(crate) fn new(seed: u64, days: u64) -> Self {
-        Self {
-            dice: Dice::of(&[seed, 1]),
-            at: 0,
-            end: days * 86_400,
-            ahead: VecDeque::new(),
-            wrong: Dice::of(&[seed, 0xBAD]),
-        }
+        let (dice, wider) = (Dice::of(&[seed, 1]), Dice::of(&[seed, 34]));
+        let wrong = Dice::of(&[seed, 0xBAD]);
+        Self { dice, at: 0, end: days * 86_400, wider, ahead: VecDeque::new(), wrong }
     }
 
     /// When something happens next, if anything does.
@@ -89,7 +88,12 @@ impl Director {
         if let Some(act) = self.about_to_close(at, view) {
             return Timed { at, act };
         }
-        let act = self.act(view);
+        let mut act = self.act(view);
+        if let Act::Text { words, .. } = &mut act
+            && self.wider.in_hundred(4)
+        {
+            *words = WORDS.len() + self.wider.below(FOREIGN.len());
+        }
         self.follow_ups(at, &act, view);
         if let Some(act) = self.presses_wrong(view) {
             self.ahead.push_front(Timed { at, act });

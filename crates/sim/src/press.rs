@@ -4,9 +4,10 @@ mod buttons;
 mod team;
 mod wrong;
 
-use crate::action::{Act, MACHINE, Saw, WORDS};
+use crate::action::{Act, MACHINE, Saw};
 use crate::dice::Dice;
 use crate::people::{CUSTOMERS, Seen as SeenTalk, View};
+use crate::words::{Means, means, said};
 use crate::world::World;
 use baton_core::{
     Begin, By, Command, ContactChange, Field, Key, MessageId, NewText, Owner, PersonId, Position, ProgramId,
@@ -147,9 +148,14 @@ impl World {
 
     fn customer_texts(&mut self, customer: usize, line: usize, words: usize) {
         let from = Self::address(customer);
-        let body = WORDS[words].to_owned();
+        let body = said(words).to_owned();
         let carrier_answers = line == 1;
-        let word = baton_text::consent_word(&body, baton_text::Standing::Normal).map(|keyword| keyword.does);
+        let word = match means(words) {
+            Means::OptOut => Some(baton_text::ConsentWord::OptOut),
+            Means::OptIn => Some(baton_text::ConsentWord::OptIn),
+            Means::Help => Some(baton_text::ConsentWord::Help),
+            _ => None,
+        };
         if carrier_answers && word == Some(baton_text::ConsentWord::OptOut) {
             self.carrier.blocked.insert(from.to_string());
         }

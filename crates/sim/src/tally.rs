@@ -86,6 +86,9 @@ impl Tally {
     pub(crate) fn record(&mut self, record: &Record, checker: &Checker) {
         for event in &record.events {
             self.count(event.name());
+            if let Some(kind) = crate::often::kind(event) {
+                self.count(kind);
+            }
             if let Some(id) = record.conversation {
                 self.accept_with_close(id, event, record.at);
             }

@@ -160,7 +160,7 @@ impl World {
             })
             .collect();
         let lines: Vec<LineId> = directory.lines.keys().copied().collect();
-        let mut checker = Checker::new(first, plan.days, people.clone());
+        let mut checker = Checker::new(first, plan.days, people.clone(), lines.clone());
         checker.policy(directory.policy_version, house.clone(), &queues);
         let director = given.is_none().then(|| Director::new(plan.seed, plan.days));
         let mut made = Self {
@@ -194,6 +194,9 @@ impl World {
             tally: Tally::default(),
             steps: 0,
         };
+        for kind in made.house.kinds() {
+            made.tally.count(kind);
+        }
         made.nodes[0].lead(seated(&mut *made.face, 0), plan.bug);
         made
     }

@@ -1,7 +1,7 @@
 //! How the mistakes about whose something becomes are planted.
 
 use super::Bug;
-use baton_core::{Command, Event, Moment, Notice, Owner, OwnerCause, Status, Subject, World};
+use baton_core::{AutoCause, Command, Event, Moment, Notice, Owner, OwnerCause, Status, Subject, World};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +20,8 @@ impl Bug {
                     && let Some(closed_at) = found.closed_at
                 {
                     let never = self == Self::NeverReopens;
-                    let closed_at = if never { Moment::MIN } else { closed_at + Duration::from_hours(10_000) };
+                    let closed_at =
+                        if never { Moment::MIN } else { closed_at + Duration::from_hours(10_000) };
                     Arc::make_mut(found).closed_at = Some(closed_at);
                 }
             }
@@ -72,7 +73,10 @@ impl Bug {
         let (fallback, mut event) = (world.directory.fallback, event.clone());
         match (self, &mut event) {
             (Self::GivesNothing, Event::OwnerChanged { cause: OwnerCause::Escalation, .. })
-            | (Self::AskNotSplit, Event::AskOpened { why: Some(_), .. } | Event::Told { about: Notice::AskOpened, .. }) => {
+            | (
+                Self::AskNotSplit,
+                Event::AskOpened { why: Some(_), .. } | Event::Told { about: Notice::AskOpened, .. },
+            ) => {
                 return Some(Vec::new());
             }
             (Self::GivesToAnother, Event::OwnerChanged { to, cause: OwnerCause::Escalation, .. })
@@ -83,14 +87,40 @@ impl Bug {
                 *to = Owner::Person(fallback);
             }
             (Self::GivesUnasked, Event::EscalationStepped { told, .. })
-                if !told.is_empty() && !all.iter().any(|event| matches!(event, Event::OwnerChanged { .. })) =>
+                if !told.is_empty()
+                    && !all.iter().any(|event| matches!(event, Event::OwnerChanged { .. })) =>
             {
                 let from = before.live().map(|live| live.owner)?;
                 let (cause, reason, through, covers) = (OwnerCause::Escalation, None, None, None);
                 let to = Owner::Person(fallback);
                 if from != to {
-                    return Some(vec![event, Event::OwnerChanged { from, to, cause, reason, through, covers }]);
+                    return Some(vec![
+                        event,
+                        Event::OwnerChanged { from, to, cause, reason, through, covers },
+                    ]);
                 }
+            }
+            (Self::WordMissed, Event::TextReceived { word, .. })
+                if word.as_deref().is_some_and(|word| word == "parar") =>
+            {
+                *word = None;
+            }
+            (Self::TakenForThanks, Event::TextReceived { body, courtesy, .. }) if body.starts_with("Hi") => {
+                *courtesy = true;
+            }
+            (Self::ThanksNeedSomebody, Event::TextReceived { courtesy, .. }) if *courtesy => {
+                *courtesy = false;
+            }
+            (Self::AnswersForNoReason, Event::AccountableChanged { cause, .. })
+                if *cause == OwnerCause::ShiftChange =>
+            {
+                *cause = OwnerCause::Cover;
+            }
+            (Self::RuleUnanswered, Event::TextWritten { auto: Some(AutoCause::Rule), .. }) => {
+                return Some(Vec::new());
+            }
+            (Self::PromisedLater, Event::TextWritten { promise_by: Some(at), made_with: Some(_), .. }) => {
+                *at += Duration::from_mins(1);
             }
             (Self::ShiftEndForgotten, _) if by(all, OwnerCause::ShiftChange) => return Some(Vec::new()),
             (Self::FinishesForEver, event) if by(all, OwnerCause::ShiftChange) => {
@@ -104,9 +134,10 @@ impl Bug {
             (Self::RoutedElsewhere, Event::Routed { owner: Owner::Queue(queue), provisional: false, .. }) => {
                 *queue = world.directory.queues.first()?.id;
             }
-            (Self::UrgentStays, Event::OwnerChanged { cause: OwnerCause::Routing, reason: Some(reason), .. })
-                if reason.contains("urgent") && !by(all, OwnerCause::Distribution) =>
-            {
+            (
+                Self::UrgentStays,
+                Event::OwnerChanged { cause: OwnerCause::Routing, reason: Some(reason), .. },
+            ) if reason.contains("urgent") && !by(all, OwnerCause::Distribution) => {
                 return Some(Vec::new());
             }
             (Self::OfferOutOfHours, Event::HandoffOffered { expires_at, .. }) => {

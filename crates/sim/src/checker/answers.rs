@@ -3,7 +3,8 @@
 
 use super::book::Book;
 use super::{Checker, Heard};
-use baton_core::{ConversationId, Event, Moment, Priority, Record, TextKind};
+use crate::house::OnCall;
+use baton_core::{ConversationId, Event, Moment, Owner, Priority, Record, TextKind};
 
 impl Checker {
     pub(super) fn priority_event(&mut self, heard: &Heard<'_>) {
@@ -36,27 +37,38 @@ impl Checker {
     }
 
     fn owes_an_answer(&self, id: ConversationId, at: Moment, opens: bool) -> Option<&'static str> {
-        let wants = self.book().house.answers.as_ref()?;
+        let wants = self.book().house.answers.as_ref().filter(|wants| wants.outside || wants.first);
         let talk = self.talks.get(&id).filter(|talk| talk.is_live() && !talk.begun_by_us)?;
         let number = self.numbers.get(&talk.thread)?;
         let today = Book::day(&self.walls, at);
-        if self.is_out(talk.thread) || self.later.answers_of(*number, today) >= wants.most {
+        if self.is_out(talk.thread)
+            || self.later.answers_of(*number, today) >= wants.map_or(2, |wants| wants.most)
+        {
             return None;
         }
+        if self.later.rule_owes(id) {
+            return Some("what the rule of the text says");
+        }
+        let wants = wants?;
         // What is urgent is no matter for the morning, while somebody is on call.
-        let on_call = self.book().house.on_call.filter(|place| {
-            talk.queue == self.book().ids.get(*place).copied() && !self.instant(at).on(*place).is_empty()
-        });
-        if talk.urgent && on_call.is_some() {
+        let on_call = match self.book().house.on_call {
+            Some(OnCall::Queue(place)) => {
+                talk.queue == self.book().ids.get(place).copied() && !self.instant(at).on(place).is_empty()
+            }
+            Some(OnCall::Person(place)) => {
+                let person = self.people[place];
+                talk.owner == Owner::Person(person) && self.is_present(at, person)
+            }
+            None => false,
+        };
+        if talk.urgent && on_call {
             return None;
         }
         // The answer out of hours names the hours; without it they are those of the queue.
-        let hours = wants.outside
-            || talk
-                .queue
-                .and_then(|queue| self.book().place_of(queue))
-                .is_some_and(|place| self.book().house.queues[place].hours);
-        match self.book().closed_since(&self.walls, at).filter(|_| hours) {
+        let queue = talk.queue.and_then(|queue| self.book().place_of(queue));
+        let of_queue = || queue.and_then(|place| self.book().house.queues[place].hours);
+        let hours = if wants.outside { Some(0) } else { of_queue() };
+        match hours.and_then(|hours| self.book().closed_since(&self.walls, hours, at)) {
             Some(since) if wants.outside => {
                 let told = self.later.told_out_of_hours(id).is_some_and(|told| told >= since);
                 (!told).then_some("the first text in this closed time")

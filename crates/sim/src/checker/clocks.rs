@@ -207,7 +207,7 @@ impl Checker {
         let Some(since) = clock.paused_at else {
             return self.wrong("law 5", at, "a promise goes on that was not paused");
         };
-        let hours = self.target(&clock.target).is_some_and(|target| target.hours);
+        let hours = self.target(&clock.target).and_then(|target| target.hours);
         let paused = self.book().between(&self.walls, hours, since, at);
         let right = self.book().add(&self.walls, hours, clock.due, paused);
         let right = if clock.breached { Some(clock.due) } else { right };

@@ -12,11 +12,22 @@ const FOLLOW_UP: Long = Long::Days(1);
 impl Checker {
     /// The first target whose scenario this is.
     pub(super) fn target_for(&self, talk: &Talk) -> Option<&Target> {
-        self.book().house.targets.iter().find(|target| match target.when {
+        let targets = &self.book().house.targets;
+        let named = talk.named.as_deref();
+        let by_rule = named.and_then(|name| targets.iter().find(|target| target.name == name));
+        by_rule.or_else(|| targets.iter().find(|target| self.is_for(talk, target.when)))
+    }
+
+    fn is_for(&self, talk: &Talk, when: When) -> bool {
+        match when {
+            When::Line(place) => self.lines.get(&talk.thread) == Some(&place),
+            When::Tagged(tag) => talk.tags.contains(tag),
+            When::Queue(place) => talk.queue == Some(self.book().ids[place]),
+            When::Named => false,
             When::Urgent => talk.tags.contains("urgent"),
             When::New => !self.existing.contains(&talk.contact),
             When::Always => true,
-        })
+        }
     }
 
     pub(super) fn target(&self, name: &str) -> Option<&Target> {
@@ -37,7 +48,7 @@ impl Checker {
     fn planned(&self, talk: &Talk, key: ClockKey, clock: &Runs) -> Option<(Moment, Option<Moment>)> {
         let target = self.target(&clock.target);
         let (book, walls) = (self.book(), &self.walls);
-        let hours = target.is_some_and(|target| target.hours);
+        let hours = target.and_then(|target| target.hours);
         let promised = talk.promised.filter(|_| key.kind == ClockKind::FollowUp);
         let due = if let Some(promised) = promised {
             promised

@@ -14,7 +14,7 @@ impl Checker {
             return self.wrong("escalation", at, "a path is gone of no promise");
         };
         let target = self.target(&clock.target);
-        let hours = target.is_some_and(|target| target.hours);
+        let hours = target.and_then(|target| target.hours);
         let path = target.and_then(|target| target.path).map(|path| self.book().house.paths[path].clone());
         let path = path.unwrap_or_default();
         let done = clock.path.map_or(0, |(_, steps, _)| steps);
@@ -72,7 +72,7 @@ impl Checker {
     fn step_due(
         &self,
         path: &[crate::house::Step],
-        hours: bool,
+        hours: Option<usize>,
         entered: Moment,
         done: u32,
     ) -> Option<Moment> {
@@ -128,7 +128,11 @@ impl Checker {
             Who::OnShift => queue.map(|queue| instant.on(queue)).unwrap_or_default(),
             Who::Fallback => vec![fallback],
             Who::Queue(place) => answers(place),
-            Who::OnCall => self.book().house.on_call.map(answers).unwrap_or_default(),
+            Who::OnCall => match self.on_call() {
+                Some(Owner::Queue(queue)) => instant.may_answer(Owner::Queue(queue), None),
+                Some(Owner::Person(person)) => vec![person],
+                None => Vec::new(),
+            },
         };
         let one_of = matches!(meant.who, Who::Queue(_) | Who::OnCall);
         let fits = if one_of {
@@ -170,7 +174,7 @@ impl Checker {
         let (Some(clock), Some(_), true) = (clock, talk.owner.person(), given) else { return };
         let target = self.target(&clock.target);
         let Some(minutes) = target.and_then(|target| target.act_within) else { return };
-        let hours = target.is_some_and(|target| target.hours);
+        let hours = target.and_then(|target| target.hours);
         let due = self.book().due(&self.walls, hours, record.at, Long::Minutes(minutes));
         let right = due.filter(|due| *due < clock.due && clock.path.is_none());
         if talk.act_by != right {

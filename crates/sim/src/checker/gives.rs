@@ -24,7 +24,7 @@ impl Checker {
         let to = meant.and_then(|meant| match meant.who {
             Who::OnShift => queue.map(Owner::Queue),
             Who::Queue(place) => of_house(place),
-            Who::OnCall => self.book().house.on_call.and_then(of_house),
+            Who::OnCall => self.on_call(),
             Who::Owner | Who::Accountable | Who::Lead | Who::Fallback | Who::Person(_) => {
                 told.first().copied().map(Owner::Person)
             }
@@ -38,7 +38,7 @@ impl Checker {
                 (to, moved)
             }
             None => {
-                let on_call = self.book().house.on_call.and_then(of_house);
+                let on_call = self.on_call();
                 let has = on_call.is_some() && to == on_call && self.on_call_has(at, talk.owner);
                 let right = to.filter(|_| !has).map(|to| self.in_their_stead(at, heard.person(), to));
                 let given = match heard.after.first() {

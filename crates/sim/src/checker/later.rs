@@ -33,6 +33,10 @@ pub(super) struct Later {
     told: BTreeSet<(ConversationId, Moment)>,
     /// By conversation: when Baton answered last out of hours.
     out_of_hours: BTreeMap<ConversationId, Moment>,
+    /// The rule by which the text of this record was routed answers by itself.
+    pub(super) rule_replies: bool,
+    /// Conversations in which a rule has answered.
+    ruled: BTreeSet<ConversationId>,
     /// Carriers' ids of texts that a machine wrote.
     machines: BTreeSet<String>,
 }
@@ -53,6 +57,11 @@ impl Later {
 
     pub(super) fn is_of_a_machine(&self, carrier_id: &str) -> bool {
         self.machines.contains(carrier_id)
+    }
+
+    /// Whether the rule of this text has an answer that was not given in that conversation yet.
+    pub(super) fn rule_owes(&self, id: ConversationId) -> bool {
+        self.rule_replies && !self.ruled.contains(&id)
     }
 
     /// How often Baton has answered a number on that day of the business.
@@ -220,25 +229,29 @@ impl Checker {
         if self.later.machines.contains(carrier_id) {
             return self.wrong("auto-replies", at, "Baton answers a machine");
         }
-        let Some(replies) = self.book().house.answers.clone() else {
+        let Event::TextWritten { auto: Some(cause), .. } = heard.event else { return };
+        let by_rule = *cause == AutoCause::Rule;
+        if by_rule != self.later.rule_owes(id) {
+            let what = format!("Baton answers by {cause:?}, and the rule of the text says otherwise");
+            return self.wrong("auto-replies", at, what);
+        }
+        let own = self.book().house.answers.as_ref().filter(|wants| wants.outside || wants.first);
+        let most = own.map_or(2, |wants| wants.most);
+        if !by_rule && own.is_none() {
             return self.wrong(
                 "auto-replies",
                 at,
                 "Baton answers by itself, and the house does not want that",
             );
-        };
+        }
         let Some(talk) = self.talks.get(&id) else { return };
         let (thread, ours) = (talk.thread, talk.begun_by_us);
         let Some(number) = self.numbers.get(&thread).copied() else { return };
         let today = super::book::Book::day(&self.walls, at);
         let count = self.later.answers.entry((number, today)).or_default();
         *count += 1;
-        if *count > replies.most {
-            return self.wrong(
-                "auto-replies",
-                at,
-                format!("a number gets more than {} in a day", replies.most),
-            );
+        if *count > most {
+            return self.wrong("auto-replies", at, format!("a number gets more than {most} in a day"));
         }
         if needs_none || ours {
             return self.wrong(
@@ -247,7 +260,11 @@ impl Checker {
                 "Baton answers what needs no answer, or what it began itself",
             );
         }
-        let closed_since = self.book().closed_since(&self.walls, at);
+        if by_rule {
+            self.later.ruled.insert(id);
+            return;
+        }
+        let closed_since = self.book().closed_since(&self.walls, 0, at);
         if matches!(heard.event, Event::TextWritten { auto: Some(AutoCause::OutsideHours), .. }) {
             self.later.out_of_hours.insert(id, at);
         }

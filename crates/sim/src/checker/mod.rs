@@ -24,6 +24,8 @@ mod there;
 mod timers;
 mod urgent;
 mod versions;
+mod walls;
+mod words;
 
 use crate::house::{House, TEAM};
 use baton_core::{
@@ -80,12 +82,16 @@ pub(crate) struct Checker {
     /// Contacts with the label that a rule asks for.
     regular: BTreeSet<ContactId>,
     numbers: BTreeMap<ThreadId, baton_core::NumberId>,
+    /// The place of the line of each thread.
+    lines: BTreeMap<ThreadId, usize>,
     givers: BTreeMap<baton_core::HandoffId, PersonId>,
     existing: BTreeSet<ContactId>,
     accounts: BTreeMap<ContactId, Option<PersonId>>,
     /// When somebody else began to look after them.
     accounts_changed: BTreeMap<ContactId, Moment>,
     out: BTreeMap<baton_core::NumberId, bool>,
+    /// In the order in which they were set up.
+    line_ids: Vec<baton_core::LineId>,
     /// What customers wrote, by the carrier's id, as a place in the list of their words.
     wrote: BTreeMap<String, usize>,
     /// When everything was settled last, as far as it shows.
@@ -113,7 +119,12 @@ pub(crate) struct Checker {
 }
 
 impl Checker {
-    pub(crate) fn new(start: Moment, days: u64, people: Vec<PersonId>) -> Self {
+    pub(crate) fn new(
+        start: Moment,
+        days: u64,
+        people: Vec<PersonId>,
+        line_ids: Vec<baton_core::LineId>,
+    ) -> Self {
         Self {
             wrong: None,
             walls: Walls::new(start, days),
@@ -129,6 +140,8 @@ impl Checker {
             regular: BTreeSet::new(),
             contacts: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            line_ids,
             givers: BTreeMap::new(),
             existing: BTreeSet::new(),
             accounts: BTreeMap::new(),
@@ -193,7 +206,7 @@ impl Checker {
 
     /// Whether the house is open, for those who make up what people do.
     pub(crate) fn is_open(&self, at: Moment) -> bool {
-        self.book().is_open(&self.walls, at)
+        self.book().is_open(&self.walls, Some(0), at)
     }
 
     /// Who this is, for a sentence.
@@ -248,6 +261,7 @@ impl Checker {
             let heard =
                 Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
             self.around(&heard);
+            self.is_read_right(&heard);
             self.routed_right(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
@@ -279,7 +293,9 @@ impl Checker {
     /// Facts around the conversations.
     fn around(&mut self, heard: &Heard<'_>) {
         match heard.event {
-            Event::ThreadStarted { thread, number, contact, .. } => {
+            Event::ThreadStarted { thread, number, contact, line, .. } => {
+                let place = self.line_ids.iter().position(|one| one == line);
+                self.lines.extend(place.map(|place| (*thread, place)));
                 self.contacts.insert(*thread, *contact);
                 self.numbers.insert(*thread, *number);
             }

@@ -74,7 +74,7 @@ impl Checker {
     fn stands_for_an_hour(&mut self, at: Moment, id: ConversationId, to: Owner, until: Moment) {
         let of = to.queue().or(self.talks.get(&id).and_then(|talk| talk.queue));
         let queue = of.and_then(|queue| self.book().place_of(queue));
-        let hours = queue.is_some_and(|queue| self.book().house.queues[queue].hours);
+        let hours = queue.and_then(|queue| self.book().house.queues[queue].hours);
         let right = self.book().due(&self.walls, hours, at, Long::Minutes(60));
         if right != Some(until) {
             self.wrong("law 4", at, format!("an offer stands until {until}, and it should until {right:?}"));

@@ -20,13 +20,15 @@ impl Checker {
         }
         let Some(id) = heard.record.conversation else { return };
         match heard.event {
-            Event::Routed { owner, provisional, .. } => self.change(id, |talk| {
+            Event::Routed { owner, provisional, target, .. } => self.change(id, |talk| {
+                talk.named.clone_from(target);
                 talk.queue = owner.queue().or(talk.queue);
                 talk.provisional = *provisional;
             }),
             Event::Closed { .. } => self.closed(heard, id),
             Event::OwnerChanged { from, to, cause, .. } => self.moved(heard, id, (*from, *to), *cause),
-            Event::AccountableChanged { from, to, .. } => {
+            Event::AccountableChanged { from, to, cause } => {
+                self.answers_for_a_cause(heard, id, (*from, *to), *cause);
                 let stands = self.talks.get(&id).map(|talk| talk.accountable);
                 if stands != Some(*from) {
                     self.wrong("law 2", at, "somebody answers instead of somebody who did not");
@@ -133,6 +135,8 @@ impl Checker {
             last_person: owner.person(),
             untouched: !matches!(heard.event, Event::ConversationOpened { begun_by_us: true, .. }),
             provisional: false,
+            asked: false,
+            named: None,
             closed_at: None,
         };
         self.talks.insert(id, talk);
@@ -194,7 +198,7 @@ impl Checker {
         };
         let book = self.book();
         let queue = talk.queue.and_then(|queue| book.place_of(queue));
-        let hours = queue.is_some_and(|queue| book.house.queues[queue].hours);
+        let hours = queue.and_then(|queue| book.house.queues[queue].hours);
         let later = talk.scheduled.values().filter(|one| !one.held).map(|one| one.send_at).max();
         let from = later.map_or(since, |later| later.max(since));
         let right =

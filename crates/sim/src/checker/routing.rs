@@ -6,20 +6,27 @@ use super::{Checker, Heard};
 use crate::house::QUEUES;
 use baton_core::{ContactId, ConversationId, Event, Moment, Owner, OwnerCause, PersonId, ThreadId};
 
+/// Whose question it is, and the target that its rule names.
+type Asked = (Owner, Option<&'static str>);
+
 /// What the rules make of a text.
 #[derive(Debug)]
 struct Route {
     owner: Owner,
     /// No rule with a condition fits.
     otherwise: bool,
-    /// Whose further questions it holds.
-    asks: Vec<Owner>,
+    /// The rule answers by itself.
+    replies: bool,
+    /// The target that the rule names.
+    target: Option<&'static str>,
+    /// Whose further questions it holds, and the targets of their rules.
+    asks: Vec<Asked>,
 }
 
 impl Checker {
     /// The text of that id, as the customer wrote it.
     fn words_of(&self, carrier_id: &str) -> &'static str {
-        self.wrote.get(carrier_id).map_or("", |words| crate::action::WORDS[*words])
+        self.wrote.get(carrier_id).map_or("", |words| crate::words::said(*words))
     }
 
     pub(super) fn is_urgent(&self, carrier_id: &str) -> bool {
@@ -30,6 +37,7 @@ impl Checker {
     pub(super) fn routed_right(&mut self, heard: &Heard<'_>) {
         let at = heard.at();
         let Event::TextReceived { carrier_id, word: None, courtesy: false, .. } = heard.event else { return };
+        self.later.rule_replies = false;
         let Some(thread) = heard.record.thread else { return };
         let words = self.words_of(carrier_id);
         match self.live.get(&thread).copied() {
@@ -59,7 +67,8 @@ impl Checker {
             _ => None,
         });
         if reopened != goes_on {
-            let what = format!("a text reopens {reopened:?}, and it should {goes_on:?}, closed at {closed:?}");
+            let what =
+                format!("a text reopens {reopened:?}, and it should {goes_on:?}, closed at {closed:?}");
             return self.wrong("reopening", at, what);
         }
         if goes_on.is_some() {
@@ -75,13 +84,14 @@ impl Checker {
         let Some(contact) = self.contacts.get(&thread).copied() else { return };
         let last_person = last.and_then(|last| self.talks.get(&last)).and_then(|talk| talk.last_person);
         let route = self.route(at, words, contact, last_person);
-        let (named, right) = (route.owner, self.in_their_stead(at, None, route.owner));
+        let right = self.in_their_stead(at, None, route.owner);
         let routed = routed(heard.after);
-        if routed != Some((named, route.otherwise)) || opened != right {
+        if routed != Some((right, route.otherwise, route.target)) || opened != right {
             let (is, right) = (self.owner_name(opened), self.owner_name(right));
             let what = format!("“{words}” goes to {is} by {routed:?}, and it should to {right}");
             return self.wrong("routing", at, what);
         }
+        self.later.rule_replies = route.replies;
         self.asks_right(heard, opened, (&[], None), route.asks);
     }
 
@@ -95,22 +105,26 @@ impl Checker {
         let last_person = current.person().or(talk.last_person);
         let route = self.route(at, words, talk.contact, last_person);
         let decides = talk.untouched && !route.otherwise;
-        let right = (decides && talk.provisional).then_some((route.owner, false));
+        let goes_to = self.in_their_stead(at, None, route.owner);
+        let right = (decides && talk.provisional).then_some((goes_to, false, route.target));
         if is != right {
             let what = format!("“{words}” is routed by {is:?}, and it should by {right:?}");
             return self.wrong("routing", at, what);
         }
-        let goes_to = self.in_their_stead(at, None, route.owner);
+        let replies = decides && route.replies;
         let overruled = right.is_some() && goes_to != current;
         if overruled && !heard.after.iter().any(|event| moves_to(event, goes_to)) {
             let goes_to = self.owner_name(goes_to);
             return self.wrong("routing", at, format!("a rule brings it to {goes_to}, and it stays"));
         }
-        let further = (decides && right.is_none() && goes_to != current).then_some(route.owner);
+        let further =
+            (decides && right.is_none() && goes_to != current).then_some((route.owner, route.target));
+        self.later.rule_replies = replies;
         let asks = if decides { route.asks } else { Vec::new() };
-        let stand: Vec<Owner> = self.talks.get(&id).map_or_else(Vec::new, |talk: &Talk| {
-            talk.asks.values().map(|ask| ask.owner).collect()
-        });
+        let stand: Vec<Owner> = self
+            .talks
+            .get(&id)
+            .map_or_else(Vec::new, |talk: &Talk| talk.asks.values().map(|ask| ask.owner).collect());
         let owner = if overruled { owner_after(current, before_asks(heard.after)) } else { current };
         self.asks_right(heard, owner, (&stand, further), asks);
     }
@@ -120,20 +134,22 @@ impl Checker {
         &mut self,
         heard: &Heard<'_>,
         owner: Owner,
-        (stand, further): (&[Owner], Option<Owner>),
-        asks: Vec<Owner>,
+        (stand, further): (&[Owner], Option<Asked>),
+        asks: Vec<Asked>,
     ) {
         let at = heard.at();
-        let mut right: Vec<Owner> = Vec::new();
+        let mut right: Vec<Asked> = Vec::new();
         for ask in further.into_iter().chain(asks).filter(|_| self.book().house.split_asks) {
-            let own = self.in_their_stead(at, None, ask) == owner;
-            if !own && !stand.contains(&ask) && !right.contains(&ask) {
+            let own = self.in_their_stead(at, None, ask.0) == owner;
+            if !own && !stand.contains(&ask.0) && right.iter().all(|other| other.0 != ask.0) {
                 right.push(ask);
             }
         }
-        let is: Vec<Owner> = heard.after.iter().filter_map(asked).collect();
+        let is: Vec<(Owner, Option<&str>)> = heard.after.iter().filter_map(asked).collect();
         if is != right {
-            let names = |all: &[Owner]| all.iter().map(|one| self.owner_name(*one)).collect::<Vec<_>>();
+            let names = |all: &[(Owner, Option<&str>)]| {
+                all.iter().map(|one| (self.owner_name(one.0), one.1.map(str::to_owned))).collect::<Vec<_>>()
+            };
             let (is, right) = (names(&is), names(&right));
             self.wrong("routing", at, format!("it asks {is:?}, and it should ask {right:?}"));
         }
@@ -141,13 +157,16 @@ impl Checker {
 
     fn route(&self, at: Moment, words: &str, contact: ContactId, last: Option<PersonId>) -> Route {
         let house = &self.book().house;
+        let replies = |place: usize| house.replies == Some(place);
+        let target_of = |place: usize| (house.named == Some(place)).then_some("By a rule");
         let mut fits = QUEUES
             .iter()
             .filter(|known| known.2.split('"').skip(1).step_by(2).any(|word| has_word(words, word)))
             .filter_map(|known| house.queue(known.0))
-            .map(|place| Owner::Queue(self.book().ids[place]));
-        if let Some(owner) = fits.next() {
-            return Route { owner, otherwise: false, asks: fits.collect() };
+            .map(|place| (place, (Owner::Queue(self.book().ids[place]), target_of(place))));
+        if let Some((place, (owner, target))) = fits.next() {
+            let asks = fits.map(|(_, asked)| asked).collect();
+            return Route { owner, otherwise: false, replies: replies(place), target, asks };
         }
         let instant = self.instant(at);
         let can_take = |person: &PersonId| {
@@ -157,8 +176,17 @@ impl Checker {
         let account = account.filter(|person| instant.works(*person)).filter(can_take);
         let last = last.filter(|_| self.regular.contains(&contact)).filter(can_take);
         match account.or(last).filter(|_| house.by_account) {
-            Some(person) => Route { owner: Owner::Person(person), otherwise: false, asks: Vec::new() },
-            None => Route { owner: Owner::Queue(self.book().ids[0]), otherwise: true, asks: Vec::new() },
+            Some(person) => {
+                let (owner, asks) = (Owner::Person(person), Vec::new());
+                Route { owner, otherwise: false, replies: false, target: None, asks }
+            }
+            None => Route {
+                owner: Owner::Queue(self.book().ids[0]),
+                otherwise: true,
+                replies: replies(0),
+                target: target_of(0),
+                asks: Vec::new(),
+            },
         }
     }
 
@@ -190,17 +218,17 @@ fn has_word(text: &str, word: &str) -> bool {
     text.split(|letter: char| !letter.is_alphanumeric()).any(|one| one.eq_ignore_ascii_case(word))
 }
 
-fn routed(events: &[Event]) -> Option<(Owner, bool)> {
+fn routed(events: &[Event]) -> Option<(Owner, bool, Option<&str>)> {
     events.iter().find_map(|event| match event {
-        Event::Routed { owner, provisional, .. } => Some((*owner, *provisional)),
+        Event::Routed { owner, provisional, target, .. } => Some((*owner, *provisional, target.as_deref())),
         _ => None,
     })
 }
 
 /// Whose question a rule makes it.
-fn asked(event: &Event) -> Option<Owner> {
+fn asked(event: &Event) -> Option<(Owner, Option<&str>)> {
     match event {
-        Event::AskOpened { owner, why: Some(_), .. } => Some(*owner),
+        Event::AskOpened { owner, why: Some(_), target, .. } => Some((*owner, target.as_deref())),
         _ => None,
     }
 }

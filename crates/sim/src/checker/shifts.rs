@@ -35,7 +35,7 @@ impl Checker {
         cover.filter(|_| me != Some(person)).map_or(owner, Owner::Person)
     }
 
-    fn is_present(&self, at: Moment, person: PersonId) -> bool {
+    pub(super) fn is_present(&self, at: Moment, person: PersonId) -> bool {
         self.instant(at).is_active(person) && !self.instant(at).is_away(person)
     }
 
@@ -123,6 +123,47 @@ impl Checker {
         }
     }
 
+    /// Somebody else answers for the cause for which it moved; where it did not move, for what became of who answered.
+    pub(super) fn answers_for_a_cause(
+        &mut self,
+        heard: &Heard<'_>,
+        id: ConversationId,
+        (from, to): (PersonId, PersonId),
+        cause: OwnerCause,
+    ) {
+        let Some(talk) = self.talks.get(&id) else { return };
+        let (instant, house) = (self.instant(heard.at()), &self.book().house);
+        let owner = talk.owner.person();
+        let stood_in = |queue: usize| {
+            let stands = house.queues[queue].lead.into_iter().chain([house.fallback]);
+            stands.map(|place| self.people[place]).any(|person| person == from)
+        };
+        let right = match heard.before.last() {
+            Some(Event::OwnerChanged { cause, .. }) => *cause,
+            _ if !instant.is_active(from) => OwnerCause::Removal,
+            _ if instant.is_away(from) || owner.is_some_and(|owner| instant.is_away(owner)) => {
+                OwnerCause::Cover
+            }
+            _ => {
+                let queue = talk.queue.and_then(|queue| self.book().place_of(queue));
+                let by_shift = match (owner, queue) {
+                    (Some(owner), _) => owner == to || !instant.works(owner),
+                    (None, None) => false,
+                    (None, Some(queue)) if instant.parts(queue).contains(&from) => {
+                        !instant.is_on(queue, from)
+                    }
+                    (None, Some(queue)) => stood_in(queue),
+                };
+                if by_shift { OwnerCause::ShiftChange } else { OwnerCause::Policy }
+            }
+        };
+        if cause != right {
+            let (name, from) = (self.name(to), self.name(from));
+            let what = format!("{name} answers instead of {from} for {cause:?}, and it is {right:?}");
+            self.wrong("law 3", heard.at(), what);
+        }
+    }
+
     /// Where a queue's shift takes it: back to the queue, or to one of its members who is on. Whose turn it is stands in
     /// `causes.rs`.
     fn goes_on_with(&self, at: Moment, queue: usize, to: Owner) -> Owner {
@@ -155,8 +196,7 @@ impl Checker {
 
     /// The customer has written: nobody finishes any more what they had in hand.
     pub(super) fn goes_on_with_their_text(&mut self, id: ConversationId, record: &Record) {
-        let wrote =
-            |event: &Event| matches!(event, Event::TextReceived { word: None, courtesy: false, .. });
+        let wrote = |event: &Event| matches!(event, Event::TextReceived { word: None, courtesy: false, .. });
         let Some(talk) = self.talks.get(&id).filter(|talk| talk.status == Status::Open) else { return };
         let away = talk.owner.person().is_some_and(|person| self.instant(record.at).is_away(person));
         if !away && record.events.iter().any(wrote) && self.over(talk, record.at, true).is_some() {

@@ -101,6 +101,10 @@ pub(crate) struct Talk {
     /// No person has done anything with it yet, and no rule with a condition has chosen its owner.
     pub(crate) untouched: bool,
     pub(crate) provisional: bool,
+    /// Our last text asks something.
+    pub(crate) asked: bool,
+    /// The target that the rule named.
+    pub(crate) named: Option<String>,
     pub(crate) closed_at: Option<Moment>,
 }
 

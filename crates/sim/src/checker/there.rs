@@ -104,11 +104,11 @@ impl Instant<'_> {
     }
 
     /// Members, and who stands on its rota.
-    fn parts(&self, queue: usize) -> Vec<PersonId> {
+    pub(crate) fn parts(&self, queue: usize) -> Vec<PersonId> {
         let mut parts = self.members(queue);
         if let Some(rota) = self.book.house.queues[queue].rota {
-            for shift in &self.book.house.rotas[rota].shifts {
-                let person = self.people[shift.who];
+            for place in self.book.house.stand_on(rota) {
+                let person = self.people[place];
                 if !parts.contains(&person) {
                     parts.push(person);
                 }
@@ -119,7 +119,7 @@ impl Instant<'_> {
 
     fn on_rota(&self, rota: usize, person: PersonId) -> Option<bool> {
         let place = self.place(person);
-        let stands = self.book.house.rotas[rota].shifts.iter().any(|shift| shift.who == place);
+        let stands = self.book.house.stand_on(rota).any(|one| one == place);
         stands.then(|| self.book.rota_on(rota, self.walls, self.at) & 1 << place != 0)
     }
 
@@ -136,7 +136,7 @@ impl Instant<'_> {
         }
         let others: Vec<bool> =
             (0..self.book.house.rotas.len()).filter_map(|rota| self.on_rota(rota, person)).collect();
-        let open = !known.hours || self.book.is_open(self.walls, self.at);
+        let open = self.book.is_open(self.walls, known.hours, self.at);
         open && (others.is_empty() || others.contains(&true))
     }
 

@@ -1,16 +1,28 @@
 //! What customers call urgent goes to whoever is on call, at once.
 
 use super::{Checker, Heard};
+use crate::house::OnCall;
 use baton_core::{Event, Moment, Owner};
 
 impl Checker {
     /// Whether those on call have it: it is their queue's, or that of somebody of it who is on.
     pub(super) fn on_call_has(&self, at: Moment, owner: Owner) -> bool {
-        let Some(on_call) = self.book().house.on_call else { return false };
-        match owner {
-            Owner::Queue(queue) => self.book().ids[on_call] == queue,
-            Owner::Person(person) => self.instant(at).on(on_call).contains(&person),
+        match (self.book().house.on_call, owner) {
+            (Some(OnCall::Queue(on_call)), Owner::Person(person)) => {
+                self.instant(at).on(on_call).contains(&person)
+            }
+            _ => self.on_call() == Some(owner),
         }
+    }
+
+    /// Who is on call.
+    pub(super) fn on_call(&self) -> Option<Owner> {
+        Some(match self.book().house.on_call? {
+            OnCall::Queue(place) => Owner::Queue(self.book().ids[place]),
+            // Nobody is, where they have left.
+            OnCall::Person(place) if !self.active[place] => return None,
+            OnCall::Person(place) => Owner::Person(self.people[place]),
+        })
     }
 
     /// Where a rule takes it: to whom it names, or, by the urgent word, to whoever is on call.
@@ -20,8 +32,7 @@ impl Checker {
             _ => None,
         });
         let by_rule = matches!(heard.before.last(), Some(Event::Routed { .. }));
-        let on_call = self.book().house.on_call.map(|place| Owner::Queue(self.book().ids[place]));
-        let owner = if by_rule { routed } else { on_call.filter(|_| self.says_urgent(heard)) };
+        let owner = if by_rule { routed } else { self.on_call().filter(|_| self.says_urgent(heard)) };
         owner.map(|owner| self.in_their_stead(heard.at(), None, owner))
     }
 
@@ -45,7 +56,8 @@ impl Checker {
                 Event::TagsChanged { added, .. } => added.iter().any(|tag| tag == "urgent"),
                 _ => false,
             });
-        if self.book().house.on_call.is_some() && !self.on_call_has(at, owner) {
+        let theirs = self.on_call().map(|on_call| self.in_their_stead(at, None, on_call));
+        if theirs.is_some() && theirs != Some(owner) && !self.on_call_has(at, owner) {
             let owner = self.owner_name(owner);
             self.wrong("urgent", at, format!("they text the urgent word, and {owner} has it"));
         } else if !tagged {

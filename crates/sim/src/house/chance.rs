@@ -1,6 +1,8 @@
 //! A house by chance.
 
-use super::{Answers, Hands, House, Long, QUEUES, Queue, Rota, Shift, Span, Step, TEAM, Target, When, Who};
+use super::{
+    Answers, Hands, Hours, House, Long, QUEUES, Queue, Rota, Shift, Span, Step, TEAM, Target, Turn, When, Who,
+};
 use crate::dice::Dice;
 
 const WEEK: [bool; 7] = [true, true, true, true, true, false, false];
@@ -9,6 +11,7 @@ const ALL: [bool; 7] = [true; 7];
 impl House {
     /// A house by chance, of these people.
     pub(crate) fn by_chance(dice: &mut Dice, there: [bool; TEAM.len()]) -> Self {
+        let mut wider = Dice::of(&[dice.clone().next(), 33]);
         let people: Vec<usize> = (0..TEAM.len()).filter(|one| there[*one]).collect();
         let rotas = rotas(dice, &people);
         let mut queues = vec![queue(dice, 0, &people, rotas.len())];
@@ -18,20 +21,23 @@ impl House {
             }
         }
         let on_call = dice.in_hundred(80).then(|| {
-            queues.push(Queue { hours: false, claim_within: None, ..queue(dice, 4, &people, rotas.len()) });
+            queues.push(Queue { hours: None, claim_within: None, ..queue(dice, 4, &people, rotas.len()) });
             queues.len() - 1
         });
         let fallback = usize::from(!(there[0] && (!there[1] || dice.in_hundred(60))));
         let paths =
             vec![path(dice, &people, queues.len(), on_call), path(dice, &people, queues.len(), on_call)];
-        Self {
-            hours: opening(dice),
+        let mut house = Self {
+            hours: vec![Hours { name: "Clinic", zone: 0, week: opening(dice), holidays: Vec::new() }],
             targets: targets(dice),
             paths,
             queues,
             rotas,
             fallback,
-            on_call,
+            on_call: on_call.map(super::OnCall::Queue),
+            named: None,
+            replies: None,
+            spanish: false,
             max_bounces: u32::try_from(dice.between(2, 3)).unwrap_or(3),
             reopen_within: dice.one(&[1, 24, 72]),
             close_after: dice.one(&[None, Some(1), Some(1)]),
@@ -46,7 +52,9 @@ impl House {
             // Drawn from dice of its own, so that everything else stays as it was.
             says_why: Dice::of(&[dice.clone().next(), 0x57A7]).in_hundred(20),
             day: dice.one(&[(480, 1260), (540, 1200), (600, 1080)]),
-        }
+        };
+        house.widen(&mut wider, there);
+        house
     }
 }
 
@@ -64,25 +72,29 @@ fn opening(dice: &mut Dice) -> [Vec<Span>; 7] {
 
 fn rotas(dice: &mut Dice, people: &[usize]) -> Vec<Rota> {
     let mut desk = vec![
-        Shift { days: WEEK, span: (480, 780), who: dice.one(people) },
-        Shift { days: WEEK, span: (780, 1080), who: dice.one(people) },
+        Shift { days: WEEK, span: (480, 780), who: Turn::One(dice.one(people)) },
+        Shift { days: WEEK, span: (780, 1080), who: Turn::One(dice.one(people)) },
     ];
     if dice.in_hundred(50) {
-        desk.push(Shift { days: ALL, span: (600, 960), who: dice.one(people) });
+        desk.push(Shift { days: ALL, span: (600, 960), who: Turn::One(dice.one(people)) });
     }
-    let mut rotas = vec![Rota { name: "Desk", shifts: apart(desk), finish: dice.in_hundred(30) }];
+    let mut rotas = vec![rota("Desk", desk, dice.in_hundred(30))];
     if dice.in_hundred(60) {
         let nights = vec![
-            Shift { days: ALL, span: (1320, 360), who: dice.one(people) },
-            Shift { days: WEEK, span: (360, 840), who: dice.one(people) },
-            Shift { days: ALL, span: (840, 1320), who: dice.one(people) },
+            Shift { days: ALL, span: (1320, 360), who: Turn::One(dice.one(people)) },
+            Shift { days: WEEK, span: (360, 840), who: Turn::One(dice.one(people)) },
+            Shift { days: ALL, span: (840, 1320), who: Turn::One(dice.one(people)) },
         ];
-        rotas.push(Rota { name: "Round the clock", shifts: apart(nights), finish: dice.in_hundred(30) });
+        rotas.push(rota("Round the clock", nights, dice.in_hundred(30)));
     }
     rotas
 }
 
-/// One person's shifts do not overlap: a rota refuses that.
+fn rota(name: &'static str, shifts: Vec<Shift>, finish: bool) -> Rota {
+    Rota { name, zone: 0, shifts: apart(shifts), overrides: Vec::new(), swaps: Vec::new(), finish }
+}
+
+/// One person's shifts do not overlap.
 fn apart(shifts: Vec<Shift>) -> Vec<Shift> {
     let mut kept: Vec<Shift> = Vec::new();
     for shift in shifts {
@@ -105,7 +117,7 @@ pub(super) fn queue(dice: &mut Dice, place: usize, people: &[usize], rotas: usiz
         name: QUEUES[place].0,
         members,
         lead: dice.in_hundred(70).then(|| dice.one(people)),
-        hours: dice.in_hundred(75),
+        hours: dice.in_hundred(75).then_some(0),
         rota: dice.in_hundred(45).then(|| dice.below(rotas)),
         hands: dice.one(&[Hands::Claim, Hands::Round, Hands::Round, Hands::Least]),
         claim_within: dice.in_hundred(50).then(|| dice.one(&[10, 30])),
@@ -133,7 +145,7 @@ fn targets(dice: &mut Dice) -> Vec<Target> {
             next: dice.one(&[None, Some(Long::Minutes(10))]),
             follow_up: None,
             resolution: None,
-            hours: false,
+            hours: None,
             act_within: dice.one(&[None, Some(2)]),
             warn_at: 50,
             path: path(dice),
@@ -147,7 +159,7 @@ fn targets(dice: &mut Dice) -> Vec<Target> {
             next: Some(Long::Minutes(60)),
             follow_up: Some(Long::Days(1)),
             resolution: Some(Long::Days(2)),
-            hours: true,
+            hours: Some(0),
             act_within: dice.one(&[None, Some(10)]),
             warn_at: 75,
             path: path(dice),
@@ -160,7 +172,7 @@ fn targets(dice: &mut Dice) -> Vec<Target> {
         next: dice.one(&[None, Some(Long::Minutes(60))]),
         follow_up: dice.one(&[None, Some(Long::Minutes(180)), Some(Long::Days(1))]),
         resolution: dice.one(&[None, Some(Long::Minutes(1200)), Some(Long::Days(3))]),
-        hours: dice.in_hundred(80),
+        hours: dice.in_hundred(80).then_some(0),
         act_within: dice.one(&[None, Some(20)]),
         warn_at: dice.one(&[50, 75, 90]),
         path: path(dice),

@@ -1,6 +1,9 @@
 //! The policy that a house makes, in the words of the policy document.
 
-use super::{Hands, House, Long, QUEUES, Queue, Rota, Step, TEAM, Target, When, Who, ZONE};
+use super::{
+    Every, Hands, Hours, House, Long, OnCall, QUEUES, Queue, Rota, Span, Step, TEAM, Target, Turn, When, Who,
+    ZONES,
+};
 use std::fmt::Write;
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -21,6 +24,12 @@ impl House {
         self.head(&mut text);
         self.write_answers(&mut text);
         text.push_str(super::templates::TEMPLATES);
+        if self.spanish {
+            text.push_str(
+                "\n[consent.languages.es]\nopt_out = [\"parar\"]\nopt_in = [\"empezar\"]\nhelp = [\"ayuda\"]\n",
+            );
+            text.push_str("opt_out_text = \"[Business Name]: no le escribimos. EMPEZAR para volver.\"\n");
+        }
         for queue in &self.queues {
             self.write_queue(&mut text, queue);
         }
@@ -29,7 +38,7 @@ impl House {
         }
         text.push_str(&self.routing());
         for target in &self.targets {
-            write_target(&mut text, target);
+            self.write_target(&mut text, target);
         }
         text.push_str("\n[escalations]\n");
         for (place, path) in self.paths.iter().enumerate() {
@@ -40,7 +49,7 @@ impl House {
     }
 
     fn head(&self, text: &mut String) {
-        let _ = writeln!(text, "zone = \"{ZONE}\"\nfallback = {}", address(self.fallback));
+        let _ = writeln!(text, "zone = \"{}\"\nfallback = {}", ZONES[0], address(self.fallback));
         let _ = writeln!(
             text,
             "max_bounces = {}\nreopen_within = \"{} h\"",
@@ -53,18 +62,22 @@ impl House {
         if self.says_why {
             text.push_str("close_reasons = [\"answered\", \"spam\"]\n");
         }
-        if let Some(place) = self.on_call {
-            let _ = writeln!(text, "on_call = \"{}\"", self.queues[place].name);
+        match self.on_call {
+            Some(OnCall::Queue(place)) => {
+                let _ = writeln!(text, "on_call = \"{}\"", self.queues[place].name);
+            }
+            Some(OnCall::Person(place)) => {
+                let _ = writeln!(text, "on_call = {}", address(place));
+            }
+            None => {}
         }
-        text.push_str("\n[hours.Clinic]\n");
-        for (day, spans) in DAYS.iter().zip(&self.hours).filter(|(_, spans)| !spans.is_empty()) {
-            let spans: Vec<String> =
-                spans.iter().map(|span| format!("\"{}-{}\"", time(span.0), time(span.1))).collect();
-            let _ = writeln!(text, "{day} = [{}]", spans.join(", "));
-        }
+        self.hours.iter().for_each(|hours| write_hours(text, hours));
     }
 
     fn write_answers(&self, text: &mut String) {
+        text.push_str("\n[templates.Seen]\ntext = \"We have your text.\"\n");
+        let promise = "I look into it and text you [timeframe].";
+        let _ = writeln!(text, "\n[templates.Promise]\ntext = \"{promise}\"");
         let (from, to) = (time(self.day.0), time(self.day.1));
         let _ = writeln!(text, "\n[quiet_hours]\nfrom = \"{from}\"\nto = \"{to}\"");
         let Some(answers) = self.answers.as_ref().filter(|answers| answers.outside || answers.first) else {
@@ -91,8 +104,8 @@ impl House {
         if let Some(lead) = queue.lead {
             let _ = writeln!(text, "lead = {}", address(lead));
         }
-        if queue.hours {
-            text.push_str("hours = \"Clinic\"\n");
+        if let Some(hours) = queue.hours {
+            let _ = writeln!(text, "hours = \"{}\"", self.hours[hours].name);
         }
         if let Some(rota) = queue.rota {
             let _ = writeln!(text, "rota = \"{}\"", self.rotas[rota].name);
@@ -119,7 +132,8 @@ impl House {
         let mut rules = Vec::new();
         for (name, _, words) in QUEUES.iter().filter(|known| !known.2.is_empty()) {
             if self.queue(name).is_some() {
-                rules.push(format!("IF message contains {words}\n  ASSIGN to \"{name}\" queue\n"));
+                let target = self.rule_says(name);
+                rules.push(format!("IF message contains {words}\n  ASSIGN to \"{name}\" queue\n{target}"));
             }
         }
         if self.by_account {
@@ -127,12 +141,21 @@ impl House {
             rules.push("IF contact tagged regular\n  ASSIGN to last owner\n".to_owned());
         }
         let all = rules.join("ELSE ");
+        let front = self.rule_says(QUEUES[0].0);
         let last = if rules.is_empty() {
-            "ASSIGN to \"Front desk\" queue\n".to_owned()
+            format!("ASSIGN to \"Front desk\" queue\n{front}")
         } else {
-            "ELSE\n  ASSIGN to \"Front desk\" queue\n".to_owned()
+            format!("ELSE\n  ASSIGN to \"Front desk\" queue\n{front}")
         };
         format!("\n[routing]\nsplit_asks = {}\ntext = \"\"\"\n{all}{last}\"\"\"\n", self.split_asks)
+    }
+
+    /// What the rule that leads to a queue says beside.
+    fn rule_says(&self, queue: &str) -> String {
+        let is = |place: Option<usize>| place.is_some_and(|place| self.queues[place].name == queue);
+        let target = if is(self.named) { "  TARGET \"By a rule\"\n" } else { "" };
+        let reply = if is(self.replies) { "  REPLY with Seen\n" } else { "" };
+        format!("{target}{reply}")
     }
 
     fn step(&self, step: Step) -> String {
@@ -143,54 +166,140 @@ impl House {
             Who::OnShift => "on shift".to_owned(),
             Who::OnCall => "on call".to_owned(),
             Who::Fallback => "fallback".to_owned(),
-            Who::Queue(place) => self.queues[place].name.to_owned(),
+            // “On call” alone is whoever is on call.
+            Who::Queue(place) => format!("{} queue", self.queues[place].name),
             Who::Person(place) => format!("{}@cedarlane.example", TEAM[place].0),
         };
         let does = if step.assigns { "assign" } else { "notify" };
         format!("{{ after = \"{} min\", {does} = \"{who}\" }}", step.after)
     }
+
+    fn write_target(&self, text: &mut String, target: &Target) {
+        let _ = writeln!(text, "\n[[targets]]\nname = \"{}\"\nwarn_at = {}", target.name, target.warn_at);
+        match target.when {
+            When::Urgent => text.push_str("when = \"tagged urgent\"\n"),
+            When::New => text.push_str("when = \"contact is new\"\n"),
+            When::Line(place) => {
+                let _ = writeln!(text, "when = \"line is {}\"", crate::store::LINES[place].0);
+            }
+            When::Tagged(tag) => {
+                let _ = writeln!(text, "when = \"tagged {tag}\"");
+            }
+            When::Queue(place) => {
+                let _ = writeln!(text, "when = 'queue is \"{}\"'", self.queues[place].name);
+            }
+            // Nothing has it.
+            When::Named => text.push_str("when = \"tagged by-a-rule\"\n"),
+            When::Always => {}
+        }
+        let lengths = [
+            ("first_response", target.first),
+            ("next_response", target.next),
+            ("follow_up", target.follow_up),
+            ("resolution", target.resolution),
+            ("act_within", target.act_within.map(Long::Minutes)),
+        ];
+        for (name, length) in lengths {
+            if let Some(length) = length {
+                let _ = writeln!(text, "{name} = \"{}\"", length.text());
+            }
+        }
+        match target.hours {
+            Some(hours) => {
+                let _ = writeln!(text, "hours = \"{}\"", self.hours[hours].name);
+            }
+            None => text.push_str("around_the_clock = true\n"),
+        }
+        if let Some(path) = target.path {
+            let _ = writeln!(text, "escalation = \"Path{path}\"");
+        }
+    }
+}
+
+fn spans(spans: &[Span]) -> String {
+    let all: Vec<String> =
+        spans.iter().map(|span| format!("\"{}-{}\"", time(span.0), time(span.1))).collect();
+    all.join(", ")
+}
+
+fn write_hours(text: &mut String, hours: &Hours) {
+    let _ = writeln!(text, "\n[hours.{}]\nzone = \"{}\"", hours.name, ZONES[hours.zone]);
+    for (day, open) in DAYS.iter().zip(&hours.week).filter(|(_, open)| !open.is_empty()) {
+        let _ = writeln!(text, "{day} = [{}]", spans(open));
+    }
+    if !hours.holidays.is_empty() {
+        let holiday = |(date, open): &(i64, Vec<Span>)| {
+            format!("  {{ date = \"{}\", open = [{}] }},\n", day(*date), spans(open))
+        };
+        let all: String = hours.holidays.iter().map(holiday).collect();
+        let _ = writeln!(text, "holidays = [\n{all}]");
+    }
+}
+
+/// A day that is counted from 1970.
+fn day(date: i64) -> String {
+    let first = jiff::civil::date(1970, 1, 1);
+    first.saturating_add(jiff::Span::new().days(date)).to_string()
+}
+
+fn write_dated(text: &mut String, rota: &Rota) {
+    if !rota.overrides.is_empty() {
+        text.push_str("overrides = [\n");
+        for one in &rota.overrides {
+            let at = |(date, minute): (i64, u16)| format!("\"{}T{}\"", day(date), time(minute));
+            let who: Vec<String> = one.who.iter().map(|who| address(*who)).collect();
+            let (from, to) = (at(one.from), at(one.to));
+            let _ = writeln!(text, "  {{ from = {from}, to = {to}, who = [{}] }},", who.join(", "));
+        }
+        text.push_str("]\n");
+    }
+    if !rota.swaps.is_empty() {
+        text.push_str("swaps = [\n");
+        for (one, other) in &rota.swaps {
+            let of = |(shift, date): &(usize, i64)| {
+                format!("{{ shift = \"s{shift}\", date = \"{}\" }}", day(*date))
+            };
+            let _ = writeln!(text, "  {{ one = {}, other = {} }},", of(one), of(other));
+        }
+        text.push_str("]\n");
+    }
+}
+
+fn whose(who: &Turn) -> String {
+    match who {
+        Turn::One(who) => format!("who = {}", address(*who)),
+        Turn::InTurn { people, every, start } => {
+            let people: Vec<String> = people.iter().map(|who| address(*who)).collect();
+            let every = match every {
+                Every::Shifts(count) => format!("every_shifts = {count}"),
+                Every::Days(count) => format!("every_days = {count}"),
+            };
+            let (people, start) = (people.join(", "), day(*start));
+            format!("rotation = {{ people = [{people}], {every}, start = \"{start}\" }}")
+        }
+    }
 }
 
 fn write_rota(text: &mut String, rota: &Rota) {
-    let _ = writeln!(text, "\n[rotas.\"{}\"]\nfinish = {}\nshifts = [", rota.name, rota.finish);
+    let _ = writeln!(
+        text,
+        "\n[rotas.\"{}\"]\nzone = \"{}\"\nfinish = {}\nshifts = [",
+        rota.name, ZONES[rota.zone], rota.finish
+    );
     for (place, shift) in rota.shifts.iter().enumerate() {
         let days: Vec<String> =
             DAYS.iter().zip(shift.days).filter(|(_, on)| *on).map(|(day, _)| format!("\"{day}\"")).collect();
         let _ = writeln!(
             text,
-            "  {{ id = \"s{place}\", days = [{}], from = \"{}\", to = \"{}\", who = {} }},",
+            "  {{ id = \"s{place}\", days = [{}], from = \"{}\", to = \"{}\", {} }},",
             days.join(", "),
             time(shift.span.0),
             time(shift.span.1),
-            address(shift.who)
+            whose(&shift.who)
         );
     }
     text.push_str("]\n");
-}
-
-fn write_target(text: &mut String, target: &Target) {
-    let _ = writeln!(text, "\n[[targets]]\nname = \"{}\"\nwarn_at = {}", target.name, target.warn_at);
-    match target.when {
-        When::Urgent => text.push_str("when = \"tagged urgent\"\n"),
-        When::New => text.push_str("when = \"contact is new\"\n"),
-        When::Always => {}
-    }
-    let lengths = [
-        ("first_response", target.first),
-        ("next_response", target.next),
-        ("follow_up", target.follow_up),
-        ("resolution", target.resolution),
-        ("act_within", target.act_within.map(Long::Minutes)),
-    ];
-    for (name, length) in lengths {
-        if let Some(length) = length {
-            let _ = writeln!(text, "{name} = \"{}\"", length.text());
-        }
-    }
-    text.push_str(if target.hours { "hours = \"Clinic\"\n" } else { "around_the_clock = true\n" });
-    if let Some(path) = target.path {
-        let _ = writeln!(text, "escalation = \"Path{path}\"");
-    }
+    write_dated(text, rota);
 }
 
 /// The address of somebody of the team, quoted.

@@ -2,10 +2,13 @@
 
 use super::saw_of;
 use crate::action::{ANSWERS, After, Saw, To, What};
+use crate::dice::Dice;
+use crate::words::FRAMES;
 use crate::world::World;
 use baton_core::{
-    AskId, Baton, Command, Conversation, ConversationId, HandoffId, IfChanged, Later, NewOffer, NewText,
-    Owner, PendingOn, QueueId, ScheduledChange, Seen, Subject, TellCustomer, TextState, Then, UnknownChoice,
+    AskId, Baton, Command, Conversation, ConversationId, FromTemplate, HandoffId, IfChanged, Later, NewOffer,
+    NewText, Owner, PendingOn, QueueId, ScheduledChange, Seen, Subject, TellCustomer, TextState, Then,
+    UnknownChoice,
 };
 use std::time::Duration;
 
@@ -33,13 +36,23 @@ impl World {
                 let seen = saw_of(*saw, subject);
                 let then = self.then(*after);
                 let answers = found.asks.first().filter(|_| *answers).map(|ask| ask.id).into_iter().collect();
+                let mut dice = Dice::of(&[self.seed(), 35, self.presses.len() as u64]);
+                let made = (promise.is_none() && dice.in_hundred(12)).then(|| {
+                    Box::new(FromTemplate {
+                        name: "Promise".to_owned(),
+                        values: vec![("timeframe".to_owned(), dice.one(&FRAMES).to_owned())],
+                        own_then: true,
+                    })
+                });
+                let body = if made.is_some() { "" } else { ANSWERS[*words] };
                 let text = NewText {
                     seen,
                     then,
+                    template: made,
                     promise_by: later(promise),
                     answers,
                     despite_quiet_hours: *night,
-                    ..NewText::saying(ANSWERS[*words])
+                    ..NewText::saying(body)
                 };
                 Some((Command::Send(conversation, Box::new(text)), Some(seen)))
             }

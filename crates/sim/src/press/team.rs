@@ -46,6 +46,9 @@ impl World {
             Act::Policy(number) => {
                 let house = House::by_chance(&mut Dice::of(&[self.seed(), 77, *number]), self.there);
                 if self.face.save_policy(&house.policy(), Some(self.people[0]), self.now) {
+                    for kind in house.kinds() {
+                        self.tally.count(kind);
+                    }
                     self.house = house;
                     let directory = self.face.directory();
                     for queue in &self.house.queues {

@@ -3,7 +3,7 @@
 mod memory;
 mod real;
 
-pub(crate) use memory::Memory;
+pub(crate) use memory::{LINES, Memory};
 pub(crate) use real::Real;
 
 /// A role by its number in [`crate::house::TEAM`].

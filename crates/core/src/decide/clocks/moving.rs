@@ -13,6 +13,7 @@ use std::time::Duration;
 
 /// Something that counts for the choice of a target changed: what runs may come forward by that, and never back. A rule that
 /// a further text fits holds from the first text on; what turns urgent does so now, and so does what would be late at once.
+/// What its author promised for a time of their own stays promised for that time.
 pub(super) fn bring_forward(story: &mut Story<'_>) {
     let counts = |event: &Event| {
         matches!(
@@ -30,7 +31,9 @@ pub(super) fn bring_forward(story: &mut Story<'_>) {
     }
     let rerouted = story.events().iter().any(|event| matches!(event, Event::Routed { .. }));
     let Some(conversation) = story.subject().live() else { return };
-    let running: Vec<Clock> = conversation.clocks.iter().filter(|clock| clock.runs()).cloned().collect();
+    let promised = |clock: &Clock| clock.key.kind == ClockKind::FollowUp && conversation.promised.is_some();
+    let running = conversation.clocks.iter().filter(|clock| clock.runs() && !promised(clock));
+    let running: Vec<Clock> = running.cloned().collect();
     if running.is_empty() {
         return;
     }

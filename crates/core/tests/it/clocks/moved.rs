@@ -35,6 +35,21 @@ fn what_turns_urgent_counts_from_then() {
     assert_eq!(desk.told_names("clock.breached").len(), 1);
 }
 
+/// Fails when what somebody promised for Thursday is due a day after it turned urgent, as if nobody had said when.
+#[test]
+fn what_its_author_promised_for_a_time_stays_promised_for_it() {
+    let mut desk = desk();
+    desk.text("Do you take new patients?");
+    let id = desk.conversation().id;
+    let promise_by = Some(at("2026-05-14T16:41:00Z"));
+    let text = Box::new(NewText { promise_by, ..NewText::saying("I ask the doctor and text you on Thursday.") });
+    desk.act(&By::person(CHRIS), &Command::Send(id, text));
+    let add = vec!["urgent".to_owned()];
+    desk.act(&By::person(CHRIS), &Command::Tag { conversation: id, add, remove: Vec::new() });
+    assert_eq!(desk.due(ClockKind::FollowUp), promise_by);
+    assert_eq!(desk.clock(ClockKind::Resolution).unwrap().target, "New inquiry", "urgent has no time for it");
+}
+
 /// Fails when a new policy leaves running promises as they were, or moves them from another start.
 #[test]
 fn another_policy_plans_what_runs_anew_and_says_so() {
