@@ -91,9 +91,7 @@ impl Director {
         }
         let act = self.act(view);
         self.follow_ups(at, &act, view);
-        if let Some(act) = self.presses_wrong(view) {
-            self.ahead.push_front(Timed { at, act });
-        }
+        self.presses_wrong(at, &act, view);
         Timed { at, act }
     }
 

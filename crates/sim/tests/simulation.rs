@@ -67,7 +67,8 @@ fn the_laws_hold_whatever_people_carriers_and_crashes_do() {
     hold(ran);
     let days = total(ran).days;
     let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-    println!("seeds {SEEDS:?}: {days} days in {took:.1?}, {} a second", days * 1_000 / millis.max(1));
+    let rate = days * 1_000 / millis.max(1);
+    println!("seeds {SEEDS:?}: {days} days in {took:.1?} on two threads: {rate} simulated days a second");
 }
 
 /// The name of every event, read off the list of them: one that is new has to occur too.

@@ -28,6 +28,7 @@ impl Checker {
                 return self.wrong("timers", now, format!("{what} was due at {at}, and nothing came of it"));
             }
             self.none_waits_at_work(now, id);
+            self.planned_anew(now, id);
             let Some(talk) = self.talks.get(&id) else { continue };
             let (owner, accountable, queue, status) = (talk.owner, talk.accountable, talk.queue, talk.status);
             let took = talk.took;
