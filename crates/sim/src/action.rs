@@ -1,8 +1,8 @@
 //! What people, customers and bad luck do, as a list that can be kept, played again, shortened, and read.
 
 use crate::house::TEAM;
-use baton_core::Reason;
 use crate::words::said;
+use baton_core::Reason;
 use std::fmt;
 
 /// One of them, so many seconds after the beginning.

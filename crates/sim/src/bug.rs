@@ -1,6 +1,7 @@
 //! Mistakes that can be planted: each breaks one law or one rule of the clocks, in the simulation's own shell or in
 //! what a decision came to, so that the product carries no code for it. The checker must find every one.
 
+mod clocks;
 mod moves;
 mod plant;
 
@@ -209,6 +210,58 @@ bugs! {
     UrgentStays "urgent-stays" "urgent";
     /// An offer stands for an hour, whether anybody is there or not.
     OfferOutOfHours "offer-out-of-hours" "law 4";
+    /// What Baton answers by itself keeps a promise.
+    AutoReplyKeeps "auto-reply-keeps" "law 5";
+    /// What a program writes keeps a promise.
+    ProgramKeeps "program-keeps" "law 5";
+    /// A note keeps a promise.
+    NoteKeeps "note-keeps" "law 5";
+    /// Thanks start a promise to answer.
+    CourtesyStarts "courtesy-starts" "law 5";
+    /// A reaction starts a promise to answer.
+    ReactionStarts "reaction-starts" "law 5";
+    /// An ok that answers a question of ours counts as mere thanks.
+    AnswerIsCourtesy "answer-is-courtesy" "law 5";
+    /// By when somebody promised it does not count.
+    PromiseByIgnored "promise-by-ignored" "law 5";
+    /// What would bring a promise forward puts it off.
+    PutOff "put-off" "law 5";
+    /// Outside of hours a promise counts from the text, and not from the next opening.
+    RunsWhileClosed "runs-while-closed" "law 5";
+    /// A close leaves the clocks running.
+    CloseLeavesClocks "close-leaves-clocks" "law 5";
+    /// What is closed without a reply counts as answered.
+    ClosedAsKept "closed-as-kept" "law 5";
+    /// What goes on after a close has all of its time again.
+    ReopenedAnew "reopened-anew" "law 5";
+    /// A reply leaves the escalation where it was.
+    ReplyLeavesPath "reply-leaves-path" "escalation";
+    /// A step that is nobody's does not pass on at once.
+    NobodysStepWaits "nobodys-step-waits" "escalation";
+    /// After the last step nobody is told.
+    FallbackNotTold "fallback-not-told" "escalation";
+    /// A breach enters a path that has begun already.
+    BreachEntersAgain "breach-enters-again" "escalation";
+    /// An owner who does not act in their time starts nothing.
+    ActTimeIgnored "act-time-ignored" "escalation";
+    /// A change of the policy leaves what runs as it was.
+    NotPlannedAnew "not-planned-anew" "law 5";
+    /// What turns urgent is due as before.
+    UrgentWaits "urgent-waits" "law 5";
+    /// Silence closes although they have answered.
+    SilenceGoesOn "silence-goes-on" "timers";
+    /// A wait goes on after its time.
+    WakeIgnored "wake-ignored" "timers";
+    /// A further text of ours does not end what we said we would do before.
+    FollowUpStays "follow-up-stays" "law 5";
+    /// Somebody is warned twice.
+    WarnedTwice "warned-twice" "timers";
+    /// What a reply that failed had answered waits for the customer.
+    FailedStaysPending "failed-stays-pending" "law 5";
+    /// Thanks open what waits.
+    CourtesyOpens "courtesy-opens" "law 5";
+    /// The night holds answers to somebody who has just written.
+    NightHoldsAnswers "night-holds-answers" "quiet hours";
 }
 
 impl Bug {

@@ -95,9 +95,7 @@ impl Director {
             *words = WORDS.len() + self.wider.below(FOREIGN.len());
         }
         self.follow_ups(at, &act, view);
-        if let Some(act) = self.presses_wrong(view) {
-            self.ahead.push_front(Timed { at, act });
-        }
+        self.presses_wrong(at, &act, view);
         Timed { at, act }
     }
 

@@ -102,6 +102,9 @@ impl Decides for Planted {
         command: &Command,
     ) -> Result<Decision, Refusal> {
         let Some(bug) = self.0 else { return baton_core::decide(world, ids, subject, command) };
+        if let Some(refusal) = bug.refuses(&subject, command, world) {
+            return Err(refusal);
+        }
         let command = bug.before(&mut subject, command);
         let before = subject.clone();
         let nobody_has_anything;

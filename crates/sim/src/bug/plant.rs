@@ -103,6 +103,9 @@ impl Bug {
     /// What is told instead of an event.
     #[expect(clippy::too_many_lines, reason = "a list of cases, each of which stands by itself")]
     fn told(self, event: &Event, all: &[Event], before: &Subject, world: &World<'_>) -> Vec<Event> {
+        if let Some(told) = self.told_of_clocks(event, all, before, world) {
+            return told;
+        }
         let fallback = world.directory.fallback;
         if let Some(told) = self.moves_otherwise(event, all, before, world) {
             return told;

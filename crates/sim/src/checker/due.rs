@@ -35,7 +35,7 @@ impl Checker {
     }
 
     /// What a target has for a kind of promise.
-    fn length(target: &Target, kind: ClockKind) -> Option<Long> {
+    pub(super) fn length(target: &Target, kind: ClockKind) -> Option<Long> {
         match kind {
             ClockKind::FirstResponse => target.first,
             ClockKind::NextResponse | ClockKind::Ask => target.next.or(target.first),
@@ -45,7 +45,12 @@ impl Checker {
     }
 
     /// When a clock should be due, and warned of, by the target that it names.
-    fn planned(&self, talk: &Talk, key: ClockKey, clock: &Runs) -> Option<(Moment, Option<Moment>)> {
+    pub(super) fn planned(
+        &self,
+        talk: &Talk,
+        key: ClockKey,
+        clock: &Runs,
+    ) -> Option<(Moment, Option<Moment>)> {
         let target = self.target(&clock.target);
         let (book, walls) = (self.book(), &self.walls);
         let hours = target.and_then(|target| target.hours);

@@ -15,6 +15,7 @@ mod moves;
 mod offers;
 mod owed;
 mod ownership;
+mod promises;
 mod routing;
 mod shifts;
 mod shown;
@@ -103,6 +104,7 @@ pub(crate) struct Checker {
     later: later::Later,
     versions: versions::Versions,
     shown: shown::Shown,
+    promises: promises::Promises,
     /// Whose everything was before the last change of people.
     stood: moves::Stands,
     /// Up to when the edges of shifts were recorded.
@@ -155,6 +157,7 @@ impl Checker {
             later: later::Later::default(),
             versions: versions::Versions::default(),
             shown: shown::Shown::default(),
+            promises: promises::Promises::default(),
             stood: moves::Stands::default(),
             edges: BTreeMap::new(),
             moved_at: start,
@@ -260,6 +263,7 @@ impl Checker {
             }
             let heard =
                 Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
+            self.promises_event(&heard);
             self.around(&heard);
             self.is_read_right(&heard);
             self.routed_right(&heard);
@@ -273,6 +277,7 @@ impl Checker {
         if let Some(id) = record.conversation.filter(|_| self.wrong.is_none()) {
             self.ownership_after(id, record, before.as_ref());
             self.clocks_after(id, record);
+            self.promises_after(id, record);
             self.answered_by_itself(id, record);
             self.goes_on_with_their_text(id, record);
         }
@@ -417,11 +422,11 @@ impl Checker {
         self.talks.get(&id?).map(|talk| talk.status)
     }
 
-    /// A conversation of the same thread that was over before this one began.
+    /// A conversation of the same thread that was over before its latest one, which this is.
     pub(crate) fn earlier(&self, id: ConversationId) -> Option<ConversationId> {
         let thread = self.talks.get(&id)?.thread;
-        let mut before = self.talks.iter().rev().filter(|(other, _)| **other < id);
-        before.find(|(_, talk)| talk.thread == thread && talk.status == Status::Closed).map(|(id, _)| *id)
+        let mut others = self.talks.iter().filter(|(other, _)| **other != id);
+        others.find(|(_, talk)| talk.thread == thread && talk.status == Status::Closed).map(|(id, _)| *id)
     }
 
     pub(crate) fn owner_is_away(&self, id: ConversationId, at: Moment) -> bool {

@@ -29,6 +29,7 @@ impl Checker {
             }
             self.none_waits_at_work(now, id);
             self.nobody_keeps_what_moves(now, id);
+            self.planned_anew(now, id);
             let Some(talk) = self.talks.get(&id) else { continue };
             let (owner, accountable, queue, status) = (talk.owner, talk.accountable, talk.queue, talk.status);
             let took = talk.took;

@@ -3,7 +3,7 @@
 //! Several moves in one press are done as a whole or not at all. So a press whose last move is always refused may ask for
 //! anything before that: what a full conversation says, or an offer that is over, is seen without a trace of it.
 
-use crate::action::Act;
+use crate::action::{Act, Timed, To, What};
 use crate::people::{Director, Seen as SeenTalk, View};
 use crate::world::World;
 use baton_core::{
@@ -17,27 +17,118 @@ use baton_text::Address;
 use std::time::Duration;
 
 /// One of so many acts is followed by such a press.
-const ONE_OF: usize = 5;
+const ONE_OF: usize = 2;
 
 /// What stands nowhere.
 const NOWHERE: i64 = i64::MAX / 2;
 
+/// What ordinary days come across often enough, or the simulation cannot.
+const OTHERWISE: [Reason; 16] = [
+    Reason::NewerText,
+    Reason::ConversationChanged,
+    Reason::ContactChanged,
+    Reason::AlreadyOpen,
+    Reason::OptedOut,
+    Reason::QuietHours,
+    Reason::Closed,
+    Reason::LineRetired,
+    Reason::LineSendsNothing,
+    Reason::ThreadFull,
+    Reason::ConversationFull,
+    Reason::TimeNeverComes,
+    Reason::NoPicture,
+    Reason::NoSimulatedLine,
+    Reason::KeyCannotBe,
+    Reason::SenderUnread,
+];
+
+/// What is drawn more often, because it seldom can be said.
+const RARE: [Reason; 20] = [
+    Reason::ArrivedAlready,
+    Reason::NotArrived,
+    Reason::TextNotTheirs,
+    Reason::OwedToThem,
+    Reason::OnItsWay,
+    Reason::SaidOnce,
+    Reason::EarlierConversation,
+    Reason::PassedOnTooOften,
+    Reason::ClaimNotTheirs,
+    Reason::OfferToSomebodyGone,
+    Reason::OfferTargetGone,
+    Reason::OfferDeclined,
+    Reason::OfferExpired,
+    Reason::TimeframePassed,
+    Reason::ReminderNotTheirs,
+    Reason::DeclineUnsaid,
+    Reason::OfferedToOthers,
+    Reason::OfferNotTheirsToTakeBack,
+    Reason::OnlyPeopleAtNight,
+    Reason::OfferNotTheQueues,
+];
+
 impl Director {
-    /// A press that comes to nothing, now and then, where it suits.
-    pub(crate) fn presses_wrong(&mut self, view: &View<'_>) -> Option<Act> {
-        let dice = &mut self.wrong;
-        if dice.below(ONE_OF) > 0 || view.seen.is_empty() {
-            return None;
+    /// A press that comes to nothing, now and then, where it suits; perhaps with what has to be there before it.
+    pub(crate) fn presses_wrong(&mut self, at: u64, act: &Act, view: &View<'_>) {
+        let before = self.ahead.len();
+        self.after(at, act, view);
+        if self.wrong.below(ONE_OF) == 0 && !view.seen.is_empty() {
+            self.presses_one(at, view);
         }
-        let why = dice.one(Reason::ALL);
+        if self.ahead.len() > before {
+            self.ahead.make_contiguous().sort_by_key(|timed| timed.at);
+        }
+    }
+
+    fn presses_one(&mut self, at: u64, view: &View<'_>) {
+        let dice = &mut self.wrong;
+        let mut why = if dice.in_hundred(35) { dice.one(&RARE) } else { dice.one(Reason::ALL) };
+        while OTHERWISE.contains(&why) {
+            why = dice.one(Reason::ALL);
+        }
         let fits: Vec<&SeenTalk> = view.seen.iter().filter(|seen| suits(why, &seen.conversation)).collect();
         let seen = dice.any(&fits).unwrap_or(&view.seen[0]);
-        let who = match why {
-            Reason::DeclineUnsaid => seen.offered_to.unwrap_or(0),
-            Reason::HasItAlready => seen.accountable,
-            _ => dice.below(view.there.len()),
+        let (customer, line) = (seen.customer, seen.line);
+        let some = dice.below(view.there.len());
+        let other = (some + 1 + dice.below(view.there.len() - 1)) % view.there.len();
+        let has = seen.owner.unwrap_or(seen.accountable);
+        let offer = |to| What::Offer { to: To::Person(to), tell: 2, confirm: false };
+        let (first, who) = match why {
+            // Whoever set it is somebody else.
+            Reason::ReminderNotTheirs => (Some((other, What::Remind(700))), some),
+            Reason::DeclineUnsaid => (Some((has, offer(some))), some),
+            Reason::OfferedToOthers | Reason::OfferNotTheirsToTakeBack => (Some((has, offer(some))), other),
+            Reason::HasItAlready => (None, seen.accountable),
+            _ => (None, some),
         };
-        Some(Act::Wrong { who, customer: seen.customer, line: seen.line, why })
+        if let Some((who, what)) = first {
+            self.ahead.push_back(Timed { at, act: Act::Do { who, customer, line, what } });
+        }
+        self.ahead.push_back(Timed { at: at + 3, act: Act::Wrong { who, customer, line, why } });
+    }
+
+    /// What comes right after something: a text is on its way, or whoever is offered something leaves.
+    fn after(&mut self, at: u64, act: &Act, view: &View<'_>) {
+        let Act::Do { who, customer, line, what } = act else { return };
+        let (who, customer, line) = (*who, *customer, *line);
+        match what {
+            What::Send { .. } if self.wrong.in_hundred(15) => {
+                let after = self.wrong.one(&[1, 2, 4]);
+                let why = Reason::OnItsWay;
+                self.ahead.push_back(Timed { at: at + after, act: Act::Wrong { who, customer, line, why } });
+            }
+            What::Offer { to: To::Person(to), .. }
+                if *to > 1 && *to != who && view.there[*to] && self.wrong.in_hundred(25) =>
+            {
+                let why = Reason::OfferTargetGone;
+                let acts = [
+                    (20, Act::Active { who: *to, there: false }),
+                    (40, Act::Wrong { who, customer, line, why }),
+                    (60, Act::Active { who: *to, there: true }),
+                ];
+                self.ahead.extend(acts.into_iter().map(|(after, act)| Timed { at: at + after, act }));
+            }
+            _ => {}
+        }
     }
 }
 
@@ -45,16 +136,13 @@ impl Director {
 fn suits(why: Reason, found: &Conversation) -> bool {
     let live = found.is_live();
     match why {
-        Reason::DeclineUnsaid | Reason::OfferedToOthers | Reason::OfferNotTheirsToTakeBack => {
-            found.handoff.is_some()
-        }
         Reason::OfferTargetGone => found
             .last_offer
             .as_ref()
             .is_some_and(|last| last.end == OfferEnd::Withdrawn(WithdrawCause::TargetGone)),
         Reason::OfferExpired => found.last_offer.as_ref().is_some_and(|last| last.end == OfferEnd::Expired),
+        Reason::OfferDeclined => found.last_offer.as_ref().is_some_and(|last| last.end == OfferEnd::Declined),
         Reason::ScheduledNotTheirs => !found.scheduled.is_empty(),
-        Reason::ReminderNotTheirs => !found.reminders.is_empty(),
         Reason::AskNotTheirs => live && !found.asks.is_empty(),
         Reason::AskOpen => live && found.waiting_since.is_none() && found.asks.is_empty(),
         Reason::QueueUnsaid => live && found.queue.is_none(),
@@ -82,6 +170,8 @@ struct Here<'a> {
     lead: PersonId,
     /// Somebody else, to whom it can be given.
     other: PersonId,
+    /// Somebody who left.
+    gone: Option<PersonId>,
     thread: ThreadId,
 }
 
@@ -100,7 +190,9 @@ impl World {
             let lead = (0..self.people.len()).find(there).map(|place| self.people[place])?;
             let mut others = (0..self.people.len()).filter(there).map(|place| self.people[place]);
             let other = others.find(|one| *one != lead && found.owner != Owner::Person(*one))?;
-            let here = Here { found, now: self.now, me, lead, other, thread: found.thread };
+            let gone =
+                (0..self.people.len()).find(|place| !self.there[*place]).map(|place| self.people[place]);
+            let here = Here { found, now: self.now, me, lead, other, gone, thread: found.thread };
             here.moves(why).or_else(|| here.alone(why))
         });
         let earlier = || {
@@ -228,6 +320,12 @@ impl World {
             Reason::ArrivedAlready => {
                 (by, Command::Cancel(one(&|text| theirs(text) && text.state == TextState::Delivered)?))
             }
+            Reason::OnItsWay => {
+                let away = |text: &baton_core::OutText| {
+                    matches!(text.state, TextState::Sending | TextState::Sent | TextState::Unknown)
+                };
+                (by, Command::Cancel(one(&|text| theirs(text) && away(text))?))
+            }
             Reason::NotArrived => (by, Command::Cancel(one(&|text| theirs(text) && lost(text))?)),
             Reason::OwedToThem => (by, Command::Cancel(one(&|text| !theirs(text))?)),
             Reason::TextNotTheirs => {
@@ -263,7 +361,7 @@ impl Here<'_> {
             },
             Reason::OfferNotTheirsToTakeBack => Command::WithdrawHandoff(id, found.handoff.as_ref()?.id),
             Reason::OfferedToOthers => Command::Accept(id, found.handoff.as_ref()?.id),
-            Reason::OfferTargetGone | Reason::OfferExpired => {
+            Reason::OfferTargetGone | Reason::OfferExpired | Reason::OfferDeclined => {
                 Command::Accept(id, found.last_offer.as_ref()?.id)
             }
             Reason::AskNotTheirs => {
@@ -424,6 +522,7 @@ impl Here<'_> {
             }
             Reason::OfferedAlready => then_accepts(vec![Command::Offer(id, Box::new(to_other()))]),
             Reason::OfferToThemselves => offers(self.offer(Owner::Person(self.lead))),
+            Reason::OfferToSomebodyGone => offers(self.offer(Owner::Person(self.gone?))),
             Reason::OfferGone => {
                 then_accepts(vec![back(next), Command::Offer(id, Box::new(to_other())), back(next + 1)])
             }

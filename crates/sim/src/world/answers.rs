@@ -45,7 +45,11 @@ impl World {
     fn answered(&mut self, index: usize, answer: Answer) {
         let first = !std::mem::replace(&mut self.presses[index].answered, true);
         match answer {
-            Err(refusal) if first => self.tally.refusal(&refusal),
+            Err(refusal) if first => {
+                self.tally.refusal(&refusal);
+                let command = &self.presses[index].request.command;
+                self.checker.refused(self.now, command, &refusal);
+            }
             Err(_) => {}
             Ok(done) => {
                 let pressed = &self.presses[index];
