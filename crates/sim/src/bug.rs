@@ -165,6 +165,16 @@ bugs! {
     NeighbourSeen "neighbour-seen" "law 11";
     /// Passing on is not counted.
     PotatoNotCounted "potato-not-counted" "hot potato";
+    /// Whoever watches is not told of a text.
+    WatcherNotTold "watcher-not-told" "watching";
+    /// Whoever is mentioned is not told.
+    MentionNotTold "mention-not-told" "watching";
+    /// Whoever watches answers for it.
+    WatcherAnswers "watcher-answers" "watching";
+    /// A person says that somebody wants no more texts, and their number does not opt out.
+    WishIgnored "wish-ignored" "law 8";
+    /// A first text goes out without the business's name.
+    FirstTextNameless "first-text-nameless" "first text";
 }
 
 impl Bug {

@@ -40,6 +40,7 @@
 )]
 
 mod action;
+mod beside;
 mod bug;
 mod carrier;
 mod checker;

@@ -51,11 +51,14 @@ pub(crate) struct Director {
     at: u64,
     end: u64,
     pub(crate) ahead: VecDeque<Timed>,
+    /// Dice of what happens beside all that.
+    beside: Dice,
 }
 
 impl Director {
     pub(crate) fn new(seed: u64, days: u64) -> Self {
-        Self { dice: Dice::of(&[seed, 1]), at: 0, end: days * 86_400, ahead: VecDeque::new() }
+        let (dice, beside) = (Dice::of(&[seed, 1]), crate::beside::dice(seed));
+        Self { dice, at: 0, end: days * 86_400, ahead: VecDeque::new(), beside }
     }
 
     /// When something happens next, if anything does.
@@ -83,6 +86,9 @@ impl Director {
         }
         let act = self.act(view);
         self.follow_ups(at, &act, view);
+        if let Some(act) = crate::beside::act(&mut self.beside, view) {
+            self.ahead.push_front(Timed { at, act });
+        }
         Timed { at, act }
     }
 

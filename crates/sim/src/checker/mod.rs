@@ -8,6 +8,7 @@ mod causes;
 mod clocks;
 mod due;
 mod escalation;
+mod first_texts;
 mod held;
 mod later;
 mod moves;
@@ -20,6 +21,8 @@ mod texts;
 mod there;
 mod timers;
 mod versions;
+mod watching;
+mod wishes;
 
 use crate::house::{House, TEAM};
 use baton_core::{
@@ -83,6 +86,9 @@ pub(crate) struct Checker {
     later: later::Later,
     versions: versions::Versions,
     shown: shown::Shown,
+    watching: watching::Watching,
+    first_texts: first_texts::FirstTexts,
+    wishes: wishes::Wishes,
     /// Whose everything was before the last change of people.
     stood: moves::Stands,
     /// Up to when the edges of shifts were recorded.
@@ -123,6 +129,9 @@ impl Checker {
             later: later::Later::default(),
             versions: versions::Versions::default(),
             shown: shown::Shown::default(),
+            watching: watching::Watching::default(),
+            first_texts: first_texts::FirstTexts::default(),
+            wishes: wishes::Wishes::default(),
             stood: moves::Stands::default(),
             edges: BTreeMap::new(),
             moved_at: start,
@@ -217,6 +226,7 @@ impl Checker {
         for event in &record.events {
             self.shows(record.at, record.conversation, event);
         }
+        let watched = self.watchers(record);
         for (place, event) in record.events.iter().enumerate() {
             if self.wrong.is_some() {
                 break;
@@ -224,6 +234,9 @@ impl Checker {
             let heard =
                 Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
             self.around(&heard);
+            self.watching_event(&heard);
+            self.wishes_event(&heard);
+            self.first_texts_event(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
             self.ownership_event(&heard);
@@ -234,6 +247,7 @@ impl Checker {
             self.ownership_after(id, record, before.as_ref());
             self.clocks_after(id, record);
             self.answered_by_itself(id, record);
+            self.watchers_are_told(record, &watched);
         }
         if let Some(wrong) = &mut self.wrong
             && wrong.told.is_empty()
