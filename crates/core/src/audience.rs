@@ -123,6 +123,10 @@ fn outside<'e>(by: &By, event: &'e Event) -> Option<Cow<'e, Event>> {
         Event::ReminderCame { id, who, words: _, due_at } => {
             Event::ReminderCame { id: *id, who: *who, words: String::new(), due_at: *due_at }
         }
+        // Which note it was, is a note's.
+        Event::Watched { person, mentioned_in: Some(_) } => {
+            Event::Watched { person: *person, mentioned_in: None }
+        }
         // Named one by one, so that a new event is looked at before anybody outside is shown it.
         Event::ThreadStarted { .. }
         | Event::ConversationOpened { .. }
@@ -183,7 +187,10 @@ fn outside<'e>(by: &By, event: &'e Event) -> Option<Cow<'e, Event>> {
         | Event::ContactChanged { .. }
         | Event::ReachabilityChanged { .. }
         | Event::PolicyChanged { .. }
-        | Event::SetupFault { .. } => return whole,
+        | Event::SetupFault { .. }
+        | Event::OptOutJudged { .. }
+        | Event::Watched { .. }
+        | Event::Unwatched { .. } => return whole,
     };
     Some(Cow::Owned(bare))
 }

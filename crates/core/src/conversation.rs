@@ -215,6 +215,9 @@ pub struct Conversation {
     /// What is owed here for replies that were lost in an earlier conversation of the thread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<Box<Taken>>,
+    /// Who is told of what is texted and noted here, and owns nothing; at most [`Conversation::WATCHERS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub watchers: Vec<PersonId>,
 }
 
 /// An answer that Baton gave by itself.
@@ -242,6 +245,8 @@ impl Conversation {
     /// The most reminders.
     pub const REMINDERS: usize = 20;
 
+    /// The most people who watch: each of the customer's texts tells all of them.
+    pub const WATCHERS: usize = 20;
     /// The most answers by itself that are remembered: more than a number gets on one day.
     pub const ANSWERS: usize = 20;
 
@@ -302,6 +307,7 @@ impl Conversation {
             taken: None,
             scheduled: Vec::new(),
             reminders: Vec::new(),
+            watchers: Vec::new(),
         }
     }
 

@@ -45,6 +45,7 @@ mod template;
 mod text;
 mod thread;
 mod time_words;
+mod wish;
 
 pub use answered_in::AnsweredIn;
 pub use apply::apply;
@@ -54,8 +55,8 @@ pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, StopCause};
 pub use command::{
-    Begin, Command, Debt, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, ScheduledChange, Seen,
-    SendOutcome, Then, UnknownChoice,
+    Begin, Command, Debt, Delivery, FromTemplate, Introduce, Key, NewOffer, NewText, Receive,
+    ScheduledChange, Seen, SendOutcome, Then, UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
 pub use conversation::{Answered, Conversation, PendingOn, Priority, Status, WaitsFor};
@@ -85,3 +86,4 @@ pub use taken::Taken;
 pub use team::{Team, Turn, Turns};
 pub use text::{FailureReason, OutText, TextState};
 pub use thread::{Author, Thread};
+pub use wish::{Judged, Wish};

@@ -2,6 +2,7 @@
 
 use crate::answered_in::AnsweredIn;
 use crate::ids::{ContactId, ConversationId, LineId, MessageId, NumberId, PersonId, Position, ThreadId};
+use crate::wish::Wish;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,9 @@ pub struct Thread {
     /// Closed conversations in which a reply stands that pays what an earlier one owes.
     #[serde(default, skip_serializing_if = "AnsweredIn::is_empty")]
     pub answered: AnsweredIn,
+    /// The last text that may ask for texts to end, until they opt out or in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wish: Option<Box<Wish>>,
     /// When the last message was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_at: Option<Moment>,
@@ -93,6 +97,7 @@ impl Thread {
             last_by_other: None,
             arrived: None,
             answered: AnsweredIn::default(),
+            wish: None,
             last_at: None,
             snippet: String::new(),
             snippet_ours: false,
@@ -103,6 +108,11 @@ impl Thread {
     /// The id that its next message gets.
     pub fn next_message(&self) -> MessageId {
         MessageId::new(self.id, self.messages + 1)
+    }
+
+    /// Whether nothing was ever texted in it, by them or by us.
+    pub fn is_silent(&self) -> bool {
+        self.last_at.is_none()
     }
 
     /// The newest text that an author who is `person` (none: a program) did not write and that counts as news to

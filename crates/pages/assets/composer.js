@@ -106,6 +106,12 @@ function call(area) {
   }
 }
 
+// A first text goes out with what it has to say: counted whole, so as it costs at most.
+function whole(words) {
+  const first = form().elements.introduce;
+  return words && first?.checked ? `${words}\n${first.dataset.words}` : words;
+}
+
 function show() {
   const area = field();
   call(area);
@@ -115,7 +121,7 @@ function show() {
   area.placeholder = note ? noteWords : area.dataset.text;
   document.getElementById("note-does").textContent = whom ? `Answer ${whom}` : "Add note";
   area.setAttribute("aria-label", area.placeholder);
-  document.getElementById("count").textContent = note ? "" : cost(area.value);
+  document.getElementById("count").textContent = note ? "" : cost(whole(area.value));
   since();
 }
 

@@ -62,6 +62,13 @@ fn pages() -> Vec<(&'static str, String)> {
         ("held", with(|_| sample::compose::with_scheduled(sample::compose::scheduled(true)))),
         ("scheduled-night", with(|_| sample::compose::with_scheduled(sample::compose::refused_at_night()))),
         ("told", sample::handoff::told().html()),
+        ("customer", sample::customer::contact(None).html()),
+        (
+            "customer-refused",
+            sample::customer::contact(Some("(212) 555-0187 opted out, and nobody but they can undo that."))
+                .html(),
+        ),
+        ("wish", with(|jamie| Conversation { head: sample::customer::wishes(), ..jamie })),
         ("team", sample::handoff::team(None).html()),
         ("rota", sample::handoff::rota().html()),
         ("notice", notice()),

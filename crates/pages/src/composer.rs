@@ -34,6 +34,10 @@ pub struct Composer {
     pub made: String,
     /// Behind which character of the draft a template was put in: where the cursor goes.
     pub at: usize,
+    /// What is added to the first text to somebody who never texted, as far as it lacks it; none where it is not the first.
+    pub introduction: Option<String>,
+    /// Whether that is ticked.
+    pub introduces: bool,
     /// When else the text may go out.
     pub later: LaterForm,
     /// The templates that hang over it.

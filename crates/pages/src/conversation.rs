@@ -1,6 +1,7 @@
 //! The conversation that is read: head with owner and what one may do, timeline, composer, details.
 
 use crate::composer::{Answers, Composer};
+use crate::contact_page::WishBox;
 use crate::details::Details;
 use crate::html::{Forms, Stamp};
 use crate::list::{Choice, ConversationRow, Due, Rail};
@@ -96,6 +97,8 @@ pub struct Head {
     pub offer: Option<Offer>,
     /// What came back, until its holder has chosen.
     pub came_back: Option<CameBack>,
+    /// A text of theirs that may ask for texts to end.
+    pub wish: Option<WishBox>,
     /// What the reader may do.
     pub actions: ActionForms,
 }

@@ -21,6 +21,12 @@ pub struct Details {
     pub ask_owners: Vec<(String, Vec<Choice>)>,
     /// What the offer said with which it came to whoever has it, until it is closed.
     pub handed_over: Option<HandedOver>,
+    /// Who else watches the conversation, by name.
+    pub watchers: Vec<String>,
+    /// Whether the reader does.
+    pub watches: bool,
+    /// Opaque id of the contact, for their page.
+    pub contact: String,
     /// What they are called, and the field that changes it.
     pub name: NameForm,
     /// Facts about the customer, in order.
@@ -60,6 +66,10 @@ impl Details {
 
     pub(crate) fn post_name(&self) -> String {
         format!("/c/{}/name", self.forms.conversation)
+    }
+
+    pub(crate) fn post_watch(&self) -> String {
+        format!("/c/{}/watch", self.forms.conversation)
     }
 
     pub(crate) fn post_ask(&self) -> String {

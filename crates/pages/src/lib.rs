@@ -15,6 +15,7 @@
 
 mod assets;
 mod composer;
+mod contact_page;
 mod conversation;
 mod details;
 mod doors;
@@ -47,6 +48,7 @@ pub use assets::{Asset, asset, asset_path, assets};
 pub use composer::{
     Answers, Composer, ComposerState, InnerAsk, Mode, NewerText, NightThere, OpenAsk, WhyClosed,
 };
+pub use contact_page::{ConsentForm, ConsentLine, ContactNumber, ContactPage, WishBox};
 pub use conversation::{
     ActionForms, Assign, ClosedOffer, Conversation, Head, LivePane, Pane, Party, PartyGroup, StatusNow,
 };

@@ -21,7 +21,7 @@
 //! | `GET /c/{id}/earlier` | `before` position, the list's query | [`InboxPage`](crate::InboxPage) with earlier entries | [`LivePane`](crate::LivePane): the timeline alone, from earlier on |
 //! | `GET /list` | the list's query, `limit` | | [`ListFragment`](crate::ListFragment) |
 //! | `GET /rows` | the list's query, `ids` (comma), `open` (id shown) | | [`RowsFragment`](crate::RowsFragment), without what left the list |
-//! | `POST /c/{id}/messages` | `text`, `conversation`, `seen`, `key`, `then`, `reason`, `answers` (several), `made`, or for later `later` (an instant, or `own` with `send_at`, else `later_at`), `if_changed`, `after`; `despite` as `then` or `later`, in quiet hours too | 303, 409, 422 | [`LivePane`](crate::LivePane) with composer, row |
+//! | `POST /c/{id}/messages` | `text`, `conversation`, `seen`, `key`, `then`, `reason`, `answers` (several), `made`, or for later `later` (an instant, or `own` with `send_at`, else `later_at`), `if_changed`, `after`; `despite` as `then` or `later`, in quiet hours too; `introduce` (`1`) where it is a first text | 303, 409, 422 | [`LivePane`](crate::LivePane) with composer, row |
 //! | `POST /c/{id}/templates` | the composer's | [`InboxPage`](crate::InboxPage) with its templates | [`TemplatesFragment`](crate::TemplatesFragment) |
 //! | `POST /c/{id}/templates/put`, `/leave` | the composer's, `template`, `shown`, `fill.LABEL` (several), `q`, `found`, `at` (a character) | the page with the composer, 422 | [`LivePane`](crate::LivePane) with the composer; refused: [`TemplatesFragment`](crate::TemplatesFragment) |
 //! | `POST /c/{id}/scheduled/{tid}/send`, `/change`, `/drop` | `seen`, `key`, `send_at`, `despite` (`1`) | 303, 409, 422 | [`LivePane`](crate::LivePane) without composer |
@@ -37,6 +37,10 @@
 //! | `POST /c/{id}/status` | `status` (`open`, `pending`, `closed`), `reason`, `for` (`customer`, `internal`), `wake` (`YYYY-MM-DDTHH:MM` in the workspace's zone, may be empty) | 303, 422 | the same |
 //! | `POST /c/{id}/tags` | `add` or `remove`: a tag | 303 | the same |
 //! | `POST /c/{id}/name` | `name`, `was`: the name that the page showed | 303, 409, 422 | the same, with details |
+//! | `POST /c/{id}/wish` | `text` (the message's id), `judged` (`out`, `not_meant`, `open`) | 303, 409 | the same, with composer where they opted out |
+//! | `POST /c/{id}/watch` | `watch` (`1`, `0`) | 303 | the same |
+//! | `GET /contacts/{id}` | | [`ContactPage`](crate::ContactPage) | |
+//! | `POST /contacts/{id}/consent` | `number` id, `state` (`in`, `out`), `evidence`, `asked` (`1`) | 303, 422 with what was written | |
 //! | `POST /c/{id}/read` | `told` (the position in `data-told`; may be missing) | | 204: what the reader had before them is read |
 //! | `GET /c/{id}/handoff` | the list's query | [`InboxPage`](crate::InboxPage) with its sheet | [`SheetFragment`](crate::SheetFragment) |
 //! | `POST /c/{id}/handoffs` | `conversation`, `to` (`person-ID`, `queue-ID`, `other`), `other`, `summary`, `done`, `pending`, `tell` (`on_acceptance`, `now`, `no`), `customer_text`, `suggested`, `confirm_back` (`1`), `seen`, `key` | 303, 409, 422 with the sheet as it was filled in | [`LivePane`](crate::LivePane); refused: [`SheetFragment`](crate::SheetFragment) |

@@ -91,6 +91,8 @@ pub enum Page {
     Team,
     /// What the reader was told.
     Told,
+    /// A customer.
+    Customer,
 }
 
 impl View {

@@ -39,6 +39,23 @@ pub struct Consent {
     pub confirm: Confirmations,
     /// The same in other languages, each with words of its own.
     pub languages: Vec<Spoken>,
+    /// What becomes of a first text of ours that does not say whose it is and how to stop.
+    pub first_text: FirstText,
+    /// What is added to it then, in the words of the business; none: in ours.
+    pub first_text_words: Option<Template>,
+}
+
+/// What becomes of the first text to somebody who never texted, where it does not name the business and say how to stop
+/// (CTIA, Messaging Principles and Best Practices).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum FirstText {
+    /// A person at the page is asked; what a program writes gets at its end what it lacks.
+    #[default]
+    Warn,
+    /// Whoever writes it, it gets at its end what it lacks.
+    Append,
+    /// Nothing.
+    Off,
 }
 
 /// A language of the business's customers.

@@ -28,7 +28,7 @@ mod target;
 mod template;
 
 pub use built::{Feature, Features};
-pub use contact::{Confirmations, Consent, ConsentScope, QuietHours, Spoken};
+pub use contact::{Confirmations, Consent, ConsentScope, FirstText, QuietHours, Spoken};
 pub use escalation::{Escalation, Step, StepDoes, StepWho};
 pub use known::{Known, KnownLine, KnownPerson};
 pub use length::{Length, NoLength, Unit};

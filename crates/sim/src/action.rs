@@ -2,7 +2,7 @@
 
 use crate::house::TEAM;
 use crate::words::said;
-use baton_core::Reason;
+use baton_core::{Judged, Reason};
 use std::fmt;
 
 /// One of them, so many seconds after the beginning.
@@ -57,6 +57,8 @@ pub enum What {
     Remind(u64),
     DropReminder,
     Note,
+    Watch(bool),
+    Mention(usize),
     Touch,
     Claim,
     Release(Option<usize>),
@@ -102,6 +104,7 @@ pub enum Act {
     Program { customer: usize, line: usize },
     Contact { who: usize, customer: usize, owner: Option<usize>, stale: bool },
     Consent { who: usize, customer: usize, out: bool },
+    Judge { who: usize, customer: usize, line: usize, judged: Judged },
     Says { who: usize, says: Says },
     Active { who: usize, there: bool },
     Role { who: usize, role: u8 },
@@ -207,6 +210,9 @@ impl fmt::Display for What {
             Self::Remind(minutes) => write!(f, "wants to be reminded in {minutes} minutes"),
             Self::DropReminder => f.write_str("takes a reminder back"),
             Self::Note => f.write_str("writes a note"),
+            Self::Watch(true) => f.write_str("watches it"),
+            Self::Watch(false) => f.write_str("watches it no more"),
+            Self::Mention(whom) => write!(f, "mentions {} in a note", who(*whom)),
             Self::Touch => f.write_str("begins to write"),
             Self::Claim => f.write_str("claims it"),
             Self::Release(None) => f.write_str("releases it"),
@@ -266,6 +272,10 @@ impl fmt::Display for Act {
             Self::Consent { who: person, customer, out } => {
                 let word = if *out { "out" } else { "in" };
                 write!(f, "{} records that customer {customer} opted {word}", who(*person))
+            }
+            Self::Judge { who: person, customer, line, judged } => {
+                let who = who(*person);
+                write!(f, "{who} says what customer {customer} meant on line {line}: {judged:?}")
             }
             Self::Says { who: person, says } => write!(f, "{} says: {says:?}", who(*person)),
             Self::Active { who: person, there: false } => write!(f, "{} leaves the team", who(*person)),

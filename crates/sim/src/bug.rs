@@ -262,6 +262,16 @@ bugs! {
     CourtesyOpens "courtesy-opens" "law 5";
     /// The night holds answers to somebody who has just written.
     NightHoldsAnswers "night-holds-answers" "quiet hours";
+    /// Whoever watches is not told of a text.
+    WatcherNotTold "watcher-not-told" "watching";
+    /// Whoever is mentioned is not told.
+    MentionNotTold "mention-not-told" "watching";
+    /// Whoever watches answers for it.
+    WatcherAnswers "watcher-answers" "watching";
+    /// A person says that somebody wants no more texts, and their number does not opt out.
+    WishIgnored "wish-ignored" "law 8";
+    /// A first text goes out without the business's name.
+    FirstTextNameless "first-text-nameless" "first text";
 }
 
 impl Bug {

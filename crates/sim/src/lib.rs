@@ -41,6 +41,7 @@
 )]
 
 mod action;
+mod beside;
 mod bug;
 mod carrier;
 mod checker;

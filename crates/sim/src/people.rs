@@ -56,13 +56,15 @@ pub(crate) struct Director {
     pub(crate) ahead: VecDeque<Timed>,
     /// What is pressed wrongly is drawn from dice of its own.
     pub(crate) wrong: Dice,
+    /// Dice of what happens beside all that.
+    beside: Dice,
 }
 
 impl Director {
     pub(crate) fn new(seed: u64, days: u64) -> Self {
         let (dice, wider) = (Dice::of(&[seed, 1]), Dice::of(&[seed, 34]));
-        let wrong = Dice::of(&[seed, 0xBAD]);
-        Self { dice, at: 0, end: days * 86_400, wider, ahead: VecDeque::new(), wrong }
+        let (wrong, beside) = (Dice::of(&[seed, 0xBAD]), crate::beside::dice(seed));
+        Self { dice, at: 0, end: days * 86_400, wider, ahead: VecDeque::new(), wrong, beside }
     }
 
     /// When something happens next, if anything does.
@@ -96,6 +98,9 @@ impl Director {
         }
         self.follow_ups(at, &act, view);
         self.presses_wrong(at, &act, view);
+        if let Some(act) = crate::beside::act(&mut self.beside, view) {
+            self.ahead.push_front(Timed { at, act });
+        }
         Timed { at, act }
     }
 

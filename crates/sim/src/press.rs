@@ -98,6 +98,14 @@ impl World {
     }
 
     pub(crate) fn by_somebody(&mut self, act: &Act) {
+        let before = self.presses.len();
+        self.does(act);
+        if crate::beside::is_beside(act) {
+            self.beside += self.presses.len() - before;
+        }
+    }
+
+    fn does(&mut self, act: &Act) {
         match act {
             Act::Text { customer, line, words } => self.customer_texts(*customer, *line, *words),
             Act::Begin { who, customer, line, saw, night } => {
@@ -142,6 +150,12 @@ impl World {
                 self.somebody(*who, Command::SetConsent { number: number.id, state, evidence }, None);
             }
             Act::Wrong { who, customer, line, why } => self.presses_wrong(*who, (*customer, *line), *why),
+            Act::Judge { who, customer, line, judged } => {
+                let Some(thread) = self.subject(*customer, *line).thread else { return };
+                let Some(wish) = &thread.wish else { return };
+                let command = Command::JudgeWish { text: wish.text, judged: *judged };
+                self.somebody(*who, command, None);
+            }
             other => self.of_the_team(other),
         }
     }
@@ -193,7 +207,7 @@ impl World {
     /// The version of a thread that a caller of the API names with their button, some of them: mostly the one that stands,
     /// sometimes one before it.
     fn version(&self, thread: Option<&baton_core::Thread>) -> Option<Position> {
-        let mut dice = Dice::of(&[self.seed(), 11, self.presses.len() as u64]);
+        let mut dice = Dice::of(&[self.seed(), 11, (self.presses.len() - self.beside) as u64]);
         let thread = thread.filter(|_| dice.in_hundred(20))?;
         let behind = dice.one(&[0, 0, 0, 0, 1]);
         Some(Position(thread.version.0 - behind))
@@ -217,7 +231,7 @@ impl World {
             Command::Send(..) | Command::Begin(..) | Command::Offer(..) | Command::SendScheduled { .. }
         );
         let request = Request::new(command, by).with_key(sends.then_some(press)).at_version(version);
-        let twice = sends && Dice::of(&[self.seed(), 10, index as u64]).in_hundred(10);
+        let twice = sends && Dice::of(&[self.seed(), 10, (index - self.beside) as u64]).in_hundred(10);
         self.press(Pressed { request, who, seen, answered: false, twice });
     }
 }

@@ -113,6 +113,8 @@ pub(crate) struct World {
     pub(crate) queues: BTreeMap<&'static str, QueueId>,
     pub(crate) inbound: Vec<InText>,
     pub(crate) presses: Vec<crate::press::Pressed>,
+    /// How many of them were pressed beside everything else: the dice of presses do not count them.
+    pub(crate) beside: usize,
     pub(crate) checker: Checker,
     read: Position,
     pub(crate) readers: Vec<Reader>,
@@ -186,6 +188,7 @@ impl World {
             queues,
             inbound: Vec::new(),
             presses: Vec::new(),
+            beside: 0,
             checker,
             read: Position(0),
             readers: Reader::all(),

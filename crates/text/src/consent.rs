@@ -111,7 +111,7 @@ pub fn squeeze(text: &str) -> String {
 }
 
 /// Letters, numbers and marks are kept, save the marks that only choose how an emoji looks.
-fn kept(c: char) -> bool {
+pub(crate) fn kept(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }

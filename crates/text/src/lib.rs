@@ -15,6 +15,7 @@ mod automated;
 mod consent;
 mod consent_words;
 mod courtesy;
+mod first_text;
 mod number;
 mod opt_out;
 mod rating;
@@ -30,6 +31,7 @@ pub use automated::looks_automated;
 pub use consent::{ConsentWord, Keyword, Standing, consent_word, squeeze};
 pub use consent_words::{ConsentWords, ExtraWord, ExtraWordProblem, FoundWord};
 pub use courtesy::is_courtesy;
+pub use first_text::says_how_to_stop;
 pub use number::{
     Address, E164, Given, HandsetKey, NumberError, NumberKind, ParseE164Error, ParseRegionError, Region,
     Zones, zones_of,

@@ -6,6 +6,8 @@ mod conversation;
 mod handoffs;
 mod later;
 mod text;
+mod watching;
+mod wish;
 
 use crate::contact::Contact;
 use crate::conversation::Conversation;
@@ -33,9 +35,12 @@ impl Applying<'_> {
         self.touch(event);
         match event {
             Event::ThreadStarted { .. } => self.thread_started(event),
-            Event::TextReceived { id, from, body, media, word, courtesy, .. } => {
+            Event::TextReceived { id, from, body, media, word, courtesy, may_want_out, .. } => {
                 let needs_answer = word.is_none() && !courtesy;
                 self.text_received(*id, from, &text::snippet(body, media.len()), needs_answer);
+                if let Some(words) = may_want_out {
+                    self.may_want_out(*id, words, body);
+                }
             }
             Event::ReactionReceived { id, .. } => self.thread(|thread| thread.messages = id.ordinal()),
             Event::NoteAdded { id, .. } => self.thread(|thread| thread.messages = id.ordinal()),
@@ -50,7 +55,14 @@ impl Applying<'_> {
             | Event::TextLookedUp { .. }
             | Event::TextSettled { .. }
             | Event::TextCancelled { .. } => self.text_event(event),
-            Event::ConsentChanged { .. } | Event::ReachabilityChanged { .. } => self.number_event(event),
+            Event::ConsentChanged { to, .. } => {
+                self.number_event(event);
+                self.wish_is_settled(*to);
+            }
+            Event::ReachabilityChanged { .. } => self.number_event(event),
+            Event::ConsentNoted { note, .. } => self.wish_is_settled(note.to),
+            Event::OptOutJudged { judged, .. } => self.opt_out_judged(*judged),
+            Event::Watched { .. } | Event::Unwatched { .. } => self.watch_event(event),
             Event::Told { about: Notice::HandoffResolved, who, .. } => {
                 self.conversation(|conversation| conversation.confirm_to.retain(|person| person != who));
             }
@@ -64,8 +76,7 @@ impl Applying<'_> {
             | Event::ReminderDropped { .. }
             | Event::ReminderCame { .. }
             | Event::WakeUpPassed { .. } => self.later_event(event),
-            Event::ConsentNoted { .. }
-            | Event::PolicyChanged { .. }
+            Event::PolicyChanged { .. }
             | Event::SetupFault { .. }
             | Event::Touched {}
             | Event::AvailabilityChanged { .. }

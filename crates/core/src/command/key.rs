@@ -3,6 +3,7 @@
 use super::{Command, SendOutcome};
 use crate::ids::{ContactId, ConversationId, LineId, MessageId, NumberId, ThreadId};
 use crate::text::FailureReason;
+use crate::wish::Judged;
 use baton_text::{ConsentWord, ConsentWords, Standing};
 use std::sync::Arc;
 
@@ -66,6 +67,8 @@ impl Command {
             | Self::Accept(id, _)
             | Self::Decline { conversation: id, .. }
             | Self::WithdrawHandoff(id, _)
+            | Self::Watch(id)
+            | Self::Unwatch(id)
             | Self::OpenAsk { conversation: id, .. }
             | Self::AnswerAsk { conversation: id, .. }
             | Self::MoveAsk { conversation: id, .. }
@@ -86,6 +89,7 @@ impl Command {
             }
             Self::SetConsent { number, .. } => Key::Number(*number),
             Self::FollowConsent(thread, _) => Key::Thread(*thread),
+            Self::JudgeWish { text, .. } => Key::Thread(text.thread()),
             Self::ChangeContact { contact, .. } => Key::Contact(*contact),
         }
     }
@@ -95,7 +99,7 @@ impl Command {
     pub fn may_change_consent(&self, words: &ConsentWords) -> bool {
         let says = |failure: Option<&FailureReason>| failure.is_some_and(|failure| failure.opted_out);
         match self {
-            Self::SetConsent { .. } => true,
+            Self::SetConsent { .. } | Self::JudgeWish { judged: Judged::Out, .. } => true,
             Self::Receive(receive) => {
                 let word = words.find(&receive.body, Standing::OptedOut);
                 let word = word.map(|keyword| keyword.does).or(receive.carrier_word);

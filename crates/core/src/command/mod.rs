@@ -6,7 +6,7 @@ mod writing;
 
 pub use carrier::{Delivery, Receive, SendOutcome, UnknownChoice};
 pub use key::Key;
-pub use writing::{Begin, FromTemplate, NewOffer, NewText, ScheduledChange, Seen, Then};
+pub use writing::{Begin, FromTemplate, Introduce, NewOffer, NewText, ScheduledChange, Seen, Then};
 
 use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
@@ -17,6 +17,7 @@ use crate::ids::{
 };
 use crate::number::ConsentState;
 use crate::owner::Owner;
+use crate::wish::Judged;
 
 use baton_hours::Moment;
 use std::sync::Arc;
@@ -217,4 +218,15 @@ pub enum Command {
     /// A reply in an earlier conversation of the thread, called lost, arrived after all: what it had answered is owed here
     /// no longer, if it was.
     ReturnDebt(ConversationId, MessageId),
+    /// A person says what a text means that may ask for texts to end.
+    JudgeWish {
+        /// The text, which names its thread.
+        text: MessageId,
+        /// What it means.
+        judged: Judged,
+    },
+    /// Somebody watches it: they are told of it, and own nothing.
+    Watch(ConversationId),
+    /// Somebody does not watch it any more.
+    Unwatch(ConversationId),
 }

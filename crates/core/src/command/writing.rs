@@ -52,6 +52,18 @@ pub struct FromTemplate {
     pub own_then: bool,
 }
 
+/// Whether a first text gets what it lacks: whose it is, and how to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Introduce {
+    /// As the policy says.
+    #[default]
+    Unsaid,
+    /// Whatever the policy says.
+    Add,
+    /// Its author knows that it lacks it, and wants it out as it is; people only.
+    AsItIs,
+}
+
 /// A text to write.
 #[derive(Debug, Clone)]
 pub struct NewText {
@@ -73,6 +85,8 @@ pub struct NewText {
     pub later: Option<Later>,
     /// Its author knows that it is night at the customer's, and wants it out all the same.
     pub despite_quiet_hours: bool,
+    /// Whether it gets what a first text has to say.
+    pub introduce: Introduce,
 }
 
 impl NewText {
@@ -88,6 +102,7 @@ impl NewText {
             answers: Vec::new(),
             later: None,
             despite_quiet_hours: false,
+            introduce: Introduce::Unsaid,
         }
     }
 }

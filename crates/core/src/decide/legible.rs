@@ -56,6 +56,9 @@ pub(super) fn check(command: &Command) -> Result<(), Refusal> {
         | Command::ChangeContact { .. }
         | Command::TakeDebt(..)
         | Command::ReturnDebt(..)
+        | Command::JudgeWish { .. }
+        | Command::Watch(_)
+        | Command::Unwatch(_)
         | Command::Wake(_)
         | Command::Resettle(_)
         | Command::Distribute(_) => Ok(()),

@@ -9,6 +9,7 @@ mod distribute;
 mod due;
 mod escalate;
 mod fill;
+mod first;
 mod handed;
 mod handoff;
 mod hours_of;
@@ -25,6 +26,8 @@ mod scheduled;
 mod shift;
 mod status;
 mod story;
+mod watch;
+mod wish;
 mod write;
 
 pub use fill::known_values;
@@ -164,6 +167,9 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
         Command::SetConsent { state, evidence, .. } => consent::set(story, *state, evidence)?,
         Command::FollowConsent(_, note) => consent::follow(story, note)?,
         Command::ChangeContact { change, seen, .. } => contact::change(story, change, *seen)?,
+        Command::JudgeWish { text, judged } => wish::judge(story, *text, *judged)?,
+        Command::Watch(_) => watch::watch(story)?,
+        Command::Unwatch(_) => watch::unwatch(story)?,
         Command::Together(id, steps) => {
             for step in steps {
                 together(story, *id, step)?;

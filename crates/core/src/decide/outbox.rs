@@ -207,7 +207,9 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
     }
     // The giver's words stay the giver's, and keep no promise, whoever sends them again.
     write::may_go_out(story, seen)?;
-    if let Some(quiet) = quiet::night(story, kind, false, story.now()).filter(|_| !despite_quiet_hours) {
+    if let Some(quiet) =
+        quiet::night(story, kind, quiet::Goes::Pressed, story.now()).filter(|_| !despite_quiet_hours)
+    {
         return Err(quiet::refusal(story, &quiet, story.now()));
     }
     let written = story.write(Draft { media, author, ..Draft::of(kind, body) })?;

@@ -37,9 +37,20 @@ impl When {
     }
 }
 
-/// Until when it is night for a text that goes out at `at`. `ours`: it begins a conversation, or goes out by itself; a
-/// program's is then no answer, whatever they have written.
-pub(super) fn night(story: &Story<'_>, kind: TextKind, ours: bool, at: Moment) -> Option<Quiet> {
+/// How a text comes to go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goes {
+    /// At somebody's press, in a conversation that stands.
+    Pressed,
+    /// At a press that begins a conversation, or that lets a scheduled text go before its time: a program's is then no
+    /// answer, whatever they have written.
+    Begun,
+    /// By itself, at its time: no answer, whoever wrote it, for nobody is there when it rings.
+    Later,
+}
+
+/// Until when it is night for a text that goes out at `at`.
+pub(super) fn night(story: &Story<'_>, kind: TextKind, goes: Goes, at: Moment) -> Option<Quiet> {
     // A thread that was stored before that was kept says it by what waits, or was answered last.
     let waited = || {
         let conversation = story.subject().conversation.as_ref()?;
@@ -47,7 +58,12 @@ pub(super) fn night(story: &Story<'_>, kind: TextKind, ours: bool, at: Moment) -
     };
     let last = story.thread().ok()?.last_inbound_at.or_else(waited);
     let answers = last.is_some_and(|last| at < last + ANSWERS);
-    if answers && (kind == TextKind::Person || !ours) {
+    let may_answer = match goes {
+        Goes::Pressed => true,
+        Goes::Begun => kind == TextKind::Person,
+        Goes::Later => false,
+    };
+    if answers && may_answer {
         return None;
     }
     let address = &story.number().ok()?.address;
@@ -67,7 +83,12 @@ pub(super) fn at_press(
         return Ok(wanted);
     }
     let at = text.later.map_or(story.now(), |later| later.at);
-    let Some(quiet) = night(story, kind, begins || text.later.is_some(), at) else { return Ok(wanted) };
+    let goes = match text.later {
+        Some(_) => Goes::Later,
+        None if begins => Goes::Begun,
+        None => Goes::Pressed,
+    };
+    let Some(quiet) = night(story, kind, goes, at) else { return Ok(wanted) };
     let by_itself = quiet.until.filter(|_| kind != TextKind::Person);
     match by_itself {
         Some(at) => {

@@ -1,7 +1,7 @@
 //! A customer's text comes in.
 
 use super::story::Story;
-use super::{consent, own, routing};
+use super::{consent, own, routing, watch};
 use crate::command::Receive;
 use crate::conversation::{Priority, Status};
 use crate::event::{Event, Notice, OwnerCause, TextKind};
@@ -40,24 +40,23 @@ pub(super) fn receive(story: &mut Story<'_>, receive: &Receive) -> Result<(), Re
         Some(does) => {
             story.outside = story.subject().live().is_none();
             let answered = receive.carrier_word.is_some() || !receive.from.may_get_auto_reply();
-            consent::word(story, does, keyword, &receive.body, answered)
+            consent::word(story, does, keyword, &receive.body, answered)?;
         }
-        None if courtesy => {
-            story.outside = story.subject().live().is_none();
-            Ok(())
-        }
+        None if courtesy => story.outside = story.subject().live().is_none(),
         None => {
             needs_somebody(story, receive, id)?;
             if flagged {
                 label(story, MAY_WANT_OUT);
             }
-            urgent(story, receive)
+            urgent(story, receive)?;
         }
     }
+    watch::texted(story);
+    Ok(())
 }
 
 /// The label of what may ask for texts to end, for a person to decide.
-const MAY_WANT_OUT: &str = "possible-opt-out";
+pub(super) const MAY_WANT_OUT: &str = "possible-opt-out";
 /// The label of what goes to whoever is on call.
 const URGENT: &str = "urgent";
 

@@ -2,7 +2,7 @@
 
 use super::quiet::{self, When};
 use super::story::{Draft, Story};
-use super::{asks, fill, own, routing, scheduled, status};
+use super::{asks, fill, first, own, routing, scheduled, status, watch};
 use crate::command::{Begin, FromTemplate, NewText, Seen, Then};
 use crate::event::{Event, MadeWith, OwnerCause, TextKind};
 use crate::ids::ConversationId;
@@ -26,7 +26,8 @@ pub(super) fn send(story: &mut Story<'_>, text: &NewText) -> Result<(), Refusal>
     reachable(story)?;
     nothing_newer(story, text.seen)?;
     let when = quiet::at_press(story, text, kind, false)?;
-    let words = words(story, text, plain, when.at(story))?;
+    let mut words = words(story, text, plain, when.at(story))?;
+    first::complete(story, text.introduce, kind, &mut words)?;
     let closed = !story.conversation()?.is_live();
     if closed {
         status::reopen(story)?;
@@ -68,7 +69,8 @@ pub(super) fn begin(story: &mut Story<'_>, begin: &Begin) -> Result<(), Refusal>
     } else {
         begin_anew(story)?;
     }
-    let words = words(story, &begin.text, plain, when.at(story))?;
+    let mut words = words(story, &begin.text, plain, when.at(story))?;
+    first::complete(story, begin.text.introduce, kind, &mut words)?;
     put(story, &begin.text, words, kind, &when, joins.is_none())
 }
 
@@ -109,9 +111,11 @@ fn put_note(story: &mut Story<'_>, body: &str, made_with: Option<MadeWith>) -> R
             format!("A note has at most {NOTE} characters."),
         ));
     }
+    let mentioned = watch::mentioned(story, &body)?;
     let id = story.next_message()?;
     story.message = Some(id);
     story.say(Event::NoteAdded { id, body, made_with, from_facts: false });
+    watch::noted(story, id, &mentioned);
     Ok(())
 }
 

@@ -24,6 +24,7 @@ use crate::number::ConsentState;
 use crate::owner::Owner;
 use crate::person::Availability;
 use crate::text::{FailureReason, TextState};
+use crate::wish::Judged;
 use baton_hours::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -794,5 +795,30 @@ pub enum Event {
         key: Option<ClockKey>,
         /// Until when: somebody who answers works then.
         until: Moment,
+    },
+    /// A person said what a text means that may ask for texts to end.
+    #[serde(rename = "opt_out.judged")]
+    OptOutJudged {
+        /// The text.
+        text: MessageId,
+        /// The words of it that may ask.
+        words: String,
+        /// What they said.
+        judged: Judged,
+    },
+    /// Somebody watches it from here on: they are told of it, and own nothing.
+    #[serde(rename = "conversation.watched")]
+    Watched {
+        /// Who.
+        person: PersonId,
+        /// The note that mentions them; none: they wanted to.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mentioned_in: Option<MessageId>,
+    },
+    /// Somebody does not watch it any more.
+    #[serde(rename = "conversation.unwatched")]
+    Unwatched {
+        /// Who.
+        person: PersonId,
     },
 }

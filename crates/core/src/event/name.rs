@@ -72,6 +72,9 @@ impl Event {
             Self::ReachabilityChanged { .. } => "reachability.changed",
             Self::PolicyChanged { .. } => "policy.changed",
             Self::SetupFault { .. } => "setup.fault",
+            Self::OptOutJudged { .. } => "opt_out.judged",
+            Self::Watched { .. } => "conversation.watched",
+            Self::Unwatched { .. } => "conversation.unwatched",
         }
     }
 }

@@ -52,6 +52,12 @@ pub enum Notice {
     Urgent,
     /// What they asked a colleague needs no answer any more: it was dropped.
     AskDropped,
+    /// A note mentions them.
+    Mentioned,
+    /// A customer texted in a conversation that they watch.
+    WatchedText,
+    /// A colleague noted something in a conversation that they watch.
+    WatchedNote,
 }
 
 /// What happened to the consent of a number, as its other threads are told.

@@ -40,6 +40,7 @@ const IN: Says = Says {
     how: "how to end texts",
     remedy: "name a word that opts out, such as STOP",
 };
+const FIRST: Says = Says { key: "first_text_words", ..IN };
 const HELP: Says = Says { key: "help_text", ..IN };
 
 /// The three texts, as far as the policy has them; `words` are those that their readers know.
@@ -53,6 +54,16 @@ pub(crate) fn read(
         one(text, says, words, findings)
     };
     Confirmations { opted_out: ask(&OUT), opted_in: ask(&IN), help: ask(&HELP) }
+}
+
+/// What is added to a first text that does not say whose it is and how to stop, as far as the policy has words for it.
+pub(crate) fn first_text(
+    section: &mut Section<'_>,
+    words: &ConsentWords,
+    findings: &mut Findings<'_>,
+) -> Option<Words> {
+    let text = section.ask(FIRST.key)?.text(findings, TEXT)?;
+    one(text, &FIRST, words, findings)
 }
 
 /// One of them; none where it cannot be sent as it is.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use baton_text::{ConsentWord, ConsentWords, ExtraWord, Standing, consent_word, squeeze};
 
 use crate::built::Feature;
-use crate::contact::{Confirmations, Consent, ConsentScope, QuietHours, Spoken};
+use crate::contact::{Confirmations, Consent, ConsentScope, FirstText, QuietHours, Spoken};
 use crate::limits;
 use crate::names::quoted;
 use crate::problem::{Code, Findings};
@@ -21,6 +21,7 @@ const WORDS: Wanted = Wanted { what: "a list of words", example: "[\"parar\"]" }
 const LANGUAGES: Wanted =
     Wanted { what: "tables by the tags of languages", example: "{ es = { opt_out = [\"parar\"] } }" };
 const LANGUAGE: Wanted = Wanted { what: "a table", example: "{ opt_out = [\"parar\"] }" };
+const FIRST: Wanted = Wanted { what: "what becomes of a first text", example: "\"append\"" };
 const SCOPE: Wanted = Wanted { what: "what an opt-out holds for", example: "\"workspace\"" };
 
 /// Where a word of consent stands.
@@ -102,6 +103,11 @@ pub(crate) fn consent(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Con
     };
     consent.words = ConsentWords::new(consent.extra()).unwrap_or_default();
     consent.confirm = confirm::read(&mut section, &words(&consent, None), findings);
+    if let Some(named) = section.ask("first_text").and_then(|field| field.text(findings, FIRST)) {
+        let modes = [("append", FirstText::Append), ("warn", FirstText::Warn), ("off", FirstText::Off)];
+        consent.first_text = choice(named, "way with first texts", &modes, findings).unwrap_or_default();
+    }
+    consent.first_text_words = confirm::first_text(&mut section, &words(&consent, None), findings);
     consent.languages = spoken
         .into_iter()
         .map(|(spoken, mut section)| {

@@ -151,7 +151,24 @@ impl Bug {
             (Self::HeldThoughIn, Event::ClockWarned { key, .. }) if waits(before, *key, world.now) => {
                 return Vec::new();
             }
-            (Self::ArrivalForgotten, Event::ReplyRestored { .. })
+            (Self::WatcherAnswers, Event::Watched { person, .. }) => {
+                let Some(from) = before.conversation.as_ref().map(|found| found.accountable) else {
+                    return vec![event];
+                };
+                let (to, cause) = (*person, OwnerCause::Claim);
+                return vec![event, Event::AccountableChanged { from, to, cause }];
+            }
+            (Self::FirstTextNameless, Event::TextWritten { body, .. }) => {
+                *body = body.replace("Cedar Lane Physio. ", "");
+            }
+            (Self::WishIgnored, Event::ConsentChanged { .. })
+                if all.iter().any(|event| matches!(event, Event::OptOutJudged { .. })) =>
+            {
+                return Vec::new();
+            }
+            (Self::WatcherNotTold, Event::Told { about: Notice::WatchedText, .. })
+            | (Self::MentionNotTold, Event::Told { about: Notice::Mentioned, .. })
+            | (Self::ArrivalForgotten, Event::ReplyRestored { .. })
             | (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })
             | (Self::BreachForgotten, Event::ClockBreached { .. })
             | (Self::AnswerForgotten, Event::TextWritten { kind: TextKind::AutoReply, .. })

@@ -8,6 +8,7 @@ mod causes;
 mod clocks;
 mod due;
 mod escalation;
+mod first_texts;
 mod gives;
 mod held;
 mod later;
@@ -26,6 +27,8 @@ mod timers;
 mod urgent;
 mod versions;
 mod walls;
+mod watching;
+mod wishes;
 mod words;
 
 use crate::house::{House, TEAM};
@@ -105,6 +108,9 @@ pub(crate) struct Checker {
     versions: versions::Versions,
     shown: shown::Shown,
     promises: promises::Promises,
+    watching: watching::Watching,
+    first_texts: first_texts::FirstTexts,
+    wishes: wishes::Wishes,
     /// Whose everything was before the last change of people.
     stood: moves::Stands,
     /// Up to when the edges of shifts were recorded.
@@ -158,6 +164,9 @@ impl Checker {
             versions: versions::Versions::default(),
             shown: shown::Shown::default(),
             promises: promises::Promises::default(),
+            watching: watching::Watching::default(),
+            first_texts: first_texts::FirstTexts::default(),
+            wishes: wishes::Wishes::default(),
             stood: moves::Stands::default(),
             edges: BTreeMap::new(),
             moved_at: start,
@@ -257,6 +266,7 @@ impl Checker {
         for event in &record.events {
             self.shows(record.at, record.conversation, event);
         }
+        let watched = self.watchers(record);
         for (place, event) in record.events.iter().enumerate() {
             if self.wrong.is_some() {
                 break;
@@ -267,6 +277,9 @@ impl Checker {
             self.around(&heard);
             self.is_read_right(&heard);
             self.routed_right(&heard);
+            self.watching_event(&heard);
+            self.wishes_event(&heard);
+            self.first_texts_event(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
             self.ownership_event(&heard);
@@ -280,6 +293,7 @@ impl Checker {
             self.promises_after(id, record);
             self.answered_by_itself(id, record);
             self.goes_on_with_their_text(id, record);
+            self.watchers_are_told(record, &watched);
         }
         if let Some(wrong) = &mut self.wrong
             && wrong.told.is_empty()

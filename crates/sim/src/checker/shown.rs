@@ -52,6 +52,7 @@ fn has_words(event: &Event) -> bool {
             | Event::OwnerChanged { .. }
             | Event::ReminderSet { .. }
             | Event::ReminderCame { .. }
+            | Event::Watched { mentioned_in: Some(_), .. }
     )
 }
 

@@ -3,6 +3,7 @@
 use super::saw_of;
 use crate::action::{ANSWERS, After, Saw, To, What};
 use crate::dice::Dice;
+use crate::house::TEAM;
 use crate::words::FRAMES;
 use crate::world::World;
 use baton_core::{
@@ -90,6 +91,12 @@ impl World {
             }
             What::Note => {
                 plain(Command::AddNote(conversation, format!("NOTE for the team {}", self.presses.len())))
+            }
+            What::Watch(true) => plain(Command::Watch(conversation)),
+            What::Watch(false) => plain(Command::Unwatch(conversation)),
+            What::Mention(place) => {
+                let first = TEAM[*place].1.split(' ').next().unwrap_or_default();
+                plain(Command::AddNote(conversation, format!("NOTE @{first} knows them")))
             }
             What::Touch => plain(Command::Touch(conversation)),
             What::Claim => plain(Command::Claim(conversation)),

@@ -3,6 +3,7 @@
 mod consent;
 mod consent_words;
 mod courtesy;
+mod first_text;
 mod number;
 mod opt_out;
 mod reaction;

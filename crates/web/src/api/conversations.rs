@@ -174,9 +174,16 @@ pub(super) struct NewConversation {
     /// In quiet hours too; people only.
     #[serde(default)]
     despite_quiet_hours: bool,
+    /// Whether the first text gets at its end what it lacks of the business's name and how to stop. Unsaid: as the policy's
+    /// `first_text` says. `false` is for people only.
+    #[serde(default)]
+    introduce: Option<bool>,
 }
 
 /// Begin a conversation
+///
+/// The first text to somebody who never texted names the business and says how to stop (CTIA): what a program writes gets at
+/// its end what it lacks, what a person writes where the policy says `first_text = "append"`, or they say `introduce`.
 ///
 /// In quiet hours a person is refused (409 `quiet_hours`, with `until`), and begins then or with `despite_quiet_hours`; a
 /// program's text stands in `scheduled` until it is day where the customer is.
@@ -210,6 +217,7 @@ pub(super) async fn begin(
         send_at: wanted.send_at,
         if_changed: wanted.if_changed,
         despite_quiet_hours: wanted.despite_quiet_hours,
+        introduce: wanted.introduce,
     };
     let text = text.into_text()?;
     let command = Command::Begin(Box::new(Begin { line, to, text }));

@@ -9,7 +9,8 @@ use crate::shape::{MessageView, NoteView, ScheduledView};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use baton_core::{
-    Command, ConversationId, FromTemplate, Later, Made, MessageId, Moment, NewText, Then, UnknownChoice,
+    Command, ConversationId, FromTemplate, Introduce, Later, Made, MessageId, Moment, NewText, Then,
+    UnknownChoice,
 };
 use baton_store::Outcome;
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,19 @@ pub(super) struct NewMessage {
     /// In quiet hours too; people only.
     #[serde(default)]
     pub(super) despite_quiet_hours: bool,
+    /// Of the first text to somebody who never texted: whether it gets at its end what it lacks of the business's name and
+    /// how to stop. Unsaid: as the policy's `first_text` says. `false` is for people only.
+    #[serde(default)]
+    pub(super) introduce: Option<bool>,
+}
+
+/// What a first text gets.
+fn introduces(said: Option<bool>) -> Introduce {
+    match said {
+        None => Introduce::Unsaid,
+        Some(true) => Introduce::Add,
+        Some(false) => Introduce::AsItIs,
+    }
 }
 
 /// A picture or file to send, as a public link.
@@ -107,7 +121,8 @@ impl NewMessage {
         }
         let later = self.send_at.map(|at| Later { at, if_changed: if_changed.unwrap_or_default() });
         let template = template.map(Box::new);
-        let text = NewText::saying(text);
+        let introduce = introduces(self.introduce);
+        let text = NewText { introduce, ..NewText::saying(text) };
         Ok(NewText { template, media, seen, then, promise_by, answers, later, despite_quiet_hours, ..text })
     }
 }

@@ -28,6 +28,7 @@ mod templates;
 mod timeline;
 mod told;
 mod trial;
+mod watch;
 mod weather;
 pub(crate) mod when;
 
@@ -68,6 +69,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(reminders::set))
         .routes(routes!(reminders::drop))
         .routes(routes!(consent::record))
+        .routes(routes!(consent::judge))
+        .routes(routes!(watch::watch, watch::unwatch))
         .routes(routes!(evidence::get))
         .routes(routes!(evidence::csv))
         .routes(routes!(media::get))

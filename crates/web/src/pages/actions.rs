@@ -27,7 +27,11 @@ impl Said {
         Self { words: words.into(), undo: None }
     }
 
-    fn undo(words: impl Into<String>, action: &'static str, fields: Vec<(&'static str, String)>) -> Self {
+    pub(super) fn undo(
+        words: impl Into<String>,
+        action: &'static str,
+        fields: Vec<(&'static str, String)>,
+    ) -> Self {
         Self { words: words.into(), undo: Some((action, fields)) }
     }
 }
@@ -48,7 +52,7 @@ pub(super) async fn done(
         let after = Thread::read(desk, conversation, From::End).await?;
         let said = said(&before, &after);
         Ok(if desk.live {
-            live(desk, &after, form.get("list"), said).await?
+            live(desk, &before, &after, form.get("list"), said).await?
         } else {
             back(desk, id, form, &said.words)
         })
@@ -95,8 +99,20 @@ pub(super) fn refuse(desk: &Desk, id: &str, form: &Fields, refused: &Problem) ->
     }
 }
 
-async fn live(desk: &Desk, thread: &Thread, list: &str, said: Said) -> Result<Response, Problem> {
+async fn live(
+    desk: &Desk,
+    before: &Thread,
+    thread: &Thread,
+    list: &str,
+    said: Said,
+) -> Result<Response, Problem> {
     let mut pane = pane(desk, thread, list).await?;
+    // Nobody can text them any more: the composer says so, whatever stands in it.
+    let out = |thread: &Thread| thread.number.as_ref().is_some_and(baton_core::Number::opted_out);
+    if out(before) != out(thread) {
+        pane.composer =
+            Some(reading::composer(desk, thread, &Wanted::read(&Fields::read(list.as_bytes())).query));
+    }
     let id = thread.conversation().id;
     pane.notice = Some(Notice {
         words: said.words,

@@ -6,6 +6,7 @@ mod absence;
 mod actions;
 mod asks;
 mod assets;
+mod contact;
 mod desk;
 mod doors;
 mod ends;
@@ -49,8 +50,10 @@ mod told_said;
 mod told_words;
 mod turns;
 mod urgent;
+mod watch;
 mod weather;
 mod when;
+mod wish;
 mod write;
 
 pub(crate) use meanwhile::{Sentences, between};
@@ -91,6 +94,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/c/{id}/status", post(actions::status))
         .route("/c/{id}/tags", post(actions::tags))
         .route("/c/{id}/name", post(naming::name))
+        .route("/c/{id}/wish", post(wish::judge))
+        .route("/c/{id}/watch", post(watch::watch))
+        .route("/contacts/{id}", get(contact::page))
+        .route("/contacts/{id}/consent", post(contact::record))
         .route("/c/{id}/handoff", get(sheet::sheet))
         .route("/c/{id}/handoffs", post(handoff::offer))
         .route("/c/{id}/handoffs/{handoff}", get(handoff::ended))

@@ -63,6 +63,7 @@ pub(super) fn head(desk: &Desk, thread: &Thread, list: &str) -> Head {
         rail: promise::rail(desk, conversation),
         offer: offered::offer(desk, thread),
         came_back: offered::came_back(desk, thread),
+        wish: super::wish::shown(thread),
         actions: actions(desk, thread),
     }
 }
@@ -200,6 +201,8 @@ pub(super) fn composer(desk: &Desk, thread: &Thread, list: &str) -> Composer {
         main: "open".to_owned(),
         made: String::new(),
         at: 0,
+        introduction: desk.directory.introduction(&thread.row.thread),
+        introduces: true,
         later: super::sending::later(desk),
         templates: None,
     }
@@ -311,6 +314,9 @@ pub(super) fn details(desk: &Desk, thread: &Thread, list: &str) -> Details {
         asks: super::asks::shown(desk, thread),
         ask_owners: if conversation.is_live() { handoff::parties(desk) } else { Vec::new() },
         handed_over: handed_over(desk, conversation),
+        watchers: super::watch::others(desk, conversation),
+        watches: conversation.watchers.contains(&desk.me.id),
+        contact: conversation.contact.to_string(),
         name: super::naming::shown(thread),
         facts: facts(desk, thread),
         tags: conversation.tags.iter().map(|tag| Tag { name: tag.clone() }).collect(),
@@ -401,7 +407,7 @@ fn why(desk: &Desk, thread: &Thread) -> Option<WhyRouted> {
     Some(WhyRouted { title, lines, sentence, at })
 }
 
-fn earlier(desk: &Desk, other: &baton_core::Conversation) -> Earlier {
+pub(super) fn earlier(desk: &Desk, other: &baton_core::Conversation) -> Earlier {
     let about = other.routed_by.as_ref().and_then(|why| why.matched.first());
     let title =
         about.map_or_else(|| desk.directory.owner_name(other.owner).to_owned(), |words| format!("“{words}”"));

@@ -5,8 +5,8 @@ use super::promise::kind_words;
 use super::rules::Rules;
 use super::told_words::why_not;
 use baton_core::{
-    AutoCause, By, ConsentCause, ConsentState, Event, MadeWith, Owner, OwnerCause, PendingOn, PersonId,
-    Record, Scheduled, Status, StopCause, Why,
+    AutoCause, By, ConsentCause, ConsentState, Event, Judged, MadeWith, Owner, OwnerCause, PendingOn,
+    PersonId, Record, Scheduled, Status, StopCause, Why,
 };
 use baton_pages::{Ring, Span};
 
@@ -41,6 +41,21 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             Some(teller.status(*to, *pending_on, reason.as_deref(), *wake_at))
         }
         // Tags that go with a new owner are the policy's doing, and nobody's act.
+        Event::OptOutJudged { words, judged: Judged::NotMeant, .. } => {
+            Some(only(teller.did(&format!("looked at “{words}”: it does not ask for texts to end."))))
+        }
+        Event::OptOutJudged { words, judged: Judged::Open, .. } => {
+            Some(only(teller.did(&format!("asks again what “{words}” means."))))
+        }
+        Event::Watched { person, mentioned_in } => {
+            let who = bold(desk.first_name(*person));
+            let watches = verb(desk, *person, " watch", " watches");
+            let how = if mentioned_in.is_some() { " it now, mentioned in that note." } else { " it now." };
+            Some(only(vec![who, plain(format!("{watches}{how}"))]))
+        }
+        Event::Unwatched { .. } => Some(only(teller.did("stopped watching it."))),
+        // What goes with a judgement is said by that.
+        Event::TagsChanged { .. } if teller.has_judged() => None,
         Event::TagsChanged { added, removed } if record.by.as_person().is_some() && !teller.has_moved() => {
             Some(only(teller.did(&tags(added, removed))))
         }
@@ -224,6 +239,10 @@ impl Teller<'_> {
 
     fn has_moved(&self) -> bool {
         self.has(|event| matches!(event, Event::OwnerChanged { .. } | Event::ConversationOpened { .. }))
+    }
+
+    fn has_judged(&self) -> bool {
+        self.has(|event| matches!(event, Event::OptOutJudged { .. }))
     }
 
     fn has_closed(&self) -> bool {

@@ -108,6 +108,30 @@ impl Saying<'_> {
         (format!("{} is yours for {name}.", self.who), small)
     }
 
+    /// What a colleague noted, who mentions them or not.
+    pub(super) fn noted(&self, about: Notice) -> (String, String) {
+        let body = self.found(|event| match event {
+            Event::NoteAdded { body, .. } => Some(sentence(body)),
+            _ => None,
+        });
+        let by = self.record.by.as_person().map(|person| self.desk.first_name(person));
+        let words = match (by, about) {
+            (Some(by), Notice::Mentioned) => format!("{by} mentions you in a note about {}.", self.who),
+            (Some(by), _) => format!("{by} noted something about {}.", self.who),
+            (None, about) => to_reader(&self.who, about),
+        };
+        (words, body.unwrap_or_default())
+    }
+
+    /// What the customer texted.
+    pub(super) fn texted(&self) -> String {
+        let body = self.found(|event| match event {
+            Event::TextReceived { body, .. } => Some(short(body)),
+            _ => None,
+        });
+        body.filter(|body| !body.is_empty()).map(|body| format!("“{body}”")).unwrap_or_default()
+    }
+
     /// A reminder in its own words, or that the time to wait is over.
     pub(super) fn reminder(&self) -> (String, String) {
         let who = &self.who;

@@ -127,6 +127,8 @@ impl Saying<'_> {
             Notice::AskDropped => self.dropped(),
             Notice::Covering => self.covering(),
             Notice::Urgent => (to_reader(who, about), self.urgent()),
+            Notice::Mentioned | Notice::WatchedNote => self.noted(about),
+            Notice::WatchedText => (to_reader(who, about), self.texted()),
             Notice::ScheduledHeld => self.held(),
             Notice::ScheduledDropped => self.scheduled_dropped(),
             other => (to_reader(who, other), self.stays()),
@@ -175,6 +177,9 @@ pub(super) fn to_reader(who: &str, about: Notice) -> String {
         Notice::AskDropped => format!("Your question about {who} needs no answer any more."),
         Notice::Urgent => format!("{who} texted that it is urgent."),
         Notice::Covering => format!("{who} is yours, for somebody who is away."),
+        Notice::Mentioned => format!("A note about {who} mentions you."),
+        Notice::WatchedText => format!("{who} texted, and you watch that."),
+        Notice::WatchedNote => format!("There is a note about {who}, and you watch that."),
         Notice::AutoReplyNotGiven => {
             format!("{who} got no answer by itself: its template lacks something. The note says what.")
         }

@@ -15,7 +15,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use baton_core::{
-    By, Command, ConversationId, Event, MessageId, Moment, NewText, PersonId, Seen, UnknownChoice,
+    By, Command, ConversationId, Event, Introduce, MessageId, Moment, NewText, PersonId, Seen, UnknownChoice,
 };
 use baton_pages::{ComposerState, Mode, NewerText, Notice, TimelineItem, WhyClosed};
 use baton_policy::TemplateKind;
@@ -29,7 +29,10 @@ pub(super) async fn text(Path(id): Path<String>, Press { desk, form }: Press) ->
         let seen = seen(&form)?;
         let template = still_made_with(&desk, conversation, TemplateKind::Text, &form).await?;
         let body = if template.is_some() { String::new() } else { form.get("text").to_owned() };
+        // Where the box stands it is ticked or not; elsewhere it means nothing.
+        let introduce = if form.get("introduce").is_empty() { Introduce::AsItIs } else { Introduce::Add };
         let text = NewText {
+            introduce,
             seen,
             then,
             answers,
@@ -94,6 +97,7 @@ pub(super) fn key(id: &str, form: &Fields) -> Result<Option<Key>, Problem> {
         "despite",
         "made",
         "what",
+        "introduce",
     ];
     let fields = fields.iter().map(|name| (*name, form.get(name)));
     // The same words in another field are another press.
@@ -160,6 +164,7 @@ async fn written(
                 form.get("seen").clone_into(&mut composer.seen);
             }
             super::sending::refill(&mut composer, form, refused);
+            composer.introduces = !form.get("introduce").is_empty();
             composer.state = stands_in_the_way(desk, &thread, form, refused);
             composer.answers = reading::answers(desk, &thread, Some(form));
         }

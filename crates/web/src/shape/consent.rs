@@ -29,29 +29,29 @@ pub(crate) struct ConsentHistory {
     "message": "ms_8x1p4t", "line": "+12125550100", "carrier_block": false}))]
 pub(crate) struct ConsentEntry {
     /// Its place in the feed.
-    position: i64,
+    pub(crate) position: i64,
     /// The number as it is spelled now, E.164.
-    number: String,
+    pub(crate) number: String,
     /// When.
     #[schema(value_type = String, format = DateTime)]
-    at: Moment,
+    pub(crate) at: Moment,
     /// `unstated`, `in` or `out`.
     from: &'static str,
     /// `in` or `out`.
-    to: &'static str,
+    pub(crate) to: &'static str,
     /// `word`: they texted it; `carrier`: the carrier said so; `person`: somebody of the team recorded it.
-    cause: &'static str,
+    pub(crate) cause: &'static str,
     /// In whose words, or by which record.
-    evidence: String,
+    pub(crate) evidence: String,
     /// Who did it: `kind`, `id`, `name`.
     #[schema(value_type = Object)]
-    by: Value,
+    pub(crate) by: Value,
     /// The text that says it, where one does.
     #[schema(required = true)]
     message: Option<String>,
     /// The number of the line that it was texted to, where it was.
     #[schema(required = true)]
-    line: Option<String>,
+    pub(crate) line: Option<String>,
     /// The carrier keeps a block of its own, which only a START from their phone lifts.
     carrier_block: bool,
 }
@@ -98,6 +98,7 @@ fn entries(
         };
         let message = step.record.events.iter().find_map(|event| match event {
             Event::TextReceived { id, .. } if cause == ConsentCause::Word => Some(id.to_string()),
+            Event::OptOutJudged { text, .. } if cause == ConsentCause::Person => Some(text.to_string()),
             _ => None,
         });
         let line = step.line.and_then(|line| directory.lines.get(&line)).map(|line| line.number.clone());

@@ -17,7 +17,7 @@ use utoipa::ToSchema;
     "owner": {"kind": "queue", "id": "qu_3f8s1c", "name": "Scheduling"}, "queue": "qu_3f8s1c",
     "accountable": {"id": "pe_4m1x7z", "name": "Maya Ortiz"}, "tags": ["new"], "priority": "normal",
     "clock": null, "no_clock": "No time is promised for this", "clocks": [], "handoff": null, "asks": [],
-    "scheduled": [], "reminders": [],
+    "scheduled": [], "reminders": [], "watchers": [], "may_want_out": null,
     "routed_by": {"rule": "IF message contains \"reschedule\"", "line": 5, "matched": ["reschedule"]},
     "opened_at": "2026-05-12T16:41:00Z", "closed_at": null, "waiting_since": "2026-05-12T16:41:00Z",
     "last_message": {"id": "ms_8x1p4t", "direction": "in", "text": "Can we reschedule?",
@@ -73,6 +73,11 @@ pub(crate) struct ConversationView {
     scheduled: Vec<ScheduledView>,
     /// What people want to be reminded of.
     reminders: Vec<ReminderView>,
+    /// Who is told of what is texted and noted in it, and owns nothing.
+    watchers: Vec<NamedView>,
+    /// The last text of the thread that may ask for texts to end, until they opt out or in.
+    #[schema(required = true)]
+    may_want_out: Option<WishView>,
     /// The rule that routed it.
     #[schema(required = true)]
     routed_by: Option<RuleView>,
@@ -100,6 +105,17 @@ struct CustomerView {
     /// Unknown until somebody says.
     #[schema(required = true)]
     name: Option<String>,
+}
+
+/// A text that may ask for texts to end.
+#[derive(Debug, Serialize, ToSchema)]
+struct WishView {
+    /// The text's id.
+    text: String,
+    /// The words of it that may ask.
+    words: String,
+    /// Somebody looked, and it does not ask for that.
+    not_meant: bool,
 }
 
 /// The last text of a thread.
@@ -164,6 +180,12 @@ impl ConversationView {
                 .map(|text| ScheduledView::new(directory, text))
                 .collect(),
             reminders: conversation.reminders.iter().map(|one| ReminderView::new(directory, one)).collect(),
+            watchers: conversation.watchers.iter().map(|person| named(directory, *person)).collect(),
+            may_want_out: thread.wish.as_deref().map(|wish| WishView {
+                text: wish.text.to_string(),
+                words: wish.words.clone(),
+                not_meant: wish.not_meant,
+            }),
             routed_by: conversation.routed_by.as_ref().map(RuleView::from),
             opened_at: conversation.opened_at,
             closed_at: conversation.closed_at,

@@ -139,6 +139,13 @@ impl Teller<'_> {
             }),
             Event::PolicyChanged { version } => json!({"version": version}),
             Event::SetupFault { fault, detail: _ } => json!({"fault": fault}),
+            Event::OptOutJudged { text, words, judged } => {
+                json!({"text": text.to_string(), "words": words, "judged": judged})
+            }
+            Event::Watched { person: who, mentioned_in } => {
+                json!({"person": person(*who), "mentioned_in": mentioned_in.map(|id| id.to_string())})
+            }
+            Event::Unwatched { person: who } => json!({"person": person(*who)}),
             other => {
                 let fields = [promise_fields(directory, other), later_fields(directory, other)];
                 let found = fields.into_iter().find(|fields| !fields.is_null());

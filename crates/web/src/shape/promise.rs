@@ -298,5 +298,8 @@ pub(crate) fn notice_words(notice: Notice) -> &'static str {
         Notice::AskDropped => "what they asked needs no answer any more",
         Notice::Urgent => "the urgent word came, and they answer for it",
         Notice::Covering => "it is theirs as the cover of somebody who is away",
+        Notice::Mentioned => "a note mentions them",
+        Notice::WatchedText => "the customer texted, and they watch it",
+        Notice::WatchedNote => "a colleague noted something, and they watch it",
     }
 }

@@ -58,4 +58,5 @@ mod told_said;
 mod told_since;
 mod turns;
 mod weather;
+mod wishes;
 mod writing;

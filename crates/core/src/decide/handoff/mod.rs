@@ -52,7 +52,7 @@ fn say_by_day(
     words: String,
     made_with: Option<MadeWith>,
 ) -> Result<(), Refusal> {
-    if let Some(quiet) = quiet::night(story, TextKind::Handoff, false, story.now()) {
+    if let Some(quiet) = quiet::night(story, TextKind::Handoff, quiet::Goes::Pressed, story.now()) {
         return scheduled::put_handoff(story, (offer, giver), words, made_with, &quiet);
     }
     let draft = Draft { author: Some(giver), made_with, ..Draft::of(TextKind::Handoff, words) };

@@ -4,7 +4,7 @@ use super::NEVER_DAY;
 use super::dropped::{drop_it, go_on};
 use crate::command::Then;
 use crate::conversation::Conversation;
-use crate::decide::quiet::{self, NIGHT};
+use crate::decide::quiet::{self, Goes, NIGHT};
 use crate::decide::story::{Draft, Story};
 use crate::decide::write;
 use crate::decide::{asks, clocks, fill, status};
@@ -40,7 +40,8 @@ pub(in crate::decide) fn due(story: &mut Story<'_>, place: usize) {
         }
         return;
     }
-    let night = quiet::night(story, text.kind(), true, story.now()).filter(|_| !text.despite_quiet_hours);
+    let night =
+        quiet::night(story, text.kind(), Goes::Later, story.now()).filter(|_| !text.despite_quiet_hours);
     if let Some(quiet) = night {
         match quiet.until {
             Some(send_at) => {

@@ -3,9 +3,10 @@
 use super::dropped::{drop_it, go_on};
 use super::due::{go, has_changed, promise_at, unseen};
 use super::{all_fit, checked, lies_ahead, newest};
-use crate::command::{NewText, ScheduledChange, Seen};
+use crate::command::{Introduce, NewText, ScheduledChange, Seen};
+use crate::decide::first;
 use crate::decide::own;
-use crate::decide::quiet;
+use crate::decide::quiet::{self, Goes};
 use crate::decide::story::Story;
 use crate::decide::write;
 use crate::event::{Event, Notice, TextKind};
@@ -25,7 +26,8 @@ pub(in crate::decide) fn change(
     let mut after = before.clone();
     if let Some(body) = &wanted.body {
         let words = NewText { media: before.media.clone(), ..NewText::saying(body.clone()) };
-        after.body = write::plain(&words)?.unwrap_or_default();
+        let body = write::plain(&words)?.unwrap_or_default();
+        after.body = first::completed(story, Introduce::Unsaid, before.kind(), body)?;
     }
     let rewritten = after.body != before.body;
     if rewritten {
@@ -59,7 +61,7 @@ pub(in crate::decide) fn change(
     if after.held.is_none() {
         lies_ahead(story, "send_at", after.send_at)?;
         after.then = checked(after.then, after.send_at)?;
-        let night = quiet::night(story, after.kind(), true, after.send_at);
+        let night = quiet::night(story, after.kind(), Goes::Later, after.send_at);
         if let Some(quiet) = night.filter(|_| !after.despite_quiet_hours) {
             match quiet.until.filter(|_| after.kind() != TextKind::Person) {
                 Some(until) => after.send_at = until,
@@ -87,7 +89,7 @@ pub(in crate::decide) fn send_now(
     }
     if despite_quiet_hours {
         quiet::only_people(text.kind())?;
-    } else if let Some(quiet) = quiet::night(story, text.kind(), true, story.now()) {
+    } else if let Some(quiet) = quiet::night(story, text.kind(), Goes::Begun, story.now()) {
         return Err(quiet::refusal(story, &quiet, story.now()));
     }
     knows_what_came(story, &text, seen)?;

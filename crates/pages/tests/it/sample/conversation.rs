@@ -60,6 +60,7 @@ pub(crate) fn head() -> Head {
         rail: Rail::Spent { percent: 80, state: DueState::Risk },
         offer: None,
         came_back: None,
+        wish: None,
         actions: ActionForms {
             assign: Some(assign()),
             status: Some(StatusNow::Open),
@@ -124,6 +125,8 @@ pub(crate) fn composer(state: ComposerState) -> Composer {
         main: "open".into(),
         made: String::new(),
         at: 0,
+        introduction: None,
+        introduces: true,
         later: super::compose::later(),
         templates: None,
     }
@@ -177,6 +180,9 @@ pub(crate) fn details() -> Details {
         ],
         ask_owners: Vec::new(),
         handed_over: None,
+        contact: "ct_7b3w9f".into(),
+        watchers: vec!["Ruth Lane".into()],
+        watches: false,
         name: NameForm { was: "Jamie Park".into(), value: "Jamie Park".into(), wrong: None },
         facts: vec![
             Fact { number: "(212) 555-0134".into(), ..fact("Phone", "") },

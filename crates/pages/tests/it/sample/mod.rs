@@ -2,6 +2,7 @@
 
 pub(crate) mod compose;
 pub(crate) mod conversation;
+pub(crate) mod customer;
 pub(crate) mod handoff;
 pub(crate) mod list;
 pub(crate) mod others;

@@ -86,3 +86,37 @@ fn languages_of_consent_have_tags_words_and_answers() {
         assert!(told.len() == 1 && told[0].contains(wrong), "{consent}: {told:?}");
     }
 }
+
+/// Fails when the ways with first texts are not read, when the default is another, or when words that do not say whose they
+/// are and how to stop are taken for those that are added (CTIA, Messaging Principles and Best Practices).
+#[test]
+fn a_policy_says_what_becomes_of_first_texts() {
+    let with = |consent: &str| changed("[routing]", &format!("{consent}\n\n[routing]"));
+    for (said, mode, words) in [
+        ("", FirstText::Warn, false),
+        ("[consent]\nfirst_text = \"append\"", FirstText::Append, false),
+        (
+            "[consent]\nfirst_text = \"warn\"\nfirst_text_words = \"[Business Name]. STOP to end.\"",
+            FirstText::Warn,
+            true,
+        ),
+        ("[consent]\nfirst_text = \"off\"", FirstText::Off, false),
+    ] {
+        let policy = Policy::load(&with(said), &cedar_lane()).unwrap_or_else(|report| panic!("{report}"));
+        let consent = policy.consent();
+        assert_eq!((consent.first_text, consent.first_text_words.is_some()), (mode, words), "{said}");
+    }
+    for (said, wrong) in [
+        ("[consent]\nfirst_text = \"apend\"", "there is no way with first texts called “apend”"),
+        ("[consent]\nfirst_text_words = \"STOP to end.\"", "does not say whose text it is"),
+        ("[consent]\nfirst_text_words = \"[Business Name] here\"", "does not say how to end texts"),
+        (
+            "[consent]\nfirst_text_words = \"[Business Name], [First Name]: STOP to end.\"",
+            "nobody is there to fill",
+        ),
+    ] {
+        let report = report(&with(said));
+        let told: Vec<&str> = report.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert!(told.len() == 1 && told[0].contains(wrong), "{said}: {told:?}");
+    }
+}

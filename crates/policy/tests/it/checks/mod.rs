@@ -6,7 +6,7 @@ mod routing;
 mod team;
 
 use crate::common::cedar_lane;
-use baton_policy::{Code, Known, Policy, Problem, Report, check, render};
+use baton_policy::{Code, FirstText, Known, Policy, Problem, Report, check, render};
 use baton_text::ConsentWord;
 
 /// A policy that is well, to be changed in one place.
