@@ -271,10 +271,10 @@ impl Checker {
             self.touched_by(&heard);
         }
         if let Some(id) = record.conversation.filter(|_| self.wrong.is_none()) {
+            self.goes_on_with_their_text(id, record);
             self.ownership_after(id, record, before.as_ref());
             self.clocks_after(id, record);
             self.answered_by_itself(id, record);
-            self.goes_on_with_their_text(id, record);
         }
         if let Some(wrong) = &mut self.wrong
             && wrong.told.is_empty()

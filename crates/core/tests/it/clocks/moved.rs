@@ -42,7 +42,8 @@ fn what_its_author_promised_for_a_time_stays_promised_for_it() {
     desk.text("Do you take new patients?");
     let id = desk.conversation().id;
     let promise_by = Some(at("2026-05-14T16:41:00Z"));
-    let text = Box::new(NewText { promise_by, ..NewText::saying("I ask the doctor and text you on Thursday.") });
+    let text =
+        Box::new(NewText { promise_by, ..NewText::saying("I ask the doctor and text you on Thursday.") });
     desk.act(&By::person(CHRIS), &Command::Send(id, text));
     let add = vec!["urgent".to_owned()];
     desk.act(&By::person(CHRIS), &Command::Tag { conversation: id, add, remove: Vec::new() });
