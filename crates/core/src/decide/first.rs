@@ -6,7 +6,7 @@ use super::write::{Words, fits};
 use crate::command::Introduce;
 use crate::directory::Directory;
 use crate::event::TextKind;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::thread::Thread;
 use baton_policy::FirstText;
 use baton_templates::{Name, Values};
@@ -33,6 +33,7 @@ pub(super) fn completed(
     let by_program = kind == TextKind::Program;
     if by_program && wanted == Introduce::AsItIs {
         return Err(Refusal::invalid(
+            Reason::IntroducesUnsaid,
             "introduce",
             "Only a person can say that a first text goes out as it is. Leave it out: what is missing is added.",
         ));

@@ -5,7 +5,7 @@ use crate::command::Receive;
 use crate::conversation::Priority;
 use crate::directory::Directory;
 use crate::event::{Event, Notice, OwnerCause, Why};
-use crate::ids::{AskId, ConversationId, MessageId, PersonId};
+use crate::ids::{AskId, ConversationId, MessageId, PersonId, QueueId};
 use crate::owner::Owner;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
@@ -140,10 +140,12 @@ fn overrule(
 
 fn ask(story: &Story<'_>, text: &str, has_media: bool, tags: &[String]) -> Result<Decision, Refusal> {
     let routing = story.directory().policy.routing();
-    with_facts(story, text, has_media, tags, |facts, scratch| routing.decide(facts, scratch))
+    let queue = story.subject().live().and_then(|live| live.queue);
+    with_facts(story, (text, has_media), (tags, queue), |facts, scratch| routing.decide(facts, scratch))
 }
 
-/// The place of the first of those conditions that is true of what stands now; one that is none always is.
+/// The place of the first of those conditions that is true of what stands now; one that is none always is. A closed
+/// conversation has its tags and its queue still: the text that is about to reopen it is promised by them.
 pub(super) fn first_that_holds<'c>(
     story: &Story<'_>,
     mut conditions: impl Iterator<Item = Option<&'c Condition>>,
@@ -154,8 +156,9 @@ pub(super) fn first_that_holds<'c>(
         Event::TextReceived { body, media, .. } => Some((body.as_str(), !media.is_empty())),
         _ => None,
     });
-    let (text, has_media) = text.unwrap_or_default();
-    let first = with_facts(story, text, has_media, &tags, |facts, scratch| {
+    let text = text.unwrap_or_default();
+    let queue = story.subject().conversation.as_ref().and_then(|found| found.queue);
+    let first = with_facts(story, text, (&tags, queue), |facts, scratch| {
         conditions.position(|condition| condition.is_none_or(|condition| condition.holds(facts, scratch)))
     });
     first.ok().flatten()
@@ -163,9 +166,8 @@ pub(super) fn first_that_holds<'c>(
 
 fn with_facts<T>(
     story: &Story<'_>,
-    text: &str,
-    has_media: bool,
-    tags: &[String],
+    (text, has_media): (&str, bool),
+    (tags, queue): (&[String], Option<QueueId>),
     ask: impl FnOnce(&Facts<'_>, &mut Scratch) -> T,
 ) -> Result<T, Refusal> {
     let directory = story.directory();
@@ -191,11 +193,7 @@ fn with_facts<T>(
             owner: account_owner.and_then(|person| directory.person_ref(person)),
         },
         line: directory.line_ref(story.thread()?.line).unwrap_or(LineRef(-1)),
-        queue: story
-            .subject()
-            .live()
-            .and_then(|live| live.queue)
-            .and_then(|queue| directory.queue_ref(queue)),
+        queue: queue.and_then(|queue| directory.queue_ref(queue)),
         tags: &tags,
         last_owner: last
             .filter(|person| can_take(directory, *person, story.now()))

@@ -6,7 +6,7 @@ use crate::directory::Directory;
 use crate::event::{Event, Notice};
 use crate::ids::{MessageId, PersonId};
 use crate::person::Person;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// Somebody watches it from here on.
 pub(super) fn watch(story: &mut Story<'_>) -> Result<(), Refusal> {
@@ -17,7 +17,10 @@ pub(super) fn watch(story: &mut Story<'_>) -> Result<(), Refusal> {
     }
     if watchers.len() >= Conversation::WATCHERS {
         let most = Conversation::WATCHERS;
-        return Err(Refusal::NotNow(format!("{most} people watch this already, which is the most.")));
+        return Err(Refusal::not_now(
+            Reason::TooManyWatchers,
+            format!("{most} people watch this already, which is the most."),
+        ));
     }
     story.say(Event::Watched { person, mentioned_in: None });
     Ok(())
@@ -103,7 +106,7 @@ fn by_first_name(called: Vec<&Person>) -> Result<Option<PersonId>, Refusal> {
                 first(several[0]),
                 names.join(" or ")
             );
-            Err(Refusal::invalid("text", sentence))
+            Err(Refusal::invalid(Reason::NameOfSeveral, "text", sentence))
         }
     }
 }

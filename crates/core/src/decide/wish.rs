@@ -7,7 +7,7 @@ use super::story::Story;
 use crate::event::{ConsentCause, Event};
 use crate::ids::MessageId;
 use crate::number::ConsentState;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 use crate::wish::Judged;
 
 /// What it means. An opt-out stands on the customer's own words, and is undone by nobody's button: who finds that it was
@@ -41,9 +41,9 @@ fn gone(story: &Story<'_>, judged: Judged) -> Result<(), Refusal> {
     if judged == Judged::Out && story.number()?.opted_out() {
         return Ok(());
     }
-    Err(Refusal::NotNow(
+    Err(Refusal::not_now(
+        Reason::WishGone,
         "Nothing is asked about that text any more: somebody has said what it means, they have said so themselves, or \
-         a later text is asked about. Read the conversation again."
-            .to_owned(),
+         a later text is asked about. Read the conversation again.",
     ))
 }

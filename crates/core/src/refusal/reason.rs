@@ -51,6 +51,7 @@ reasons! {
     OptedOut "opted_out" "the number opted out";
     QuietHours "quiet_hours" "it is night there, and nobody said that it cannot wait";
     OnlyPeopleAtNight "only_people_at_night" "only a person can say that a text cannot wait";
+    IntroducesUnsaid "introduces_unsaid" "only a person can say that a first text goes out as it is";
     LineRetired "line_retired" "nothing begins on a line that is retired";
     LineSendsNothing "line_sends_nothing" "the conversation's line is retired and sends nothing";
     SenderIsAName "sender_is_a_name" "that sender is a name, and not a number";
@@ -94,10 +95,12 @@ reasons! {
     NotArrived "not_arrived" "the text did not arrive: nothing to withdraw";
     OwedToThem "owed_to_them" "Baton owes them this text, so nobody can withdraw it";
     TextNotTheirs "text_not_theirs" "the text is for others to withdraw";
+    WishGone "wish_gone" "nobody asks any more what that text means";
 
     // Notes and reminders.
     NoteEmpty "note_empty" "the note has no words";
     NoteTooLong "note_too_long" "the note is too long";
+    NameOfSeveral "name_of_several" "several people have the name that a note mentions";
     ReminderEmpty "reminder_empty" "the reminder says nothing";
     ReminderTooLong "reminder_too_long" "the reminder is too long";
     TooManyReminders "too_many_reminders" "as many reminders stand there as can";
@@ -160,6 +163,7 @@ reasons! {
     TagEmpty "tag_empty" "the tag has no word";
     TagTooLong "tag_too_long" "the tag is too long";
     TooManyTags "too_many_tags" "the conversation has as many tags as it can";
+    TooManyWatchers "too_many_watchers" "as many people watch it as can";
 
     // Contacts and consent.
     ContactFull "contact_full" "the contact has as many tags or attributes as it can";

@@ -122,11 +122,19 @@ impl Bug {
             (Self::PromisedLater, Event::TextWritten { promise_by: Some(at), made_with: Some(_), .. }) => {
                 *at += Duration::from_mins(1);
             }
+            // What it forgets is nothing where the path has begun before, or what a step gives.
+            (Self::BreachForgotten, Event::ClockBreached { .. }) if !steps(all) => {}
+            (Self::AskStays, Event::AskMoved { .. }) if steps(all) => {}
             (Self::ShiftEndForgotten, _) if by(all, OwnerCause::ShiftChange) => return Some(Vec::new()),
-            (Self::FinishesForEver, event) if by(all, OwnerCause::ShiftChange) => {
-                let wrote = all.iter().any(|event| matches!(event, Event::TextReceived { .. }));
-                let keeps = matches!(event, Event::TextReceived { .. } | Event::StatusChanged { .. });
-                if wrote && !keeps {
+            (Self::FinishesForEver, event)
+                if by(all, OwnerCause::ShiftChange)
+                    && all.iter().any(|event| matches!(event, Event::TextReceived { .. })) =>
+            {
+                let moves = matches!(
+                    event,
+                    Event::OwnerChanged { .. } | Event::AccountableChanged { .. } | Event::NoteAdded { .. }
+                );
+                if moves {
                     return Some(Vec::new());
                 }
             }
@@ -151,6 +159,10 @@ impl Bug {
 
 fn by(events: &[Event], which: OwnerCause) -> bool {
     events.iter().any(|event| matches!(event, Event::OwnerChanged { cause, .. } if *cause == which))
+}
+
+fn steps(events: &[Event]) -> bool {
+    events.iter().any(|event| matches!(event, Event::EscalationStepped { .. }))
 }
 
 /// Whether this brings something back from a cover.

@@ -23,6 +23,9 @@ impl Checker {
             return self.wrong("escalation", at, "a path goes on that was not entered");
         };
         let enters = clock.path.is_none();
+        if enters && entered > at {
+            return self.wrong("timers", at, format!("a path is entered before its time, {entered}"));
+        }
         if enters && !Self::enters_right(heard, &clock, entered) {
             return self.wrong(
                 "escalation",

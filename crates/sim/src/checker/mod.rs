@@ -288,11 +288,11 @@ impl Checker {
             self.touched_by(&heard);
         }
         if let Some(id) = record.conversation.filter(|_| self.wrong.is_none()) {
+            self.goes_on_with_their_text(id, record);
             self.ownership_after(id, record, before.as_ref());
             self.clocks_after(id, record);
             self.promises_after(id, record);
             self.answered_by_itself(id, record);
-            self.goes_on_with_their_text(id, record);
             self.watchers_are_told(record, &watched);
         }
         if let Some(wrong) = &mut self.wrong

@@ -38,9 +38,12 @@ impl Checker {
         let at = heard.at();
         let Event::TextReceived { carrier_id, word: None, courtesy: false, .. } = heard.event else { return };
         self.later.rule_replies = false;
+        let opens = heard.after.iter().any(|event| matches!(event, Event::ConversationOpened { .. }));
         let Some(thread) = heard.record.thread else { return };
         let words = self.words_of(carrier_id);
         match self.live.get(&thread).copied() {
+            // That breaks law 1, which is asked where it opens.
+            Some(_) if opens => return,
             Some(live) => self.goes_into(heard, live, words),
             None => self.opens_or_reopens(heard, thread, words),
         }

@@ -56,6 +56,23 @@ fn a_timeframe_is_a_promise_where_it_is_exact() {
     assert_eq!(passed.unwrap_err().to_string(), "The time “9 am” has passed. Promise a later one.");
 }
 
+/// Fails when the text that reopens a conversation promises its business hours by another target than the one that holds
+/// once it is open, for a closed one is taken to be in no queue.
+#[test]
+fn a_timeframe_that_reopens_is_meant_in_the_hours_of_its_queues_target() {
+    let everybody = "[[targets]]\nname = \"Everybody\"";
+    let of_general = "[hours.Late]\ntue = [\"20:00-23:00\"]\n\n[[targets]]\nname = \"General\"\n\
+                      when = \"queue is General\"\nfirst_response = \"1 h\"\nhours = \"Late\"\n\n";
+    let policy = policy(AFTER_HOURS).replace(everybody, &format!("{of_general}{everybody}"));
+    let mut desk = Desk::on("05-12 10:00", &policy);
+    desk.text("My invoice is wrong");
+    let id = desk.conversation().id;
+    desk.act(&chris(), &Command::Close(id, None));
+    let values = [("short description", "it"), ("timeframe", "2 business hours")];
+    let written = desk.send_with(&chris(), "First response", &values).unwrap();
+    assert_eq!(written.promise_by, Some(ny("05-12 22:00")));
+}
+
 /// Fails when the template's own status is not what comes after, or is where the sender says otherwise.
 #[test]
 fn what_comes_after_is_the_templates_unless_its_sender_says() {
