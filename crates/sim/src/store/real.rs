@@ -14,7 +14,7 @@ use baton_core::{
 use baton_store::testing::Cluster;
 use baton_store::{
     Batch, CommitError, Due, Idempotency, Job, KnownKeys, Need, NewLine, NewPerson, NewWorkspace,
-    OpenOptions, PersonChange, Store, Writer,
+    OpenOptions, PersonChange, RESETTLE, Store, Writer,
 };
 use std::sync::{Arc, LazyLock};
 
@@ -94,6 +94,8 @@ impl Real {
             writer.add_line(&line, at).expect("a new line");
         }
         writer.save_policy(&house.policy(), None, None, at).expect("the house's policy holds");
+        // Nobody has texted yet, so that all is settled.
+        writer.save_job(RESETTLE, None).expect("the folder can be written");
         // The others come to what is there.
         for node in 1..count {
             made.seat(node);
