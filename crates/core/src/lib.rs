@@ -46,6 +46,7 @@ mod text;
 mod thread;
 mod time_words;
 mod wish;
+mod unsent;
 
 pub use answered_in::AnsweredIn;
 pub use apply::apply;
@@ -55,11 +56,11 @@ pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, StopCause};
 pub use command::{
-    Begin, Command, Debt, Delivery, FromTemplate, Introduce, Key, NewOffer, NewText, Receive,
+    Begin, Command, Debt, Delivery, FromTemplate, Introduce, Key, NewOffer, NewText, Receive, Returned,
     ScheduledChange, Seen, SendOutcome, Then, UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
-pub use conversation::{Answered, Conversation, PendingOn, Priority, Status, WaitsFor};
+pub use conversation::{Answered, Conversation, PendingOn, Priority, Rest, Status, WaitsFor};
 pub use decide::{Decision, Made, World, decide, known_values};
 pub use directory::{Directory, DirectoryError, Parts, Queue, known};
 pub use event::{
@@ -72,7 +73,7 @@ pub use ids::{
 };
 pub use later::{FromSchedule, IfChanged, Later, Reminder, Scheduled};
 pub use line::{Line, LineCarrier};
-pub use moves::{Move, Moved, moves, reminders};
+pub use moves::{Move, Moved, moves, reminders, zone_change};
 pub use number::{Consent, ConsentState, Number, Unreachable};
 pub use owner::{By, Owner};
 pub use person::{Availability, Person, Role};

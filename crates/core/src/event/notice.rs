@@ -58,6 +58,8 @@ pub enum Notice {
     WatchedText,
     /// A colleague noted something in a conversation that they watch.
     WatchedNote,
+    /// The carrier has not taken a text for ten minutes, so what it answers is owed until it does.
+    TextUnsent,
 }
 
 /// What happened to the consent of a number, as its other threads are told.

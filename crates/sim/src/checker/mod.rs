@@ -10,6 +10,7 @@ mod due;
 mod escalation;
 mod first_texts;
 mod gives;
+mod farewell;
 mod held;
 mod later;
 mod moves;
@@ -25,6 +26,7 @@ mod texts;
 mod there;
 mod timers;
 mod urgent;
+mod unsent;
 mod versions;
 mod walls;
 mod watching;
@@ -100,6 +102,8 @@ pub(crate) struct Checker {
     wrote: BTreeMap<String, usize>,
     /// When everything was settled last, as far as it shows.
     settled_at: Moment,
+    /// Numbers that cannot be reached.
+    lost: BTreeSet<baton_core::NumberId>,
     /// When they said last whether they may be texted.
     words: BTreeMap<baton_core::NumberId, Moment>,
     turns: BTreeMap<QueueId, (PersonId, Vec<PersonId>)>,
@@ -157,6 +161,7 @@ impl Checker {
             out: BTreeMap::new(),
             wrote: BTreeMap::new(),
             settled_at: start,
+            lost: BTreeSet::new(),
             words: BTreeMap::new(),
             turns: BTreeMap::new(),
             texts: Texts::default(),
@@ -280,6 +285,7 @@ impl Checker {
             self.watching_event(&heard);
             self.wishes_event(&heard);
             self.first_texts_event(&heard);
+            self.reached(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
             self.ownership_event(&heard);

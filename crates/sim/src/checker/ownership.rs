@@ -138,6 +138,7 @@ impl Checker {
             asked: false,
             named: None,
             closed_at: None,
+            rests: None,
         };
         self.talks.insert(id, talk);
     }
@@ -203,7 +204,10 @@ impl Checker {
         let from = later.map_or(since, |later| later.max(since));
         let right =
             book.house.close_after.and_then(|days| book.due(&self.walls, hours, from, Long::Days(days)));
-        if close_at != right {
+        // What is said as it closes waits for the day.
+        let late = right.is_some_and(|right| right <= at) && book.house.farewell;
+        let by_day = if late { book.day_from(&self.walls, at) } else { right };
+        if close_at != right && close_at != by_day {
             self.wrong(
                 "timers",
                 at,
