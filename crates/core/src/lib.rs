@@ -29,6 +29,7 @@ mod later;
 mod line;
 mod moves;
 mod number;
+mod offer_time;
 mod owner;
 mod person;
 mod plan;
@@ -55,7 +56,7 @@ pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, StopCause};
 pub use command::{
     Begin, Command, Debt, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, ScheduledChange, Seen,
-    SendOutcome, Then, UnknownChoice,
+    SeenOwner, SendOutcome, Then, UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
 pub use conversation::{Answered, Conversation, PendingOn, Priority, Status, WaitsFor};

@@ -56,6 +56,7 @@ impl Tally {
             Refusal::AlreadyOpen(_) => "refusal AlreadyOpen",
             Refusal::OptedOut { .. } => "refusal OptedOut",
             Refusal::QuietHours { .. } => "refusal QuietHours",
+            Refusal::TakenOver(_) => "refusal TakenOver",
             Refusal::Closed => "refusal Closed",
             Refusal::NotNow(_) => "refusal NotNow",
             Refusal::NotAllowed(_) => "refusal NotAllowed",
@@ -125,7 +126,7 @@ impl Tally {
 }
 
 /// Every refusal, by the name under which it is counted.
-pub const REFUSALS: [&str; 11] = [
+pub const REFUSALS: [&str; 12] = [
     "refusal NotFound",
     "refusal Newer",
     "refusal Changed",
@@ -133,6 +134,7 @@ pub const REFUSALS: [&str; 11] = [
     "refusal AlreadyOpen",
     "refusal OptedOut",
     "refusal QuietHours",
+    "refusal TakenOver",
     "refusal Closed",
     "refusal NotNow",
     "refusal NotAllowed",

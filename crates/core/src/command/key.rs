@@ -67,6 +67,7 @@ impl Command {
             | Self::Decline { conversation: id, .. }
             | Self::WithdrawHandoff(id, _)
             | Self::OpenAsk { conversation: id, .. }
+            | Self::CloseSeen { conversation: id, .. }
             | Self::AnswerAsk { conversation: id, .. }
             | Self::MoveAsk { conversation: id, .. }
             | Self::DropAsk { conversation: id, .. }

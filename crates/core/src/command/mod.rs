@@ -6,7 +6,7 @@ mod writing;
 
 pub use carrier::{Delivery, Receive, SendOutcome, UnknownChoice};
 pub use key::Key;
-pub use writing::{Begin, FromTemplate, NewOffer, NewText, ScheduledChange, Seen, Then};
+pub use writing::{Begin, FromTemplate, NewOffer, NewText, ScheduledChange, Seen, SeenOwner, Then};
 
 use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
@@ -82,6 +82,8 @@ pub enum Command {
         words: String,
         /// Whose it is.
         owner: Owner,
+        /// By when it is to be answered, where whoever asks says so; none: by the policy's time.
+        due_at: Option<Moment>,
     },
     /// An ask is answered.
     AnswerAsk {
@@ -149,7 +151,7 @@ pub enum Command {
         /// When it wakes by itself.
         wake_at: Option<Moment>,
     },
-    /// Nothing more to do.
+    /// Nothing more to do; whoever says so does not say what they have seen.
     Close(ConversationId, Option<String>),
     /// Labels come and go.
     Tag {
@@ -217,4 +219,13 @@ pub enum Command {
     /// A reply in an earlier conversation of the thread, called lost, arrived after all: what it had answered is owed here
     /// no longer, if it was.
     ReturnDebt(ConversationId, MessageId),
+    /// Nothing more to do, as far as whoever says so had seen.
+    CloseSeen {
+        /// What.
+        conversation: ConversationId,
+        /// Why, in words.
+        reason: Option<String>,
+        /// Whose it was then.
+        owner: SeenOwner,
+    },
 }

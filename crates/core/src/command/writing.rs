@@ -20,6 +20,18 @@ pub enum Seen {
     UpTo(MessageId),
 }
 
+/// Whose a conversation was as far as whoever closes it had seen: what they would overlook is that somebody has taken it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SeenOwner {
+    /// They did not say: an acceptance of the last minutes counts as not seen.
+    #[default]
+    Unsaid,
+    /// It was theirs.
+    Was(Owner),
+    /// They have seen it as it is now: they named its version, or are at no screen.
+    Latest,
+}
+
 /// What becomes of the conversation once the text is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", tag = "status")]
@@ -73,6 +85,8 @@ pub struct NewText {
     pub later: Option<Later>,
     /// Its author knows that it is night at the customer's, and wants it out all the same.
     pub despite_quiet_hours: bool,
+    /// Whose it was as its author saw it, where the text closes it.
+    pub owner: SeenOwner,
 }
 
 impl NewText {
@@ -88,6 +102,7 @@ impl NewText {
             answers: Vec::new(),
             later: None,
             despite_quiet_hours: false,
+            owner: SeenOwner::Unsaid,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Open, pending, closed; and labels.
 
 use super::story::Story;
-use super::{asks, handoff, hours_of, own, scheduled};
+use super::{asks, handoff, hours_of, own, scheduled, taken_over};
+use crate::command::SeenOwner;
 use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, Notice};
 use crate::later::Scheduled;
@@ -171,12 +172,13 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
     story.say(event);
 }
 
-/// Nothing more to do.
-pub(super) fn close(story: &mut Story<'_>, reason: Option<String>) -> Result<(), Refusal> {
+/// Nothing more to do. `owner`: whose it was as far as whoever closes it had seen.
+pub(super) fn close(story: &mut Story<'_>, reason: Option<String>, owner: SeenOwner) -> Result<(), Refusal> {
     let conversation = story.conversation()?;
     if !conversation.is_live() {
         return Ok(());
     }
+    taken_over::has_seen(story, owner)?;
     let reason = words(reason)?;
     // An open question asks for a reason by itself, and names it.
     asks::drop_for_close(story, reason.as_deref())?;

@@ -3,6 +3,7 @@
 mod support;
 
 mod answering;
+mod asked_by;
 mod asking;
 mod clocks;
 mod closing;
@@ -25,4 +26,5 @@ mod receiving;
 mod replying;
 mod scheduled;
 mod settling;
+mod taken_over;
 mod turns;

@@ -34,11 +34,17 @@ impl Checker {
     }
 
     /// When a clock should be due, and warned of, by the target that it names.
-    fn planned(&self, talk: &Talk, key: ClockKey, clock: &Runs) -> Option<(Moment, Option<Moment>)> {
+    pub(super) fn planned(
+        &self,
+        talk: &Talk,
+        key: ClockKey,
+        clock: &Runs,
+    ) -> Option<(Moment, Option<Moment>)> {
         let target = self.target(&clock.target);
         let (book, walls) = (self.book(), &self.walls);
         let hours = target.is_some_and(|target| target.hours);
-        let promised = talk.promised.filter(|_| key.kind == ClockKind::FollowUp);
+        let asked = key.ask.and_then(|ask| talk.asks.get(&ask)?.due);
+        let promised = asked.or(talk.promised.filter(|_| key.kind == ClockKind::FollowUp));
         let due = if let Some(promised) = promised {
             promised
         } else {

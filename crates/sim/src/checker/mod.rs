@@ -23,7 +23,8 @@ mod versions;
 
 use crate::house::{House, TEAM};
 use baton_core::{
-    By, ContactId, ConversationId, Event, Moment, Owner, PersonId, QueueId, Record, Status, ThreadId,
+    By, ContactId, ConversationId, Event, Moment, Owner, PersonId, Position, QueueId, Record, Status,
+    ThreadId,
 };
 use book::{Book, Walls};
 pub(crate) use shown::NEXT_DOOR;
@@ -74,6 +75,10 @@ pub(crate) struct Checker {
     numbers: BTreeMap<ThreadId, baton_core::NumberId>,
     givers: BTreeMap<baton_core::HandoffId, PersonId>,
     existing: BTreeSet<ContactId>,
+    /// Whose time to act ran out, with which record, and from when it had counted.
+    ran_out: Option<(Position, ConversationId, Moment)>,
+    /// Closes of what somebody else had accepted: who, and when.
+    closings: BTreeMap<Position, (PersonId, Moment)>,
     accounts: BTreeMap<ContactId, Option<PersonId>>,
     out: BTreeMap<baton_core::NumberId, bool>,
     /// When they said last whether they may be texted.
@@ -115,6 +120,8 @@ impl Checker {
             numbers: BTreeMap::new(),
             givers: BTreeMap::new(),
             existing: BTreeSet::new(),
+            ran_out: None,
+            closings: BTreeMap::new(),
             accounts: BTreeMap::new(),
             out: BTreeMap::new(),
             words: BTreeMap::new(),
