@@ -31,6 +31,9 @@ pub struct Ask {
     /// The target that its rule named for it; none: the conversation's holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
+    /// By when it is to be answered, where whoever asked said so: no policy moves that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Moment>,
     /// Since when.
     pub opened_at: Moment,
     /// By when it is answered; none if the policy promises nothing.

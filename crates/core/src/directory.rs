@@ -5,17 +5,13 @@ use crate::ids::{LineId, PersonId, QueueId, WorkspaceId};
 use crate::line::Line;
 use crate::owner::Owner;
 use crate::person::Person;
-use baton_hours::{Calendar, Moment};
+use baton_hours::Calendar;
 use baton_policy::{Distribute, Known, KnownLine, KnownPerson, Length, OnCall, Policy, Report};
 use baton_rota::Rota;
 use baton_routing::{LineRef, PersonRef, QueueRef};
 use baton_text::UrgentWord;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How long an offer stands: an hour, of business time where there are hours.
-const OFFER_STANDS: Duration = Duration::from_hours(1);
 
 /// A role that owns conversations, with its people resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,13 +275,6 @@ impl Directory {
         let index = self.queues.iter().position(|one| one.id == queue)?;
         let hours = self.policy.queues().get(index)?.hours?;
         self.policy.hours().get(hours).map(|hours| &hours.calendar)
-    }
-
-    /// When an offer that is made at `now` comes back by itself: after an hour of the business time of the queue that it
-    /// is offered to, or, offered to a person, of the conversation's queue; in real time where that has no hours.
-    pub fn offer_expires_at(&self, to: Owner, queue: Option<QueueId>, now: Moment) -> Moment {
-        let hours = to.queue().or(queue).and_then(|queue| self.hours_of(queue));
-        hours.and_then(|hours| hours.add(now, OFFER_STANDS)).unwrap_or_else(|| now + OFFER_STANDS)
     }
 }
 

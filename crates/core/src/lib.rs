@@ -29,6 +29,7 @@ mod later;
 mod line;
 mod moves;
 mod number;
+mod offer_time;
 mod owner;
 mod person;
 mod plan;
@@ -45,8 +46,8 @@ mod template;
 mod text;
 mod thread;
 mod time_words;
-mod wish;
 mod unsent;
+mod wish;
 
 pub use answered_in::AnsweredIn;
 pub use apply::apply;
@@ -57,7 +58,7 @@ pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, StopCause};
 pub use command::{
     Begin, Command, Debt, Delivery, FromTemplate, Introduce, Key, NewOffer, NewText, Receive, Returned,
-    ScheduledChange, Seen, SendOutcome, Then, UnknownChoice,
+    ScheduledChange, Seen, SeenOwner, SendOutcome, Then, UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
 pub use conversation::{Answered, Conversation, PendingOn, Priority, Rest, Status, WaitsFor};

@@ -61,6 +61,9 @@ pub enum Refusal {
         /// When they are over; none if that is not known.
         until: Option<Moment>,
     },
+    /// Somebody has taken it over, which whoever wants to close it has not seen.
+    #[error("{0}")]
+    TakenOver(String),
     /// It is closed.
     #[error("This conversation is closed. Reopen it first.")]
     Closed,
@@ -109,6 +112,7 @@ impl Refusal {
             Self::AlreadyOpen(_) => Reason::AlreadyOpen,
             Self::OptedOut { .. } => Reason::OptedOut,
             Self::QuietHours { .. } => Reason::QuietHours,
+            Self::TakenOver(_) => Reason::TakenOver,
             Self::Closed => Reason::Closed,
         }
     }
@@ -122,6 +126,7 @@ impl Refusal {
             Self::AlreadyOpen(_) => "already_open",
             Self::OptedOut { .. } => "opted_out",
             Self::QuietHours { .. } => "quiet_hours",
+            Self::TakenOver(_) => "taken_over",
             Self::Closed => "closed",
             Self::NotNow(_) => "not_now",
             Self::NotAllowed(_) => "not_allowed",

@@ -22,7 +22,7 @@
 //!   carrier takes it: then it takes its debt back from wherever that stands, and stands again, with what its sender
 //!   promised; for it may still fail. It counts from its press. What a person leaves as it is counts as taken.
 
-use crate::clock::Clock;
+use crate::clock::{Clock, ClockKind, Escalated};
 use crate::conversation::Conversation;
 use crate::ids::MessageId;
 use crate::taken::Taken;
@@ -43,6 +43,9 @@ pub struct Reply {
     /// The promise that it kept, as it stood before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
+    /// How far the path of the promise to resolve it had been gone, which the reply ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<Escalated>,
     /// It is known to be lost, or counts so for now; it may arrive after all.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lost: bool,
@@ -114,7 +117,7 @@ impl Conversation {
         }
         let owed = self.owed_without(place);
         let from = self.lost_from(place);
-        let mut kept = None;
+        let (mut kept, mut path) = (None, None);
         for reply in self.replies[from..].iter_mut().rev() {
             self.replied &= !reply.first;
             // What is owed elsewhere for it comes back, should the carrier take it.
@@ -128,7 +131,12 @@ impl Conversation {
             let clock = reply.clock.take().filter(|clock| Some(clock.started_at) == waiting_since);
             let clock = clock.filter(as_it_was);
             kept = kept.or(clock);
+            path = path.or(reply.path.take());
             (reply.since, reply.taken) = (None, None);
+        }
+        let resolution = self.clocks.iter_mut().find(|clock| clock.key.kind == ClockKind::Resolution);
+        if let Some(clock) = resolution.filter(|clock| clock.escalated.is_none()) {
+            clock.escalated = path;
         }
         let Some(since) = waiting_since else {
             // It is owed elsewhere from here on.

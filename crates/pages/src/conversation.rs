@@ -168,6 +168,8 @@ pub struct ClosedOffer {
     pub reasons: Vec<String>,
     /// A question is open: “The question “Payment plans” is still open.” Then a word why is needed.
     pub open_ask: Option<String>,
+    /// Whose it is as this page shows it, as `person-ID` or `queue-ID`: whoever closes has not seen who took it over since.
+    pub owner: String,
 }
 
 /// Where a conversation stands.

@@ -47,7 +47,7 @@
 //! | `POST /c/{id}/handoffs/{hid}/accept`, `/withdraw` | | 303, 409 | [`LivePane`](crate::LivePane) without composer, with row, navigation, notice |
 //! | `POST /c/{id}/handoffs/{hid}/decline` | `why` or `reason` | 303, 409 | the same |
 //! | `POST /c/{id}/kept` | `handoff` id | 303 | the same: what came back is kept |
-//! | `POST /c/{id}/asks` | `text`, `to` | 303 | the same |
+//! | `POST /c/{id}/asks` | `text`, `to`, `by` | 303 | the same |
 //! | `POST /c/{id}/asks/{aid}/answer`, `/move`, `/drop` | `to`, `reason` | 303, 422 | the same, with details |
 //! | `GET /told` | `cursor` | [`ToldPage`](crate::ToldPage) | |
 //! | `POST /told/read` | `up_to` (a position) | 303 to `GET /told` | |

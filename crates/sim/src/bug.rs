@@ -165,6 +165,24 @@ bugs! {
     SeenAfterLeaving "seen-after-leaving" "law 11";
     /// The feed of another workspace is read too.
     NeighbourSeen "neighbour-seen" "law 11";
+    /// Who is given something on the way along its path has no time of their own.
+    OwnTimeForgotten "own-time-forgotten" "escalation";
+    /// A time of their own runs out on the way along the path, and the next step waits for its time.
+    OwnTimeUnheard "own-time-unheard" "escalation";
+    /// A reply leaves the path of the promise to resolve it going on.
+    PathGoesOn "path-goes-on" "escalation";
+    /// A step to a queue in which nobody is tells somebody all the same.
+    EmptyQueueTold "empty-queue-told" "escalation";
+    /// A question that is wanted by a time of its own is due by the policy's.
+    AskedByForgotten "asked-by-forgotten" "law 5";
+    /// What is paused keeps the time of a policy that is gone.
+    PausedNotPlanned "paused-not-planned" "law 5";
+    /// Somebody promises and closes.
+    PromiseUnjudged "promise-unjudged" "law 5";
+    /// An offer stands for two hours.
+    OfferStandsLong "offer-stands-long" "law 4";
+    /// Somebody closes what a colleague has just taken over, and has not seen that.
+    ClosedUnseen "closed-unseen" "law 4";
     /// Passing on is not counted.
     PotatoNotCounted "potato-not-counted" "hot potato";
     // What texts are, and whose they become, by rules, shifts, absences and steps.

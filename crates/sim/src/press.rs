@@ -11,7 +11,7 @@ use crate::words::{Means, means, said};
 use crate::world::World;
 use baton_core::{
     Begin, By, Command, ContactChange, Field, Key, MessageId, NewText, Owner, PersonId, Position, ProgramId,
-    Receive, Seen, Subject, TextState,
+    Receive, Seen, SeenOwner, Subject, TextState,
 };
 use baton_round::Request;
 use baton_store::{Idempotency, Need};
@@ -217,9 +217,12 @@ impl World {
         &mut self,
         by: By,
         who: Option<PersonId>,
-        (command, version): (Command, Option<Position>),
+        (mut command, version): (Command, Option<Position>),
         seen: Option<Seen>,
     ) {
+        if let (Command::CloseSeen { owner, .. }, Some(_)) = (&mut command, version) {
+            *owner = SeenOwner::Latest;
+        }
         if self.is_down() {
             return;
         }

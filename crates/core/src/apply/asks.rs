@@ -8,7 +8,7 @@ impl Applying<'_> {
     pub(super) fn ask_event(&mut self, event: &Event) {
         let (at, by) = (self.at, self.by.as_person());
         self.conversation(|conversation| match event {
-            Event::AskOpened { id, owner, accountable, why, message, words, target } => {
+            Event::AskOpened { id, owner, accountable, why, message, words, target, due_at } => {
                 conversation.parts = conversation.parts.max(id.ordinal());
                 conversation.asks.push(Ask {
                     id: *id,
@@ -19,6 +19,7 @@ impl Applying<'_> {
                     why: why.clone(),
                     message: *message,
                     target: target.clone(),
+                    due_at: *due_at,
                     opened_at: at,
                     clock: None,
                 });

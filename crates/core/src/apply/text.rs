@@ -1,6 +1,7 @@
 //! Texts: theirs as they come in, ours from the press of the button to the carrier's last word.
 
 use super::Applying;
+use crate::clock::ClockKind;
 use crate::conversation::{Answered, Conversation};
 use crate::event::{AutoCause, Event, TextKind};
 use crate::ids::{MessageId, PersonId};
@@ -282,11 +283,15 @@ fn replied(
         conversation.replies.remove(0);
     }
     let clock = conversation.clocks.iter().find(|clock| clock.key.kind.is_response()).cloned();
+    // What answers them ends the path of every promise; that to resolve it runs on, and begins its own anew.
+    let resolution = conversation.clocks.iter_mut().find(|clock| clock.key.kind == ClockKind::Resolution);
+    let path = resolution.and_then(|clock| clock.escalated.take());
     let reply = Reply {
         text,
         since: conversation.waiting_since,
         first: !conversation.replied,
         clock,
+        path,
         lost: false,
         owed_at: Some(at + Reply::UNSENT),
         unsent: false,

@@ -70,6 +70,7 @@ impl Command {
             | Self::Watch(id)
             | Self::Unwatch(id)
             | Self::OpenAsk { conversation: id, .. }
+            | Self::CloseSeen { conversation: id, .. }
             | Self::AnswerAsk { conversation: id, .. }
             | Self::MoveAsk { conversation: id, .. }
             | Self::DropAsk { conversation: id, .. }

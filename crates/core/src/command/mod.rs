@@ -6,7 +6,9 @@ mod writing;
 
 pub use carrier::{Delivery, Receive, SendOutcome, UnknownChoice};
 pub use key::Key;
-pub use writing::{Begin, FromTemplate, Introduce, NewOffer, NewText, ScheduledChange, Seen, Then};
+pub use writing::{
+    Begin, FromTemplate, Introduce, NewOffer, NewText, ScheduledChange, Seen, SeenOwner, Then,
+};
 
 use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
@@ -94,6 +96,8 @@ pub enum Command {
         words: String,
         /// Whose it is.
         owner: Owner,
+        /// By when it is to be answered, where whoever asks says so; none: by the policy's time.
+        due_at: Option<Moment>,
     },
     /// An ask is answered.
     AnswerAsk {
@@ -161,7 +165,7 @@ pub enum Command {
         /// When it wakes by itself.
         wake_at: Option<Moment>,
     },
-    /// Nothing more to do.
+    /// Nothing more to do; whoever says so does not say what they have seen.
     Close(ConversationId, Option<String>),
     /// Labels come and go.
     Tag {
@@ -240,4 +244,13 @@ pub enum Command {
     Watch(ConversationId),
     /// Somebody does not watch it any more.
     Unwatch(ConversationId),
+    /// Nothing more to do, as far as whoever says so had seen.
+    CloseSeen {
+        /// What.
+        conversation: ConversationId,
+        /// Why, in words.
+        reason: Option<String>,
+        /// Whose it was then.
+        owner: SeenOwner,
+    },
 }

@@ -20,6 +20,18 @@ pub enum Seen {
     UpTo(MessageId),
 }
 
+/// Whose a conversation was as far as whoever closes it had seen: what they would overlook is that somebody has taken it over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SeenOwner {
+    /// They did not say: an acceptance of the last minutes counts as not seen.
+    #[default]
+    Unsaid,
+    /// It was theirs.
+    Was(Owner),
+    /// They have seen it as it is now: they named its version, or are at no screen.
+    Latest,
+}
+
 /// What becomes of the conversation once the text is written.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", tag = "status")]
@@ -87,6 +99,8 @@ pub struct NewText {
     pub despite_quiet_hours: bool,
     /// Whether it gets what a first text has to say.
     pub introduce: Introduce,
+    /// Whose it was as its author saw it, where the text closes it.
+    pub owner: SeenOwner,
 }
 
 impl NewText {
@@ -103,6 +117,7 @@ impl NewText {
             later: None,
             despite_quiet_hours: false,
             introduce: Introduce::Unsaid,
+            owner: SeenOwner::Unsaid,
         }
     }
 }

@@ -1,20 +1,26 @@
 //! Asks: one of several questions belongs to somebody else, and the conversation's owner stays responsible for the whole.
 
 use super::story::Story;
-use super::{Made, own, status};
+use super::{Made, own, scheduled, status};
 use crate::ask::Ask;
 use crate::event::{Event, Notice};
 use crate::ids::{AskId, MessageId, PersonId};
 use crate::owner::{By, Owner};
 use crate::refusal::{Reason, Refusal};
+use baton_hours::Moment;
 
 /// The most characters of a question.
 const WORDS: usize = 500;
 /// The most questions that are open at once.
 const OPEN: usize = 20;
 
-/// A person says that one question is somebody's.
-pub(super) fn open(story: &mut Story<'_>, words: &str, owner: Owner) -> Result<(), Refusal> {
+/// A person says that one question is somebody's, and perhaps by when.
+pub(super) fn open(
+    story: &mut Story<'_>,
+    words: &str,
+    owner: Owner,
+    due_at: Option<Moment>,
+) -> Result<(), Refusal> {
     let me = story.person()?;
     let live = story.live()?;
     let words = baton_text::normalise(words.trim());
@@ -36,12 +42,15 @@ pub(super) fn open(story: &mut Story<'_>, words: &str, owner: Owner) -> Result<(
         let sentence = format!("{OPEN} questions are open here. Answer or drop some of them first.");
         return Err(Refusal::not_now(Reason::TooManyAsks, sentence));
     }
+    if let Some(due_at) = due_at {
+        scheduled::lies_ahead(story, "due_at", due_at)?;
+    }
     is_an_owner(story, owner)?;
     is_new(story, owner, Some(&words), None)?;
     let accountable = answers(story, owner)?;
     let id = AskId::new(story.live()?.id, story.next_part()?);
-    let words = Some(words);
-    story.say(Event::AskOpened { id, owner, accountable, why: None, message: None, words, target: None });
+    let (words, why, message, target) = (Some(words), None, None, None);
+    story.say(Event::AskOpened { id, owner, accountable, why, message, words, target, due_at });
     story.made = Some(Made::Ask(id));
     if accountable != me {
         story.tell(accountable, Notice::AskOpened);

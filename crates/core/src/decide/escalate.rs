@@ -3,6 +3,7 @@
 use super::story::Story;
 use super::{due, own};
 use crate::clock::ClockKey;
+use crate::directory::Queue;
 use crate::event::{Event, OwnerCause};
 use crate::ids::PersonId;
 use crate::owner::Owner;
@@ -20,14 +21,23 @@ struct Resolved {
     why: String,
 }
 
-/// The owner did not act in their time: the path of the clock that waits for them begins before the breach.
+/// The owner did not act in their time: the path of the clock that waits for them begins before the breach; for whoever was
+/// given it on the way along the path, its next step comes before its time. After the last one nothing is left to come.
 pub(super) fn early(story: &mut Story<'_>, at: Moment) {
+    let since = story.subject().live().and_then(|live| live.acts_since);
     story.say(Event::OwnerGivenTime { act_by: None, since: None });
     let Some(live) = story.subject().live() else { return };
     let waits = live.clocks.iter().find(|clock| clock.runs() && clock.key.kind.is_response());
-    let Some(key) = waits.filter(|clock| clock.escalated.is_none()).map(|clock| clock.key) else { return };
-    let name = story.directory().owner_name(live.owner).to_owned();
-    enter(story, key, at, &format!("{name} did not act in time"));
+    let Some((key, path)) = waits.map(|clock| (clock.key, clock.escalated.clone())) else { return };
+    let why = format!("{} did not act in time", story.directory().owner_name(live.owner));
+    match path {
+        None => enter(story, key, at, &why),
+        // Time that was given before the path began ended with that.
+        Some(path) if path.next_at.is_some() && since >= Some(path.entered_at) => {
+            step(story, key, (path.entered_at, path.steps), true, &why);
+        }
+        Some(_) => {}
+    }
 }
 
 /// Enters the path of a clock: its first steps, as far as they are due with it.
@@ -155,8 +165,12 @@ fn meant(story: &Story<'_>, key: ClockKey, who: &StepWho) -> (Option<Owner>, Vec
     let Some(live) = story.subject().live() else { return (None, Vec::new()) };
     let asked = key.ask.and_then(|ask| live.asks.iter().find(|one| one.id == ask));
     let queue = asked.and_then(|ask| ask.owner.queue()).or(live.queue).and_then(|id| directory.queue(id));
-    // A person who is neither at work nor on call is nobody.
-    let at_work = |person: &PersonId| directory.works(*person, story.now());
+    // A person who is neither at work nor on call is nobody; nor is a queue somebody in which nobody is.
+    let at_work = |person: &PersonId| is_reached(story, *person);
+    let queue_of = |queue: &Queue| {
+        let people: Vec<PersonId> = who_is_there(story, queue).into_iter().collect();
+        (Some(Owner::Queue(queue.id)), people)
+    };
     let one = |person: Option<PersonId>| {
         let person = person.filter(at_work);
         (person.map(Owner::Person), person.into_iter().collect())
@@ -172,21 +186,29 @@ fn meant(story: &Story<'_>, key: ClockKey, who: &StepWho) -> (Option<Owner>, Vec
             (queue.map(|queue| Owner::Queue(queue.id)), on)
         }
         StepWho::OnCall => match directory.on_call() {
-            Some(Owner::Person(person)) => (Some(Owner::Person(person)), vec![person]),
-            Some(Owner::Queue(queue)) => {
-                let person = story.accountable(Owner::Queue(queue), Some(queue), None);
-                (Some(Owner::Queue(queue)), vec![person])
-            }
+            Some(Owner::Person(person)) => one(Some(person)),
+            Some(Owner::Queue(queue)) => directory.queue(queue).map(queue_of).unwrap_or_default(),
             None => (None, Vec::new()),
         },
-        StepWho::Queue(place) => match directory.queues.get(*place) {
-            Some(queue) => {
-                let person = story.accountable(Owner::Queue(queue.id), Some(queue.id), None);
-                (Some(Owner::Queue(queue.id)), vec![person])
-            }
-            None => (None, Vec::new()),
-        },
+        StepWho::Queue(place) => directory.queues.get(*place).map(queue_of).unwrap_or_default(),
     }
+}
+
+/// Whether somebody is reached now: they work, or they are on call whatever the hour; nobody who is away is.
+fn is_reached(story: &Story<'_>, person: PersonId) -> bool {
+    let (directory, now) = (story.directory(), story.now());
+    let on_call = directory.on_call() == Some(Owner::Person(person));
+    directory.works(person, now) || (on_call && directory.is_there(person, now))
+}
+
+/// Who of a queue is told: whoever of it is on, in its turn; else its lead, where they are reached.
+fn who_is_there(story: &Story<'_>, queue: &Queue) -> Option<PersonId> {
+    let directory = story.directory();
+    let answers = story.accountable(Owner::Queue(queue.id), Some(queue.id), None);
+    if directory.is_part(queue, answers) && directory.is_on(queue, answers, story.now()) {
+        return Some(answers);
+    }
+    queue.lead.filter(|lead| *lead == answers && is_reached(story, *lead))
 }
 
 fn in_words(story: &Story<'_>, who: &StepWho) -> String {

@@ -13,7 +13,7 @@ pub(super) fn check(command: &Command) -> Result<(), Refusal> {
         Command::Assign { reason, .. } | Command::MoveAsk { reason, .. } | Command::Wait { reason, .. } => {
             all("reason", reason)
         }
-        Command::Close(_, reason) => all("reason", reason),
+        Command::Close(_, reason) | Command::CloseSeen { reason, .. } => all("reason", reason),
         Command::Decline { reason, .. } | Command::DropAsk { reason, .. } => clean("reason", reason),
         Command::Offer(_, offer) => {
             let baton = &offer.baton;

@@ -27,13 +27,14 @@ mod scheduled;
 mod shift;
 mod status;
 mod story;
+mod taken_over;
 mod watch;
 mod wish;
 mod write;
 
 pub use fill::known_values;
 
-use crate::command::{Command, Key};
+use crate::command::{Command, Key, SeenOwner};
 use crate::directory::Directory;
 use crate::event::Event;
 use crate::ids::{AskId, ConversationId, HandoffId, Ids, MessageId, ReminderId, ScheduledId};
@@ -136,7 +137,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
         Command::Accept(_, id) => handoff::accept(story, *id)?,
         Command::Decline { handoff, reason, .. } => handoff::decline(story, *handoff, reason)?,
         Command::WithdrawHandoff(_, id) => handoff::withdraw(story, *id)?,
-        Command::OpenAsk { words, owner, .. } => asks::open(story, words, *owner)?,
+        Command::OpenAsk { words, owner, due_at, .. } => asks::open(story, words, *owner, *due_at)?,
         Command::AnswerAsk { ask, by, .. } => asks::answer(story, *ask, *by)?,
         Command::MoveAsk { ask, to, reason, .. } => asks::hand_over(story, *ask, *to, reason.clone())?,
         Command::DropAsk { ask, reason, .. } => asks::put_down(story, *ask, reason)?,
@@ -149,7 +150,8 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
         Command::DropReminder(id) => remind::put_down(story, *id)?,
         Command::Open(_) => status::open(story)?,
         Command::Wait { on, reason, wake_at, .. } => status::wait(story, *on, reason.clone(), *wake_at)?,
-        Command::Close(_, reason) => status::close(story, reason.clone())?,
+        Command::Close(_, reason) => status::close(story, reason.clone(), SeenOwner::Unsaid)?,
+        Command::CloseSeen { reason, owner, .. } => status::close(story, reason.clone(), *owner)?,
         Command::Tag { add, remove, .. } => status::tag(story, add, remove)?,
         Command::Wake(_) => {
             // Whoever is told what is due is who answers for it now.

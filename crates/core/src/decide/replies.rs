@@ -69,7 +69,7 @@ pub(super) fn farewell_at(story: &Story<'_>) -> Farewell {
     if bids_farewell(story).is_none() {
         return Farewell::Now;
     }
-    let night = quiet::night(story, TextKind::AutoReply, true, story.now());
+    let night = quiet::night(story, TextKind::AutoReply, quiet::Goes::Later, story.now());
     night.and_then(|night| night.until).map_or(Farewell::Now, Farewell::AtDay)
 }
 
@@ -77,7 +77,7 @@ pub(super) fn farewell_at(story: &Story<'_>) -> Farewell {
 /// not go to whom we wrote first, nor at night.
 pub(super) fn farewell(story: &mut Story<'_>) {
     let Some(template) = bids_farewell(story) else { return };
-    if quiet::night(story, TextKind::AutoReply, true, story.now()).is_some() {
+    if quiet::night(story, TextKind::AutoReply, quiet::Goes::Later, story.now()).is_some() {
         return;
     }
     let hours = story.subject().live().and_then(|live| hours_of(story, live));

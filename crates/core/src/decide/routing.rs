@@ -323,6 +323,7 @@ fn open_ask(story: &mut Story<'_>, owner: Owner, why: Why, message: MessageId, t
     let accountable = story.accountable(owner, owner.queue().or(live.queue), None);
     let id = AskId::new(live.id, part);
     let (why, message) = (Some(why), Some(message));
-    story.say(Event::AskOpened { id, owner, accountable, why, message, words: None, target });
+    let (words, due_at) = (None, None);
+    story.say(Event::AskOpened { id, owner, accountable, why, message, words, target, due_at });
     story.tell(accountable, Notice::AskOpened);
 }

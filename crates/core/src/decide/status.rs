@@ -2,7 +2,8 @@
 
 use super::replies::{self, Farewell};
 use super::story::Story;
-use super::{asks, handoff, hours_of, own, scheduled};
+use super::{asks, handoff, hours_of, own, scheduled, taken_over};
+use crate::command::SeenOwner;
 use crate::conversation::{Conversation, PendingOn, Status};
 use crate::event::{Event, Notice};
 use crate::later::Scheduled;
@@ -220,12 +221,13 @@ fn no_reply(story: &Story<'_>) -> String {
     story.directory().policy.close_reasons().iter().find(said).cloned().unwrap_or(NO_REPLY.to_owned())
 }
 
-/// Nothing more to do.
-pub(super) fn close(story: &mut Story<'_>, reason: Option<String>) -> Result<(), Refusal> {
+/// Nothing more to do. `owner`: whose it was as far as whoever closes it had seen.
+pub(super) fn close(story: &mut Story<'_>, reason: Option<String>, owner: SeenOwner) -> Result<(), Refusal> {
     let conversation = story.conversation()?;
     if !conversation.is_live() {
         return Ok(());
     }
+    taken_over::has_seen(story, owner)?;
     let reason = words(reason)?;
     // An open question asks for a reason by itself, and names it.
     asks::drop_for_close(story, reason.as_deref())?;

@@ -177,6 +177,7 @@ fn words(story: &Story<'_>, text: &NewText, plain: Option<String>, at: Moment) -
     let (then, promise_by) = (text.then.clone(), text.promise_by);
     let Some(from) = &text.template else {
         let body = plain.unwrap_or_default();
+        is_judged(&then, promise_by)?;
         return Ok(Words { body, then, promise_by, timeframe: None, made_with: None });
     };
     let filled = fill::fill(story, from, fill::Becomes::Text, at)?;
@@ -188,9 +189,33 @@ fn words(story: &Story<'_>, text: &NewText, plain: Option<String>, at: Moment) -
         Some(TemplateThen::Pending) => Then::Pending { wake_at: None },
         Some(TemplateThen::Closed) => Then::Closed { reason: None },
     };
-    let timeframe = filled.timeframe.filter(|_| promise_by.is_none());
-    let promise_by = promise_by.or(filled.promise_by);
+    is_judged(&then, promise_by)?;
+    // What the template's words say by themselves is no promise of its author's where nothing is left to do.
+    let open = filled.promise_by.is_none_or(|by| is_open_by(&then, by));
+    let timeframe = filled.timeframe.filter(|_| promise_by.is_none() && open);
+    let promise_by = promise_by.or(filled.promise_by.filter(|_| open));
     Ok(Words { body, then, promise_by, timeframe, made_with: Some(filled.made_with) })
+}
+
+/// What its author promises to do is judged while the conversation is open: who closes it, or waits for longer than that, has
+/// nothing left to do by then.
+fn is_judged(then: &Then, promise_by: Option<Moment>) -> Result<(), Refusal> {
+    match promise_by {
+        Some(by) if !is_open_by(then, by) => {
+            let sentence = "Whether a promise is kept shows while the conversation is open, and it is not by then. Leave it \
+                            open, or promise nothing.";
+            Err(Refusal::invalid(Reason::PromiseUnjudged, "promise_by", sentence))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn is_open_by(then: &Then, by: Moment) -> bool {
+    match then {
+        Then::Open => true,
+        Then::Pending { wake_at } => wake_at.is_some_and(|wakes| wakes <= by),
+        Then::Closed { .. } => false,
+    }
 }
 
 /// Whether a carrier takes it as one message.
@@ -302,6 +327,6 @@ fn put(
     match then {
         Then::Open => status::open(story),
         Then::Pending { wake_at } => status::wait(story, None, None, wake_at),
-        Then::Closed { reason } => status::close(story, reason),
+        Then::Closed { reason } => status::close(story, reason, text.owner),
     }
 }

@@ -383,6 +383,9 @@ pub enum Event {
         /// The target that its rule names, for the ask's clock; none: the conversation's holds.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         target: Option<String>,
+        /// By when it is to be answered, where whoever asked said so; none: by the policy's time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_at: Option<Moment>,
     },
     /// An ask belongs to somebody else now, or somebody else answers for it.
     #[serde(rename = "ask.moved")]

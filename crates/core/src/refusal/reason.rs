@@ -45,6 +45,7 @@ reasons! {
     NewerText "newer_text" "the thread has something that its author has not seen";
     ConversationChanged "conversation_changed" "the conversation has another version than the one named";
     ContactChanged "contact_changed" "the contact has another version than the one named";
+    TakenOver "taken_over" "somebody has taken it over since whoever closes it looked";
     AlreadyOpen "already_open" "the thread has an open conversation already";
 
     // Whether they may be texted, and when.
@@ -63,6 +64,7 @@ reasons! {
     TextAndTemplate "text_and_template" "a text and a template, and only one can be";
     NotOfThisThread "not_of_this_thread" "what was seen is no message of this thread";
     PromisePassed "promise_passed" "what is promised is over already";
+    PromiseUnjudged "promise_unjudged" "the conversation is over by then, so nobody sees whether it is kept";
     CannotBeText "cannot_be_text" "the words hold a character that no text can carry";
     ThreadFull "thread_full" "the thread takes no more messages";
 

@@ -17,7 +17,7 @@ fn both() -> (Desk, ConversationId, AskId) {
 }
 
 fn open(conversation: ConversationId, words: &str, owner: Owner) -> Command {
-    Command::OpenAsk { conversation, words: words.to_owned(), owner }
+    Command::OpenAsk { conversation, words: words.to_owned(), owner, due_at: None }
 }
 
 fn said(desk: &mut Desk, who: PersonId, command: &Command) -> String {

@@ -3,6 +3,7 @@
 mod support;
 
 mod answering;
+mod asked_by;
 mod asking;
 mod clocks;
 mod closing;
@@ -12,8 +13,8 @@ mod debts;
 mod debts_moving;
 mod edges;
 mod fairness;
-mod first_texts;
 mod farewell;
+mod first_texts;
 mod found;
 mod handing_over;
 mod laws;
@@ -28,7 +29,8 @@ mod receiving;
 mod replying;
 mod scheduled;
 mod settling;
+mod taken_over;
 mod turns;
+mod unsent;
 mod watching;
 mod wishes;
-mod unsent;

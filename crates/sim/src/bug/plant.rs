@@ -2,8 +2,9 @@
 
 use super::Bug;
 use baton_core::{
-    AutoCause, By, ClockKey, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner,
-    OwnerCause, PendingOn, Seen, Status, StopCause, Subject, TextKind, WithdrawCause, World, apply,
+    AutoCause, By, ClockKey, ClockKind, Command, Conversation, Decision, Event, MessageId, Moment, Notice,
+    Owner, OwnerCause, PendingOn, Seen, SeenOwner, Status, StopCause, Subject, TextKind, WithdrawCause,
+    World, apply,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,7 @@ impl Bug {
                     Arc::make_mut(thread).open = None;
                 }
             }
+            (Self::ClosedUnseen, Command::CloseSeen { owner, .. }) => *owner = SeenOwner::Latest,
             (Self::OverUnseen, Command::Send(_, text)) => text.seen = Seen::Unsaid,
             (Self::PotatoNotCounted, Command::Release(..) | Command::Assign { .. } | Command::Accept(..)) => {
                 if let Some(conversation) = &mut subject.conversation {
@@ -79,6 +81,7 @@ impl Bug {
             }
             _ => {}
         }
+        let before_it = before.conversation.clone();
         let told = self.moves_by_itself(decision.events.clone(), &before, world, command);
         let events: Vec<Event> =
             told.iter().flat_map(|event| self.told(event, &told, &before, world)).collect();
@@ -96,6 +99,9 @@ impl Bug {
         {
             Arc::make_mut(conversation).owner = Owner::Person(world.directory.fallback);
             decision.after.changes.conversation = true;
+        }
+        if self == Self::PathGoesOn {
+            path_goes_on(&before_it, &mut decision);
         }
         decision
     }
@@ -241,6 +247,45 @@ impl Bug {
                     return vec![event, pending_on_customer()];
                 }
             }
+            (Self::OwnTimeForgotten, Event::OwnerGivenTime { act_by: Some(_), .. }) if on_its_way(before) => {
+                return Vec::new();
+            }
+            (Self::OwnTimeUnheard, Event::EscalationStepped { key, .. })
+                if steps_early(before, *key, world.now) =>
+            {
+                return Vec::new();
+            }
+            (Self::EmptyQueueTold, Event::EscalationStepped { told, step, .. })
+                if told.is_empty() && *step > 0 =>
+            {
+                *told = vec![fallback];
+            }
+            (
+                Self::AskedByForgotten,
+                Event::ClockStarted { key: ClockKey { ask: Some(ask), .. }, due_at, .. },
+            ) if all
+                .iter()
+                .any(|event| matches!(event, Event::AskOpened { id, due_at: Some(_), .. } if id == ask)) =>
+            {
+                *due_at += Duration::from_hours(1);
+            }
+            (Self::PausedNotPlanned, Event::ClockMoved { key, .. })
+                if before
+                    .conversation
+                    .as_ref()
+                    .and_then(|found| found.clock(*key))
+                    .is_some_and(|clock| !clock.runs()) =>
+            {
+                return Vec::new();
+            }
+            (Self::PromiseUnjudged, Event::TextWritten { kind: TextKind::Person, promise_by, .. })
+                if all.iter().any(|event| matches!(event, Event::Closed { .. })) =>
+            {
+                *promise_by = Some(world.now + Duration::from_hours(1));
+            }
+            (Self::OfferStandsLong, Event::HandoffOffered { expires_at, .. }) => {
+                *expires_at += Duration::from_hours(1);
+            }
             (Self::StepSkipped, Event::EscalationStepped { step, .. }) if *step == 2 => *step = 3,
             (Self::ClosedTooEarly, Event::StatusChanged { close_at: Some(at), .. }) => {
                 *at = Moment::from_micros(at.micros() - 3_600_000_000);
@@ -316,4 +361,34 @@ fn waits(before: &Subject, key: ClockKey, now: Moment) -> bool {
 /// Whether somebody else answers after these.
 fn moves(events: &[Event]) -> bool {
     events.iter().any(|event| matches!(event, Event::AccountableChanged { .. }))
+}
+
+/// Whether the path of the promise to answer it has begun.
+fn on_its_way(before: &Subject) -> bool {
+    let clocks = before.live().into_iter().flat_map(|live| &live.clocks);
+    clocks.filter(|clock| clock.key.kind.is_response()).any(|clock| clock.escalated.is_some())
+}
+
+/// Whether a step of that clock comes before it is due.
+fn steps_early(before: &Subject, key: ClockKey, now: Moment) -> bool {
+    let clock = before.live().and_then(|live| live.clock(key));
+    let path = clock.and_then(|clock| clock.escalated.as_ref());
+    path.and_then(|path| path.next_at).is_some_and(|next| next > now)
+}
+
+/// A reply leaves the path of the promise to resolve it as it was.
+fn path_goes_on(before: &Option<Arc<Conversation>>, decision: &mut Decision) {
+    let replied = |event: &Event| matches!(event, Event::TextWritten { kind: TextKind::Person, .. });
+    if !decision.events.iter().any(replied) {
+        return;
+    }
+    let key = ClockKey::of(ClockKind::Resolution);
+    let path = before.as_ref().and_then(|found| found.clock(key)?.escalated.clone());
+    if let (Some(path), Some(found)) = (path, &mut decision.after.conversation) {
+        let clocks = Arc::make_mut(found).clocks.iter_mut();
+        for clock in clocks.filter(|clock| clock.key == key && clock.escalated.is_none()) {
+            clock.escalated = Some(path.clone());
+        }
+        decision.after.changes.conversation = true;
+    }
 }

@@ -43,8 +43,9 @@ impl Book {
     /// From when on it may, if it may not yet.
     pub(crate) fn day_from(&self, walls: &Walls, at: Moment) -> Option<Moment> {
         let (from, to) = self.house.day;
-        let day = |place: &usize| (from..to).contains(&walls.slots[*place].minute);
-        let first = (walls.place(at)..walls.slots.len()).find(day)?;
+        let slots = walls.in_zone(0);
+        let day = |place: &usize| (from..to).contains(&slots[*place].minute);
+        let first = (walls.place(at)..slots.len()).find(day)?;
         Some(Moment::from_micros(walls.begin(first)).max(at))
     }
 

@@ -34,6 +34,13 @@ impl Checker {
                 if known.is_none_or(|clock| clock.due != *from) {
                     self.wrong("law 5", at, "a promise moves from a time at which it was not due");
                 }
+                if self.asked_by(id, *key).is_some() {
+                    self.wrong(
+                        "law 5",
+                        at,
+                        "what somebody wants by a time of their own is wanted by another",
+                    );
+                }
                 let (target, due, warn, since) = (target.clone(), *due_at, *warn_at, *since);
                 if since.is_some_and(|since| since != at) {
                     self.wrong("law 5", at, "what turns urgent counts from another time than now");
@@ -74,7 +81,10 @@ impl Checker {
                 });
                 let begun = self.clock(id, *key).is_some_and(|clock| clock.path.is_some());
                 let enters = matches!(heard.after.first(), Some(Event::EscalationStepped { key: other, .. }) if other == key);
-                if !begun && !enters {
+                // What a text of theirs ends at the same time is on record as broken, and nobody need be told any more.
+                let over = matches!(heard.after.first(),
+                    Some(Event::ClockStopped { key: other, cause: StopCause::Overtaken, .. }) if other == key);
+                if !begun && !enters && !over {
                     self.wrong("escalation", at, "a broken promise does not enter its path");
                 }
             }
@@ -99,6 +109,12 @@ impl Checker {
                 });
                 if *cause == StopCause::AnsweredLate && in_time {
                     self.wrong("law 5", at, "an answer in time counts as late");
+                }
+                let was_late = clock
+                    .as_ref()
+                    .is_some_and(|clock| !clock.breached && clock.due < at && clock.paused_at.is_none());
+                if *cause == StopCause::Overtaken && was_late {
+                    self.wrong("law 5", at, "a promise is broken, and only its end is on record");
                 }
                 let answers = matches!(key.kind, ClockKind::FirstResponse | ClockKind::NextResponse);
                 let out = *cause == StopCause::OptedOut;
@@ -153,6 +169,11 @@ impl Checker {
         if let Some(clock) = clock {
             change(clock);
         }
+    }
+
+    /// By when somebody wants a question answered.
+    fn asked_by(&self, id: ConversationId, key: ClockKey) -> Option<Moment> {
+        self.talks.get(&id)?.asks.get(&key.ask?)?.due
     }
 
     fn ended(&mut self, id: ConversationId, key: ClockKey, at: Moment, paused: bool) {
@@ -230,5 +251,12 @@ impl Checker {
             (clock.due, clock.warn, clock.paused_at) = (due_at, warn_at, None);
             clock.paused += paused;
         });
+        // Planned by the policy of now, whichever held when it was paused.
+        let planned = self.talks.get(&id).zip(self.clock(id, key));
+        let planned = planned.and_then(|(talk, clock)| self.planned(talk, key, clock)).map(|(due, _)| due);
+        if !clock.breached && planned != Some(due_at) {
+            let what = format!("{:?} goes on until {due_at}, and the policy says {planned:?}", key.kind);
+            self.wrong("law 5", at, what);
+        }
     }
 }

@@ -54,7 +54,8 @@ impl Checker {
         let target = self.target(&clock.target);
         let (book, walls) = (self.book(), &self.walls);
         let hours = target.and_then(|target| target.hours);
-        let promised = talk.promised.filter(|_| key.kind == ClockKind::FollowUp);
+        let asked = key.ask.and_then(|ask| talk.asks.get(&ask)?.due);
+        let promised = asked.or(talk.promised.filter(|_| key.kind == ClockKind::FollowUp));
         let due = if let Some(promised) = promised {
             promised
         } else {

@@ -3,7 +3,9 @@
 use super::talk::Runs;
 use super::{Checker, Heard};
 use crate::house::{Long, Who};
-use baton_core::{ClockKey, ClockKind, ConversationId, Event, Moment, Owner, OwnerCause, PersonId, Record};
+use baton_core::{
+    By, ClockKey, ClockKind, ConversationId, Event, Moment, Owner, OwnerCause, PersonId, Record,
+};
 
 impl Checker {
     /// One step after the other, each at its time; a step that is nobody's passes on at once.
@@ -33,6 +35,7 @@ impl Checker {
                 format!("a path is entered at {entered}, and it should not be"),
             );
         }
+        self.comes_in_time(heard, id, &clock);
         // It was just entered, and its first step is not due yet.
         let waits = enters && *step == 0 && told.is_empty() && next_at.is_some_and(|next| next > at);
         if *step != done + 1 && !waits {
@@ -69,6 +72,18 @@ impl Checker {
         let slow =
             heard.before.iter().any(|event| matches!(event, Event::OwnerGivenTime { act_by: None, .. }));
         late || (slow && entered <= heard.at())
+    }
+
+    /// A step that follows another comes at its time, or because whoever was given it meanwhile did not act in theirs.
+    fn comes_in_time(&mut self, heard: &Heard<'_>, id: ConversationId, clock: &Runs) {
+        let at = heard.at();
+        let Some((entered, _, next)) = clock.path else { return };
+        let slow = self.ran_out.is_some_and(|(record, talk, since)| {
+            record == heard.record.position && talk == id && since >= entered
+        });
+        if next.is_none_or(|next| next > at) && !slow {
+            self.wrong("escalation", at, format!("a step comes that is due at {next:?}"));
+        }
     }
 
     /// When the step after `done` is due; after the last one the fallback's follows with as much delay again.
@@ -117,7 +132,12 @@ impl Checker {
         let asked = key.ask.and_then(|ask| talk.asks.get(&ask));
         let queue = asked.and_then(|ask| ask.owner.queue()).or(talk.queue);
         let queue = queue.and_then(|queue| self.book().place_of(queue));
-        let answers = |place: usize| instant.may_answer(Owner::Queue(self.book().ids[place]), None);
+        // Whoever of a queue is on, else its lead where they work: a queue in which nobody is, is nobody.
+        let answers = |place: usize| {
+            let on = instant.on(place);
+            let lead = self.book().house.queues[place].lead.map(|lead| self.people[lead]);
+            if on.is_empty() { lead.and_then(at_work).into_iter().collect() } else { on }
+        };
         let right: Vec<PersonId> = match meant.who {
             Who::Owner => at_work(talk.owner.person().unwrap_or(talk.accountable)).into_iter().collect(),
             Who::Accountable => {
@@ -158,10 +178,39 @@ impl Checker {
         act_by: Option<Moment>,
         since: Option<Moment>,
     ) {
-        self.change(id, |talk| talk.act_by = act_by);
+        self.runs_out(heard, id, act_by);
+        self.change(id, |talk| {
+            (talk.act_by, talk.acts_since) = (act_by, act_by.map(|_| since.unwrap_or(heard.at())));
+        });
         // What a policy that has changed gives counts from before.
         if act_by.is_some_and(|act_by| act_by <= since.unwrap_or(heard.at())) {
             self.wrong("escalation", heard.at(), "somebody's time to act is over when it begins");
+        }
+    }
+
+    /// Somebody's time is over: the path begins, or goes on before its next step is due; after the last one nothing comes.
+    fn runs_out(&mut self, heard: &Heard<'_>, id: ConversationId, act_by: Option<Moment>) {
+        let at = heard.at();
+        let Some(talk) = self.talks.get(&id) else { return };
+        let (Some(until), Some(since)) = (talk.act_by.filter(|_| act_by.is_none()), talk.acts_since) else {
+            return;
+        };
+        if until > at || talk.owner.person().is_none() {
+            return;
+        }
+        let Some((kind, clock)) = talk.response().filter(|(_, clock)| clock.paused_at.is_none()) else {
+            return;
+        };
+        let comes = match clock.path {
+            None => true,
+            Some((entered, _, next)) => next.is_some() && since >= entered,
+        };
+        self.ran_out = Some((heard.record.position, id, since));
+        let key = ClockKey::of(kind);
+        let steps =
+            matches!(heard.after.first(), Some(Event::EscalationStepped { key: other, .. }) if *other == key);
+        if heard.record.by == By::Policy && comes && !steps {
+            self.wrong("escalation", at, "somebody's time to act runs out, and nothing comes of it");
         }
     }
 
@@ -179,7 +228,9 @@ impl Checker {
         let Some(minutes) = target.and_then(|target| target.act_within) else { return };
         let hours = target.and_then(|target| target.hours);
         let due = self.book().due(&self.walls, hours, record.at, Long::Minutes(minutes));
-        let right = due.filter(|due| *due < clock.due && clock.path.is_none());
+        // It ends before what comes anyway: the breach, or the next step of a path that has begun.
+        let anyway = clock.path.map_or(Some(clock.due), |(.., next)| next);
+        let right = due.filter(|due| anyway.is_some_and(|anyway| *due < anyway));
         if talk.act_by != right {
             let act_by = talk.act_by;
             self.wrong(

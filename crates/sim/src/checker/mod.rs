@@ -8,9 +8,9 @@ mod causes;
 mod clocks;
 mod due;
 mod escalation;
+mod farewell;
 mod first_texts;
 mod gives;
-mod farewell;
 mod held;
 mod later;
 mod moves;
@@ -25,8 +25,8 @@ mod talk;
 mod texts;
 mod there;
 mod timers;
-mod urgent;
 mod unsent;
+mod urgent;
 mod versions;
 mod walls;
 mod watching;
@@ -35,7 +35,8 @@ mod words;
 
 use crate::house::{House, TEAM};
 use baton_core::{
-    By, ContactId, ConversationId, Event, Moment, Owner, PersonId, QueueId, Record, Status, ThreadId,
+    By, ContactId, ConversationId, Event, Moment, Owner, PersonId, Position, QueueId, Record, Status,
+    ThreadId,
 };
 use book::{Book, Walls};
 pub(crate) use shown::NEXT_DOOR;
@@ -92,6 +93,10 @@ pub(crate) struct Checker {
     lines: BTreeMap<ThreadId, usize>,
     givers: BTreeMap<baton_core::HandoffId, PersonId>,
     existing: BTreeSet<ContactId>,
+    /// Whose time to act ran out, with which record, and from when it had counted.
+    ran_out: Option<(Position, ConversationId, Moment)>,
+    /// Closes of what somebody else had accepted: who, and when.
+    closings: BTreeMap<Position, (PersonId, Moment)>,
     accounts: BTreeMap<ContactId, Option<PersonId>>,
     /// When somebody else began to look after them.
     accounts_changed: BTreeMap<ContactId, Moment>,
@@ -156,6 +161,8 @@ impl Checker {
             line_ids,
             givers: BTreeMap::new(),
             existing: BTreeSet::new(),
+            ran_out: None,
+            closings: BTreeMap::new(),
             accounts: BTreeMap::new(),
             accounts_changed: BTreeMap::new(),
             out: BTreeMap::new(),

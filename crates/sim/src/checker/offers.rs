@@ -1,9 +1,16 @@
 //! Law 4: an offer does not move anything until it is accepted, and comes back loudly; and the questions of a conversation.
 
 use super::talk::{Asked, Offered};
+use super::there::Said;
 use super::{Checker, Heard};
 use crate::house::Long;
-use baton_core::{ConversationId, Event, HandoffId, Moment, Notice, Owner};
+use baton_core::{
+    ConversationId, Event, HandoffId, Moment, Notice, Owner, PersonId, Position, QueueId, SeenOwner,
+};
+use std::time::Duration;
+
+/// Half an hour: hours and shifts begin and end with one.
+const SLOT: i64 = 30 * 60 * 1_000_000;
 
 impl Checker {
     pub(super) fn offers(&mut self, heard: &Heard<'_>, id: ConversationId) {
@@ -16,7 +23,7 @@ impl Checker {
                 if stood.is_some() {
                     self.wrong("law 4", at, "two offers stand");
                 }
-                self.stands_for_an_hour(at, id, *to, *expires_at);
+                self.stands_an_hour(at, id, *to, *expires_at);
             }
             Event::HandoffAccepted { id: offer, person, confirm_to } => {
                 let to = self.talks.get(&id).and_then(|talk| talk.offer.as_ref().map(|offer| offer.to));
@@ -24,6 +31,7 @@ impl Checker {
                     self.wrong("law 4", at, "somebody accepts what was offered to somebody else");
                 }
                 self.end_offer(heard, id, *offer);
+                self.change(id, |talk| talk.accepted = Some((*person, at)));
                 if let Some(giver) = *confirm_to {
                     self.change(id, |talk| {
                         if !talk.confirm.contains(&giver) {
@@ -44,9 +52,12 @@ impl Checker {
                 self.comes_back(heard, id, *offer, Notice::HandoffExpired);
             }
             Event::HandoffWithdrawn { id: offer, .. } => drop(self.end_offer(heard, id, *offer)),
-            Event::AskOpened { id: ask, owner, accountable, target, .. } => {
-                let new =
-                    Asked { target: target.clone(), owner: *owner, accountable: *accountable, clock: None };
+            Event::AskOpened { id: ask, owner, accountable, target, due_at, .. } => {
+                let (target, due, clock) = (target.clone(), *due_at, None);
+                let new = Asked { target, due, owner: *owner, accountable: *accountable, clock };
+                if due.is_some_and(|due| due <= at) {
+                    self.wrong("law 5", at, "a question is to be answered before it is asked");
+                }
                 let known = self.talks.get_mut(&id).and_then(|talk| talk.asks.insert(*ask, new));
                 if known.is_some() {
                     self.wrong("law 3", at, "one question is opened twice");
@@ -70,23 +81,74 @@ impl Checker {
         }
     }
 
-    /// An hour of the business time of the queue that it is offered to; offered to a person, of the conversation's queue.
-    fn stands_for_an_hour(&mut self, at: Moment, id: ConversationId, to: Owner, until: Moment) {
-        let of = to.queue().or(self.talks.get(&id).and_then(|talk| talk.queue));
-        let queue = of.and_then(|queue| self.book().place_of(queue));
-        let hours = queue.and_then(|queue| self.book().house.queues[queue].hours);
-        let right = self.book().due(&self.walls, hours, at, Long::Minutes(60));
-        if right != Some(until) {
-            self.wrong("law 4", at, format!("an offer stands until {until}, and it should until {right:?}"));
-        }
-    }
-
     fn end_offer(&mut self, heard: &Heard<'_>, id: ConversationId, offer: HandoffId) -> Option<Offered> {
-        let ended = self.talks.get_mut(&id).and_then(|talk| talk.offer.take());
+        let ended = self.talks.get_mut(&id).and_then(|talk| {
+            talk.accepted = None;
+            talk.offer.take()
+        });
         if ended.as_ref().map(|ended| ended.id) != Some(offer) {
             self.wrong("law 4", heard.at(), "an offer ends that does not stand");
         }
         ended
+    }
+
+    /// An offer stands for an hour of the queue's time; to a person, for an hour in which they work.
+    fn stands_an_hour(&mut self, at: Moment, id: ConversationId, to: Owner, until: Moment) {
+        let Some(talk) = self.talks.get(&id) else { return };
+        let of_queue = |queue: Option<QueueId>| {
+            let place = queue.and_then(|queue| self.book().place_of(queue));
+            let hours = place.and_then(|place| self.book().house.queues[place].hours);
+            self.book().due(&self.walls, hours, at, Long::Minutes(60))
+        };
+        let right = match to {
+            Owner::Queue(queue) => of_queue(Some(queue)),
+            Owner::Person(person) => match self.instant(at).is_part_of_some(person) {
+                true => self.worked_an_hour(person, at).or_else(|| of_queue(talk.queue)),
+                false => of_queue(talk.queue),
+            },
+        };
+        if right != Some(until) {
+            let what = format!("an offer is over at {until}, and it should be at {right:?}");
+            self.wrong("law 4", at, what);
+        }
+    }
+
+    /// When somebody has worked an hour since then, minute by minute within what their word and the half hours say; none
+    /// within eight days.
+    fn worked_an_hour(&self, person: PersonId, since: Moment) -> Option<Moment> {
+        let (mut at, mut left) = (since.micros(), 3_600_000_000);
+        let end = at + 8 * 48 * SLOT;
+        let words = self.said.get(&person).map(Said::edges).unwrap_or_default();
+        while at <= end {
+            let slot = (at.div_euclid(SLOT) + 1) * SLOT;
+            let next = words.iter().map(|edge| edge.micros()).filter(|edge| *edge > at).fold(slot, i64::min);
+            if self.instant(Moment::from_micros(at)).works(person) {
+                if next - at >= left {
+                    return Some(Moment::from_micros(at + left));
+                }
+                left -= next - at;
+            }
+            at = next;
+        }
+        None
+    }
+
+    /// Somebody closed it, and that is what they had seen of whose it was.
+    pub(crate) fn closed_over(&mut self, at: Moment, seen: SeenOwner, record: Position) {
+        let Some((person, since)) = self.closings.get(&record).copied() else { return };
+        let unseen = match seen {
+            SeenOwner::Latest => false,
+            SeenOwner::Was(owner) => owner != Owner::Person(person),
+            SeenOwner::Unsaid => at.since(since) < Duration::from_mins(10),
+        };
+        if unseen {
+            let name = self.name(person);
+            self.wrong(
+                "law 4",
+                at,
+                format!("somebody closes what {name} has taken over, and has not seen that"),
+            );
+        }
     }
 
     /// A declined or expired offer comes back loudly: whoever has the conversation is told.

@@ -1,8 +1,8 @@
 //! What waits for an answer, told by the texts of a conversation: theirs, ours, and ours that did not arrive.
 
-use super::talk::Replied;
+use super::talk::{Replied, Talk};
 use super::{Checker, Heard};
-use baton_core::{ConversationId, Event, Status, TextKind, TextState};
+use baton_core::{ClockKind, ConversationId, Event, Moment, Status, TextKind, TextState};
 
 impl Checker {
     pub(super) fn clocks_event(&mut self, heard: &Heard<'_>) {
@@ -49,10 +49,13 @@ impl Checker {
             Event::Closed { .. } => self.change(id, |talk| (talk.idle, talk.promised) = (None, None)),
             Event::TextWritten { id: text, kind: TextKind::Person, promise_by, .. } => {
                 let (text, promised) = (*text, *promise_by);
+                self.is_judged(heard, promised);
                 self.change(id, |talk| {
                     let kept = talk.response();
+                    let resolution = talk.clocks.get_mut(&ClockKind::Resolution);
+                    let path = resolution.and_then(|clock| clock.path.take());
                     let (pressed, stands, gone, unsent) = (at, true, false, None);
-                    talk.replies.push(Replied { id: text, pressed, stands, gone, unsent, kept });
+                    talk.replies.push(Replied { id: text, pressed, stands, gone, unsent, kept, path });
                     (talk.idle, talk.promised, talk.act_by, talk.bounces) = (Some(at), promised, None, 0);
                 });
                 if let Some(contact) = self.talks.get(&id).map(|talk| talk.contact) {
@@ -71,8 +74,12 @@ impl Checker {
             Event::ReplyWithdrawn { waiting_since: Some(since), .. } => {
                 let since = *since;
                 self.change(id, |talk| talk.owes_again(since));
+                self.change(id, Talk::goes_on);
             }
-            Event::ReplyWithdrawn { id: text, waiting_since: None, .. } => self.owed_elsewhere(id, *text),
+            Event::ReplyWithdrawn { id: text, waiting_since: None, .. } => {
+                self.owed_elsewhere(id, *text);
+                self.change(id, Talk::goes_on);
+            }
             Event::DebtTaken { text, since } => self.debt_taken(heard, id, (*text, *since)),
             Event::TextCancelled { id: text, .. } => self.failed(heard, id, *text),
             Event::TextDelivered { id: text } => {
@@ -100,6 +107,20 @@ impl Checker {
                 });
             }
             _ => self.clock_event(heard, id),
+        }
+    }
+
+    /// What somebody promises is judged while it is open: nobody promises and closes, or waits.
+    fn is_judged(&mut self, heard: &Heard<'_>, promised: Option<Moment>) {
+        let ends = |event: &Event| match event {
+            Event::Closed { .. } => true,
+            Event::StatusChanged { to: Status::Pending, wake_at, .. } => {
+                wake_at.is_none_or(|wakes| promised.is_some_and(|by| wakes > by))
+            }
+            _ => false,
+        };
+        if promised.is_some() && heard.after.iter().any(ends) {
+            self.wrong("law 5", heard.at(), "a promise is made that nobody will judge");
         }
     }
 

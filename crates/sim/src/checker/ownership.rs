@@ -127,6 +127,8 @@ impl Checker {
             promised: None,
             clocks: BTreeMap::new(),
             act_by: None,
+            acts_since: None,
+            accepted: None,
             wake_at: None,
             close_at: None,
             silent_since: None,
@@ -162,6 +164,11 @@ impl Checker {
         (talk.closed_at, talk.untouched, talk.provisional) = (Some(at), false, false);
         (talk.wake_at, talk.close_at, talk.act_by) = (None, None, None);
         let (thread, offered, asks) = (talk.thread, talk.offer.is_some(), talk.asks.len());
+        let accepted = talk.accepted.filter(|(person, _)| talk.owner == Owner::Person(*person));
+        if let Some((person, since)) = accepted.filter(|(person, _)| heard.person() != Some(*person)) {
+            self.closings.insert(heard.record.position, (person, since));
+        }
+        let Some(talk) = self.talks.get_mut(&id) else { return };
         let contact = talk.contact;
         self.existing.insert(contact);
         self.closed_last.insert(thread, id);

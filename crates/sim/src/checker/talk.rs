@@ -6,6 +6,9 @@ use baton_core::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// When a path was entered, how many steps are done, when the next is due.
+pub(crate) type Path = (Moment, u32, Option<Moment>);
+
 /// A promised time.
 #[derive(Debug, Clone)]
 pub(crate) struct Runs {
@@ -25,7 +28,7 @@ pub(crate) struct Runs {
     /// The version of the policy by which it was planned.
     pub(crate) version: i64,
     /// When its path was entered, how many steps are done, when the next is due.
-    pub(crate) path: Option<(Moment, u32, Option<Moment>)>,
+    pub(crate) path: Option<Path>,
 }
 
 /// An offer that stands.
@@ -42,6 +45,8 @@ pub(crate) struct Offered {
 pub(crate) struct Asked {
     /// The target that its rule named.
     pub(crate) target: Option<String>,
+    /// By when whoever asked wants it answered.
+    pub(crate) due: Option<Moment>,
     pub(crate) owner: Owner,
     pub(crate) accountable: PersonId,
     pub(crate) clock: Option<Runs>,
@@ -59,6 +64,8 @@ pub(crate) struct Replied {
     pub(crate) unsent: Option<Option<Moment>>,
     /// The promise to answer, as it stood before.
     pub(crate) kept: Option<(ClockKind, Runs)>,
+    /// How far the path of the promise to resolve it had been gone, which the reply ended.
+    pub(crate) path: Option<Path>,
 }
 
 /// A conversation.
@@ -93,6 +100,10 @@ pub(crate) struct Talk {
     pub(crate) promised: Option<Moment>,
     pub(crate) clocks: BTreeMap<ClockKind, Runs>,
     pub(crate) act_by: Option<Moment>,
+    /// From when that counts.
+    pub(crate) acts_since: Option<Moment>,
+    /// Who accepted it last, and when.
+    pub(crate) accepted: Option<(PersonId, Moment)>,
     pub(crate) wake_at: Option<Moment>,
     pub(crate) close_at: Option<Moment>,
     /// From when the customer's silence counts.
@@ -166,6 +177,16 @@ impl Talk {
             self.clocks.remove(&ClockKind::FirstResponse);
             self.clocks.remove(&ClockKind::NextResponse);
             self.clocks.insert(kind, clock);
+        }
+    }
+
+    /// A reply is lost, and nothing after it stands: the path that it had ended goes on from where it was.
+    pub(crate) fn goes_on(&mut self) {
+        let last = self.replies.iter().filter(|reply| reply.stands).map(|reply| reply.id).max();
+        let mut lost = self.replies.iter_mut().rev().filter(|reply| last.is_none_or(|last| reply.id > last));
+        let path = lost.find_map(|reply| reply.path.take());
+        if let Some(clock) = self.clocks.get_mut(&ClockKind::Resolution) {
+            clock.path = clock.path.or(path);
         }
     }
 

@@ -52,6 +52,13 @@ impl Said {
         self.away.iter().filter(holds).max_by_key(|(from, ..)| *from).map(|(.., cover)| *cover)
     }
 
+    /// When what they said begins or ends.
+    pub(super) fn edges(&self) -> Vec<Moment> {
+        let word = self.word.and_then(|(_, until)| until);
+        let away = self.away.iter().flat_map(|(from, until, _)| [Some(*from), *until]).flatten();
+        away.chain(word).collect()
+    }
+
     pub(super) fn works(&self, at: Moment) -> Option<bool> {
         self.word.filter(|(_, until)| until.is_none_or(|until| at < until)).map(|(works, _)| works)
     }
@@ -115,6 +122,11 @@ impl Instant<'_> {
             }
         }
         parts
+    }
+
+    /// Whether somebody is a member of a queue, or stands on the rota of one.
+    pub(crate) fn is_part_of_some(&self, person: PersonId) -> bool {
+        (0..self.book.house.queues.len()).any(|queue| self.parts(queue).contains(&person))
     }
 
     fn on_rota(&self, rota: usize, person: PersonId) -> Option<bool> {

@@ -8,8 +8,8 @@ use crate::words::FRAMES;
 use crate::world::World;
 use baton_core::{
     AskId, Baton, Command, Conversation, ConversationId, FromTemplate, HandoffId, IfChanged, Later, NewOffer,
-    NewText, Owner, PendingOn, QueueId, ScheduledChange, Seen, Subject, TellCustomer, TextState, Then,
-    UnknownChoice,
+    NewText, Owner, PendingOn, QueueId, ScheduledChange, Seen, SeenOwner, Subject, TellCustomer, TextState,
+    Then, UnknownChoice,
 };
 use std::time::Duration;
 
@@ -36,6 +36,8 @@ impl World {
             What::Send { words, saw, after, promise, answers, night } => {
                 let seen = saw_of(*saw, subject);
                 let then = self.then(*after);
+                // A promise belongs to what stays open: whoever gives one with anything else is refused.
+                let judged = then == Then::Open || self.acts(0).in_hundred(10);
                 let answers = found.asks.first().filter(|_| *answers).map(|ask| ask.id).into_iter().collect();
                 let mut dice = Dice::of(&[self.seed(), 35, self.presses.len() as u64]);
                 let made = (promise.is_none() && dice.in_hundred(12)).then(|| {
@@ -50,7 +52,7 @@ impl World {
                     seen,
                     then,
                     template: made,
-                    promise_by: later(promise),
+                    promise_by: later(promise).filter(|_| judged),
                     answers,
                     despite_quiet_hours: *night,
                     ..NewText::saying(body)
@@ -133,7 +135,10 @@ impl World {
             }
             What::OpenAsk(to) => {
                 let (words, owner) = ("NOTE cards?".to_owned(), self.owner(*to));
-                plain(Command::OpenAsk { conversation, words, owner })
+                let mut dice = self.acts(1);
+                let hours = dice.in_hundred(35).then(|| dice.one(&[0, 1, 3, 20, 70]));
+                let due_at = hours.map(|hours| self.now + Duration::from_hours(hours));
+                plain(Command::OpenAsk { conversation, words, owner, due_at })
             }
             What::MoveAsk(to) => {
                 let (ask, to) = (found.asks.first()?.id, self.owner(*to));
@@ -151,7 +156,26 @@ impl World {
             }
             What::SendAgain(_) | What::Leave | What::Cancel => self.about_a_text(subject, what),
             What::Nonsense(kind) => plain(Self::nonsense(found, *kind)),
+            What::Close(says) => {
+                let (reason, owner) = (says.then(|| "answered".to_owned()), self.saw_owner(found));
+                plain(Command::CloseSeen { conversation, reason, owner })
+            }
             other => simple(found, other).map(|command| (command, None)),
+        }
+    }
+
+    /// Chance for what a button carries beside its action, of its own so that nothing else is drawn anew.
+    fn acts(&self, about: u64) -> Dice {
+        Dice::of(&[self.seed(), 31, about, self.presses.len() as u64])
+    }
+
+    /// Whose it is on the page of whoever closes it, which may be an old one: somebody else's, or the page does not say.
+    fn saw_owner(&self, found: &Conversation) -> SeenOwner {
+        let mut dice = self.acts(2);
+        match dice.below(4) {
+            0 => SeenOwner::Unsaid,
+            1 => SeenOwner::Was(self.owner(To::Person(dice.below(crate::house::TEAM.len())))),
+            _ => SeenOwner::Was(found.owner),
         }
     }
 
@@ -219,7 +243,6 @@ fn simple(found: &Conversation, what: &What) -> Option<Command> {
         What::DropScheduled => Command::DropScheduled(found.scheduled.first()?.id),
         What::DropReminder => Command::DropReminder(found.reminders.first()?.id),
         What::Open => Command::Open(conversation),
-        What::Close(says) => Command::Close(conversation, says.then(|| "answered".to_owned())),
         What::Tag(add) => {
             let tag = vec!["vip".to_owned()];
             let (add, remove) = if *add { (tag, Vec::new()) } else { (Vec::new(), tag) };

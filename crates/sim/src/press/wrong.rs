@@ -431,6 +431,7 @@ impl Here<'_> {
             conversation: id,
             words: words.to_owned(),
             owner: Owner::Person(self.other),
+            due_at: None,
         };
         let wait = |on, wake_at| Command::Wait { conversation: id, on: Some(on), reason: None, wake_at };
         let tag = |add: Vec<String>| vec![Command::Tag { conversation: id, add, remove: Vec::new() }];

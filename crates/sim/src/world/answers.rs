@@ -56,6 +56,11 @@ impl World {
                 if let (Some(message), Some(seen)) = (done.outcome.message, pressed.seen) {
                     self.checker.pressed(self.now, message, seen, pressed.who);
                 }
+                if let (baton_core::Command::CloseSeen { owner, .. }, Some(record)) =
+                    (&pressed.request.command, done.outcome.position)
+                {
+                    self.checker.closed_over(self.now, *owner, record);
+                }
                 self.checker.press_done(self.now, index, done.outcome.message);
                 if let (Some(version), Some(record)) = (pressed.request.version, done.outcome.position) {
                     self.checker.obeyed(self.now, version, record);

@@ -176,6 +176,7 @@ impl From<&Refusal> for Problem {
             | Refusal::AlreadyOpen(_)
             | Refusal::OptedOut { .. }
             | Refusal::QuietHours { .. }
+            | Refusal::TakenOver(_)
             | Refusal::Closed
             | Refusal::NotNow(_) => StatusCode::CONFLICT,
         };

@@ -3,30 +3,37 @@
 use super::conversations::show;
 use super::moves::To;
 use super::order::Order;
-use super::{paths, timeline};
+use super::{paths, timeline, when};
 use crate::answer::{Answer, Problem, json};
 use crate::auth::Route;
 use crate::shape::{AskView, ConversationView};
 use axum::http::StatusCode;
-use baton_core::{Ask, AskId, Command, ConversationId, Directory, Event, Made, Record};
+use baton_core::{Ask, AskId, Command, ConversationId, Directory, Event, Made, Moment, Record};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// A question that is somebody's.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"text": "Payment plan options", "owner": {"queue": "Billing"}}))]
+#[schema(example = json!({"text": "Payment plan options", "owner": {"queue": "Billing"},
+    "due_at": "2026-05-12T16:00[America/New_York]"}))]
 pub(super) struct NewAsk {
     /// What is asked, at most 500 characters.
     text: String,
     /// A person or a queue.
     owner: To,
+    /// By when it is to be answered: an instant, or a date and time with a zone; at most two years ahead. Without it the
+    /// policy's time for questions holds.
+    #[serde(default, deserialize_with = "when::optional")]
+    #[schema(value_type = Option<String>)]
+    due_at: Option<Moment>,
 }
 
 /// Ask somebody for one part of it
 ///
 /// The conversation stays with its owner, who answers for the whole. Until the question is answered or dropped, the
-/// conversation cannot wait for the customer, and closing it needs a reason.
+/// conversation cannot wait for the customer, and closing it needs a reason. By when it is to be answered is `due_at`, which no
+/// policy moves; without it the target says. Late, it goes along the target's path.
 #[utoipa::path(post, path = "/api/v1/conversations/{id}/asks", tag = "ownership", request_body = NewAsk,
     params(("id" = String, Path, description = "The conversation's id"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key is the same press"),
@@ -36,8 +43,8 @@ pub(super) struct NewAsk {
 pub(super) async fn open(mut order: Order<Route, NewAsk>) -> Answer {
     let id: ConversationId = paths::id(&order.id, "conversation")?;
     let owner = order.wanted.owner.owner(&*order.app.directory()?, "owner")?;
-    let words = std::mem::take(&mut order.wanted.text);
-    let outcome = order.submit(Command::OpenAsk { conversation: id, words, owner }).await?;
+    let (words, due_at) = (std::mem::take(&mut order.wanted.text), order.wanted.due_at);
+    let outcome = order.submit(Command::OpenAsk { conversation: id, words, owner, due_at }).await?;
     let app = &order.app;
     let made = match outcome.made {
         Some(Made::Ask(made)) => timeline::find(app, id, move |record| opened(record, made)).await?,
@@ -50,7 +57,7 @@ pub(super) async fn open(mut order: Order<Route, NewAsk>) -> Answer {
 /// The ask as it was opened, which is all that the same press again is told, whatever became of it.
 fn opened(record: &Record, made: AskId) -> Option<Ask> {
     record.events.iter().find_map(|event| match event {
-        Event::AskOpened { id, owner, accountable, why, message, words, target } if *id == made => {
+        Event::AskOpened { id, owner, accountable, why, message, words, target, due_at } if *id == made => {
             Some(Ask {
                 id: *id,
                 owner: *owner,
@@ -60,6 +67,7 @@ fn opened(record: &Record, made: AskId) -> Option<Ask> {
                 why: why.clone(),
                 message: *message,
                 target: target.clone(),
+                due_at: *due_at,
                 opened_at: record.at,
                 clock: None,
             })

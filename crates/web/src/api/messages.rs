@@ -192,7 +192,7 @@ pub(super) async fn send(
     let id: ConversationId = paths::id(&id, "conversation")?;
     let seen = wanted.seen.message();
     let version = super::moves::seen_version(&headers)?;
-    let text = wanted.into_text()?;
+    let text = NewText { owner: super::moves::seen_owner(version), ..wanted.into_text()? };
     let wanted_later = if text.later.is_some() { StatusCode::CREATED } else { StatusCode::ACCEPTED };
     let command = Command::Send(id, Box::new(text));
     match app.submit_at(version, &caller, command, press).await {

@@ -8,13 +8,18 @@ use crate::auth::{Caller, May, Route};
 use crate::shape::ConversationView;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use baton_core::{Command, ConversationId, Directory, Moment, Owner, PendingOn, Position, Status};
+use baton_core::{Command, ConversationId, Directory, Moment, Owner, PendingOn, Position, SeenOwner, Status};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// The version that the caller has seen, if they say which that is.
 pub(super) fn seen_version(headers: &HeaderMap) -> Answer<Option<Position>> {
     Ok(if_match(headers)?.map(Position))
+}
+
+/// Whoever names its version has seen whose it is.
+pub(super) fn seen_owner(version: Option<Position>) -> SeenOwner {
+    if version.is_some() { SeenOwner::Latest } else { SeenOwner::Unsaid }
 }
 
 pub(super) async fn moved(
@@ -152,7 +157,7 @@ pub(super) struct Change {
 }
 
 impl Change {
-    fn status_command(&self, id: ConversationId) -> Result<Option<Command>, Problem> {
+    fn status_command(&self, id: ConversationId, owner: SeenOwner) -> Result<Option<Command>, Problem> {
         let Some(word) = self.status.as_deref() else {
             let alone = self.pending_on.is_some() || self.reason.is_some() || self.wake_at.is_some();
             let words = "Say the status that this belongs to, such as \"status\": \"pending\".";
@@ -173,14 +178,15 @@ impl Change {
             Status::Pending => {
                 Command::Wait { conversation: id, on, reason: self.reason.clone(), wake_at: self.wake_at }
             }
-            Status::Closed => Command::Close(id, self.reason.clone()),
+            Status::Closed => Command::CloseSeen { conversation: id, reason: self.reason.clone(), owner },
         }))
     }
 }
 
 /// Change status and tags
 ///
-/// All of it or nothing.
+/// All of it or nothing. Whoever closes what somebody else has accepted within the last ten minutes, and does not name its
+/// version, is told so first (409, `taken_over`).
 #[utoipa::path(patch, path = "/api/v1/conversations/{id}", tag = "conversations", request_body = Change,
     params(("id" = String, Path, description = "The conversation's id"),
         ("If-Match" = Option<String>, Header, description = "The version that you have seen")),
@@ -194,13 +200,14 @@ pub(super) async fn patch(
     Json(change): Json<Change>,
 ) -> Answer {
     let id: ConversationId = paths::id(&id, "conversation")?;
-    let status = change.status_command(id)?;
+    let version = seen_version(&headers)?;
+    let status = change.status_command(id, seen_owner(version))?;
     let mut moves: Vec<Command> = status.into_iter().collect();
     if !change.add_tags.is_empty() || !change.remove_tags.is_empty() {
         moves.push(Command::Tag { conversation: id, add: change.add_tags, remove: change.remove_tags });
     }
     if !moves.is_empty() {
-        app.submit_at(seen_version(&headers)?, &caller, Command::Together(id, moves), None).await?;
+        app.submit_at(version, &caller, Command::Together(id, moves), None).await?;
     }
     show(&app, &caller, id, StatusCode::OK).await
 }

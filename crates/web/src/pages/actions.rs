@@ -12,7 +12,7 @@ use crate::answer::Problem;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use baton_core::{Command, ConversationId, Owner, PendingOn};
+use baton_core::{Command, ConversationId, Owner, PendingOn, SeenOwner};
 use baton_pages::{LivePane, Notice, Undo, routes};
 
 /// What is said once something is done, and how it is taken back.
@@ -204,7 +204,10 @@ fn status_command(desk: &Desk, form: &Fields, conversation: ConversationId) -> R
     let reason = form.said("reason");
     match form.get("status") {
         "open" => Ok(Command::Open(conversation)),
-        "closed" => Ok(Command::Close(conversation, reason)),
+        "closed" => {
+            let owner = party(form.get("owner")).map_or(SeenOwner::Unsaid, SeenOwner::Was);
+            Ok(Command::CloseSeen { conversation, reason, owner })
+        }
         "pending" => {
             let on = match form.get("for") {
                 "internal" => Some(PendingOn::Internal),

@@ -27,7 +27,9 @@ pub(super) fn shown(desk: &Desk, thread: &Thread) -> Vec<AskLine> {
         || thread.records.iter().flat_map(|record| record.events.iter().map(move |event| (record, event)));
     let opened = |wanted: AskId| {
         events().find_map(|(record, event)| match event {
-            Event::AskOpened { id, owner, accountable, why, message, words, target } if *id == wanted => {
+            Event::AskOpened { id, owner, accountable, why, message, words, target, due_at }
+                if *id == wanted =>
+            {
                 Some(Ask {
                     id: *id,
                     owner: *owner,
@@ -37,6 +39,7 @@ pub(super) fn shown(desk: &Desk, thread: &Thread) -> Vec<AskLine> {
                     why: why.clone(),
                     message: *message,
                     target: target.clone(),
+                    due_at: *due_at,
                     opened_at: record.at,
                     clock: None,
                 })
@@ -91,7 +94,13 @@ pub(super) async fn open(Path(id): Path<String>, Press { desk, form }: Press) ->
     let command = |conversation: ConversationId| {
         let owner =
             party(form.get("to")).ok_or_else(|| Problem::field("to", "Choose whose question it is."))?;
-        Ok(Command::OpenAsk { conversation, words: form.get("text").to_owned(), owner })
+        let due_at = match form.said("by") {
+            None => None,
+            Some(text) => Some(desk.when.chosen(&text).ok_or_else(|| {
+                Problem::field("due_at", "Choose a day and a time, for example 2026-05-13 09:00.")
+            })?),
+        };
+        Ok(Command::OpenAsk { conversation, words: form.get("text").to_owned(), owner, due_at })
     };
     let said = |_: &Thread, after: &Thread| match after.conversation().asks.last() {
         Some(ask) => Said::only(format!("Asked {}.", super::offered::short(&desk, ask.owner))),

@@ -160,7 +160,11 @@ fn actions(desk: &Desk, thread: &Thread) -> ActionForms {
         assign: (live && leads).then(|| assign(desk, conversation.owner)),
         release: if live && mine && !leads { queues(desk, conversation.queue) } else { Vec::new() },
         status: Some(status),
-        close: ClosedOffer { reasons: desk.directory.policy.close_reasons().to_vec(), open_ask },
+        close: ClosedOffer {
+            reasons: desk.directory.policy.close_reasons().to_vec(),
+            open_ask,
+            owner: super::listing::party_value(conversation.owner),
+        },
     }
 }
 

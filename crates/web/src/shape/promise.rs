@@ -57,7 +57,8 @@ impl ClockView {
 #[schema(example = json!({
     "id": "as_2k7d9q", "owner": {"kind": "queue", "id": "qu_3f8s1c", "name": "Billing"},
     "accountable": {"id": "pe_4m1x7z", "name": "Ruth Adler"}, "text": "Payment plan options", "why": null,
-    "routed_by": null, "message": null, "opened_at": "2026-05-12T18:03:00Z", "clock": null
+    "routed_by": null, "message": null, "opened_at": "2026-05-12T18:03:00Z",
+    "due_at": "2026-05-12T20:00:00Z", "clock": null
 }))]
 pub(crate) struct AskView {
     /// Opaque id.
@@ -81,6 +82,9 @@ pub(crate) struct AskView {
     /// Since when.
     #[schema(value_type = String, format = DateTime)]
     opened_at: Moment,
+    /// By when whoever asked wants it answered; null where the policy says by when.
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
+    due_at: Option<Moment>,
     /// Its promise.
     #[schema(required = true)]
     clock: Option<ClockView>,
@@ -97,6 +101,7 @@ impl AskView {
             routed_by: ask.why.as_ref().map(RuleView::from),
             message: ask.message.map(|message| message.to_string()),
             opened_at: ask.opened_at,
+            due_at: ask.due_at,
             clock: ask.clock.as_ref().map(ClockView::new),
         }
     }
@@ -170,10 +175,10 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
     let owner = |owner| json!(OwnerView::new(directory, owner));
     let person = |id| json!(named(directory, id));
     match event {
-        Event::AskOpened { id, owner: whose, accountable, why, message, words, target: _ } => json!({
+        Event::AskOpened { id, owner: whose, accountable, why, message, words, target: _, due_at } => json!({
             "id": id.to_string(), "owner": owner(*whose), "accountable": person(*accountable),
             "routed_by": why.as_ref().map(RuleView::from), "message": message.map(|id| id.to_string()),
-            "text": words,
+            "text": words, "due_at": due_at,
         }),
         Event::AskMoved { id, to, accountable, reason } => json!({
             "id": id.to_string(), "owner": to.map(owner), "accountable": person(*accountable), "reason": reason,

@@ -148,3 +148,48 @@ async fn a_reason_for_dropping_a_question_never_answers_it() {
         assert_eq!(form.matches("<button").count(), 1, "Enter does what the one button says: {form}");
     }
 }
+
+/// Design, `POST …/asks {"text", "owner", "due_at"}`. Fails when the time that somebody says is not that of the promise, over
+/// the API or on the page, when it is not said where the question stands, or when one that has passed is taken.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_wanted_by_a_time_of_its_own() {
+    let shop = Shop::open().await;
+    let id = shop.text(PHONE, "Can I reschedule?").await.unwrap();
+    let path = format!("/api/v1/conversations/{id}");
+    let chris = shop.person("chris").await;
+    let wanted = |due: &str| json!({"text": "Payment plans", "owner": {"queue": "Billing"}, "due_at": due});
+    for (due, words) in [
+        ("2026-05-12T09:00[America/New_York]", "That time has passed. Choose a later one."),
+        ("2030-05-12T09:00[America/New_York]", "That is more than two years ahead. Choose an earlier time."),
+    ] {
+        let refused = chris.post(&format!("{path}/asks"), &wanted(due)).await.expect(422);
+        assert_eq!((&refused["field"], &refused["detail"]), (&json!("due_at"), &json!(words)));
+    }
+    let by = "2026-05-13T16:00:00Z";
+    let asked =
+        chris.post(&format!("{path}/asks"), &wanted("2026-05-13T12:00[America/New_York]")).await.expect(201);
+    assert_eq!(asked["due_at"], by);
+    let now = chris.get(&path).await.expect(200);
+    assert_eq!((&now["asks"][0]["due_at"], &now["asks"][0]["clock"]["due_at"]), (&json!(by), &json!(by)));
+    let entries = shop.timeline(&id).await;
+    assert_eq!(entries.iter().find(|entry| entry["type"] == "ask.opened").unwrap()["due_at"], by);
+    // The page takes the time as the clock on the wall here shows it.
+    let (browser, token) = shop.browser("chris").await;
+    let page = browser.get(&format!("/c/{id}")).await.body;
+    assert!(
+        page.contains("tomorrow, noon") || page.contains("tomorrow, 12 pm") || page.contains("noon"),
+        "{page}"
+    );
+    let to = now["asks"][0]["owner"]["id"].as_str().unwrap();
+    let to = format!("queue-{to}");
+    let fields = [("csrf", &*token), ("text", "Cards too?"), ("to", &*to), ("by", "2026-05-14T10:30")];
+    browser.form(&format!("/c/{id}/asks"), &fields).await;
+    let now = chris.get(&path).await.expect(200);
+    assert_eq!(
+        (&now["asks"][1]["text"], &now["asks"][1]["due_at"]),
+        (&json!("Cards too?"), &json!("2026-05-14T14:30:00Z"))
+    );
+    let fields = [("csrf", &*token), ("text", "And?"), ("to", &*to), ("by", "next week")];
+    browser.form(&format!("/c/{id}/asks"), &fields).await;
+    assert_eq!(chris.get(&path).await.expect(200)["asks"].as_array().unwrap().len(), 2, "that is no time");
+}

@@ -77,9 +77,15 @@ fn claim_by(story: &Story<'_>, queue: QueueId, since: Moment) -> Option<Moment> 
     Time::of(directory, queue.hours).after(since, queue.claim_within?)
 }
 
+/// Until when whoever was given it then has time of their own. It ends before what comes anyway: the breach, or, once the
+/// path has begun, its next step; after the last step nothing is left that could come early.
 fn act_by(story: &Story<'_>, clock: &Clock, since: Moment) -> Option<Moment> {
     let directory = story.directory();
     let target = directory.policy.targets().iter().find(|target| target.name == clock.target)?;
     let act_by = Time::of(directory, target.hours).after(since, target.act_within?)?;
-    (clock.escalated.is_none() && act_by < clock.due_at).then_some(act_by)
+    let anyway = match &clock.escalated {
+        None => clock.due_at,
+        Some(path) => path.next_at?,
+    };
+    (act_by < anyway).then_some(act_by)
 }

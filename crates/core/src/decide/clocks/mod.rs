@@ -116,6 +116,10 @@ fn end(story: &mut Story<'_>, clock: &Clock) {
         ClockKind::Resolution if closed => (done, true),
         ClockKind::Resolution => (Some(StopCause::Pending), true),
     };
+    if !in_time && !clock.breached && cause == Some(StopCause::Overtaken) {
+        // Its time was over before their text came: that stays on record, though nobody need be told any more.
+        story.say(Event::ClockBreached { key, due_at });
+    }
     story.say(match cause {
         None => Event::ClockKept { key, due_at, paused },
         Some(cause) => Event::ClockStopped { key, due_at, cause, paused },

@@ -4,8 +4,10 @@ use super::acting::replan_time;
 use super::starting::{choose, counts_from, length, start};
 use super::wanted;
 use crate::clock::{Clock, ClockKey, ClockKind, StopCause};
+use crate::conversation::Conversation;
 use crate::decide::status;
 use crate::decide::story::Story;
+use crate::directory::Directory;
 use crate::event::Event;
 use crate::number::Number;
 use crate::plan::{Plan, plan};
@@ -24,20 +26,20 @@ pub(super) fn bring_forward(story: &mut Story<'_>) {
                 | Event::PriorityChanged { .. }
         )
     };
-    let started = |event: &Event| matches!(event, Event::ClockStarted { .. });
+    // What begins by the target that holds now needs no other; a question that comes with it is no reason to leave the rest.
+    let started = |event: &Event| matches!(event, Event::ClockStarted { key, .. } if key.ask.is_none());
     let changed = story.events().iter().rposition(counts);
     if changed.is_none() || changed < story.events().iter().rposition(started) {
         return;
     }
     let rerouted = story.events().iter().any(|event| matches!(event, Event::Routed { .. }));
     let Some(conversation) = story.subject().live() else { return };
-    let promised = |clock: &Clock| clock.key.kind == ClockKind::FollowUp && conversation.promised.is_some();
-    let running = conversation.clocks.iter().filter(|clock| clock.runs() && !promised(clock));
-    let running: Vec<Clock> = running.cloned().collect();
+    let directory = story.directory();
+    let follows = |clock: &&Clock| clock.runs() && follows_the_conversation(directory, conversation, clock);
+    let running: Vec<Clock> = conversation.all_clocks().filter(follows).cloned().collect();
     if running.is_empty() {
         return;
     }
-    let directory = story.directory();
     let Some(target) = choose(story).map(|at| &directory.policy.targets()[at]) else { return };
     for clock in running.iter().filter(|clock| !clock.breached && clock.target != target.name) {
         let Some(length) = length(target, clock.key.kind) else { continue };
@@ -56,41 +58,61 @@ pub(super) fn bring_forward(story: &mut Story<'_>) {
     }
 }
 
-/// The policy changed: what runs is planned anew, from where it counted from. What was late stays late.
+/// Whether the target that holds for the conversation is that of this clock too: not of a question with a time of its own,
+/// or with its rule's target.
+fn follows_the_conversation(directory: &Directory, conversation: &Conversation, clock: &Clock) -> bool {
+    let ask = clock.key.ask.and_then(|id| conversation.asks.iter().find(|ask| ask.id == id));
+    ask.is_none_or(|ask| {
+        let known = |name: &String| directory.policy.targets().iter().any(|target| &target.name == name);
+        ask.due_at.is_none() && !ask.target.as_ref().is_some_and(known)
+    })
+}
+
+/// Whether a person wrote by when it is due: no policy moves that.
+fn is_a_persons(conversation: &Conversation, key: ClockKey) -> bool {
+    match key.ask {
+        Some(id) => conversation.asks.iter().any(|ask| ask.id == id && ask.due_at.is_some()),
+        None => key.kind == ClockKind::FollowUp && conversation.promised.is_some(),
+    }
+}
+
+/// The policy changed: what runs, or waits to go on, is planned anew, from where it counted from. What was late stays late.
 pub(in crate::decide) fn replan(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
-    let running: Vec<Clock> =
-        live.all_clocks().filter(|clock| clock.runs() && !clock.breached).cloned().collect();
-    let promised = live.promised;
-    let directory = story.directory();
-    for clock in running {
-        let kind = clock.key.kind;
-        if kind == ClockKind::FollowUp && promised.is_some() {
-            continue;
-        }
-        let by_name = directory.policy.targets().iter().find(|target| target.name == clock.target);
-        let target = by_name.or_else(|| choose(story).map(|at| &directory.policy.targets()[at]));
-        let planned = target.and_then(|target| {
-            let length = length(target, kind)?;
-            plan(directory, target, length, clock.counts_from(), Duration::from_micros(clock.paused_micros))
-        });
-        let (key, from) = (clock.key, clock.due_at);
-        match (target, planned) {
-            (Some(target), Some(Plan { due_at, .. })) if due_at == from && target.name == clock.target => {}
-            (Some(target), Some(Plan { due_at, warn_at })) => {
-                let warn_at = warn_at.filter(|_| !clock.warned);
-                let (target, since) = (target.name.clone(), None);
-                story.say(Event::ClockMoved { key, target, from, due_at, warn_at, since });
-            }
-            _ => {
-                let cause = StopCause::Policy;
-                story.say(Event::ClockStopped { key, due_at: from, cause, paused: false });
-            }
-        }
+    let clocks: Vec<Clock> = live.all_clocks().cloned().collect();
+    for clock in clocks {
+        replan_one(story, &clock);
     }
     start_missing(story);
     replan_time(story);
     status::replan_silence(story);
+}
+
+/// One of them. It stays as it is where the policy says the same as before.
+pub(super) fn replan_one(story: &mut Story<'_>, clock: &Clock) {
+    let Some(live) = story.subject().live() else { return };
+    if clock.breached || is_a_persons(live, clock.key) {
+        return;
+    }
+    let (directory, key, from) = (story.directory(), clock.key, clock.due_at);
+    let by_name = directory.policy.targets().iter().find(|target| target.name == clock.target);
+    let target = by_name.or_else(|| choose(story).map(|at| &directory.policy.targets()[at]));
+    let planned = target.and_then(|target| {
+        let length = length(target, key.kind)?;
+        plan(directory, target, length, clock.counts_from(), Duration::from_micros(clock.paused_micros))
+    });
+    match (target, planned) {
+        (Some(target), Some(Plan { due_at, .. })) if due_at == from && target.name == clock.target => {}
+        (Some(target), Some(Plan { due_at, warn_at })) => {
+            let warn_at = warn_at.filter(|_| !clock.warned);
+            let (target, since) = (target.name.clone(), None);
+            story.say(Event::ClockMoved { key, target, from, due_at, warn_at, since });
+        }
+        _ => {
+            let cause = StopCause::Policy;
+            story.say(Event::ClockStopped { key, due_at: from, cause, paused: false });
+        }
+    }
 }
 
 /// What the policy promises now and did not before begins where it would have begun.

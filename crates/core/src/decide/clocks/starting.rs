@@ -1,6 +1,7 @@
 //! How a promise begins and goes on, and by which target.
 
 use super::Wanted;
+use super::moving::replan_one;
 use crate::clock::{Clock, ClockKey, ClockKind, StopCause};
 use crate::decide::{routing, story::Story};
 use crate::event::Event;
@@ -11,6 +12,9 @@ use std::time::Duration;
 
 /// What is done after a reply unless the target or its author says otherwise.
 const FOLLOW_UP: Length = Length { count: 1, unit: Unit::Days };
+
+/// What stands for a target where a person promised a time and no target holds.
+const AS_PROMISED: &str = "as promised";
 
 /// From when the time of a promise that waits since then counts: from their last word on whether they may be texted, for
 /// before it nobody could answer them by text, or nobody had to do it in another way.
@@ -33,7 +37,7 @@ pub(super) fn start(story: &mut Story<'_>, wanted: Wanted) {
     let Some(Plan { due_at, warn_at }) = planned else { return };
     // What is late already when it begins, by a policy that promises it only now, is not warned of any more.
     let warn_at = warn_at.filter(|_| due_at >= story.now());
-    let target = target.map_or_else(|| "as promised".to_owned(), |target| target.name.clone());
+    let target = target.map_or_else(|| AS_PROMISED.to_owned(), |target| target.name.clone());
     let counts = Some(from).filter(|from| promised.is_none() && *from > since);
     let (key, started_at) = (ClockKey::of(kind), since);
     story.say(Event::ClockStarted { key, target, started_at, due_at, warn_at, since: counts });
@@ -42,12 +46,17 @@ pub(super) fn start(story: &mut Story<'_>, wanted: Wanted) {
 /// It goes on with the time already used; with all of its time where they had opted out, so that nobody could answer. What
 /// was late then is late, and nobody is told of that again.
 pub(super) fn resume(story: &mut Story<'_>, clock: &Clock) {
-    let Some(paused_at) = clock.paused_at else { return };
     let directory = story.directory();
-    let target = directory.policy.targets().iter().find(|target| target.name == clock.target);
+    let target_of =
+        |clock: &Clock| directory.policy.targets().iter().find(|target| target.name == clock.target);
     if clock.anew && !clock.breached {
-        return begin_again(story, clock, target);
+        return begin_again(story, clock, target_of(clock));
     }
+    // Nobody settled it while the conversation was closed, and the policy may be another by now.
+    replan_one(story, clock);
+    let Some(clock) = story.subject().live().and_then(|live| live.clock(clock.key)).cloned() else { return };
+    let Some(paused_at) = clock.paused_at else { return };
+    let target = target_of(&clock);
     let time = target.map_or(Time::ALWAYS, |target| Time::of(directory, target.hours));
     let paused = time.between(paused_at, story.now());
     let paused_micros =
@@ -116,27 +125,31 @@ pub(in crate::decide) fn target_of_first_response<'a>(story: &Story<'a>) -> Opti
     running.or_else(|| choose(story).map(|place| &targets[place]))
 }
 
-/// Each ask has a clock from the arrival of its text, by the target of the rule that found it; where that names none, by the
-/// conversation's.
+/// Each ask has a clock from the arrival of its text: until when whoever asked said, else by the target of the rule that
+/// found it; where that names none, by the conversation's.
 pub(super) fn settle_asks(story: &mut Story<'_>) {
     let opened: Vec<_> = story
         .events()
         .iter()
         .filter_map(|event| match event {
-            Event::AskOpened { id, target, .. } => Some((*id, target.clone())),
+            Event::AskOpened { id, target, due_at, .. } => Some((*id, target.clone(), *due_at)),
             _ => None,
         })
         .collect();
-    for (id, named) in opened {
+    for (id, named, said) in opened {
         let directory = story.directory();
         let targets = directory.policy.targets();
         let by_rule = named.and_then(|named| targets.iter().find(|target| target.name == named));
-        let Some(target) = by_rule.or_else(|| choose(story).map(|at| &targets[at])) else { return };
+        let target = by_rule.or_else(|| choose(story).map(|at| &targets[at]));
         let (since, key) = (story.now(), ClockKey::of_ask(id));
-        let planned = length(target, ClockKind::Ask)
-            .and_then(|length| plan(directory, target, length, since, Duration::ZERO));
+        let planned = match (said, target) {
+            (Some(due_at), _) => Some(plan_until(directory, target, since, due_at)),
+            (None, Some(target)) => length(target, ClockKind::Ask)
+                .and_then(|length| plan(directory, target, length, since, Duration::ZERO)),
+            (None, None) => None,
+        };
         if let Some(Plan { due_at, warn_at }) = planned {
-            let target = target.name.clone();
+            let target = target.map_or_else(|| AS_PROMISED.to_owned(), |target| target.name.clone());
             let started_at = since;
             story.say(Event::ClockStarted { key, target, started_at, due_at, warn_at, since: None });
         }

@@ -72,13 +72,13 @@ fn what_became(story: &Story<'_>, last: &EndedOffer) -> Refusal {
 }
 
 /// " at 2:05 pm" in the workspace's time; nothing for what was long ago.
-fn clock(story: &Story<'_>, at: Moment) -> String {
+pub(in crate::decide) fn clock(story: &Story<'_>, at: Moment) -> String {
     if at + LATELY < story.now() {
         return String::new();
     }
     format!(" at {}", time_words::clock(story.directory().policy.zone(), at))
 }
 
-pub(super) fn name(story: &Story<'_>, person: PersonId) -> String {
+pub(in crate::decide) fn name(story: &Story<'_>, person: PersonId) -> String {
     story.directory().owner_name(Owner::Person(person)).to_owned()
 }

@@ -11,7 +11,8 @@ use crate::handoff::{Handoff, TellCustomer, WithdrawCause};
 use crate::ids::{HandoffId, PersonId};
 use crate::owner::Owner;
 use crate::refusal::{Reason, Refusal};
-use became::{name, standing, took_it};
+pub(super) use became::{clock, name};
+use became::{standing, took_it};
 use may::{is_a_target, may_answer, may_offer, none_stands};
 
 /// Offers it to a person or queue.

@@ -2,7 +2,7 @@
 
 use super::NEVER_DAY;
 use super::dropped::{drop_it, go_on};
-use crate::command::Then;
+use crate::command::{SeenOwner, Then};
 use crate::conversation::Conversation;
 use crate::decide::quiet::{self, Goes, NIGHT};
 use crate::decide::story::{Draft, Story};
@@ -98,7 +98,8 @@ pub(super) fn go(story: &mut Story<'_>, text: Scheduled) -> Result<MessageId, Re
     let done = match then {
         Then::Open => status::open(story),
         Then::Pending { wake_at } => status::wait(story, None, None, wake_at.filter(|at| *at > now)),
-        Then::Closed { reason } => status::close(story, reason),
+        // Nobody is at a screen who could be asked.
+        Then::Closed { reason } => status::close(story, reason, SeenOwner::Latest),
     };
     // With a question open it neither waits for the customer nor closes; nor does it close without a reason that the
     // policy asks for since.

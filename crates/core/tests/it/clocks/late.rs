@@ -89,7 +89,8 @@ fn a_late_answer_to_a_question_goes_to_the_lead_of_its_queue() {
     desk.text("can I reschedule, and a general question");
     let id = desk.conversation().id;
     let words = "parking".to_owned();
-    desk.act(&By::person(RUTH), &Command::OpenAsk { conversation: id, words, owner: Owner::Queue(GENERAL) });
+    let owner = Owner::Queue(GENERAL);
+    desk.act(&By::person(RUTH), &Command::OpenAsk { conversation: id, words, owner, due_at: None });
     desk.reply(CHRIS, "Friday at 11.", Then::Open);
     desk.until(at("2026-05-12T17:45:00Z"));
     let told = desk.told.iter().find_map(|(event, ..)| match event {

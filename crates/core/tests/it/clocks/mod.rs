@@ -1,5 +1,6 @@
 //! Promised times: started by what waits, kept by people's texts, late after their instant, escalated along a path.
 
+mod acting;
 mod chosen;
 mod given_back;
 mod late;

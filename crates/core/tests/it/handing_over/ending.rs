@@ -32,7 +32,8 @@ fn an_offer_that_nobody_answers_comes_back_after_an_hour() {
     assert!(desk.act(&By::Policy, &Command::Wake(id)).events.is_empty(), "once");
 }
 
-/// Fails when the hour is not counted in the hours of the queue that it is offered to, or of the conversation's queue.
+/// Fails when the hour is not counted in the time of whoever gets the offer: the hours of the queue, or the work of the person,
+/// whatever the hours of the queue that the conversation is in; or when it runs while they are away.
 #[test]
 fn the_hour_of_an_offer_is_business_time() {
     let hours = "\n[hours.Desk]\ntue = [\"09:00-13:00\"]\nwed = [\"09:00-13:00\"]\n";
@@ -45,8 +46,10 @@ fn the_hour_of_an_offer_is_business_time() {
     for (queue, to, business) in [
         ("Scheduling", SCHEDULINGS, true),
         ("Sales", SCHEDULINGS, false),
-        ("Sales", MAYAS, true),
-        ("Scheduling", MAYAS, false),
+        ("General", MAYAS, true),
+        ("Sales", MAYAS, false),
+        // Nobody has hours for Ruth, who is in no queue: those of the conversation's count.
+        ("Sales", Owner::Person(RUTH), true),
     ] {
         let (mut desk, id) = jordans();
         desk.directory = directory_with(&open(queue, POLICY), &[]);
@@ -55,6 +58,12 @@ fn the_hour_of_an_offer_is_business_time() {
         let expires_at = desk.conversation().handoff.as_ref().unwrap().expires_at;
         assert_eq!(expires_at, expected, "{queue} has hours, offered to {to:?}");
     }
+    let (mut desk, id) = jordans();
+    let until = desk.now + Duration::from_hours(4);
+    desk.says(MAYA, &baton_core::Availability::Away { from: desk.now, until: Some(until), cover: None });
+    desk.act(&By::person(JORDAN), &offer(id, MAYAS, summary("x")));
+    let expires_at = desk.conversation().handoff.as_ref().unwrap().expires_at;
+    assert_eq!(expires_at, until + Duration::from_hours(1), "an hour from when she is back");
 }
 
 /// Fails when two can take one offer, or when the one who comes too late is not told what happened.

@@ -116,7 +116,7 @@ pub(crate) fn passed_on(
         }
         Act::OpenAsk(who, owner, words) => {
             let words = (*words).to_owned();
-            (By::person(*who), Command::OpenAsk { conversation, words, owner: *owner })
+            (By::person(*who), Command::OpenAsk { conversation, words, owner: *owner, due_at: None })
         }
         Act::AnswerAsk(who, place) => {
             let by = desk.subject.texts.last().map(|text| text.id);
