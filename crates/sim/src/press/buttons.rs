@@ -172,9 +172,9 @@ impl World {
     /// Whose it is on the page of whoever closes it, which may be an old one: somebody else's, or the page does not say.
     fn saw_owner(&self, found: &Conversation) -> SeenOwner {
         let mut dice = self.acts(2);
-        match dice.below(4) {
+        match dice.below(5) {
             0 => SeenOwner::Unsaid,
-            1 => SeenOwner::Was(self.owner(To::Person(dice.below(crate::house::TEAM.len())))),
+            1 | 2 => SeenOwner::Was(self.owner(To::Person(dice.below(crate::house::TEAM.len())))),
             _ => SeenOwner::Was(found.owner),
         }
     }

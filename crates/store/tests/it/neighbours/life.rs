@@ -84,6 +84,7 @@ fn busy(writer: &mut Writer, desk: &mut Desk, talk: &Conversation, place: u32) {
         why: None,
         message: None,
         target: None,
+        due_at: None,
         opened_at: at(30),
         clock: None,
     };

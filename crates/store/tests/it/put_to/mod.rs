@@ -76,6 +76,7 @@ fn ask(dice: &mut Dice, conversation: ConversationId, ordinal: u32) -> Ask {
         why: None,
         message: None,
         target: None,
+        due_at: None,
         opened_at: at(i64::try_from(dice.below(50)).unwrap()),
         clock: (dice.below(3) > 0).then_some(clock),
     }
