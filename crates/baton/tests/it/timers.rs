@@ -58,9 +58,10 @@ fn what_falls_due_is_done_once_though_the_leading_server_is_killed() {
     let second = business.another(&elsewhere);
     let nodes = [&first, &second];
     let mut opened: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (kind, words) in [("remind", "Hello"), ("wake", "Is Friday free"), ("invoice", "About my invoice")] {
+    let kinds = [("remind", "Hello"), ("wake", "Is Friday free"), ("invoice", "About my invoice")];
+    for (number, (kind, words)) in kinds.into_iter().enumerate() {
         for place in 0..MANY {
-            let from = format!("+12125550{}{place:02}", 2 + opened.len());
+            let from = format!("+12125550{}{place:02}", 2 + number);
             let node = nodes[place % 2];
             assert_eq!(node.text(&hook, NUMBER, &from, &format!("SM{kind}{place}"), words), 200);
             let rows = node.items("/api/v1/conversations", token);
@@ -68,13 +69,14 @@ fn what_falls_due_is_done_once_though_the_leading_server_is_killed() {
             opened.entry(kind).or_default().push(row["id"].as_str().unwrap().to_owned());
         }
     }
-    let due = in_seconds(8);
+    let due = in_seconds(12);
     for place in 0..MANY {
         let node = nodes[place % 2];
         let reminders = format!("/api/v1/conversations/{}/reminders", opened["remind"][place]);
         let (status, answer) = post(node, &reminders, token, &json!({"text": "Call the lab", "at": due}));
         assert_eq!(status, 201, "{answer}");
-        let waits = json!({"status": "pending", "reason": "lab report", "wake_at": due});
+        let waits =
+            json!({"status": "pending", "pending_on": "internal", "reason": "lab report", "wake_at": due});
         let path = format!("/api/v1/conversations/{}", opened["wake"][place]);
         let (status, answer) = asks(node, "PATCH", &path, token, &waits);
         assert_eq!(status, 200, "{answer}");

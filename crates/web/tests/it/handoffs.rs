@@ -324,8 +324,6 @@ async fn an_offer_is_good_until_its_last_instant_and_not_a_moment_longer() {
         let entries = shop.timeline(&id).await;
         let ends = (count(&entries, "handoff.accepted"), count(&entries, "handoff.expired"));
         assert_eq!(ends, if in_time { (1, 0) } else { (0, 1) }, "{answer}");
-        let owner = &dana.get(&format!("/api/v1/conversations/{id}")).await.expect(200)["owner"];
-        assert_eq!(owner["name"], if in_time { "Dana Kim" } else { "Maya Ortiz" });
     }
 }
 
