@@ -4,7 +4,7 @@
 use crate::action::{Act, What};
 use crate::dice::Dice;
 use crate::house::TEAM;
-use crate::people::{CUSTOMERS, View};
+use crate::people::{CUSTOMERS, Seen, View};
 use baton_core::Judged;
 
 /// The salt of these dice.
@@ -26,13 +26,16 @@ pub(crate) fn act(dice: &mut Dice, view: &View<'_>) -> Option<Act> {
             Some(Act::Judge { who, customer, line, judged })
         }
         8..12 => {
-            let what = match dice.below(10) {
-                0..5 => What::Watch(true),
-                5..7 => What::Watch(false),
-                _ => What::Mention(dice.below(TEAM.len())),
+            let all: Vec<&Seen> = view.seen.iter().collect();
+            let watched: Vec<&Seen> = view.seen.iter().filter(|seen| seen.watches.is_some()).collect();
+            let (what, who, seen) = match dice.below(10) {
+                0..5 => (What::Watch(true), who, dice.any(&all)?),
+                5..7 => {
+                    let seen = dice.any(&watched)?;
+                    (What::Watch(false), seen.watches?, seen)
+                }
+                _ => (What::Mention(dice.below(TEAM.len())), who, dice.any(&all)?),
             };
-            let at = dice.below(view.seen.len().max(1));
-            let seen = view.seen.get(at)?;
             Some(Act::Do { who, customer: seen.customer, line: seen.line, what })
         }
         _ => None,

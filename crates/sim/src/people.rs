@@ -24,6 +24,8 @@ pub(crate) struct Seen {
     pub(crate) offered_to: Option<usize>,
     /// The place of who set its first reminder.
     pub(crate) reminds: Option<usize>,
+    /// The place of whoever watches it longest.
+    pub(crate) watches: Option<usize>,
     pub(crate) has_lost_text: bool,
     pub(crate) has_unsent_text: bool,
 }

@@ -49,6 +49,7 @@ impl World {
                     place(conversation.accountable).unwrap_or(0),
                 );
                 let reminds = conversation.reminders.first().and_then(|reminder| place(reminder.person));
+                let watches = conversation.watchers.first().and_then(|person| place(*person));
                 let texts = self.texts_of(subject.thread.as_deref());
                 let lost = |text: &&baton_core::OutText| {
                     !text.settled
@@ -67,6 +68,7 @@ impl World {
                     accountable,
                     offered_to,
                     reminds,
+                    watches,
                     has_lost_text,
                     has_unsent_text,
                 });

@@ -358,3 +358,20 @@ fn a_person_may_say_at_night_who_takes_over() {
     let went = desk.act(&By::person(DANA), &now);
     assert!(names(&went).contains(&"text.written"), "{:?}", names(&went));
 }
+
+/// Fails when a scheduled text counts as an answer, so that it rings in the night unasked because they wrote within the day;
+/// or when its author cannot say that it is meant.
+#[test]
+fn a_scheduled_text_is_no_answer_however_lately_they_wrote() {
+    let mut desk = Desk::new();
+    desk.now = at("2026-05-13T02:30:00Z");
+    desk.text("Are you still there?");
+    let id = desk.conversation().id;
+    let later = Some(Later { at: at("2026-05-13T03:00:00Z"), if_changed: IfChanged::Ask });
+    let text = NewText { later, ..NewText::saying("Good night") };
+    let send = |text: NewText| Command::Send(id, Box::new(text));
+    let refused = desk.try_do(&By::person(CHRIS), &send(text.clone())).unwrap_err();
+    assert_eq!(until(&refused), Some(at("2026-05-13T12:00:00Z")));
+    let meant = desk.act(&By::person(CHRIS), &send(NewText { despite_quiet_hours: true, ..text }));
+    assert!(names(&meant).contains(&"text.scheduled"), "{:?}", names(&meant));
+}

@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use std::collections::BTreeSet;
 
 /// Every operation of the API with the scope that it asks for.
-const NEEDS: [(&str, &str, &str); 63] = [
+const NEEDS: [(&str, &str, &str); 66] = [
     ("get", "/api/v1/conversations", "read"),
     ("post", "/api/v1/conversations", "send"),
     ("get", "/api/v1/conversations/{id}", "read"),
@@ -56,6 +56,9 @@ const NEEDS: [(&str, &str, &str); 63] = [
     ("post", "/api/v1/scheduled/{id}/send", "send"),
     ("post", "/api/v1/conversations/{id}/reminders", "route"),
     ("delete", "/api/v1/reminders/{id}", "route"),
+    ("post", "/api/v1/messages/{id}/may-want-out", "contacts"),
+    ("put", "/api/v1/conversations/{id}/watch", "route"),
+    ("delete", "/api/v1/conversations/{id}/watch", "route"),
     ("get", "/api/v1/contacts/{id}/consent", "read"),
     ("get", "/api/v1/contacts/{id}/consent.csv", "read"),
     ("get", "/api/v1/availability", "read"),
