@@ -23,14 +23,16 @@ pub(super) fn bring_forward(story: &mut Story<'_>) {
                 | Event::PriorityChanged { .. }
         )
     };
-    let started = |event: &Event| matches!(event, Event::ClockStarted { .. });
-    let changed = story.events().iter().rposition(counts);
-    if changed.is_none() || changed < story.events().iter().rposition(started) {
-        return;
-    }
+    let Some(changed) = story.events().iter().rposition(counts) else { return };
+    // What began after that was chosen by it.
+    let since = &story.events()[changed..];
+    let began = |key: ClockKey| {
+        since.iter().any(|event| matches!(event, Event::ClockStarted { key: began, .. } if *began == key))
+    };
     let rerouted = story.events().iter().any(|event| matches!(event, Event::Routed { .. }));
     let Some(conversation) = story.subject().live() else { return };
-    let running: Vec<Clock> = conversation.clocks.iter().filter(|clock| clock.runs()).cloned().collect();
+    let earlier = |clock: &&Clock| clock.runs() && !began(clock.key);
+    let running: Vec<Clock> = conversation.clocks.iter().filter(earlier).cloned().collect();
     if running.is_empty() {
         return;
     }
@@ -55,6 +57,28 @@ pub(super) fn bring_forward(story: &mut Story<'_>) {
 
 /// The policy changed: what runs is planned anew, from where it counted from. What was late stays late.
 pub(in crate::decide) fn replan(story: &mut Story<'_>) {
+    replan_clocks(story);
+    start_missing(story);
+    replan_time(story);
+    status::replan_silence(story);
+}
+
+/// What goes on again, after a pause or because the reply that had kept it is lost, did not run while the policy may have
+/// changed: it is planned by the one that holds now.
+pub(super) fn replan_what_goes_on(story: &mut Story<'_>) {
+    let goes_on = |event: &Event| {
+        matches!(
+            event,
+            Event::ClockResumed { since: None, .. } | Event::ReplyWithdrawn { waiting_since: Some(_), .. }
+        )
+    };
+    if story.events().iter().any(goes_on) {
+        replan_clocks(story);
+        start_missing(story);
+    }
+}
+
+fn replan_clocks(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
     let running: Vec<Clock> =
         live.all_clocks().filter(|clock| clock.runs() && !clock.breached).cloned().collect();
@@ -85,9 +109,6 @@ pub(in crate::decide) fn replan(story: &mut Story<'_>) {
             }
         }
     }
-    start_missing(story);
-    replan_time(story);
-    status::replan_silence(story);
 }
 
 /// What the policy promises now and did not before begins where it would have begun.
