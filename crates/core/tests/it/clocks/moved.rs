@@ -66,6 +66,6 @@ fn what_runs_beside_an_urgent_text_comes_forward_too() {
     desk.minutes(5);
     desk.text("URGENT my back is out");
     let due = |kind| desk.clock(kind).expect("it runs").due_at;
-    assert_eq!(due(ClockKind::NextResponse), desk.now + Duration::from_mins(10));
-    assert_eq!(due(ClockKind::Resolution), desk.now + Duration::from_hours(2));
+    assert_eq!(due(ClockKind::NextResponse), desk.now + std::time::Duration::from_mins(10));
+    assert_eq!(due(ClockKind::Resolution), desk.now + std::time::Duration::from_hours(2));
 }

@@ -110,7 +110,7 @@ fn what_goes_on_is_due_by_the_policy_of_now() {
     desk.minutes(5);
     desk.act(&By::person(CHRIS), &Command::Open(id));
     let due = desk.clock(ClockKind::FirstResponse).expect("it waits again").due_at;
-    assert_eq!(due, since + Duration::from_mins(45), "and was paused for five minutes");
+    assert_eq!(due, since + std::time::Duration::from_mins(45), "and was paused for five minutes");
 
     let mut desk = Desk::with(&promises());
     desk.text("Do you take new patients?");
@@ -120,5 +120,5 @@ fn what_goes_on_is_due_by_the_policy_of_now() {
     follows(&mut desk, &slower);
     desk.hears(lost, TextState::Undelivered);
     let due = desk.clock(ClockKind::FirstResponse).expect("it is owed again").due_at;
-    assert_eq!(due, since + Duration::from_mins(40));
+    assert_eq!(due, since + std::time::Duration::from_mins(40));
 }
