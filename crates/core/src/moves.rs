@@ -69,6 +69,10 @@ pub fn moves(before: &Conversation, events: &[Event]) -> Vec<Move> {
             _ => {}
         }
     }
+    // What is offered no more is with whoever has the conversation in the end.
+    for one in found.iter_mut().filter(|one| matches!(one.what, Moved::Offer(_))) {
+        one.to = owner;
+    }
     // Who answers goes with the owner.
     let whole = found.iter().any(|one| one.what == Moved::Conversation);
     found.retain(|one| one.from != one.to && !(whole && one.what == Moved::Answers));

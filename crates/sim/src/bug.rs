@@ -264,6 +264,8 @@ bugs! {
     ActTimeIgnored "act-time-ignored" "escalation";
     /// A change of the policy leaves what runs as it was.
     NotPlannedAnew "not-planned-anew" "law 5";
+    /// What goes on after a close, or is owed again, is due by the policy of before.
+    GoesOnByOldPolicy "goes-on-by-old-policy" "law 5";
     /// What turns urgent is due as before.
     UrgentWaits "urgent-waits" "law 5";
     /// Silence closes although they have answered.

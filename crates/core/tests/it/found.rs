@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use baton_core::{
-    By, Command, Directory, Event, FailureReason, Line, NewText, Notice, Owner, Seen, SendOutcome, Status,
-    TellCustomer, Then,
+    By, Command, Directory, Event, FailureReason, Line, Moved, NewText, Notice, Owner, OwnerCause, Seen,
+    SendOutcome, Status, TellCustomer, Then, WithdrawCause, moves,
 };
 use std::time::Duration;
 
@@ -197,6 +197,29 @@ fn whoever_accepts_on_a_line_that_is_retired_learns_that_the_customer_is_not_tol
     let told = |event: &Event| matches!(event, Event::Told { who: MAYA, about: Notice::TextCancelled, .. });
     assert!(accepted.events.iter().any(told));
     assert_eq!(desk.conversation().owner, Owner::Person(MAYA));
+}
+
+/// Fails when an offer that ends because its conversation went there, and was given out from there, is shown as one that does
+/// not move: whoever has the conversation in the end has it back (law 10).
+#[test]
+fn an_offer_that_ends_is_shown_with_whoever_has_it_in_the_end() {
+    let mut desk = Desk::new();
+    desk.text("where do I park?");
+    let id = desk.conversation().id;
+    desk.act(&By::person(CHRIS), &Command::Claim(id));
+    desk.act(&By::person(CHRIS), &offer(id, Owner::Queue(GENERAL), tells("", TellCustomer::No)));
+    let offered = desk.conversation().handoff.as_ref().expect("it is offered").id;
+    let moved =
+        |from, to, cause| Event::OwnerChanged { from, to, cause, reason: None, through: None, covers: None };
+    let (chris, queue, maya) = (Owner::Person(CHRIS), Owner::Queue(GENERAL), Owner::Person(MAYA));
+    let events = [
+        moved(chris, queue, OwnerCause::Removal),
+        Event::HandoffWithdrawn { id: offered, cause: WithdrawCause::Arrived },
+        moved(queue, maya, OwnerCause::Distribution),
+    ];
+    let found = moves(desk.conversation(), &events);
+    let offer = found.iter().find(|one| one.what == Moved::Offer(offered)).expect("it is offered no more");
+    assert_eq!((offer.from, offer.to), (queue, maya));
 }
 
 /// The same business once its only line is retired.

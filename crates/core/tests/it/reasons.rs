@@ -27,15 +27,15 @@ fn what_is_full_says_so() {
     desk.text("where do I park?");
     let id = desk.conversation().id;
     let chris = By::person(CHRIS);
-    let why = |desk: &Desk, command: &Command| desk.try_do(&chris, command).unwrap_err().reason();
+    let why = |desk: &mut Desk, command: &Command| desk.try_do(&chris, command).unwrap_err().reason();
     Arc::make_mut(desk.subject.thread.as_mut().expect("there is one")).messages = MessageId::MAX_ORDINAL;
     let send =
         Command::Send(id, Box::new(NewText { then: Then::Open, ..NewText::saying("Behind the house.") }));
-    assert_eq!(why(&desk, &send), Reason::ThreadFull);
+    assert_eq!(why(&mut desk, &send), Reason::ThreadFull);
     Arc::make_mut(desk.subject.conversation.as_mut().expect("there is one")).parts =
         baton_core::ReminderId::MAX_ORDINAL;
     let remind = Command::SetReminder { conversation: id, words: "call".to_owned(), at: desk.now + HOUR };
-    assert_eq!(why(&desk, &remind), Reason::ConversationFull);
+    assert_eq!(why(&mut desk, &remind), Reason::ConversationFull);
 }
 
 const HOUR: std::time::Duration = std::time::Duration::from_hours(1);

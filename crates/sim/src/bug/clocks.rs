@@ -33,9 +33,10 @@ impl Bug {
             | (Self::ReactionStarts, Event::ReactionReceived { .. })
                 if before.live().is_some_and(|live| live.waiting_since.is_none()) =>
             {
+                let runs = before.live()?.clocks.first().map(|clock| clock.target.clone());
                 and(Event::ClockStarted {
                     key: ClockKey::of(ClockKind::NextResponse),
-                    target: "Everybody else".to_owned(),
+                    target: runs.unwrap_or_else(|| "Everybody else".to_owned()),
                     started_at: now,
                     due_at: now + HOUR,
                     warn_at: None,
@@ -108,6 +109,12 @@ impl Bug {
             }
             (Self::NotPlannedAnew, Event::ClockMoved { since: None, .. }) => {
                 (*world.by == By::Policy && !all.iter().any(brings_forward)).then(Vec::new)
+            }
+            (Self::GoesOnByOldPolicy, Event::ClockMoved { since: None, .. }) => {
+                let goes_on = |event: &Event| {
+                    matches!(event, Event::ClockResumed { since: None, .. } | Event::ReplyWithdrawn { .. })
+                };
+                all.iter().any(goes_on).then(Vec::new)
             }
             (Self::ReopenedAnew, Event::ClockResumed { due_at, since: None, key, .. }) => {
                 let clock = before.conversation.as_ref()?.clock(*key)?;

@@ -22,27 +22,14 @@ pub(super) struct Promises {
     latest: BTreeMap<ThreadId, ConversationId>,
     /// Those of which our last text by a person asks something.
     asked: BTreeMap<ConversationId, bool>,
-    /// What was paused while the policy changed: it is planned anew some time after it goes on.
-    paused_then: Vec<(ConversationId, ClockKey)>,
 }
 
 impl Checker {
     /// One event, before it is read otherwise.
     pub(super) fn promises_event(&mut self, heard: &Heard<'_>) {
         let at = heard.at();
-        if let Event::PolicyChanged { .. } = heard.event {
-            let paused = self.talks.iter().flat_map(|(id, talk)| {
-                let paused = talk.clocks.iter().filter(|(_, clock)| clock.paused_at.is_some());
-                paused.map(|(kind, _)| (*id, ClockKey::of(*kind)))
-            });
-            self.promises.paused_then = paused.collect();
-        }
         let Some(thread) = heard.record.thread else { return };
         match heard.event {
-            Event::ClockStarted { key, .. } | Event::ClockMoved { key, .. } => {
-                let id = heard.record.conversation;
-                self.promises.paused_then.retain(|(other, paused)| Some(*other) != id || paused != key);
-            }
             Event::ConversationOpened { id, .. } | Event::Reopened { id } => {
                 self.promises.latest.insert(thread, *id);
             }
@@ -150,7 +137,6 @@ impl Checker {
         let keys: Vec<ClockKey> = own
             .chain(talk.asks.keys().map(|ask| ClockKey::of_ask(*ask)))
             .filter(|key| self.clock(id, *key).is_some_and(old))
-            .filter(|key| !self.promises.paused_then.contains(&(id, *key)))
             .collect();
         for key in keys {
             let (Some(talk), Some(clock)) = (self.talks.get(&id), self.clock(id, key)) else { return };

@@ -169,8 +169,10 @@ impl Talk {
         let lost =
             self.replies.iter().rev().filter(|reply| !reply.stands).filter_map(|reply| reply.kept.clone());
         let promise = lost.into_iter().find(|(_, clock)| clock.since == since);
+        // What an earlier one had kept may be owed again yet, once those between are lost too.
+        let over = |kept: &(ClockKind, Runs)| kept.1.since >= since;
         for reply in self.replies.iter_mut().filter(|reply| !reply.stands) {
-            reply.kept = None;
+            reply.kept = reply.kept.take().filter(|kept| !over(kept));
         }
         let runs = self.response().is_some_and(|(_, clock)| clock.since == since);
         if let (Some((kind, clock)), false) = (promise, runs) {

@@ -145,7 +145,8 @@ fn targets(dice: &mut Dice) -> Vec<Target> {
             first: Some(Long::Minutes(5)),
             next: dice.one(&[None, Some(Long::Minutes(10))]),
             follow_up: None,
-            resolution: None,
+            // Drawn from dice of its own, so that everything else stays as it was.
+            resolution: Dice::of(&[dice.clone().next(), 0x50_1E]).one(&[None, Some(Long::Minutes(120))]),
             hours: None,
             act_within: dice.one(&[None, Some(2)]),
             warn_at: 50,

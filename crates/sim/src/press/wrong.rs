@@ -178,6 +178,8 @@ struct Here<'a> {
 impl World {
     /// Presses what is refused for that reason, if it can be here.
     pub(crate) fn presses_wrong(&mut self, who: usize, (customer, line): (usize, usize), why: Reason) {
+        // A tag that is too long is always refused, so it is drawn for two: half of it for what seldom comes to its own words.
+        let why = if why == Reason::TagTooLong && who % 2 == 1 { Reason::WakeBeforeText } else { why };
         let subject = self.subject(customer, line);
         let me = self.people[who];
         if self.says_wrong(me, why) {

@@ -74,7 +74,7 @@ async fn what_is_claimed_is_theirs_and_a_colleague_cannot_take_it() {
     let refused =
         shop.person("dana").await.post(&format!("/api/v1/conversations/{id}/claim"), &json!({})).await;
     let problem = refused.expect(403);
-    assert_eq!(problem["code"], "not_allowed");
+    assert_eq!((&problem["code"], &problem["reason"]), (&json!("not_allowed"), &json!("claim_not_theirs")));
     assert!(problem["detail"].as_str().unwrap().contains("Chris Bell has this"), "{problem}");
     assert_eq!(refused.header("content-type"), "application/problem+json");
 

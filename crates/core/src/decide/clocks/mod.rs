@@ -16,7 +16,7 @@ use crate::event::{Event, TextKind};
 use crate::number::Number;
 use acting::give_time;
 use baton_hours::Moment;
-use moving::bring_forward;
+use moving::{bring_forward, replan_what_goes_on};
 use starting::{resume, settle_asks, start};
 
 /// A clock that should run.
@@ -51,6 +51,7 @@ pub(super) fn settle(story: &mut Story<'_>) {
             start(story, wanted);
         }
     }
+    replan_what_goes_on(story);
     settle_asks(story);
     bring_forward(story);
     give_time(story);

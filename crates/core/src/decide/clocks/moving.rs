@@ -26,17 +26,20 @@ pub(super) fn bring_forward(story: &mut Story<'_>) {
                 | Event::PriorityChanged { .. }
         )
     };
-    // What begins by the target that holds now needs no other; a question that comes with it is no reason to leave the rest.
-    let started = |event: &Event| matches!(event, Event::ClockStarted { key, .. } if key.ask.is_none());
-    let changed = story.events().iter().rposition(counts);
-    if changed.is_none() || changed < story.events().iter().rposition(started) {
-        return;
-    }
+    let Some(changed) = story.events().iter().rposition(counts) else { return };
+    // What began after that was chosen by it.
+    let since = &story.events()[changed..];
+    let began = |key: ClockKey| {
+        since.iter().any(|event| matches!(event, Event::ClockStarted { key: began, .. } if *began == key))
+    };
     let rerouted = story.events().iter().any(|event| matches!(event, Event::Routed { .. }));
     let Some(conversation) = story.subject().live() else { return };
     let directory = story.directory();
-    let follows = |clock: &&Clock| clock.runs() && follows_the_conversation(directory, conversation, clock);
-    let running: Vec<Clock> = conversation.all_clocks().filter(follows).cloned().collect();
+    let moves = |clock: &&Clock| {
+        let follows = follows_the_conversation(directory, conversation, clock);
+        clock.runs() && !began(clock.key) && follows && !is_a_persons(conversation, clock.key)
+    };
+    let running: Vec<Clock> = conversation.all_clocks().filter(moves).cloned().collect();
     if running.is_empty() {
         return;
     }
@@ -78,14 +81,33 @@ fn is_a_persons(conversation: &Conversation, key: ClockKey) -> bool {
 
 /// The policy changed: what runs, or waits to go on, is planned anew, from where it counted from. What was late stays late.
 pub(in crate::decide) fn replan(story: &mut Story<'_>) {
+    replan_clocks(story);
+    start_missing(story);
+    replan_time(story);
+    status::replan_silence(story);
+}
+
+/// What goes on again, after a pause or because the reply that had kept it is lost, did not run while the policy may have
+/// changed: it is planned by the one that holds now.
+pub(super) fn replan_what_goes_on(story: &mut Story<'_>) {
+    let goes_on = |event: &Event| {
+        matches!(
+            event,
+            Event::ClockResumed { since: None, .. } | Event::ReplyWithdrawn { waiting_since: Some(_), .. }
+        )
+    };
+    if story.events().iter().any(goes_on) {
+        replan_clocks(story);
+        start_missing(story);
+    }
+}
+
+fn replan_clocks(story: &mut Story<'_>) {
     let Some(live) = story.subject().live() else { return };
     let clocks: Vec<Clock> = live.all_clocks().cloned().collect();
     for clock in clocks {
         replan_one(story, &clock);
     }
-    start_missing(story);
-    replan_time(story);
-    status::replan_silence(story);
 }
 
 /// One of them. It stays as it is where the policy says the same as before.

@@ -70,3 +70,18 @@ fn another_policy_plans_what_runs_anew_and_says_so() {
     assert!(names(&dropped).contains(&"clock.stopped"), "{:?}", names(&dropped));
     assert_eq!(desk.conversation().clocks, [], "that policy promises nothing");
 }
+
+/// Fails when a text that turns it urgent, and begins a promise of its own by that, leaves what runs beside it as it was.
+#[test]
+fn what_runs_beside_an_urgent_text_comes_forward_too() {
+    let urgent = "next_response = \"10 min\"\n";
+    let policy = promises().replace(urgent, &format!("{urgent}resolution = \"2 h\"\n"));
+    let mut desk = Desk::with(&policy);
+    desk.text("Do you take new patients?");
+    desk.reply(CHRIS, "We do.", Then::Open);
+    desk.minutes(5);
+    desk.text("URGENT my back is out");
+    let due = |kind| desk.clock(kind).expect("it runs").due_at;
+    assert_eq!(due(ClockKind::NextResponse), desk.now + std::time::Duration::from_mins(10));
+    assert_eq!(due(ClockKind::Resolution), desk.now + std::time::Duration::from_hours(2));
+}

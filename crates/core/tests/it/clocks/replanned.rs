@@ -94,3 +94,31 @@ fn the_time_to_claim_is_that_of_the_policy_of_now() {
     office.claim(1, MAYA);
     assert_eq!(office.of(1).act_by, None, "she has it now");
 }
+
+/// Found by the simulation. Fails when what goes on after a close, or is owed again because its reply is lost, is due by a
+/// policy that was replaced meanwhile: it would be put right at some later edge of a shift, at an hour that nobody chose.
+#[test]
+fn what_goes_on_is_due_by_the_policy_of_now() {
+    let slower = promises().replace("first_response = \"20 min\"", "first_response = \"40 min\"");
+    assert_ne!(slower, promises());
+    let mut desk = Desk::with(&promises());
+    desk.text("Do you take new patients?");
+    let since = desk.clock(ClockKind::FirstResponse).expect("it waits").started_at;
+    let id = desk.conversation().id;
+    desk.act(&By::person(CHRIS), &Command::Close(id, None));
+    follows(&mut desk, &slower);
+    desk.minutes(5);
+    desk.act(&By::person(CHRIS), &Command::Open(id));
+    let due = desk.clock(ClockKind::FirstResponse).expect("it waits again").due_at;
+    assert_eq!(due, since + std::time::Duration::from_mins(45), "and was paused for five minutes");
+
+    let mut desk = Desk::with(&promises());
+    desk.text("Do you take new patients?");
+    desk.minutes(5);
+    let lost = desk.reply(CHRIS, "We do.", Then::Open);
+    desk.goes_out(lost);
+    follows(&mut desk, &slower);
+    desk.hears(lost, TextState::Undelivered);
+    let due = desk.clock(ClockKind::FirstResponse).expect("it is owed again").due_at;
+    assert_eq!(due, since + std::time::Duration::from_mins(40));
+}

@@ -97,7 +97,7 @@ fn whoever_comes_too_late_is_told_what_happened() {
     let never = HandoffId::new(id, 9);
     assert_eq!(
         desk.try_do(&By::person(CHRIS), &Command::Accept(id, never)).unwrap_err(),
-        Refusal::NotFound(Reason::NoHandoff)
+        Refusal::NotFound(baton_core::Reason::NoHandoff)
     );
 
     let (mut desk, id, handoff) = offered(SCHEDULINGS, summary("x"));

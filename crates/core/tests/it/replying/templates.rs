@@ -73,6 +73,19 @@ fn a_timeframe_that_reopens_is_meant_in_the_hours_of_its_queues_target() {
     assert_eq!(written.promise_by, Some(ny("05-12 22:00")));
 }
 
+/// Fails when a time is promised that never comes, because the hours in which it counts never open.
+#[test]
+fn a_time_that_never_comes_is_not_promised() {
+    let shut = policy(AFTER_HOURS)
+        .replace("next_response = \"1 h\"\nhours = \"Clinic\"", "next_response = \"1 h\"\nhours = \"Never\"")
+        .replace("[queues.General]", "[hours.Never]\n\n[queues.General]");
+    let mut desk = Desk { now: ny("05-12 10:00"), ..Desk::with(&shut) };
+    desk.text("My invoice is wrong");
+    let values = [("short description", "it"), ("timeframe", "2 business hours")];
+    let refused = desk.send_with(&chris(), "First response", &values).unwrap_err();
+    assert_eq!(refused.reason(), baton_core::Reason::TimeNeverComes, "{refused}");
+}
+
 /// Fails when the template's own status is not what comes after, or is where the sender says otherwise.
 #[test]
 fn what_comes_after_is_the_templates_unless_its_sender_says() {
