@@ -232,6 +232,7 @@ pub(crate) struct Hours {
 
 /// A business.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "a policy is a list of choices")]
 pub(crate) struct House {
     /// Its hours; the first are those of the house.
     pub hours: Vec<Hours>,

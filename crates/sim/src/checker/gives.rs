@@ -29,24 +29,21 @@ impl Checker {
                 told.first().copied().map(Owner::Person)
             }
         });
-        let (right, is) = match key.ask {
-            Some(ask) => {
-                let moved = match heard.after.first() {
-                    Some(Event::AskMoved { id, to, .. }) if *id == ask => *to,
-                    _ => None,
-                };
-                (to, moved)
-            }
-            None => {
-                let on_call = self.on_call();
-                let has = on_call.is_some() && to == on_call && self.on_call_has(at, talk.owner);
-                let right = to.filter(|_| !has).map(|to| self.in_their_stead(at, heard.person(), to));
-                let given = match heard.after.first() {
-                    Some(Event::OwnerChanged { to, cause: OwnerCause::Escalation, .. }) => Some(*to),
-                    _ => None,
-                };
-                (right.filter(|right| *right != talk.owner), given)
-            }
+        let (right, is) = if let Some(ask) = key.ask {
+            let moved = match heard.after.first() {
+                Some(Event::AskMoved { id, to, .. }) if *id == ask => *to,
+                _ => None,
+            };
+            (to, moved)
+        } else {
+            let on_call = self.on_call();
+            let has = on_call.is_some() && to == on_call && self.on_call_has(at, talk.owner);
+            let right = to.filter(|_| !has).map(|to| self.in_their_stead(at, heard.person(), to));
+            let given = match heard.after.first() {
+                Some(Event::OwnerChanged { to, cause: OwnerCause::Escalation, .. }) => Some(*to),
+                _ => None,
+            };
+            (right.filter(|right| *right != talk.owner), given)
         };
         if right != is {
             let (is, right) = (is.map(|is| self.owner_name(is)), right.map(|right| self.owner_name(right)));

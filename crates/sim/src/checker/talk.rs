@@ -70,6 +70,7 @@ pub(crate) struct Replied {
 
 /// A conversation.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, told by its own events")]
 pub(crate) struct Talk {
     pub(crate) thread: ThreadId,
     pub(crate) contact: ContactId,

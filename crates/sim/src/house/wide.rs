@@ -14,7 +14,7 @@ impl House {
             self.hours[0].holidays = holidays(dice, &[&[], &[(600, 750)], &[(840, 1_380)]]);
         }
         if dice.in_hundred(60) {
-            let late = self.late(dice);
+            let late = Self::late(dice);
             self.hours.push(late);
             for queue in self.queues.iter_mut().filter(|queue| queue.hours.is_some()) {
                 queue.hours = Some(usize::from(dice.in_hundred(35)));
@@ -70,7 +70,7 @@ impl House {
     }
 
     /// Hours that go on after midnight, perhaps elsewhere.
-    fn late(&self, dice: &mut Dice) -> Hours {
+    fn late(dice: &mut Dice) -> Hours {
         let usual: Span = dice.one(&[(1_080, 120), (1_320, 360), (600, 600), (720, 0)]);
         let weekend = dice.in_hundred(50);
         let week = std::array::from_fn(|day| match day {
