@@ -30,6 +30,7 @@ pub struct Policy {
     pub(crate) max_bounces: u32,
     pub(crate) reopen_within: Duration,
     pub(crate) close_after: Option<Length>,
+    pub(crate) farewell: Option<usize>,
     pub(crate) close_reasons: Vec<String>,
     pub(crate) return_after_away: bool,
     pub(crate) hours: Vec<Hours>,
@@ -101,6 +102,11 @@ impl Policy {
     /// days, at least one. `None`: never.
     pub fn close_after(&self) -> Option<Length> {
         self.close_after
+    }
+
+    /// The place in the policy's templates of what the customer is told when silence closes; `None`: nothing.
+    pub fn farewell(&self) -> Option<usize> {
+        self.farewell
     }
 
     /// Whether what went to somebody's cover comes back to them when they do.

@@ -80,6 +80,8 @@ pub enum Code {
     NoEffect,
     /// A time zone that never has summer time, by an abbreviation that is used in summer too (warning).
     NoSummerTime,
+    /// A policy without targets: no conversation has a clock (warning).
+    NothingPromised,
     /// A problem of a template's text.
     Template(baton_templates::Code),
     /// A problem of the routing text, or of a target's condition.
@@ -106,6 +108,7 @@ impl Code {
             Self::Unreachable => "unreachable",
             Self::NoEffect => "no-effect",
             Self::NoSummerTime => "no-summer-time",
+            Self::NothingPromised => "nothing-promised",
             Self::Template(code) => template_code(code),
             Self::Routing(_) => return None,
         })

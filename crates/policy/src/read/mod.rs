@@ -107,6 +107,7 @@ fn read_document(document: &DeTable<'_>, findings: &mut Findings<'_>, people: &P
     let escalations = escalations::read(&mut top, team, has_on_call, findings);
     let mut templates = templates::read(&mut top, team, findings);
     let auto_replies = auto_replies::read(&mut top, &mut templates, &hours, &queues, findings);
+    let farewell = workspace::farewell(&mut top, &mut templates, close_after.is_some(), findings);
     if !has_on_call {
         templates.warn_about_urgent(&auto_replies.urgent_word, findings);
     }
@@ -130,6 +131,7 @@ fn read_document(document: &DeTable<'_>, findings: &mut Findings<'_>, people: &P
         max_bounces,
         reopen_within,
         close_after,
+        farewell,
         close_reasons,
         return_after_away,
         hours,

@@ -1,4 +1,4 @@
-//! What a document describes and nothing in it uses.
+//! What a document describes and nothing in it uses; and what it leaves out that everything would use.
 
 use baton_routing::Span;
 
@@ -9,7 +9,7 @@ use crate::queue::Queue;
 use crate::read::rotas::Read;
 use crate::target::Target;
 
-/// Rotas that no queue has, and paths that no target enters.
+/// Rotas that no queue has, and paths that no target enters; and that there is no target at all.
 pub(crate) fn warn(
     rotas: &[Read],
     queues: &[Queue],
@@ -20,6 +20,13 @@ pub(crate) fn warn(
     // What could not be read may well be what uses it.
     if findings.problems() > 0 {
         return;
+    }
+    if targets.is_empty() {
+        let message = "nothing is promised to anybody: the policy has no targets, so no conversation has a clock, and nobody \
+                       is warned or told of one that waits";
+        let remedy =
+            "write [[targets]], for example name = \"Everybody\" with first_response = \"1 h\"".to_owned();
+        findings.warning(Code::NothingPromised, Span::default(), message, remedy);
     }
     for (at, read) in rotas.iter().enumerate() {
         if !queues.iter().any(|queue| queue.rota == Some(at)) {

@@ -13,10 +13,12 @@ use crate::problem::{Code, Findings};
 use crate::read::lengths::{business_days, length};
 use crate::read::people::People;
 use crate::read::section::{Field, Section, Text, Wanted};
+use crate::read::templates::Templates;
 
 const ZONE: Wanted = Wanted { what: "the name of a time zone", example: "\"America/New_York\"" };
 const ADDRESS: Wanted = Wanted { what: "an e-mail address", example: "\"ruth@example.com\"" };
 const BOUNCES: Wanted = Wanted { what: "a whole number", example: "3" };
+const FAREWELL: Wanted = Wanted { what: "the name of a template", example: "\"Goodbye\"" };
 const REASONS: Wanted = Wanted { what: "a list of texts", example: "[\"answered\", \"booked\"]" };
 
 /// For how long a closed conversation is reopened by a text, unless the policy says otherwise.
@@ -107,6 +109,23 @@ pub(crate) fn max_bounces(top: &mut Section<'_>, findings: &mut Findings<'_>) ->
 /// `close_after`: after how much silence of the customer a conversation closes by itself.
 pub(crate) fn close_after(top: &mut Section<'_>, findings: &mut Findings<'_>) -> Option<Length> {
     business_days(top.ask_built("close_after", Feature::CloseAfter, findings)?, findings)
+}
+
+/// `farewell`: the template of what is said when silence closes.
+pub(crate) fn farewell(
+    top: &mut Section<'_>,
+    templates: &mut Templates<'_>,
+    closes: bool,
+    findings: &mut Findings<'_>,
+) -> Option<usize> {
+    let field = top.ask_built("farewell", Feature::Templates, findings)?;
+    let farewell = templates.automatic(field.text(findings, FAREWELL)?, findings);
+    if !closes {
+        let message = "“farewell” does nothing without “close_after”: silence closes nothing";
+        let remedy = "write close_after = \"5 days\", or take it out".to_owned();
+        findings.warning(Code::NoEffect, field.at, message, remedy);
+    }
+    farewell
 }
 
 /// `return_after_away`: whether what moved while somebody was away comes back to them.

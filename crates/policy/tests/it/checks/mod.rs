@@ -29,6 +29,11 @@ IF message contains "price"
 ELSE
   ASSIGN to Sales queue
 """
+
+[[targets]]
+name = "Everybody"
+first_response = "1 h"
+around_the_clock = true
 "#;
 
 fn changed(from: &str, to: &str) -> String {
@@ -64,6 +69,19 @@ fn warning(from: &str, to: &str) -> String {
 #[test]
 fn a_policy_that_is_well_has_nothing_to_say() {
     assert_eq!(report(GOOD), Report::default());
+}
+
+/// Law 5: no clock runs, or the policy says in words that there is none. Fails when a policy that promises nothing to anybody is
+/// saved without a word.
+#[test]
+fn a_policy_that_promises_nothing_is_warned_about() {
+    let (without, _) = GOOD.split_once("\n[[targets]]").expect("it has targets");
+    let found = report(without);
+    assert!(found.is_usable(), "{found}");
+    let told: Vec<(Code, String)> = found.warnings.iter().map(|one| (one.code, told(one))).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].0, Code::NothingPromised);
+    assert!(told[0].1.starts_with("1:1 nothing is promised to anybody: "), "{told:?}");
 }
 
 #[test]

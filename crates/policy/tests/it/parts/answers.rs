@@ -51,6 +51,28 @@ fn auto_replies_need_nobody_to_fill_them() {
     );
 }
 
+/// Fails when a farewell is taken that needs a person, is a note or is none, or one that is never said passes without a word.
+#[test]
+fn a_farewell_needs_nobody_and_something_that_closes() {
+    let with = |name: &str| {
+        changed("close_after = \"5 days\"", &format!("close_after = \"5 days\"\nfarewell = \"{name}\""))
+    };
+    assert_eq!(report(&with("Welcome")), Report::default());
+    let blank = with("Closed").replace("[next opening]", "[when we open]");
+    for (source, words) in [
+        (with("Note"), "6:12 the template “Note” is a note, and a note never leaves the team"),
+        (with("Bye"), "6:12 "),
+        (blank, "when we open"),
+        (
+            changed("close_after = \"5 days\"", "farewell = \"Welcome\""),
+            "~5:1 “farewell” does nothing without",
+        ),
+    ] {
+        let told = told(&source);
+        assert!(told.len() == 1 && told[0].contains(words), "{words}: {told:#?}");
+    }
+}
+
 /// Fails when auto-replies that can never go out, or an urgent word that nobody can write, pass without a word.
 #[test]
 fn mistakes_in_auto_replies() {
