@@ -215,6 +215,24 @@ pub struct Conversation {
     /// What is owed here for replies that were lost in an earlier conversation of the thread.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<Box<Taken>>,
+    /// What it was before a reply of ours was owed because the carrier had not taken it: it is that again once that has, unless
+    /// somebody does something until then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests: Option<Box<Rest>>,
+}
+
+/// Where a conversation stood that is open only because a reply has not gone out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rest {
+    /// It was closed; else it waited for the customer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closed: bool,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it wakes by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wake_at: Option<Moment>,
 }
 
 /// An answer that Baton gave by itself.
@@ -300,6 +318,7 @@ impl Conversation {
             close_at: None,
             answered: Vec::new(),
             taken: None,
+            rests: None,
             scheduled: Vec::new(),
             reminders: Vec::new(),
         }
@@ -331,13 +350,14 @@ impl Conversation {
 
     /// The earliest instant at which something about it happens by itself.
     pub fn next_at(&self) -> Option<Moment> {
-        let reminder = self.reminders.iter().map(|reminder| reminder.at).min();
+        let reminders = self.reminders.iter().map(|reminder| reminder.at);
+        let whatever_stands = reminders.chain(self.replies.iter().filter_map(|reply| reply.owed_at)).min();
         if !self.is_live() {
-            return reminder;
+            return whatever_stands;
         }
         let offer = self.handoff.as_ref().map(|offer| offer.expires_at);
         let scheduled = self.scheduled.iter().filter_map(Scheduled::next_at).min();
-        let others = [self.wake_at, self.act_by, self.close_at, offer, scheduled, reminder];
+        let others = [self.wake_at, self.act_by, self.close_at, offer, scheduled, whatever_stands];
         others.into_iter().flatten().chain(self.all_clocks().filter_map(Clock::next_at)).min()
     }
 }

@@ -45,6 +45,7 @@ mod template;
 mod text;
 mod thread;
 mod time_words;
+mod unsent;
 
 pub use answered_in::AnsweredIn;
 pub use apply::apply;
@@ -54,11 +55,11 @@ pub use baton_hours::{MachineTime, Moment};
 pub use baton_policy::Distribute;
 pub use clock::{Clock, ClockKey, ClockKind, ClockState, Escalated, StopCause};
 pub use command::{
-    Begin, Command, Debt, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, ScheduledChange, Seen,
-    SendOutcome, Then, UnknownChoice,
+    Begin, Command, Debt, Delivery, FromTemplate, Key, NewOffer, NewText, Receive, Returned, ScheduledChange,
+    Seen, SendOutcome, Then, UnknownChoice,
 };
 pub use contact::{Contact, ContactChange, Field};
-pub use conversation::{Answered, Conversation, PendingOn, Priority, Status, WaitsFor};
+pub use conversation::{Answered, Conversation, PendingOn, Priority, Rest, Status, WaitsFor};
 pub use decide::{Decision, Made, World, decide, known_values};
 pub use directory::{Directory, DirectoryError, Parts, Queue, known};
 pub use event::{
@@ -71,7 +72,7 @@ pub use ids::{
 };
 pub use later::{FromSchedule, IfChanged, Later, Reminder, Scheduled};
 pub use line::{Line, LineCarrier};
-pub use moves::{Move, Moved, moves, reminders};
+pub use moves::{Move, Moved, moves, reminders, zone_change};
 pub use number::{Consent, ConsentState, Number, Unreachable};
 pub use owner::{By, Owner};
 pub use person::{Availability, Person, Role};

@@ -75,6 +75,21 @@ pub fn moves(before: &Conversation, events: &[Event]) -> Vec<Move> {
     found
 }
 
+/// What a change of the workspace's zone does to times, in words; none where the zone stays.
+///
+/// Whatever somebody set is an instant, and so is a promise that runs around the clock; what is promised in business time follows
+/// the hours, which have the workspace's zone unless they name their own.
+pub fn zone_change(live: &Directory, directory: &Directory) -> Option<String> {
+    let (from, to) = (live.policy.zone().name(), directory.policy.zone().name());
+    (from != to).then(|| {
+        format!(
+            "The zone changes from {from} to {to}. Wake-ups, scheduled texts, reminders and what somebody promised by name of \
+             the hour stay at their instants, and show another time on that clock. What is promised in business time is \
+             planned anew by the hours there."
+        )
+    })
+}
+
 /// Whose reminders of `after` come to somebody else than under `live`, once `directory` holds: nothing is written about them
 /// before their time.
 pub fn reminders(live: &Directory, directory: &Directory, after: &Conversation) -> Vec<Move> {

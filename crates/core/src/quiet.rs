@@ -2,6 +2,8 @@
 
 use crate::contact::Contact;
 use crate::directory::Directory;
+use crate::thread::Thread;
+use crate::time_words::time_of_day;
 use baton_hours::{Calendar, Moment, Period, Wall, Week, Weekday, Zone};
 use baton_policy::QuietHours;
 use baton_text::{Address, Zones, zones_of};
@@ -21,7 +23,31 @@ pub struct Quiet {
     pub until: Option<Moment>,
 }
 
+/// For so long after their last text what we write is an answer.
+pub(crate) const ANSWERS: Duration = Duration::from_hours(24);
+
+impl Quiet {
+    /// "It is 11:30 pm where Jamie is", or may be, where the zone is not known.
+    pub fn says(&self, who: &str) -> String {
+        let is = if self.zones == 1 { "is" } else { "may be" };
+        format!("It {is} {} where {who} is", time_of_day(self.wall.minute_of_day()))
+    }
+}
+
 impl Directory {
+    /// Whether it is night where a contact is to whom a person's answer goes out all the same, for they have just written: it is
+    /// not held, and whoever writes is told.
+    pub fn answers_at_night(
+        &self,
+        contact: Option<&Contact>,
+        thread: &Thread,
+        address: &str,
+        at: Moment,
+    ) -> Option<Quiet> {
+        let answers = thread.last_inbound_at.is_some_and(|last| at < last + ANSWERS);
+        if answers { self.quiet(contact, address, at) } else { None }
+    }
+
     /// Whether it is night where a contact is: by the zone of their record; else by those that their number may be in,
     /// in all of which it must be day. A number that tells nothing is asked about in the whole of the United States and
     /// Canada if it is North American, else in the workspace's own zone.

@@ -18,6 +18,9 @@
 //!   A closed conversation between in which a reply stands ([`crate::answered_in`]) takes them first, paid by that reply.
 //! - What a sender promised, and that it waited for the customer, ends with the loss and does not come back with an
 //!   arrival: whoever answers has been told, and has seen to it.
+//! - A reply that the carrier has not taken ten minutes after its press ([`Reply::UNSENT`]) is lost like that, until the
+//!   carrier takes it: then it takes its debt back from wherever that stands, and stands again, with what its sender
+//!   promised; for it may still fail. It counts from its press. What a person leaves as it is counts as taken.
 
 use crate::clock::Clock;
 use crate::conversation::Conversation;
@@ -40,12 +43,26 @@ pub struct Reply {
     /// The promise that it kept, as it stood before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
-    /// It is known to be lost; it may arrive after all.
+    /// It is known to be lost, or counts so for now; it may arrive after all.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lost: bool,
+    /// When what it answered is owed again, unless the carrier has taken it; none once it has, or once it is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed_at: Option<Moment>,
+    /// The carrier had not taken it by then: it counts as lost until it does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsent: bool,
+    /// By when its sender promised to do what it says, while that ended because it is unsent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Moment>,
     /// What of that was owed for replies that were lost before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<Box<Taken>>,
+}
+
+impl Reply {
+    /// How long after its press a reply keeps its promise without the carrier having taken it: ten minutes of domain time.
+    pub const UNSENT: std::time::Duration = std::time::Duration::from_mins(10);
 }
 
 impl Conversation {
@@ -78,11 +95,20 @@ impl Conversation {
         owed
     }
 
-    /// That reply is lost. What is owed for it counts from `waiting_since`; none: nothing is owed here. `word`: when they said
-    /// last whether they may be texted.
-    pub(crate) fn lose(&mut self, text: MessageId, waiting_since: Option<Moment>, word: Option<Moment>) {
+    /// That reply is lost, or counts so because it is `unsent`. What is owed for it counts from `waiting_since`; none: nothing
+    /// is owed here. `word`: when they said last whether they may be texted.
+    pub(crate) fn lose(
+        &mut self,
+        text: MessageId,
+        waiting_since: Option<Moment>,
+        word: Option<Moment>,
+        unsent: bool,
+    ) {
         let Some(place) = self.standing(text) else { return };
-        self.replies[place].lost = true;
+        let is_last = place + 1 == self.replies.len();
+        let promised = self.promised.filter(|_| unsent && is_last);
+        let reply = &mut self.replies[place];
+        (reply.lost, reply.unsent, reply.owed_at, reply.promised) = (true, unsent, None, promised);
         if self.stands_after(place) {
             return;
         }
@@ -91,6 +117,10 @@ impl Conversation {
         let mut kept = None;
         for reply in self.replies[from..].iter_mut().rev() {
             self.replied &= !reply.first;
+            // What is owed elsewhere for it comes back, should the carrier take it.
+            if waiting_since.is_none() && unsent {
+                continue;
+            }
             // What is paused begins anew by itself.
             let as_it_was = |clock: &Clock| {
                 clock.breached || !clock.runs() || word.is_none_or(|word| word <= clock.counts_from())
@@ -143,7 +173,7 @@ impl Conversation {
     /// answered waits, though nothing that stands has paid that.
     fn lost_as_before(&self, place: usize) -> bool {
         let reply = &self.replies[place];
-        reply.lost && reply.since.is_some() && !self.stands_after(place)
+        reply.lost && !reply.unsent && reply.since.is_some() && !self.stands_after(place)
     }
 
     /// Whether a debt for that reply, or for one before it, is owed here, or was paid by a reply that may still fail.
@@ -173,7 +203,8 @@ impl Conversation {
     }
 }
 
-fn give_back(taken: &mut Option<Box<Taken>>, waits: &mut Option<Moment>, text: MessageId) {
+/// What is owed for that reply and those before it is given back.
+pub(crate) fn give_back(taken: &mut Option<Box<Taken>>, waits: &mut Option<Moment>, text: MessageId) {
     let Some(holding) = taken.as_mut().filter(|taken| taken.holds(text)) else { return };
     *waits = holding.give_back(text);
     if holding.is_over() {

@@ -63,6 +63,21 @@ impl Taken {
         self.debts.first().is_some_and(|(text, _)| *text <= reply)
     }
 
+    /// What of it is owed for that reply and those before it, is added to `paid`.
+    pub(crate) fn until(&self, reply: MessageId, paid: &mut Self) {
+        for (text, since) in self.debts.iter().copied().filter(|(text, _)| *text <= reply) {
+            paid.take(text, since);
+        }
+    }
+
+    /// The same as that reply keeps it, which has paid it: its own debt is a text that waited; none where that is all.
+    pub(crate) fn paid_by(mut self, reply: MessageId) -> Option<Self> {
+        let own = self.debts.iter().find(|(text, _)| *text == reply).map(|(_, since)| *since);
+        self.debts.retain(|(text, _)| *text != reply);
+        self.waited = self.waited.into_iter().chain(own).min();
+        (!self.is_over()).then_some(self)
+    }
+
     /// That reply arrived, so it and those before it are paid. Since when something waits without them.
     pub(crate) fn give_back(&mut self, reply: MessageId) -> Option<Moment> {
         self.debts.retain(|(text, _)| *text > reply);

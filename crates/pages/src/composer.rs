@@ -115,6 +115,8 @@ pub enum Mode {
 pub enum ComposerState {
     /// Nothing.
     Ready,
+    /// Nothing, but it is night where they are: "It is 11:30 pm where Jamie is. Your answer goes out all the same."
+    AtNight(String),
     /// The number opted out: texts are impossible, notes are not.
     OptedOut {
         /// The bold sentence: "Hal replied STOP on 9 May."

@@ -165,6 +165,16 @@ bugs! {
     NeighbourSeen "neighbour-seen" "law 11";
     /// Passing on is not counted.
     PotatoNotCounted "potato-not-counted" "hot potato";
+    /// A reply that has not gone out for ten minutes keeps its promise.
+    UnsentKeeps "unsent-keeps" "law 5";
+    /// A reply that goes out late pays nothing.
+    LateGoingForgotten "late-going-forgotten" "law 5";
+    /// A reply that goes out late counts from when it did, not from its press.
+    CountsFromGoing "counts-from-going" "law 5";
+    /// Silence closes without the farewell that the policy wants.
+    FarewellForgotten "farewell-forgotten" "auto-replies";
+    /// What was open only for a reply that had not gone out stays open once it has.
+    StaysOpen "stays-open" "law 5";
 }
 
 impl Bug {

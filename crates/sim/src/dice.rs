@@ -16,6 +16,11 @@ impl Dice {
         dice
     }
 
+    /// Other dice from here on: what is drawn from them changes nothing of what these draw.
+    pub(crate) fn aside(&self, salt: u64) -> Self {
+        Self::of(&[self.0, salt])
+    }
+
     /// The next 64 bits.
     pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

@@ -179,6 +179,8 @@ pub(crate) struct House {
     pub reopen_within: u64,
     /// Business days of silence.
     pub close_after: Option<u32>,
+    /// It says goodbye when silence closes.
+    pub farewell: bool,
     /// What moved to a cover comes back.
     pub return_after_away: bool,
     /// The questions of one text are split.

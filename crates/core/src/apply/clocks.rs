@@ -8,7 +8,7 @@ use crate::event::Event;
 impl Applying<'_> {
     pub(super) fn clock_event(&mut self, event: &Event) {
         let at = self.at;
-        if let Event::ReplyRestored { id } = event {
+        if let Event::ReplyRestored { id, may_fail: false, .. } = event {
             // Only another conversation of the thread has to be told so later.
             if self.subject.thread.as_ref().is_some_and(|thread| thread.last_closed.is_some()) {
                 self.thread(|thread| thread.arrived = thread.arrived.max(Some(*id)));
@@ -84,8 +84,16 @@ impl Applying<'_> {
                 conversation.act_by = *act_by;
                 conversation.acts_since = act_by.map(|_| since.unwrap_or(at));
             }
-            Event::ReplyWithdrawn { id, waiting_since } => conversation.lose(*id, *waiting_since, word),
-            Event::ReplyRestored { id } => conversation.arrive(*id, at),
+            Event::ReplyWithdrawn { id, waiting_since, unsent_at } => {
+                if unsent_at.is_some() && waiting_since.is_some() {
+                    conversation.remember_rest(*id);
+                }
+                conversation.lose(*id, *waiting_since, word, unsent_at.is_some());
+            }
+            Event::ReplyRestored { id, may_fail: true, .. } if conversation.is_unsent(*id) => {
+                conversation.stand_again(*id, at);
+            }
+            Event::ReplyRestored { id, .. } => conversation.arrive(*id, at),
             Event::DebtTaken { text, since } => conversation.take_debt(*text, *since),
             Event::NoticeHeld { key: Some(key), until } => {
                 change(conversation, *key, |clock| {

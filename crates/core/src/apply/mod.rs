@@ -8,7 +8,7 @@ mod later;
 mod text;
 
 use crate::contact::Contact;
-use crate::conversation::Conversation;
+use crate::conversation::{Conversation, Status};
 use crate::event::{Event, Notice};
 use crate::number::{Consent, Number, Unreachable};
 use crate::owner::By;
@@ -114,6 +114,14 @@ impl Applying<'_> {
                 | Event::AskAnswered { .. }
                 | Event::AskDropped { .. }
         );
+        let by_somebody = !matches!(self.by, By::Policy | By::Carrier);
+        let asks = matches!(event, Event::TextReceived { word: None, courtesy: false, .. });
+        let rests = matches!(event, Event::Closed { .. } | Event::StatusChanged { to: Status::Pending, .. });
+        if (touches && by_somebody || asks || rests)
+            && self.subject.conversation.as_ref().is_some_and(|found| found.rests.is_some())
+        {
+            self.conversation(|conversation| conversation.rests = None);
+        }
         if touches
             && matches!(self.by, By::Person { .. })
             && self.subject.live().is_some_and(|live| live.untouched)

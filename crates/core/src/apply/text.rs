@@ -2,7 +2,7 @@
 
 use super::Applying;
 use crate::conversation::{Answered, Conversation};
-use crate::event::{Event, TextKind};
+use crate::event::{AutoCause, Event, TextKind};
 use crate::ids::{MessageId, PersonId};
 use crate::number::Number;
 use crate::owner::By;
@@ -62,6 +62,7 @@ impl Applying<'_> {
             author: words_of,
             made_with,
             scheduled,
+            auto,
             ..
         } = event
         else {
@@ -112,6 +113,10 @@ impl Applying<'_> {
         }
         if *kind == TextKind::AutoReply {
             self.answered_by_itself(made_with.as_ref().map_or("", |made| made.template.as_str()));
+            // Thanks for a farewell answer nothing that we asked before.
+            if *auto == Some(AutoCause::Farewell) {
+                self.conversation(|conversation| conversation.asked = false);
+            }
         }
         let (Some(thread), Some(number)) = (&self.subject.thread, &self.subject.number) else { return };
         self.subject.texts.push(OutText {
@@ -159,6 +164,16 @@ impl Applying<'_> {
         }
     }
 
+    /// The carrier has it, or somebody left it as it is, so it keeps what it kept until it is known to be lost.
+    fn has_gone_out(&mut self, id: MessageId) {
+        let waits = |found: &Conversation| {
+            found.replies.iter().any(|reply| reply.text == id && reply.owed_at.is_some())
+        };
+        if self.subject.conversation.as_deref().is_some_and(waits) {
+            self.conversation(|conversation| conversation.has_gone_out(id));
+        }
+    }
+
     pub(super) fn text_event(&mut self, event: &Event) {
         let at = self.at;
         let (Event::TextHandedOver { id }
@@ -185,12 +200,13 @@ impl Applying<'_> {
                 text.state = TextState::Queued;
                 text.next_at = Some(*until);
             }
-            Event::TextSent { carrier_id, .. } => {
+            Event::TextSent { id, carrier_id } => {
                 text.carrier_id = carrier_id.clone().or_else(|| text.carrier_id.take());
                 if text.state < TextState::Sent {
                     text.state = TextState::Sent;
                     text.next_at = Some(at + OutText::SILENCE);
                 }
+                self.has_gone_out(*id);
             }
             Event::TextDelivered { id } => {
                 text.end(TextState::Delivered);
@@ -209,9 +225,12 @@ impl Applying<'_> {
                 text.lookups += 1;
                 text.next_at = *next_at;
             }
-            Event::TextSettled { .. } => {
+            Event::TextSettled { id, again } => {
                 text.settled = true;
                 text.next_at = None;
+                if !again {
+                    self.has_gone_out(*id);
+                }
             }
             Event::TextCancelled { .. } => text.end(TextState::Cancelled),
             _ => {}
@@ -269,6 +288,9 @@ fn replied(
         first: !conversation.replied,
         clock,
         lost: false,
+        owed_at: Some(at + Reply::UNSENT),
+        unsent: false,
+        promised: None,
         taken: conversation.taken.take(),
     };
     conversation.replies.push(reply);

@@ -10,7 +10,7 @@ pub use writing::{Begin, FromTemplate, NewOffer, NewText, ScheduledChange, Seen,
 
 use crate::contact::ContactChange;
 use crate::conversation::PendingOn;
-use crate::event::ConsentNote;
+use crate::event::{ConsentNote, Notice};
 use crate::ids::{
     AskId, ContactId, ConversationId, HandoffId, LineId, MessageId, NumberId, QueueId, ReminderId,
     ScheduledId, ThreadId,
@@ -29,8 +29,19 @@ pub struct Debt {
     /// What is owed without it: for it and for others that are lost too, in their order, each with since when what it had
     /// answered waits.
     pub owed: Vec<(MessageId, Moment)>,
-    /// Their number cannot be reached at all.
-    pub unreachable: bool,
+    /// What whoever answers is told: that it failed, for good or not, or that it has not gone out.
+    pub about: Notice,
+}
+
+/// A reply that counts after all, with what it had paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Returned {
+    /// The reply.
+    pub text: MessageId,
+    /// When it was pressed, from which it counts.
+    pub pressed_at: Moment,
+    /// The carrier has it now, and it may still fail; else it arrived.
+    pub may_fail: bool,
 }
 
 /// What somebody wants. Who wants it comes beside it.
@@ -214,7 +225,7 @@ pub enum Command {
     Distribute(ConversationId),
     /// An internal comment, made with a template.
     NoteFrom(ConversationId, Box<FromTemplate>),
-    /// A reply in an earlier conversation of the thread, called lost, arrived after all: what it had answered is owed here
-    /// no longer, if it was.
-    ReturnDebt(ConversationId, MessageId),
+    /// A reply in an earlier conversation of the thread, called lost, arrived after all, or the carrier has taken it late:
+    /// what it had answered is owed here no longer, if it was.
+    ReturnDebt(ConversationId, Returned),
 }

@@ -1,20 +1,30 @@
-//! A reply that failed is owed again: in its own conversation, or in the newer one with which the thread has gone on. The
-//! rule stands in `reply.rs`.
+//! A reply that failed, or that the carrier does not take, is owed again: in its own conversation, or in the newer one with
+//! which the thread has gone on. The rule stands in `reply.rs`.
 
-use super::{own, story::Story};
-use crate::command::{Command, Debt};
+use super::{own, rests, story::Story};
+use crate::command::{Command, Debt, Returned};
 use crate::conversation::{Conversation, Status};
 use crate::event::{Event, Notice};
 use crate::ids::MessageId;
 use crate::number::Number;
 use crate::refusal::Refusal;
+use baton_hours::Moment;
+
+/// Why a reply keeps no promise.
+#[derive(Debug, Clone, Copy)]
+enum Lost {
+    /// It failed; `true`: their number cannot be reached at all.
+    Failed(bool),
+    /// The carrier had not taken it by then.
+    Unsent(Moment),
+}
 
 /// A text was cancelled before it was sent. Its author is told where an opt-out did that, whatever kind of text it was;
 /// what it had answered is owed again.
 pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
     let counts = |found: &Conversation| found.standing(id).is_some();
     if story.subject().conversation.as_deref().is_some_and(counts) {
-        return give_back(story, id, false);
+        return lose(story, id, Lost::Failed(false));
     }
     let text = story.text(id)?;
     let author = text.by.as_person().filter(|_| text.kind.is_written());
@@ -26,7 +36,30 @@ pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refus
 
 /// A reply that failed gives its promise back: what it answered is owed again, from its original start, unless a later
 /// reply stands or they opted out. A farewell, which answered nothing, belongs to the conversation that it closed.
-pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
+/// Whoever was told that it had not gone out learns what became of it, where that was its `first` bad word.
+pub(super) fn give_back(
+    story: &mut Story<'_>,
+    id: MessageId,
+    unreachable: bool,
+    first: bool,
+) -> Result<(), Refusal> {
+    if first && story.subject().conversation.as_deref().is_some_and(|found| found.is_unsent(id)) {
+        return stays_lost(story, id, unreachable);
+    }
+    lose(story, id, Lost::Failed(unreachable))
+}
+
+/// The carrier has not taken a reply in time, so what it answered is owed until it does.
+pub(super) fn unsent(story: &mut Story<'_>, place: usize) {
+    let Some(conversation) = story.subject().conversation.as_deref() else { return };
+    let Some(reply) = conversation.replies.get(place) else { return };
+    if let Some(at) = reply.owed_at {
+        // What is asked for there stands beside the conversation, whose reply it is.
+        let _ = lose(story, reply.text, Lost::Unsent(at));
+    }
+}
+
+fn lose(story: &mut Story<'_>, id: MessageId, lost: Lost) -> Result<(), Refusal> {
     let counts = |found: &Conversation| found.standing(id).is_some();
     if !story.subject().conversation.as_deref().is_some_and(counts) {
         return Ok(());
@@ -39,8 +72,8 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
     let since = owed.since();
     let closed = conversation.status == Status::Closed;
     let opted_out = story.number()?.opted_out();
-    let author = story.text(id)?.by.as_person();
-    let thread = story.thread()?;
+    let author = story.text(id).ok().and_then(|text| text.by.as_person());
+    let (thread, nothing_owed) = (story.thread()?, owed.is_over());
     // A later one that arrived has answered it, wherever that was written.
     let paid = closed && thread.arrived.is_some_and(|arrived| arrived > id);
     let between = thread.answered.after(conversation.id).next();
@@ -49,24 +82,58 @@ pub(super) fn give_back(story: &mut Story<'_>, id: MessageId, unreachable: bool)
     let farewell = closed && owed.is_over();
     // Whoever opted out still waits; but no promise runs, for nobody can answer them by text.
     let waiting_since = since.filter(|_| !(stands || paid) && (newer.is_none() || opted_out));
-    story.say(Event::ReplyWithdrawn { id, waiting_since });
+    let (about, unsent_at) = match lost {
+        Lost::Failed(true) => (Notice::Unreachable, None),
+        Lost::Failed(false) => (Notice::TextFailed, None),
+        Lost::Unsent(at) => (Notice::TextUnsent, Some(at)),
+    };
+    story.say(Event::ReplyWithdrawn { id, waiting_since, unsent_at });
     if stands || paid || opted_out {
-        if let Some(who) = author.filter(|_| opted_out) {
+        if let Some(who) = author.filter(|_| opted_out && unsent_at.is_none()) {
             story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
         }
         return Ok(());
     }
-    if let Some(newer) = newer {
-        story.then = Some(Command::TakeDebt(newer, Debt { text: id, owed: owed.into_debts(), unreachable }));
+    // Where nothing is owed for it, it is shown as not gone out, and nobody has to do anything.
+    if unsent_at.is_some() && nothing_owed {
         return Ok(());
     }
-    if !farewell {
+    if let Some(newer) = newer {
+        story.then = Some(Command::TakeDebt(newer, Debt { text: id, owed: owed.into_debts(), about }));
+        return Ok(());
+    }
+    if unsent_at.is_some() {
+        rests::open_for_now(story);
+    } else if !farewell {
         open_again(story);
     }
     let Some(conversation) = story.subject().conversation.as_ref() else { return Ok(()) };
-    let (who, about) = (conversation.accountable, about(unreachable));
+    let who = conversation.accountable;
     // Whoever took it back themselves knows.
     if story.by().as_person() != Some(who) {
+        story.say(Event::Told { who, about, message: Some(id) });
+    }
+    Ok(())
+}
+
+/// A reply that was owed because the carrier had not taken it has failed: what is owed is owed already, here or elsewhere.
+fn stays_lost(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
+    let conversation = story.conversation()?;
+    let later = conversation.replies.iter().any(|reply| reply.text > id && !reply.lost);
+    let (who, closed) = (conversation.accountable, conversation.status == Status::Closed);
+    if story.number()?.opted_out() {
+        if let Some(who) = story.text(id)?.by.as_person() {
+            story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
+        }
+        return Ok(());
+    }
+    let about = if unreachable { Notice::Unreachable } else { Notice::TextFailed };
+    if later {
+        return Ok(());
+    }
+    if let Some(newer) = story.other_live().filter(|_| closed) {
+        story.then = Some(Command::TakeDebt(newer, Debt { text: id, owed: Vec::new(), about }));
+    } else if story.by().as_person() != Some(who) {
         story.say(Event::Told { who, about, message: Some(id) });
     }
     Ok(())
@@ -77,7 +144,7 @@ fn arrived_meanwhile(story: &mut Story<'_>) -> Result<(), Refusal> {
     let arrived = story.thread()?.arrived;
     let holds = |id: &MessageId| story.subject().conversation.as_ref().is_some_and(|one| one.has_taken(*id));
     if let Some(id) = arrived.filter(holds) {
-        story.say(Event::ReplyRestored { id });
+        story.say(Event::ReplyRestored { id, pressed_at: None, may_fail: false });
     }
     Ok(())
 }
@@ -98,31 +165,56 @@ pub(super) fn take(story: &mut Story<'_>, debt: &Debt) -> Result<(), Refusal> {
     if !replied {
         open_again(story);
     }
-    let (who, about) = (story.live()?.accountable, about(debt.unreachable));
+    let (who, about) = (story.live()?.accountable, debt.about);
     story.say(Event::Told { who, about, message: Some(debt.text) });
     Ok(())
 }
 
-fn about(unreachable: bool) -> Notice {
-    if unreachable { Notice::Unreachable } else { Notice::TextFailed }
+/// A reply arrived: if it was called lost, what it had paid, and what those before it had, is owed no longer, here or in the
+/// newer conversation that has taken it.
+pub(super) fn arrived(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
+    let counted = |found: &Conversation| found.has_lost(id) || found.was_unsent(id);
+    let counts = story.subject().conversation.as_deref().is_some_and(counted);
+    story.say(Event::TextDelivered { id });
+    restore(story, id, counts, false)
 }
 
-/// A reply that was called lost has arrived: what it had paid, and what those before it had, is owed no longer, here or in
-/// the newer conversation that has taken it.
-pub(super) fn restore(story: &mut Story<'_>, id: MessageId) {
-    if story.subject().conversation.as_deref().is_some_and(|found| found.has_lost(id)) {
-        story.say(Event::ReplyRestored { id });
+/// The carrier has a text: if it was owed because that had not taken it, it counts from its press, and may still fail.
+pub(super) fn has_gone_out(
+    story: &mut Story<'_>,
+    id: MessageId,
+    carrier_id: Option<String>,
+) -> Result<(), Refusal> {
+    story.say(Event::TextSent { id, carrier_id });
+    left_as_it_is(story, id)
+}
+
+/// The same of one that a person left as it is.
+pub(super) fn left_as_it_is(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
+    if story.subject().conversation.as_deref().is_some_and(|found| found.is_unsent(id)) {
+        return restore(story, id, true, true);
+    }
+    Ok(())
+}
+
+fn restore(story: &mut Story<'_>, text: MessageId, counts: bool, may_fail: bool) -> Result<(), Refusal> {
+    let pressed_at = story.text(text)?.written_at;
+    if counts {
+        story.say(Event::ReplyRestored { id: text, pressed_at: Some(pressed_at), may_fail });
+        rests::rest_again(story);
     }
     let closed = story.subject().conversation.as_ref().is_some_and(|found| found.status == Status::Closed);
     if let Some(newer) = story.other_live().filter(|_| closed) {
-        story.then = Some(Command::ReturnDebt(newer, id));
+        story.then = Some(Command::ReturnDebt(newer, Returned { text, pressed_at, may_fail }));
     }
+    Ok(())
 }
 
 /// What this reply of an earlier conversation had paid is paid, so it is owed here no longer.
-pub(super) fn give_up(story: &mut Story<'_>, id: MessageId) -> Result<(), Refusal> {
+pub(super) fn give_up(story: &mut Story<'_>, returned: Returned) -> Result<(), Refusal> {
+    let Returned { text: id, pressed_at, may_fail } = returned;
     if story.live()?.has_taken(id) {
-        story.say(Event::ReplyRestored { id });
+        story.say(Event::ReplyRestored { id, pressed_at: Some(pressed_at), may_fail });
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! same: what follows from an instant counts from that instant.
 
 use super::story::Story;
-use super::{distribute, escalate, handoff, hours_of, remind, scheduled, status};
+use super::{debts, distribute, escalate, handoff, hours_of, remind, scheduled, status};
 use crate::clock::{Clock, ClockKey};
 use crate::event::Event;
 use baton_hours::Moment;
@@ -15,6 +15,8 @@ const MOST: usize = 32;
 enum What {
     /// Before all else: what it answers is not late then.
     Send(usize),
+    /// A reply that the carrier has not taken counts as not given.
+    Unsent(usize),
     Warn(usize),
     Late(usize),
     Act,
@@ -31,6 +33,7 @@ pub(super) fn due(story: &mut Story<'_>) {
         let Some((at, what)) = next(story) else { return };
         match what {
             What::Send(place) => scheduled::due(story, place),
+            What::Unsent(place) => debts::unsent(story, place),
             What::Remind(place) => remind::come(story, place),
             What::Warn(place) => warn(story, place),
             What::Late(place) => late(story, place),
@@ -56,7 +59,9 @@ fn next(story: &Story<'_>) -> Option<(Moment, What)> {
     let now = story.now();
     let reminders = story.subject().conversation.iter().flat_map(|found| &found.reminders).enumerate();
     let reminder = reminders.map(|(place, reminder)| (reminder.at, What::Remind(place))).min();
-    of_live(story).into_iter().chain(reminder).filter(|(at, _)| *at <= now).min()
+    let replies = story.subject().conversation.iter().flat_map(|found| &found.replies).enumerate();
+    let unsent = replies.filter_map(|(place, reply)| Some((reply.owed_at?, What::Unsent(place)))).min();
+    of_live(story).into_iter().chain(unsent).chain(reminder).filter(|(at, _)| *at <= now).min()
 }
 
 fn of_live(story: &Story<'_>) -> Option<(Moment, What)> {

@@ -20,6 +20,7 @@ mod quiet;
 mod receive;
 mod remind;
 mod replies;
+mod rests;
 mod routing;
 mod scheduled;
 mod shift;
@@ -126,7 +127,7 @@ fn tell(story: &mut Story<'_>, command: &Command) -> Result<(), Refusal> {
             due::tell_who_works(story);
         }
         Command::TakeDebt(_, debt) => debts::take(story, debt)?,
-        Command::ReturnDebt(_, text) => debts::give_up(story, *text)?,
+        Command::ReturnDebt(_, returned) => debts::give_up(story, *returned)?,
         Command::Distribute(_) => distribute::again(story),
         Command::Offer(_, offer) => handoff::offer(story, offer)?,
         Command::Accept(_, id) => handoff::accept(story, *id)?,

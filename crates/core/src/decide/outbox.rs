@@ -55,7 +55,7 @@ pub(super) fn sent(story: &mut Story<'_>, id: MessageId, outcome: &SendOutcome) 
     story.outside = text.conversation.is_none();
     match outcome {
         SendOutcome::Accepted { carrier_id } if state < TextState::Sent => {
-            story.say(Event::TextSent { id, carrier_id: Some(carrier_id.clone()) });
+            debts::has_gone_out(story, id, Some(carrier_id.clone()))?;
         }
         SendOutcome::Refused(failure) if state < TextState::Sent => {
             return failed(story, id, TextState::Failed, failure.clone());
@@ -83,12 +83,11 @@ pub(super) fn delivery(story: &mut Story<'_>, id: MessageId, delivery: &Delivery
     // Whatever it knows by an id, it has; the word that says so may still be on its way.
     let has_it = delivery.state == TextState::Sent || delivery.carrier_id.is_some();
     if state < TextState::Sent && delivery.state >= TextState::Sent && has_it {
-        story.say(Event::TextSent { id, carrier_id: delivery.carrier_id.clone() });
+        debts::has_gone_out(story, id, delivery.carrier_id.clone())?;
     }
     match delivery.state {
         TextState::Delivered if state < TextState::Delivered => {
-            story.say(Event::TextDelivered { id });
-            debts::restore(story, id);
+            debts::arrived(story, id)?;
             let number = story.number()?;
             if number.unreachable.is_some() {
                 let number = number.id;
@@ -132,6 +131,7 @@ fn failed(
     let text = story.text(id)?;
     let (arrived, moves, explains) =
         (text.state == TextState::Delivered, text.state < state, text.is_explained_by(&failure));
+    let first = text.state < TextState::Failed;
     if moves {
         story.say(Event::TextFailed { id, state, failure });
     } else if explains {
@@ -146,7 +146,7 @@ fn failed(
         let number = number.id;
         story.say(Event::ReachabilityChanged { number, reachable: false, code });
     }
-    debts::give_back(story, id, unreachable)
+    debts::give_back(story, id, unreachable, first)
 }
 
 /// The carrier was asked about a text that it had said nothing final of.
@@ -160,7 +160,7 @@ pub(super) fn looked_up(story: &mut Story<'_>, id: MessageId, known: bool, why: 
     if known || state == TextState::Sent {
         let next_at = (lookups < LOOKUPS).then(|| story.now() + OutText::SILENCE * 6u32.pow(lookups));
         if state == TextState::Sending {
-            story.say(Event::TextSent { id, carrier_id: None });
+            debts::has_gone_out(story, id, None)?;
         }
         story.say(Event::TextLookedUp { id, next_at });
     } else {
@@ -187,7 +187,7 @@ pub(super) fn settle(story: &mut Story<'_>, id: MessageId, choice: UnknownChoice
     let seen = match choice {
         UnknownChoice::Leave => {
             story.say(Event::TextSettled { id, again: false });
-            return Ok(());
+            return debts::left_as_it_is(story, id);
         }
         UnknownChoice::SendAgain(_) | UnknownChoice::SendAgainAtNight(_)
             if outside || kind == TextKind::AutoReply =>

@@ -5,14 +5,11 @@ use super::story::Story;
 use crate::command::NewText;
 use crate::event::TextKind;
 use crate::later::{IfChanged, Later};
-use crate::quiet::Quiet;
+use crate::quiet::{ANSWERS, Quiet};
 use crate::refusal::Refusal;
 use crate::time_words::time_of_day;
 use baton_hours::Moment;
-use std::time::Duration;
 
-/// For so long after their last text what we write is an answer.
-const ANSWERS: Duration = Duration::from_hours(24);
 /// Why something waits, in words.
 pub(super) const NIGHT: &str = "it is night where they are";
 

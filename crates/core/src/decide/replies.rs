@@ -2,10 +2,10 @@
 //! it. It stops no clock and counts as nobody's word.
 
 use super::story::{Draft, Story};
-use super::{fill, write};
+use super::{fill, quiet, write};
 use crate::command::{Command, Receive};
 use crate::conversation::{Conversation, Priority};
-use crate::event::{AutoCause, Event, Notice, TextKind};
+use crate::event::{AutoCause, Event, MadeWith, Notice, TextKind};
 use crate::owner::Owner;
 use baton_hours::{Calendar, Moment};
 use baton_policy::{Template, TemplateKind};
@@ -27,21 +27,88 @@ struct Answer<'a> {
 pub(super) fn answer(story: &mut Story<'_>, command: &Command) {
     let Command::Receive(receive) = command else { return };
     let Some(answer) = wanted(story, receive) else { return };
-    let (now, kind) = (story.now(), TextKind::AutoReply);
+    let now = story.now();
     let (body, made_with) = match fill::by_itself(story, answer.template, answer.hours) {
         Ok(filled) => filled,
         Err(unfilled) => return not_given(story, answer.template, &unfilled),
     };
+    let opens = answer.hours.filter(|_| answer.cause == AutoCause::OutsideHours);
+    let opens = opens.and_then(|hours| hours.next_opening(now));
+    let expires_at = opens.unwrap_or(now + OF_USE);
+    write_by_itself(story, body, made_with, answer.cause, expires_at);
+}
+
+fn write_by_itself(
+    story: &mut Story<'_>,
+    body: String,
+    made_with: MadeWith,
+    cause: AutoCause,
+    expires_at: Moment,
+) {
     let body = baton_text::normalise(body.trim());
     if write::fits("text", &body).is_err() {
         return;
     }
-    let opens = answer.hours.filter(|_| answer.cause == AutoCause::OutsideHours);
-    let opens = opens.and_then(|hours| hours.next_opening(now));
-    let expires_at = opens.unwrap_or(now + OF_USE);
-    let draft = Draft { made_with: Some(made_with), auto: Some(answer.cause), ..Draft::of(kind, body) };
+    let draft =
+        Draft { made_with: Some(made_with), auto: Some(cause), ..Draft::of(TextKind::AutoReply, body) };
     // A thread that is full takes their text, and no answer.
     let _ = story.write(draft.until(expires_at));
+}
+
+/// What stands in the way of a farewell for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Farewell {
+    /// It goes out now, or none does at all.
+    Now,
+    /// It is night where they are until then.
+    AtDay(Moment),
+}
+
+/// When the farewell can go out with which silence closes.
+pub(super) fn farewell_at(story: &Story<'_>) -> Farewell {
+    if bids_farewell(story).is_none() {
+        return Farewell::Now;
+    }
+    let night = quiet::night(story, TextKind::AutoReply, true, story.now());
+    night.and_then(|night| night.until).map_or(Farewell::Now, Farewell::AtDay)
+}
+
+/// What is said as silence closes the conversation, if the policy says so and they may get it: it answers nothing, so it does
+/// not go to whom we wrote first, nor at night.
+pub(super) fn farewell(story: &mut Story<'_>) {
+    let Some(template) = bids_farewell(story) else { return };
+    if quiet::night(story, TextKind::AutoReply, true, story.now()).is_some() {
+        return;
+    }
+    let hours = story.subject().live().and_then(|live| hours_of(story, live));
+    match fill::by_itself(story, template, hours) {
+        Ok((body, made_with)) => {
+            let expires_at = story.now() + OF_USE;
+            write_by_itself(story, body, made_with, AutoCause::Farewell, expires_at);
+        }
+        Err(unfilled) => note_what_is_missing(story, template, &unfilled),
+    }
+}
+
+fn bids_farewell<'a>(story: &Story<'a>) -> Option<&'a Template> {
+    let policy = &story.directory().policy;
+    let template = policy.templates().get(policy.farewell()?)?;
+    let live = story.subject().live()?;
+    let number = story.number().ok()?;
+    let may = !live.begun_by_us
+        && number.unreachable.is_none()
+        && baton_text::Address::from_stored(&number.address).may_get_auto_reply()
+        && may_get_one(story, template);
+    may.then_some(template)
+}
+
+/// Whether the number may be texted by nobody, once more today.
+fn may_get_one(story: &Story<'_>, template: &Template) -> bool {
+    let most = story.directory().policy.auto_replies().max_per_number_and_day;
+    template.kind == TemplateKind::Text
+        && story.number().is_ok_and(|number| !number.opted_out())
+        && story.line().is_ok_and(|line| !line.retired)
+        && today(story) < usize::try_from(most).unwrap_or(usize::MAX)
 }
 
 /// Nobody is there to say what is missing, so the lead learns of it: with the first text of a conversation, for the template
@@ -51,6 +118,10 @@ fn not_given(story: &mut Story<'_>, template: &Template, unfilled: &Unfilled) {
     if !story.events().iter().any(begins) {
         return;
     }
+    note_what_is_missing(story, template, unfilled);
+}
+
+fn note_what_is_missing(story: &mut Story<'_>, template: &Template, unfilled: &Unfilled) {
     let Some(queue) = story.subject().live().map(|live| live.queue) else { return };
     let directory = story.directory();
     let lead = queue.and_then(|queue| directory.queue(queue)).and_then(|queue| queue.lead);
@@ -77,12 +148,8 @@ fn wanted<'a>(story: &Story<'a>, receive: &Receive) -> Option<Answer<'a>> {
     }
     let answer = chosen(story, live)?;
     // What costs something is asked of the few that would be answered.
-    let most = usize::try_from(replies.max_per_number_and_day).unwrap_or(usize::MAX);
-    let may = answer.template.kind == TemplateKind::Text
-        && receive.from.may_get_auto_reply()
-        && !story.number().ok()?.opted_out()
-        && !story.line().ok()?.retired
-        && today(story) < most
+    let may = receive.from.may_get_auto_reply()
+        && may_get_one(story, answer.template)
         && !baton_text::looks_automated(&receive.body);
     may.then_some(answer)
 }

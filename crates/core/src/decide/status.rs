@@ -1,5 +1,6 @@
 //! Open, pending, closed; and labels.
 
+use super::replies::{self, Farewell};
 use super::story::Story;
 use super::{asks, handoff, hours_of, own, scheduled};
 use crate::conversation::{Conversation, PendingOn, Status};
@@ -9,6 +10,8 @@ use crate::plan::Time;
 use crate::refusal::Refusal;
 use baton_hours::Moment;
 
+/// Why silence closes.
+const NO_REPLY: &str = "no reply";
 /// The most characters of a reason.
 const REASON: usize = 200;
 /// The most characters of a tag.
@@ -116,6 +119,22 @@ pub(super) fn wait(
     Ok(())
 }
 
+/// It waits for the customer as it did before, and their silence counts from now.
+pub(super) fn wait_on_customer(story: &mut Story<'_>, reason: Option<String>, wake_at: Option<Moment>) {
+    let Some(live) = story.subject().live() else { return };
+    let (from, close_at) = (live.status, silent_until(story, live, story.now()));
+    story.say(Event::StatusChanged {
+        from,
+        to: Status::Pending,
+        pending_on: Some(PendingOn::Customer),
+        reason,
+        wake_at,
+        close_at,
+        waits_for: None,
+        due_at: None,
+    });
+}
+
 /// Until when a customer may be silent since then before the conversation closes by itself, in business days of its queue.
 /// While something of ours goes out by itself later, that silence begins after it.
 fn silent_until(story: &Story<'_>, live: &Conversation, since: Moment) -> Option<Moment> {
@@ -138,6 +157,11 @@ pub(super) fn replan_silence(story: &mut Story<'_>) {
         (Some(_), None) => live.close_at,
         (Some(_), Some(since)) => silent_until(story, live, since),
     };
+    // Its time has come, and its farewell waits for the day.
+    let waits = |day| replies::farewell_at(story) == Farewell::AtDay(day);
+    if until.is_some_and(|at| at <= story.now()) && live.close_at.is_some_and(waits) {
+        return;
+    }
     if until != live.close_at {
         story.say(Event::CloseCancelled { until });
     }
@@ -153,7 +177,12 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
     };
     if live.scheduled.iter().all(|text| text.held.is_some()) {
         let due_at = live.close_at;
-        return shut(story, Some("no reply".to_owned()), due_at);
+        if let Farewell::AtDay(until) = replies::farewell_at(story) {
+            return story.say(Event::CloseCancelled { until: Some(until) });
+        }
+        replies::farewell(story);
+        let reason = no_reply(story);
+        return shut(story, Some(reason), due_at);
     }
     let event = match silent_until(story, live, story.now()) {
         None => Event::CloseCancelled { until: None },
@@ -169,6 +198,12 @@ pub(super) fn close_by_silence(story: &mut Story<'_>) {
         },
     };
     story.say(event);
+}
+
+/// Why silence closes: as the workspace's own list spells it, where that has it.
+fn no_reply(story: &Story<'_>) -> String {
+    let said = |reason: &&String| reason.to_lowercase() == NO_REPLY;
+    story.directory().policy.close_reasons().iter().find(said).cloned().unwrap_or(NO_REPLY.to_owned())
 }
 
 /// Nothing more to do.

@@ -53,6 +53,8 @@ pub enum AutoCause {
     FirstContact,
     /// A rule of the routing text says so.
     Rule,
+    /// Silence closes the conversation.
+    Farewell,
 }
 
 /// A picture or file, by reference.

@@ -556,12 +556,21 @@ pub enum Event {
         /// Since when a text of theirs waits again; none if nothing is owed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         waiting_since: Option<Moment>,
+        /// It has not failed: the carrier has not taken it for ten minutes, which were over then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unsent_at: Option<Moment>,
     },
-    /// A reply counts after all: the carrier had called it lost, and it arrived.
+    /// A reply counts after all: the carrier had called it lost, and it arrived; or it took it late.
     #[serde(rename = "reply.restored")]
     ReplyRestored {
         /// The text that arrived.
         id: MessageId,
+        /// When it was pressed, from which it counts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pressed_at: Option<Moment>,
+        /// The carrier has it, and it may still fail.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        may_fail: bool,
     },
     /// It is offered to somebody.
     #[serde(rename = "handoff.offered")]

@@ -52,6 +52,8 @@ pub enum Notice {
     Urgent,
     /// What they asked a colleague needs no answer any more: it was dropped.
     AskDropped,
+    /// The carrier has not taken a text for ten minutes, so what it answers is owed until it does.
+    TextUnsent,
 }
 
 /// What happened to the consent of a number, as its other threads are told.

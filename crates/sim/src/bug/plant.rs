@@ -2,8 +2,8 @@
 
 use super::Bug;
 use baton_core::{
-    By, ClockKey, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner, OwnerCause,
-    PendingOn, Seen, Status, StopCause, Subject, TextKind, WithdrawCause, World, apply,
+    AutoCause, By, ClockKey, ClockKind, Command, Decision, Event, MessageId, Moment, Notice, Owner,
+    OwnerCause, PendingOn, Seen, Status, StopCause, Subject, TextKind, WithdrawCause, World, apply,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -148,6 +148,7 @@ impl Bug {
             | (Self::ExpiredInSilence, Event::Told { about: Notice::HandoffExpired, .. })
             | (Self::BreachForgotten, Event::ClockBreached { .. })
             | (Self::AnswerForgotten, Event::TextWritten { kind: TextKind::AutoReply, .. })
+            | (Self::FarewellForgotten, Event::TextWritten { auto: Some(AutoCause::Farewell), .. })
             | (Self::ActTimeForgotten, Event::OwnerGivenTime { act_by: Some(_), .. }) => return Vec::new(),
             (Self::CancelledKeeps, Event::ReplyWithdrawn { .. })
                 if all.iter().any(|event| matches!(event, Event::TextCancelled { .. })) =>
@@ -198,6 +199,16 @@ impl Bug {
             (Self::KeptCountsAsLate, Event::ClockKept { key, due_at, paused }) if key.kind.is_response() => {
                 let cause = StopCause::AnsweredLate;
                 return vec![Event::ClockStopped { key: *key, due_at: *due_at, cause, paused: *paused }];
+            }
+            (Self::UnsentKeeps, Event::ReplyWithdrawn { unsent_at: Some(_), waiting_since, .. }) => {
+                *waiting_since = None;
+            }
+            (Self::LateGoingForgotten, Event::ReplyRestored { may_fail: true, .. }) => return Vec::new(),
+            (Self::CountsFromGoing, Event::ReplyRestored { pressed_at: Some(at), .. }) => *at = world.now,
+            (Self::StaysOpen, Event::Closed { .. } | Event::StatusChanged { to: Status::Pending, .. })
+                if all.iter().any(|event| matches!(event, Event::ReplyRestored { may_fail: true, .. })) =>
+            {
+                return Vec::new();
             }
             (Self::FailedReplyKeeps, Event::ReplyWithdrawn { waiting_since, .. }) => *waiting_since = None,
             (Self::PendingHidesDebt, Event::TextReceived { word: None, courtesy: false, .. }) => {

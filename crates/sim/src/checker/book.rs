@@ -104,6 +104,14 @@ impl Book {
         (from..to).contains(&walls.slots[walls.place(at)].minute)
     }
 
+    /// From when on it may, if it may not yet.
+    pub(crate) fn day_from(&self, walls: &Walls, at: Moment) -> Option<Moment> {
+        let (from, to) = self.house.day;
+        let day = |place: &usize| (from..to).contains(&walls.slots[*place].minute);
+        let first = (walls.place(at)..walls.slots.len()).find(day)?;
+        Some(Moment::from_micros(walls.begin(first)).max(at))
+    }
+
     /// The day of the business, counted.
     pub(crate) fn day(walls: &Walls, at: Moment) -> i64 {
         walls.slots[walls.place(at)].date

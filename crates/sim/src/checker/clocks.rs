@@ -80,8 +80,11 @@ impl Checker {
             }
             Event::ClockKept { key, paused, .. } => {
                 let clock = self.clock(id, *key).cloned();
-                let late = clock
-                    .is_some_and(|clock| clock.breached || (clock.due < at && clock.paused_at.is_none()));
+                let pressed = self.counts_from_press(heard).filter(|_| key.kind.is_response());
+                let late = clock.is_some_and(|clock| match pressed {
+                    Some(pressed) => clock.due < pressed,
+                    None => clock.breached || (clock.due < at && clock.paused_at.is_none()),
+                });
                 if late {
                     self.wrong("law 5", at, "a promise counts as kept, and it was late");
                 }
@@ -89,7 +92,11 @@ impl Checker {
             }
             Event::ClockStopped { key, cause, paused, .. } => {
                 let clock = self.clock(id, *key).cloned();
-                let in_time = clock.as_ref().is_some_and(|clock| !clock.breached && clock.due >= at);
+                let pressed = self.counts_from_press(heard).filter(|_| key.kind.is_response());
+                let in_time = clock.as_ref().is_some_and(|clock| match pressed {
+                    Some(pressed) => clock.due >= pressed,
+                    None => !clock.breached && clock.due >= at,
+                });
                 if *cause == StopCause::AnsweredLate && in_time {
                     self.wrong("law 5", at, "an answer in time counts as late");
                 }

@@ -161,12 +161,13 @@ impl Checker {
     }
 
     /// A reply that arrived after all pays what was taken for it, and for those before it, in every conversation of its thread.
-    pub(super) fn is_paid_elsewhere(&mut self, id: ConversationId, text: MessageId) {
+    /// While it `may_fail`, what a closed one has paid for it stays known there.
+    pub(super) fn is_paid_elsewhere(&mut self, id: ConversationId, text: MessageId, may_fail: bool) {
         let Some(talk) = self.talks.get(&id) else { return };
         let (thread, closed) = (talk.thread, talk.status == Status::Closed);
         let live = self.live.get(&thread).copied();
         for (other, talk) in self.talks.iter_mut().filter(|(_, talk)| talk.thread == thread) {
-            if Some(*other) != live {
+            if Some(*other) != live && !may_fail {
                 talk.taken.retain(|(taken, _)| *taken > text);
             }
         }
@@ -185,7 +186,7 @@ impl Checker {
         let answered = self.talks.get(&moves.to).is_some_and(super::talk::Talk::answered);
         let told =
             |event: &Event| matches!(event, Event::Told { message, .. } if *message == Some(moves.text));
-        let back = |event: &Event| matches!(event, Event::ReplyRestored { id } if *id == moves.text);
+        let back = |event: &Event| matches!(event, Event::ReplyRestored { id, .. } if *id == moves.text);
         let takes = if let Some(debts) = &moves.debts {
             let taken: BTreeMap<_, _> = record.events.iter().filter_map(taken).collect();
             taken == *debts || (answered && taken.is_empty() && record.events.iter().any(told))

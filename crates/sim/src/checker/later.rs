@@ -28,7 +28,7 @@ pub(super) struct Later {
     /// Of these: whose time has come, and that wait for the hours of whoever answers.
     put_off: BTreeSet<ReminderId>,
     /// Answers by itself: by number and day of the business.
-    answers: BTreeMap<(NumberId, i64), u32>,
+    pub(super) answers: BTreeMap<(NumberId, i64), u32>,
     /// By conversation and closed period.
     told: BTreeSet<(ConversationId, Moment)>,
     /// By conversation: when Baton answered last out of hours.
@@ -96,6 +96,8 @@ impl Checker {
                 }
             }
             Event::TextWritten { scheduled: Some(from), .. } => self.goes_out(heard, id, from.id),
+            Event::TextWritten { auto: Some(AutoCause::Farewell), .. } => self.says_farewell(heard, id),
+            Event::Closed { due_at: Some(_), .. } => self.closes_with_farewell(heard, id),
             Event::TextWritten { kind: TextKind::AutoReply, .. } => self.answers_by_itself(heard, id),
             Event::ReminderSet { reminder } => {
                 let came = self.later.reminders.insert(reminder.id, (reminder.person, reminder.at));

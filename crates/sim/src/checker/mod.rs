@@ -8,6 +8,7 @@ mod causes;
 mod clocks;
 mod due;
 mod escalation;
+mod farewell;
 mod held;
 mod later;
 mod moves;
@@ -19,6 +20,7 @@ mod talk;
 mod texts;
 mod there;
 mod timers;
+mod unsent;
 mod versions;
 
 use crate::house::{House, TEAM};
@@ -76,6 +78,8 @@ pub(crate) struct Checker {
     existing: BTreeSet<ContactId>,
     accounts: BTreeMap<ContactId, Option<PersonId>>,
     out: BTreeMap<baton_core::NumberId, bool>,
+    /// Numbers that cannot be reached.
+    lost: BTreeSet<baton_core::NumberId>,
     /// When they said last whether they may be texted.
     words: BTreeMap<baton_core::NumberId, Moment>,
     turns: BTreeMap<QueueId, (PersonId, Vec<PersonId>)>,
@@ -117,6 +121,7 @@ impl Checker {
             existing: BTreeSet::new(),
             accounts: BTreeMap::new(),
             out: BTreeMap::new(),
+            lost: BTreeSet::new(),
             words: BTreeMap::new(),
             turns: BTreeMap::new(),
             texts: Texts::default(),
@@ -224,6 +229,7 @@ impl Checker {
             let heard =
                 Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
             self.around(&heard);
+            self.reached(&heard);
             self.texts_event(&heard);
             self.later_event(&heard);
             self.ownership_event(&heard);

@@ -8,6 +8,7 @@ impl Checker {
     pub(super) fn clocks_event(&mut self, heard: &Heard<'_>) {
         let at = heard.at();
         let Some(id) = heard.record.conversation else { return };
+        self.rests_until_somebody_acts(heard, id);
         match heard.event {
             Event::TextReceived { id: text, word: None, courtesy: false, .. } => {
                 let text = *text;
@@ -50,7 +51,8 @@ impl Checker {
                 let (text, promised) = (*text, *promise_by);
                 self.change(id, |talk| {
                     let kept = talk.response();
-                    talk.replies.push(Replied { id: text, stands: true, kept });
+                    let (pressed, stands, gone, unsent) = (at, true, false, None);
+                    talk.replies.push(Replied { id: text, pressed, stands, gone, unsent, kept });
                     (talk.idle, talk.promised, talk.act_by, talk.bounces) = (Some(at), promised, None, 0);
                 });
                 if let Some(contact) = self.talks.get(&id).map(|talk| talk.contact) {
@@ -60,16 +62,31 @@ impl Checker {
             Event::TextFailed { id: text, state: TextState::Failed | TextState::Undelivered, .. } => {
                 self.failed(heard, id, *text);
             }
+            Event::TextSent { id: text, .. } | Event::TextSettled { id: text, again: false } => {
+                self.gone_out(heard, id, *text);
+            }
+            Event::ReplyWithdrawn { id: text, waiting_since, unsent_at: Some(due) } => {
+                self.unsent(heard, id, *text, (*waiting_since, *due));
+            }
             Event::ReplyWithdrawn { waiting_since: Some(since), .. } => {
                 let since = *since;
                 self.change(id, |talk| talk.owes_again(since));
             }
-            Event::ReplyWithdrawn { id: text, waiting_since: None } => self.owed_elsewhere(id, *text),
+            Event::ReplyWithdrawn { id: text, waiting_since: None, .. } => self.owed_elsewhere(id, *text),
             Event::DebtTaken { text, since } => self.debt_taken(heard, id, (*text, *since)),
             Event::TextCancelled { id: text, .. } => self.failed(heard, id, *text),
-            Event::TextDelivered { id: text } => self.arrived(heard, id, *text),
-            Event::ReplyRestored { id: text } => {
+            Event::TextDelivered { id: text } => {
+                self.arrived(heard, id, *text);
+                self.stands_for_good(id, *text);
+            }
+            Event::ReplyRestored { id: text, may_fail: true, .. }
+                if self.talks.get(&id).is_some_and(|talk| talk.replies.iter().any(|one| one.id == *text)) =>
+            {
+                self.stands_again(heard, id, *text);
+            }
+            Event::ReplyRestored { id: text, .. } => {
                 let text = *text;
+                self.stands_for_good(id, text);
                 self.change(id, |talk| {
                     let owed = talk.debt();
                     for reply in talk.replies.iter_mut().filter(|reply| reply.id == text) {
@@ -108,7 +125,7 @@ impl Checker {
             (talk.idle, talk.promised) = (None, None);
         }
         let told = heard.after.iter().find_map(|event| match event {
-            Event::ReplyWithdrawn { id, waiting_since } if *id == text => Some(*waiting_since),
+            Event::ReplyWithdrawn { id, waiting_since, .. } if *id == text => Some(*waiting_since),
             _ => None,
         });
         let status = talk.status;
@@ -125,15 +142,16 @@ impl Checker {
     /// A reply that was called lost and arrives counts at once, wherever what it had answered is owed.
     fn arrived(&mut self, heard: &Heard<'_>, id: ConversationId, text: baton_core::MessageId) {
         let Some(talk) = self.talks.get(&id) else { return };
-        if !talk.replies.iter().any(|reply| reply.id == text && !reply.stands) {
+        if !talk.replies.iter().any(|reply| reply.id == text && (!reply.stands || reply.unsent.is_some())) {
             return;
         }
         // A later one that stands has paid all of it already.
         let paid = talk.replies.iter().any(|reply| reply.id > text && reply.stands);
-        let says = |event: &Event| matches!(event, Event::ReplyRestored { id } if *id == text);
-        if !paid && !heard.after.iter().any(says) {
+        let says = |event: &Event| matches!(event, Event::ReplyRestored { id, .. } if *id == text);
+        let stands = talk.replies.iter().any(|reply| reply.id == text && reply.stands);
+        if !paid && !stands && !heard.after.iter().any(says) {
             self.wrong("law 5", heard.at(), "a reply that was called lost arrives, and does not count");
         }
-        self.is_paid_elsewhere(id, text);
+        self.is_paid_elsewhere(id, text, false);
     }
 }

@@ -128,6 +128,7 @@ impl Checker {
             close_at: None,
             silent_since: None,
             took: heard.person(),
+            rests: None,
         };
         self.talks.insert(id, talk);
     }
@@ -191,7 +192,10 @@ impl Checker {
         let from = later.map_or(since, |later| later.max(since));
         let right =
             book.house.close_after.and_then(|days| book.due(&self.walls, hours, from, Long::Days(days)));
-        if close_at != right {
+        // What is said as it closes waits for the day.
+        let late = right.is_some_and(|right| right <= at) && book.house.farewell;
+        let by_day = if late { book.day_from(&self.walls, at) } else { right };
+        if close_at != right && close_at != by_day {
             self.wrong(
                 "timers",
                 at,

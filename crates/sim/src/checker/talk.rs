@@ -51,7 +51,12 @@ pub(crate) struct Asked {
 #[derive(Debug, Clone)]
 pub(crate) struct Replied {
     pub(crate) id: MessageId,
+    pub(crate) pressed: Moment,
     pub(crate) stands: bool,
+    /// The carrier has it, or somebody left it as it is.
+    pub(crate) gone: bool,
+    /// It was owed because the carrier had not taken it in time, and what its sender had promised then.
+    pub(crate) unsent: Option<Option<Moment>>,
     /// The promise to answer, as it stood before.
     pub(crate) kept: Option<(ClockKind, Runs)>,
 }
@@ -94,6 +99,8 @@ pub(crate) struct Talk {
     pub(crate) silent_since: Option<Moment>,
     /// Who took it themselves last.
     pub(crate) took: Option<PersonId>,
+    /// It is open only because a reply has not gone out: whether it was closed before, and when it would have woken.
+    pub(crate) rests: Option<(bool, Option<Moment>)>,
 }
 
 impl Talk {

@@ -12,6 +12,9 @@ impl Checker {
             return;
         }
         let everything = self.looks_at_everything(now);
+        if everything {
+            self.none_is_unsent(now);
+        }
         let touched = std::mem::take(&mut self.touched);
         let ids: Vec<_> = if everything {
             self.reminders_came(now);

@@ -34,6 +34,7 @@ impl House {
             on_call,
             max_bounces: u32::try_from(dice.between(2, 3)).unwrap_or(3),
             reopen_within: dice.one(&[1, 24, 72]),
+            farewell: dice.aside(0x0BED).in_hundred(60),
             close_after: dice.one(&[None, Some(1), Some(1)]),
             return_after_away: dice.in_hundred(50),
             split_asks: dice.in_hundred(80),

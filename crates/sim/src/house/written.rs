@@ -26,6 +26,9 @@ impl House {
         for rota in &self.rotas {
             write_rota(&mut text, rota);
         }
+        if self.farewell {
+            text.push_str("\n[templates.Goodbye]\ntext = \"We close this here. Text us any time.\"\n");
+        }
         text.push_str(&self.routing());
         for target in &self.targets {
             write_target(&mut text, target);
@@ -48,6 +51,9 @@ impl House {
         let _ = writeln!(text, "return_after_away = {}", self.return_after_away);
         if let Some(days) = self.close_after {
             let _ = writeln!(text, "close_after = \"{days} days\"");
+            if self.farewell {
+                text.push_str("farewell = \"Goodbye\"\n");
+            }
         }
         if let Some(place) = self.on_call {
             let _ = writeln!(text, "on_call = \"{}\"", self.queues[place].name);

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::auth::{Administer, May};
 use crate::shape::OwnerView;
 use axum::extract::{Path, State};
-use baton_core::{Directory, Line, LineId, Moved, Owner, OwnerCause, Person, PersonId, QueueId};
+use baton_core::{Directory, Line, LineId, Moved, Owner, OwnerCause, Person, PersonId, QueueId, zone_change};
 use baton_engine::{Preview, Silent};
 use serde::Serialize;
 use std::sync::Arc;
@@ -43,6 +43,9 @@ pub(super) struct MovesView {
     /// Where a line would be retired: what is not closed on it, and stays whose it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     silent: Option<SilentView>,
+    /// Where the policy's zone would be another: what that does to times, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<String>,
 }
 
 /// What is not closed on a line that sends nothing any more.
@@ -135,7 +138,12 @@ impl MovesView {
             first: first.collect(),
             to: sums,
             silent: None,
+            zone: None,
         }
+    }
+
+    fn with_zone(self, live: &Directory, after: &Directory) -> Self {
+        Self { zone: zone_change(live, after), ..self }
     }
 
     fn with_silent(self, directory: &Directory, silent: &Silent) -> Self {
@@ -258,7 +266,7 @@ pub(super) async fn check_line(
 pub(super) async fn of_policy(app: &App, draft: &str) -> Answer<MovesView> {
     let live = app.directory()?;
     let (after, found) = moving_by(app, draft).await?;
-    Ok(MovesView::new(&live, &after, &found))
+    Ok(MovesView::new(&live, &after, &found).with_zone(&live, &after))
 }
 
 /// What putting a policy live moves, for whoever does.
@@ -266,7 +274,7 @@ pub(super) async fn by_policy(app: &App, source: &str) -> Answer<MovesView> {
     let live = app.directory()?;
     let after = under(&live, queue_names(app).await?, source).await?;
     let found = app.preview_in_turn(&live, &after).await?;
-    Ok(MovesView::new(&live, &after, &found))
+    Ok(MovesView::new(&live, &after, &found).with_zone(&live, &after))
 }
 
 /// The team as it would be under a draft of the policy, and what that would move.

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::answer::Problem;
 use crate::api::moving_by;
-use baton_core::{Directory, Move, Moved, Owner};
+use baton_core::{Directory, Move, Moved, Owner, zone_change};
 use baton_engine::Preview;
 use baton_pages::{MoveLine, Moves, Ring};
 
@@ -36,7 +36,8 @@ pub(super) async fn moves(desk: &Desk, draft: &str) -> Result<Moves, Problem> {
             count: *count,
         }
     });
-    Ok(Moves { say: say(&found), lines: lines.collect() })
+    let zone = zone_change(&desk.directory, &after).map(|words| format!(" {words}")).unwrap_or_default();
+    Ok(Moves { say: say(&found) + &zone, lines: lines.collect() })
 }
 
 /// Of one kind, from one owner to one other.

@@ -285,7 +285,7 @@ fn mode(desk: &Desk, thread: &Thread) -> Mode {
 
 fn state(desk: &Desk, thread: &Thread) -> ComposerState {
     let Some(number) = thread.number.as_ref().filter(|number| number.opted_out()) else {
-        return ComposerState::Ready;
+        return at_night(desk, thread);
     };
     let name = thread.first_name();
     let since =
@@ -299,6 +299,19 @@ fn state(desk: &Desk, thread: &Thread) -> ComposerState {
             human(line)
         ),
     }
+}
+
+/// An answer to what they have just written is not held at night, and whoever writes it is told.
+fn at_night(desk: &Desk, thread: &Thread) -> ComposerState {
+    let contact = thread.card.as_ref().map(|card| &card.contact);
+    let (row, now) = (&thread.row, desk.when.now());
+    let quiet = desk.directory.answers_at_night(contact, &row.thread, &row.address, now);
+    quiet.map_or(ComposerState::Ready, |quiet| {
+        ComposerState::AtNight(format!(
+            "{}. Your answer goes out all the same.",
+            quiet.says(&thread.first_name())
+        ))
+    })
 }
 
 /// Beside it.

@@ -87,11 +87,20 @@ pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) 
             let names: Vec<String> = told.iter().map(|person| desk.whom(*person)).collect();
             Some(only(vec![plain("Told "), bold(names.join(", ")), plain(ended(Some(why)))]))
         }
+        Event::ReplyWithdrawn { waiting_since: Some(_), unsent_at: Some(_), .. } => Some(only(vec![plain(
+            "That text has not gone out for ten minutes, so the answer is owed until it does.",
+        )])),
+        Event::ReplyRestored { may_fail: true, pressed_at: Some(pressed), .. } => {
+            let pressed = desk.when.at(*pressed);
+            Some(only(vec![plain(format!(
+                "The answer is given: that text counts from when it was sent, {pressed}."
+            ))]))
+        }
         Event::ReplyWithdrawn { waiting_since: Some(_), .. } => {
             Some(only(vec![plain("That text did not arrive, so the answer is owed again.")]))
         }
         Event::DebtTaken { .. } => Some(only(vec![plain(
-            "A text of the conversation before did not arrive, so what it answered counts here.",
+            "A text of the conversation before has not arrived, so what it answered counts here.",
         )])),
         Event::ConsentChanged { to, cause, evidence, carrier_block, .. } => {
             Some(teller.consent(*to, *cause, evidence, *carrier_block))

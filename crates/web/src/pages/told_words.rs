@@ -153,6 +153,9 @@ impl Saying<'_> {
 pub(super) fn to_reader(who: &str, about: Notice) -> String {
     match about {
         Notice::TextFailed => format!("A text to {who} did not arrive, and the answer is owed again."),
+        Notice::TextUnsent => {
+            format!("A text to {who} has not gone out for ten minutes. The answer is owed until it does.")
+        }
         Notice::TextCancelled => format!("A text to {who} was not sent, for they opted out."),
         Notice::Unreachable => format!("{who} can never be reached at this number."),
         Notice::NobodyAvailable => {

@@ -348,6 +348,7 @@ pub(crate) fn auto_words(cause: AutoCause) -> &'static str {
         AutoCause::OutsideHours => "outside hours",
         AutoCause::FirstContact => "to a first contact",
         AutoCause::Rule => "as a rule says",
+        AutoCause::Farewell => "as their silence closed it",
     }
 }
 

@@ -208,13 +208,15 @@ pub(super) fn promise_fields(directory: &Directory, event: &Event) -> Value {
             }),
         ),
         Event::OwnerGivenTime { act_by, since: _ } => json!({"act_by": act_by}),
-        Event::ReplyWithdrawn { id, waiting_since } => {
-            json!({"message": id.to_string(), "waiting_since": waiting_since})
+        Event::ReplyWithdrawn { id, waiting_since, unsent_at } => {
+            json!({"message": id.to_string(), "waiting_since": waiting_since, "unsent_at": unsent_at})
         }
         Event::DebtTaken { text, since } => json!({"message": text.to_string(), "waiting_since": since}),
         Event::NoticeHeld { key: Some(of), until } => key(*of, json!({"until": until})),
         Event::NoticeHeld { key: None, until } => json!({"until": until}),
-        Event::ReplyRestored { id } => json!({"message": id.to_string()}),
+        Event::ReplyRestored { id, pressed_at, may_fail } => {
+            json!({"message": id.to_string(), "pressed_at": pressed_at, "may_fail": may_fail})
+        }
         Event::HandoffOffered { id, from, to, baton, expires_at } => json!({
             "id": id.to_string(), "from": person(*from), "to": owner(*to), "summary": baton.summary,
             "done": baton.done, "pending": baton.pending, "customer_text": baton.to_customer,
@@ -277,6 +279,7 @@ pub(crate) fn withdraw_words(cause: WithdrawCause) -> &'static str {
 pub(crate) fn notice_words(notice: Notice) -> &'static str {
     match notice {
         Notice::TextFailed => "a text did not arrive, and the answer is owed again",
+        Notice::TextUnsent => "a text has not gone out for ten minutes, and the answer is owed until it does",
         Notice::TextCancelled => "a text was not sent, for they opted out",
         Notice::Unreachable => "the number can never be reached",
         Notice::NobodyAvailable => "nobody in the queue can be given it",

@@ -13,6 +13,7 @@ mod client;
 mod compose;
 mod sheet;
 mod shop;
+mod silence;
 mod twilio;
 
 mod access;

@@ -95,7 +95,11 @@ fn end(story: &mut Story<'_>, clock: &Clock) {
     if !goes_on {
         return;
     }
-    let in_time = !clock.breached && (story.now() <= due_at || !clock.runs());
+    // A reply counts from its press, however late the carrier took it, and whatever was said meanwhile.
+    let in_time = match pressed(story).filter(|_| key.kind.is_response()) {
+        Some(pressed) => pressed <= due_at,
+        None => !clock.breached && (story.now() <= due_at || !clock.runs()),
+    };
     let done = if in_time { None } else { Some(StopCause::AnsweredLate) };
     let closed = !conversation.is_live();
     // What waited was answered: by the text of a person, and by nothing else. What they wrote after it may wait still.
@@ -116,6 +120,14 @@ fn end(story: &mut Story<'_>, clock: &Clock) {
         None => Event::ClockKept { key, due_at, paused },
         Some(cause) => Event::ClockStopped { key, due_at, cause, paused },
     });
+}
+
+/// When a reply was pressed that counts after all by this decision.
+fn pressed(story: &Story<'_>) -> Option<Moment> {
+    story.events().iter().find_map(|event| match event {
+        Event::ReplyRestored { pressed_at, .. } => *pressed_at,
+        _ => None,
+    })
 }
 
 /// Whether this decision wrote a text of a person.

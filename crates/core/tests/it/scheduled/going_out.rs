@@ -71,6 +71,35 @@ fn nine_on_the_wall_is_nine_after_the_clocks_change() {
     }
 }
 
+/// Fails when half past two on the night that has none is no time, or another than three, when clocks have gone forward; when
+/// half past one on the night that has two is not the first; or when another zone of the workspace moves what is scheduled.
+#[test]
+fn a_wall_time_of_the_night_in_which_clocks_change_is_one_instant() {
+    let zone = Zone::named("America/New_York").unwrap();
+    for (now, date, time, instant) in [
+        ("2026-03-07T20:00:00Z", "2026-03-08", "02:30", "2026-03-08T07:00:00Z"),
+        ("2026-10-31T20:00:00Z", "2026-11-01", "01:30", "2026-11-01T05:30:00Z"),
+    ] {
+        for moves in [false, true] {
+            let mut desk = desk();
+            desk.now = at(now);
+            desk.text("Hello");
+            let wanted = zone.moment(date.parse().unwrap(), time.parse().unwrap());
+            assert_eq!(wanted, at(instant), "{date} {time}");
+            let text = later("Good night.", wanted, IfChanged::Send);
+            desk.schedule(&By::person(CHRIS), NewText { despite_quiet_hours: true, ..text });
+            if moves {
+                desk.directory = directory_with(&POLICY.replace("America/New_York", "America/Denver"), &[]);
+                let id = desk.conversation().id;
+                desk.act(&By::Policy, &Command::Resettle(id));
+            }
+            desk.until(at(instant) + std::time::Duration::from_hours(3));
+            let went: Vec<_> = desk.written_by().into_iter().map(|text| text.3).collect();
+            assert_eq!(went, [at(instant)], "once, and then");
+        }
+    }
+}
+
 /// Law 7. Fails when a text goes out over something that its author has not seen, or when what they know holds it.
 #[test]
 fn what_came_meanwhile_cancels_holds_or_lets_it_go_as_its_author_said() {

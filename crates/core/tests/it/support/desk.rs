@@ -18,6 +18,8 @@ pub(crate) struct Desk {
     pub(crate) team: Team,
     /// Every event so far, with when and by whom.
     pub(crate) told: Vec<(Event, Moment, By)>,
+    /// What is written is not taken by the carrier until a test says so; else it is at once, without a word.
+    pub(crate) carrier_is_down: bool,
 }
 
 impl Desk {
@@ -29,6 +31,7 @@ impl Desk {
             now: "2026-05-12T16:41:00Z".parse().expect("a time"),
             team: Team::default(),
             told: Vec::new(),
+            carrier_is_down: false,
         }
     }
 
@@ -65,6 +68,9 @@ impl Desk {
         }
         self.told.extend(decision.events.iter().map(|event| (event.clone(), self.now, by.clone())));
         self.subject = decision.after.clone();
+        if !self.carrier_is_down {
+            is_taken(&mut self.subject);
+        }
         Ok(decision)
     }
 
@@ -160,5 +166,15 @@ impl Desk {
     pub(crate) fn told_names(&self, prefix: &str) -> Vec<(&'static str, Moment)> {
         let named = self.told.iter().map(|(event, at, _)| (event.name(), *at));
         named.filter(|(name, _)| name.starts_with(prefix)).collect()
+    }
+}
+
+/// The carrier has taken what was written.
+pub(crate) fn is_taken(subject: &mut Subject) {
+    let untaken = |found: &&mut Arc<baton_core::Conversation>| {
+        found.replies.iter().any(|reply| reply.owed_at.is_some())
+    };
+    if let Some(found) = subject.conversation.as_mut().filter(untaken) {
+        Arc::make_mut(found).replies.iter_mut().for_each(|reply| reply.owed_at = None);
     }
 }

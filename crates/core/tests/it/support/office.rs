@@ -123,7 +123,9 @@ impl Office {
             self.team.follow(&self.directory, before.as_deref(), after, &decision.events);
         }
         self.told.extend(decision.events.iter().map(|event| (customer, event.clone(), self.now, by.clone())));
-        self.threads.insert(customer, decision.after.clone());
+        let mut after = decision.after.clone();
+        super::desk::is_taken(&mut after);
+        self.threads.insert(customer, after);
         Ok(decision)
     }
 
