@@ -173,8 +173,6 @@ bugs! {
     CountsFromGoing "counts-from-going" "law 5";
     /// Silence closes without the farewell that the policy wants.
     FarewellForgotten "farewell-forgotten" "auto-replies";
-    /// What was open only for a reply that had not gone out stays open once it has.
-    StaysOpen "stays-open" "law 5";
 }
 
 impl Bug {

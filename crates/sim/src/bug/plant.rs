@@ -205,11 +205,6 @@ impl Bug {
             }
             (Self::LateGoingForgotten, Event::ReplyRestored { may_fail: true, .. }) => return Vec::new(),
             (Self::CountsFromGoing, Event::ReplyRestored { pressed_at: Some(at), .. }) => *at = world.now,
-            (Self::StaysOpen, Event::Closed { .. } | Event::StatusChanged { to: Status::Pending, .. })
-                if all.iter().any(|event| matches!(event, Event::ReplyRestored { may_fail: true, .. })) =>
-            {
-                return Vec::new();
-            }
             (Self::FailedReplyKeeps, Event::ReplyWithdrawn { waiting_since, .. }) => *waiting_since = None,
             (Self::PendingHidesDebt, Event::TextReceived { word: None, courtesy: false, .. }) => {
                 let opened = all.iter().any(|event| matches!(event, Event::ConversationOpened { .. }));
