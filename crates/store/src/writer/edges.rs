@@ -1,7 +1,7 @@
 //! Edges of shifts, hours and absences: how far they have been followed.
 
 use super::Writer;
-use super::jobs::{hold, job_at, note_job};
+use super::jobs::{hold, job_of, note_job};
 use super::setup::tell;
 use crate::{EDGES, Job, RESETTLE, StoreError};
 use baton_core::{By, Event, Moment};
@@ -19,7 +19,7 @@ impl Writer {
     ) -> Result<bool, StoreError> {
         let head = self.write(|sql, workspace| {
             hold(sql, workspace)?;
-            let stands = job_at(sql, workspace, EDGES)?.flatten();
+            let stands = job_of(sql, workspace, EDGES)?.and_then(|job| job.at);
             if stands.is_some_and(|stands| stands > from) {
                 return Ok(None);
             }

@@ -60,7 +60,8 @@ impl Writer {
     ) -> Result<bool, StoreError> {
         self.write(|sql, workspace| {
             let stands = hold(sql, workspace)?;
-            if stands != directory_version || job_at(sql, workspace, &job.name)? != Some(job.at) {
+            let same = |stands: Job| stands.at == job.at;
+            if stands != directory_version || !job_of(sql, workspace, &job.name)?.is_some_and(same) {
                 return Ok(false);
             }
             let progress = after.map(|_| Job { after, ..job.clone() });
@@ -117,19 +118,19 @@ pub(super) fn hold(sql: &mut dyn Sql, workspace: i64) -> Result<i64, StoreError>
         "UPDATE workspaces SET directory_version = directory_version WHERE id = ?1 RETURNING directory_version",
         &values![workspace],
     )?;
-    Ok(one(rows).ok_or_else(not_set_up)?.int(0)?)
+    one(rows).ok_or_else(not_set_up)?.int(0)
 }
 
-/// Up to when a job that is to be done has seen to everything; none: it is not to be done.
-pub(super) fn job_at(
-    sql: &mut dyn Sql,
-    workspace: i64,
-    name: &str,
-) -> Result<Option<Option<Moment>>, StoreError> {
-    let row =
-        one(sql.query("SELECT at FROM jobs WHERE workspace = ?1 AND name = ?2", &values![workspace, name])?);
-    let at = row.map(|row| row.maybe_int(0)).transpose()?;
-    Ok(at.map(|at| at.map(Moment::from_micros)))
+/// A job as it stands; none: it is not to be done.
+pub(super) fn job_of(sql: &mut dyn Sql, workspace: i64, name: &str) -> Result<Option<Job>, StoreError> {
+    let row = one(sql
+        .query("SELECT after, at FROM jobs WHERE workspace = ?1 AND name = ?2", &values![workspace, name])?);
+    row.map(|row| {
+        let (after, at) = (row.maybe_int(0)?, row.maybe_int(1)?);
+        let (after, at) = (after.map(ConversationId), at.map(Moment::from_micros));
+        Ok(Job { name: name.to_owned(), after, at })
+    })
+    .transpose()
 }
 
 pub(super) fn note_job(
