@@ -1,7 +1,7 @@
 //! Time of their own for whoever gets it on the way, what a reply ends, and whom a step reaches.
 
 use super::*;
-use baton_core::{Availability, PersonId, Refusal};
+use baton_core::{Availability, PersonId, Reason, Refusal};
 
 const USUAL: &str =
     r#"Usual = [{ after = "0 min", notify = "lead" }, { after = "30 min", assign = "lead" }]"#;
