@@ -209,7 +209,12 @@ impl Checker {
         let key = ClockKey::of(kind);
         let steps =
             matches!(heard.after.first(), Some(Event::EscalationStepped { key: other, .. }) if *other == key);
-        if heard.record.by == By::Policy && comes && !steps {
+        // What another owner or another policy ends did not run out.
+        let ends = |event: &Event| matches!(event, Event::OwnerChanged { .. } | Event::ClockMoved { .. });
+        let given = |event: &Event| matches!(event, Event::OwnerGivenTime { .. });
+        let anew = heard.before.iter().any(ends) || heard.after.iter().any(given);
+        let gives = self.target(&clock.target).is_some_and(|target| target.act_within.is_some());
+        if heard.record.by == By::Policy && comes && gives && !anew && !steps {
             self.wrong("escalation", at, "somebody's time to act runs out, and nothing comes of it");
         }
     }
