@@ -285,9 +285,9 @@ impl Checker {
             }
             let heard =
                 Heard { record, event, before: &record.events[..place], after: &record.events[place + 1..] };
-            self.promises_event(&heard);
             self.around(&heard);
             self.is_read_right(&heard);
+            self.promises_event(&heard);
             self.routed_right(&heard);
             self.watching_event(&heard);
             self.wishes_event(&heard);

@@ -5,7 +5,7 @@ use super::{Checker, Heard};
 use crate::house::Long;
 use crate::words::FRAMES;
 use crate::words::{Means, means};
-use baton_core::{ConversationId, Event, Moment, TextKind, ThreadId};
+use baton_core::{ConversationId, Event, Moment, Status, TextKind, ThreadId};
 
 impl Checker {
     pub(super) fn is_read_right(&mut self, heard: &Heard<'_>) {
@@ -66,6 +66,16 @@ impl Checker {
             2 => self.book().due(&self.walls, hours, at, Long::Days(2)),
             _ => self.walls.tomorrow(at, 17 * 60),
         };
+        // It is a promise where something is left to do by then.
+        let right = right.filter(|by| {
+            heard.after.iter().all(|event| match event {
+                Event::Closed { .. } => false,
+                Event::StatusChanged { to: Status::Pending, wake_at, .. } => {
+                    wake_at.is_some_and(|wakes| wakes <= *by)
+                }
+                _ => true,
+            })
+        });
         if *promise_by != right {
             let what = format!("“{body}” promises it for {promise_by:?}, and it should for {right:?}");
             self.wrong("law 5", at, what);
