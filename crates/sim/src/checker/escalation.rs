@@ -128,7 +128,11 @@ impl Checker {
             }
             return;
         };
-        let at_work = |person: PersonId| instant.works(person).then_some(person);
+        // Whoever works, or is on call whatever the hour and not away.
+        let at_work = |person: PersonId| {
+            let called = self.on_call() == Some(Owner::Person(person)) && self.is_present(at, person);
+            (instant.works(person) || called).then_some(person)
+        };
         let asked = key.ask.and_then(|ask| talk.asks.get(&ask));
         let queue = asked.and_then(|ask| ask.owner.queue()).or(talk.queue);
         let queue = queue.and_then(|queue| self.book().place_of(queue));
@@ -152,8 +156,8 @@ impl Checker {
             Who::Fallback => vec![fallback],
             Who::Queue(place) => answers(place),
             Who::OnCall => match self.on_call() {
-                Some(Owner::Queue(queue)) => instant.may_answer(Owner::Queue(queue), None),
-                Some(Owner::Person(person)) => vec![person],
+                Some(Owner::Queue(queue)) => self.book().place_of(queue).map(answers).unwrap_or_default(),
+                Some(Owner::Person(person)) => at_work(person).into_iter().collect(),
                 None => Vec::new(),
             },
         };
