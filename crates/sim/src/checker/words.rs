@@ -67,15 +67,20 @@ impl Checker {
             _ => self.walls.tomorrow(at, 17 * 60),
         };
         // It is a promise where something is left to do by then.
-        let right = right.filter(|by| {
-            heard.after.iter().all(|event| match event {
-                Event::Closed { .. } => false,
-                Event::StatusChanged { to: Status::Pending, wake_at, .. } => {
-                    wake_at.is_some_and(|wakes| wakes <= *by)
+        let mut wakes = (talk.status == Status::Pending).then_some(talk.wake_at);
+        let mut closed = talk.status == Status::Closed;
+        for event in heard.after {
+            match event {
+                Event::Reopened { .. } => (closed, wakes) = (false, None),
+                Event::Closed { .. } => closed = true,
+                Event::StatusChanged { to, wake_at, .. } => {
+                    wakes = (*to == Status::Pending).then_some(*wake_at);
                 }
-                _ => true,
-            })
-        });
+                _ => {}
+            }
+        }
+        let is_open_by = |by: &Moment| wakes.is_none_or(|wakes| wakes.is_some_and(|wakes| wakes <= *by));
+        let right = right.filter(|by| !closed && is_open_by(by));
         if *promise_by != right {
             let what = format!("“{body}” promises it for {promise_by:?}, and it should for {right:?}");
             self.wrong("law 5", at, what);
