@@ -196,7 +196,7 @@ fn a_promise_is_for_what_stays_open() {
     };
     let refused = |then| match says(then) {
         Err(Refusal::Invalid { field: "promise_by", sentence }) => {
-            assert!(sentence.contains("Leave it open"), "{sentence}")
+            assert!(sentence.contains("Leave it open"), "{sentence}");
         }
         other => panic!("{other:?}"),
     };
