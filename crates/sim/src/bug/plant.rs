@@ -101,7 +101,7 @@ impl Bug {
             decision.after.changes.conversation = true;
         }
         if self == Self::PathGoesOn {
-            path_goes_on(&before_it, &mut decision);
+            path_goes_on(before_it.as_deref(), &mut decision);
         }
         decision
     }
@@ -372,13 +372,13 @@ fn steps_early(before: &Subject, key: ClockKey, now: Moment) -> bool {
 }
 
 /// A reply leaves the path of the promise to resolve it as it was.
-fn path_goes_on(before: &Option<Arc<Conversation>>, decision: &mut Decision) {
+fn path_goes_on(before: Option<&Conversation>, decision: &mut Decision) {
     let replied = |event: &Event| matches!(event, Event::TextWritten { kind: TextKind::Person, .. });
     if !decision.events.iter().any(replied) {
         return;
     }
     let key = ClockKey::of(ClockKind::Resolution);
-    let path = before.as_ref().and_then(|found| found.clock(key)?.escalated.clone());
+    let path = before.and_then(|found| found.clock(key)?.escalated.clone());
     if let (Some(path), Some(found)) = (path, &mut decision.after.conversation) {
         let clocks = Arc::make_mut(found).clocks.iter_mut();
         for clock in clocks.filter(|clock| clock.key == key && clock.escalated.is_none()) {

@@ -214,7 +214,12 @@ impl Checker {
         let steps =
             matches!(heard.after.first(), Some(Event::EscalationStepped { key: other, .. }) if *other == key);
         // What another owner or another policy ends did not run out.
-        let ends = |event: &Event| matches!(event, Event::OwnerChanged { .. } | Event::ClockMoved { .. });
+        let ends = |event: &Event| {
+            matches!(
+                event,
+                Event::OwnerChanged { .. } | Event::ClockMoved { .. } | Event::ClockStarted { .. }
+            )
+        };
         let given = |event: &Event| matches!(event, Event::OwnerGivenTime { .. });
         let anew = heard.before.iter().any(ends) || heard.after.iter().any(given);
         let gives = self.target(&clock.target).is_some_and(|target| target.act_within.is_some());

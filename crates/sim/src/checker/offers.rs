@@ -102,10 +102,11 @@ impl Checker {
         };
         let right = match to {
             Owner::Queue(queue) => of_queue(Some(queue)),
-            Owner::Person(person) => match self.instant(at).is_part_of_some(person) {
-                true => self.worked_an_hour(person, at).or_else(|| of_queue(talk.queue)),
-                false => of_queue(talk.queue),
-            },
+            Owner::Person(person) => {
+                let works = self.instant(at).is_part_of_some(person);
+                let worked = if works { self.worked_an_hour(person, at) } else { None };
+                worked.or_else(|| of_queue(talk.queue))
+            }
         };
         if right != Some(until) {
             let what = format!("an offer is over at {until}, and it should be at {right:?}");

@@ -40,6 +40,11 @@ pub(super) fn give_time(story: &mut Story<'_>) {
 
 /// The policy changed: who has it has the time to act, or to claim it, that it gives now, from where that counted from.
 pub(super) fn replan_time(story: &mut Story<'_>) {
+    // What the policy promises anew gives its own time.
+    let anew = |event: &Event| matches!(event, Event::ClockStarted { key, .. } if key.kind.is_response());
+    if story.events().iter().any(anew) {
+        return;
+    }
     let Some(live) = story.subject().live() else { return };
     let (Some(before), since) = (live.act_by, live.acts_since) else { return };
     let running = || live.clocks.iter().find(|clock| clock.runs() && clock.key.kind.is_response());
