@@ -32,19 +32,21 @@ impl Directory {
         }
     }
 
-    /// The first moment by which somebody has worked so long since then; none in the next eight days.
+    /// The first moment by which somebody has worked so long since then; none where the work that begins in the next eight
+    /// days is less.
     fn worked(&self, person: PersonId, since: Moment, length: Duration) -> Option<Moment> {
         let (mut at, mut left) = (since, length);
         loop {
             let edge = self.next_edge(at);
-            if self.works(person, at) {
+            let works = self.works(person, at);
+            if works {
                 let end = at + left;
                 if edge.is_none_or(|edge| end <= edge) {
                     return Some(end);
                 }
                 left = left.saturating_sub(edge?.since(at));
             }
-            at = edge.filter(|edge| *edge <= since + AHEAD)?;
+            at = edge.filter(|edge| works || *edge <= since + AHEAD)?;
         }
     }
 }

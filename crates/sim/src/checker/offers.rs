@@ -115,15 +115,17 @@ impl Checker {
     }
 
     /// When somebody has worked an hour since then, minute by minute within what their word and the half hours say; none
-    /// within eight days.
+    /// where what begins within eight days is less.
     fn worked_an_hour(&self, person: PersonId, since: Moment) -> Option<Moment> {
         let (mut at, mut left) = (since.micros(), 3_600_000_000);
         let end = at + 8 * 48 * SLOT;
         let words = self.said.get(&person).map(Said::edges).unwrap_or_default();
-        while at <= end {
+        let mut works = false;
+        while works || at <= end {
             let slot = (at.div_euclid(SLOT) + 1) * SLOT;
             let next = words.iter().map(|edge| edge.micros()).filter(|edge| *edge > at).fold(slot, i64::min);
-            if self.instant(Moment::from_micros(at)).works(person) {
+            works = self.instant(Moment::from_micros(at)).works(person);
+            if works {
                 if next - at >= left {
                     return Some(Moment::from_micros(at + left));
                 }

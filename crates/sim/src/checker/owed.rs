@@ -70,6 +70,7 @@ impl Checker {
             }
             Event::ReplyWithdrawn { id: text, waiting_since, unsent_at: Some(due) } => {
                 self.unsent(heard, id, *text, (*waiting_since, *due));
+                self.change(id, Talk::goes_on);
             }
             Event::ReplyWithdrawn { waiting_since: Some(since), .. } => {
                 let since = *since;

@@ -122,8 +122,10 @@ impl Checker {
         let late = |(kind, clock): &(&ClockKind, &Runs)| {
             let length = Self::length(holds, **kind);
             let due = length.and_then(|length| self.book().due(&self.walls, holds.hours, at, length));
+            // What somebody promised for a time of their own stays due then.
+            let promised = **kind == ClockKind::FollowUp && talk.promised.is_some();
             let runs = clock.paused_at.is_none() && !clock.breached && clock.target != holds.name;
-            runs && due.is_some_and(|due| due < clock.due)
+            runs && !promised && due.is_some_and(|due| due < clock.due)
         };
         talk.clocks.iter().find(late).map(|(kind, _)| *kind)
     }
@@ -140,7 +142,8 @@ impl Checker {
             .collect();
         for key in keys {
             let (Some(talk), Some(clock)) = (self.talks.get(&id), self.clock(id, key)) else { return };
-            let promised = key.kind == ClockKind::FollowUp && talk.promised.is_some();
+            let of_a_person = key.ask.and_then(|ask| talk.asks.get(&ask)?.due).is_some();
+            let promised = of_a_person || (key.kind == ClockKind::FollowUp && talk.promised.is_some());
             let right = self.planned(talk, key, clock).map(|(due, _)| due);
             if !promised && right != Some(clock.due) {
                 let (kind, due) = (key.kind, clock.due);

@@ -80,9 +80,12 @@ impl Checker {
         }
     }
 
-    /// It arrived, so nothing before it is owed any more, whatever becomes of that.
+    /// A reply arrived, so nothing before it is owed any more, whatever becomes of that.
     pub(super) fn stands_for_good(&mut self, id: ConversationId, text: MessageId) {
         self.change(id, |talk| {
+            if talk.replies.iter().all(|reply| reply.id != text) {
+                return;
+            }
             for reply in talk.replies.iter_mut().filter(|reply| reply.id <= text) {
                 reply.gone = true;
             }
