@@ -239,7 +239,7 @@ bugs! {
     /// A reaction starts a promise to answer.
     ReactionStarts "reaction-starts" "law 5";
     /// An ok that answers a question of ours counts as mere thanks.
-    AnswerIsCourtesy "answer-is-courtesy" "law 5";
+    AnswerIsCourtesy "answer-is-courtesy" "words";
     /// By when somebody promised it does not count.
     PromiseByIgnored "promise-by-ignored" "law 5";
     /// What would bring a promise forward puts it off.

@@ -3,11 +3,13 @@
 use baton_core::Reason;
 
 /// Those that no run comes across, and why. Each has a test of its own in the crate that says it.
-pub const NOT_HERE: [(Reason, &str); 10] = [
+pub const NOT_HERE: [(Reason, &str); 12] = [
     (Reason::ThreadFull, "a million messages in one thread"),
     (Reason::ConversationFull, "thousands of questions, offers and texts in one conversation"),
     (Reason::LineRetired, "lines are not retired here"),
     (Reason::LineSendsNothing, "lines are not retired here"),
+    (Reason::TooManyWatchers, "the team here is smaller than that"),
+    (Reason::NameOfSeveral, "everybody here has a first name of their own"),
     (Reason::TimeNeverComes, "every house here opens on some day"),
     (Reason::NoPicture, "said by the engine, which is not here: pictures"),
     (Reason::NoSimulatedLine, "said by the engine, which is not here: pretend phones"),

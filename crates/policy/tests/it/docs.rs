@@ -17,7 +17,7 @@ fn blocks(opening: &str) -> Vec<&'static str> {
 /// What the page shows of what is built, with that of the workspace itself first.
 fn built() -> String {
     let (top, sections) = (blocks("toml top"), blocks("toml"));
-    assert_eq!((top.len(), sections.len()), (1, 11));
+    assert_eq!((top.len(), sections.len()), (1, 12));
     [top, sections].concat().concat()
 }
 

@@ -125,7 +125,12 @@ impl Bug {
             // What it forgets is nothing where the path has begun before, or what a step gives.
             (Self::BreachForgotten, Event::ClockBreached { .. }) if !steps(all) => {}
             (Self::AskStays, Event::AskMoved { .. }) if steps(all) => {}
-            (Self::ShiftEndForgotten, _) if by(all, OwnerCause::ShiftChange) => return Some(Vec::new()),
+            (Self::ShiftEndForgotten, event)
+                if by(all, OwnerCause::ShiftChange)
+                    && !matches!(event, Event::ClockWarned { .. } | Event::ClockBreached { .. }) =>
+            {
+                return Some(Vec::new());
+            }
             (Self::FinishesForEver, event)
                 if by(all, OwnerCause::ShiftChange)
                     && all.iter().any(|event| matches!(event, Event::TextReceived { .. })) =>

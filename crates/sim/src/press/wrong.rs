@@ -8,10 +8,10 @@ use crate::people::{Director, Seen as SeenTalk, View};
 use crate::world::World;
 use baton_core::{
     AskId, Availability, Baton, Begin, By, Command, ConsentState, ContactChange, ContactId, Conversation,
-    ConversationId, Field, FromTemplate, HandoffId, IfChanged, Later, LineId, Media, MessageId, Moment,
-    NewOffer, NewText, NumberId, OfferEnd, Owner, PendingOn, PersonId, ProgramId, QueueId, Reason,
-    ReminderId, ScheduledId, Seen, Status, Subject, TellCustomer, TextKind, TextState, Then, ThreadId,
-    UnknownChoice, WithdrawCause,
+    ConversationId, Field, FromTemplate, HandoffId, IfChanged, Introduce, Judged, Later, LineId, Media,
+    MessageId, Moment, NewOffer, NewText, NumberId, OfferEnd, Owner, PendingOn, PersonId, ProgramId, QueueId,
+    Reason, ReminderId, ScheduledId, Seen, Status, Subject, TellCustomer, TextKind, TextState, Then,
+    ThreadId, UnknownChoice, WithdrawCause,
 };
 use baton_text::Address;
 use std::time::Duration;
@@ -43,7 +43,10 @@ const OTHERWISE: [Reason; 16] = [
 ];
 
 /// What is drawn more often, because it seldom can be said.
-const RARE: [Reason; 20] = [
+const RARE: [Reason; 23] = [
+    Reason::PromiseUnjudged,
+    Reason::IntroducesUnsaid,
+    Reason::WishGone,
     Reason::ArrivedAlready,
     Reason::NotArrived,
     Reason::TextNotTheirs,
@@ -469,6 +472,19 @@ impl Here<'_> {
             Reason::OnlyPeopleAtNight => {
                 let by = By::Program { id: ProgramId(7), name: "Booking".to_owned() };
                 return Some((by, self.surely(send(self.text("It is night.")))));
+            }
+            Reason::IntroducesUnsaid => {
+                let by = By::Program { id: ProgramId(7), name: "Booking".to_owned() };
+                let text = NewText { introduce: Introduce::AsItIs, ..NewText::saying("Your order is here.") };
+                return Some((by, self.surely(send(text))));
+            }
+            Reason::WishGone => {
+                let text = MessageId::new(self.thread, 999_999);
+                vec![Command::JudgeWish { text, judged: Judged::NotMeant }]
+            }
+            Reason::PromiseUnjudged => {
+                let then = Then::Closed { reason: Some("answered".to_owned()) };
+                send(NewText { promise_by: Some(self.now + hour), then, ..self.text("Soon.") })
             }
             Reason::TextEmpty => send(self.text(" ")),
             Reason::TextTooLong => send(self.text(&long(1_600))),

@@ -30,7 +30,10 @@ impl World {
 
     /// Nobody does anything more; everything that is under way comes in.
     fn calm(&mut self) {
-        let until = self.paused_until.map_or(self.now, |until| until.max(self.now)) + CALM;
+        self.crash_in.fill(None);
+        let restarts = self.coming.iter().filter(|(_, what)| matches!(what, Coming::Restart(_)));
+        let back = restarts.map(|((at, _), _)| *at).max();
+        let until = [self.paused_until, back].into_iter().flatten().fold(self.now, Moment::max) + CALM;
         self.calm = true;
         self.director = None;
         self.given.clear();

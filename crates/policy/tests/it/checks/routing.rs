@@ -35,7 +35,7 @@ fn lines_are_named_by_name_and_by_number() {
 fn what_the_routing_text_asks_for_and_the_policy_does_not_name_is_told_in_its_line() {
     let (rule, other) = ("ASSIGN to Sales queue\nELSE", "\nELSE");
     let target = problem(rule, &format!("ASSIGN to Sales queue\n  TARGET \"Urgent\"{other}"));
-    assert_eq!(target, "17:10 there is no target called Urgent | there are no targets yet");
+    assert_eq!(target, "17:10 there is no target called Urgent | the targets are: \"Everybody\"");
     let reply = problem(rule, &format!("ASSIGN to Sales queue\n  REPLY with \"After hours\"{other}"));
     assert_eq!(reply, "17:14 there is no template called After hours | there are no templates yet");
     let on_call = warning(rule, &format!("ASSIGN to on call{other}"));
