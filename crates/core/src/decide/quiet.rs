@@ -1,7 +1,7 @@
 //! Quiet hours: what the business starts waits for the day where the customer is. A person is told so and may go on;
 //! what no person looks at waits by itself. Answers to what they have just written never wait.
 
-use super::story::Story;
+use super::{scheduled, story::Story};
 use crate::command::NewText;
 use crate::event::TextKind;
 use crate::later::{IfChanged, Later};
@@ -74,6 +74,10 @@ pub(super) fn at_press(
     kind: TextKind,
     begins: bool,
 ) -> Result<When, Refusal> {
+    // A time that cannot be is told first, whatever the hour there.
+    if let Some(later) = text.later {
+        scheduled::lies_ahead(story, "send_at", later.at)?;
+    }
     let wanted = text.later.map_or(When::Now, When::At);
     if text.despite_quiet_hours {
         only_people(kind)?;
