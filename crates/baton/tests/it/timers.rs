@@ -101,10 +101,10 @@ fn what_falls_due_is_done_once_though_the_leading_server_is_killed() {
         (came(&second) == once && woke(&second) == once && leads(&second)).then_some(())
     });
     // One after the other is done with, and whatever waits longest is hers.
-    for place in 0..MANY {
+    for (place, id) in opened["invoice"].iter().enumerate() {
         let wanted: Vec<usize> = (0..MANY).map(|other| usize::from(other < place + 2)).collect();
         until("she has two", || (given(&second) == wanted).then_some(()));
-        let path = format!("/api/v1/conversations/{}", opened["invoice"][place]);
+        let path = format!("/api/v1/conversations/{id}");
         let (status, answer) = asks(&second, "PATCH", &path, token, &json!({"status": "closed"}));
         assert_eq!(status, 200, "{answer}");
     }

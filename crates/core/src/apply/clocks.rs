@@ -6,6 +6,7 @@ use crate::conversation::Conversation;
 use crate::event::Event;
 
 impl Applying<'_> {
+    #[expect(clippy::too_many_lines, reason = "a list of cases, each of which stands by itself")]
     pub(super) fn clock_event(&mut self, event: &Event) {
         let at = self.at;
         if let Event::ReplyRestored { id, may_fail: false, .. } = event {

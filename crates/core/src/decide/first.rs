@@ -40,9 +40,8 @@ pub(super) fn completed(
     }
     let mode = story.directory().policy.consent().first_text;
     let adds = match (wanted, mode) {
-        (Introduce::Add, _) => true,
         (Introduce::AsItIs, _) | (Introduce::Unsaid, FirstText::Off) => false,
-        (Introduce::Unsaid, FirstText::Append) => true,
+        (Introduce::Add, _) | (Introduce::Unsaid, FirstText::Append) => true,
         (Introduce::Unsaid, FirstText::Warn) => by_program,
     };
     let thread = story.thread()?;

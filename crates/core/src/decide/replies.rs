@@ -35,12 +35,12 @@ pub(super) fn answer(story: &mut Story<'_>, command: &Command) {
     let opens = answer.hours.filter(|_| answer.cause == AutoCause::OutsideHours);
     let opens = opens.and_then(|hours| hours.next_opening(now));
     let expires_at = opens.unwrap_or(now + OF_USE);
-    write_by_itself(story, body, made_with, answer.cause, expires_at);
+    write_by_itself(story, &body, made_with, answer.cause, expires_at);
 }
 
 fn write_by_itself(
     story: &mut Story<'_>,
-    body: String,
+    body: &str,
     made_with: MadeWith,
     cause: AutoCause,
     expires_at: Moment,
@@ -84,7 +84,7 @@ pub(super) fn farewell(story: &mut Story<'_>) {
     match fill::by_itself(story, template, hours) {
         Ok((body, made_with)) => {
             let expires_at = story.now() + OF_USE;
-            write_by_itself(story, body, made_with, AutoCause::Farewell, expires_at);
+            write_by_itself(story, &body, made_with, AutoCause::Farewell, expires_at);
         }
         Err(unfilled) => note_what_is_missing(story, template, &unfilled),
     }

@@ -83,9 +83,11 @@ fn mentions(directory: &Directory, body: &str) -> Result<Vec<PersonId>, Refusal>
         let active = || directory.people.values().filter(|person| person.active);
         // The longest name counts: “@Dana Kim” is not whoever is called Dana alone.
         let whole = active().filter(|person| begins_with(after, &person.name));
-        let person = match whole.max_by_key(|person| person.name.len()) {
-            Some(person) => Some(person.id),
-            None => by_first_name(active().filter(|person| begins_with(after, first(person))).collect())?,
+        let person = if let Some(person) = whole.max_by_key(|person| person.name.len()) {
+            Some(person.id)
+        } else {
+            let called: Vec<_> = active().filter(|person| begins_with(after, first(person))).collect();
+            by_first_name(&called)?
         };
         if let Some(person) = person.filter(|person| !found.contains(person)) {
             found.push(person);
@@ -94,8 +96,8 @@ fn mentions(directory: &Directory, body: &str) -> Result<Vec<PersonId>, Refusal>
     Ok(found)
 }
 
-fn by_first_name(called: Vec<&Person>) -> Result<Option<PersonId>, Refusal> {
-    match called.as_slice() {
+fn by_first_name(called: &[&Person]) -> Result<Option<PersonId>, Refusal> {
+    match called {
         [] => Ok(None),
         [one] => Ok(Some(one.id)),
         several => {

@@ -34,7 +34,7 @@ fn what_is_full_says_so() {
     assert_eq!(why(&mut desk, &send), Reason::ThreadFull);
     let watchers = (0..20).map(|one| baton_core::PersonId(900 + one)).collect();
     Arc::make_mut(desk.subject.conversation.as_mut().expect("there is one")).watchers = watchers;
-    assert_eq!(why(&desk, &Command::Watch(id)), Reason::TooManyWatchers);
+    assert_eq!(why(&mut desk, &Command::Watch(id)), Reason::TooManyWatchers);
     Arc::make_mut(desk.subject.conversation.as_mut().expect("there is one")).parts =
         baton_core::ReminderId::MAX_ORDINAL;
     let remind = Command::SetReminder { conversation: id, words: "call".to_owned(), at: desk.now + HOUR };

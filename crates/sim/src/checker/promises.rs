@@ -161,7 +161,7 @@ impl Checker {
         let wrote = self.talks.get(id).and_then(|talk| talk.inbound.last()).map(|(_, at)| *at);
         let lately = wrote.is_some_and(|wrote| {
             let ago = at.since(wrote);
-            ago > ABOUT && ago < Duration::from_hours(24) - ABOUT
+            ago > ABOUT && ago + ABOUT < Duration::from_hours(24)
         });
         if text.later.is_none() && lately {
             self.wrong(

@@ -61,6 +61,7 @@ pub(crate) struct Replied {
     /// The carrier has it, or somebody left it as it is.
     pub(crate) gone: bool,
     /// It was owed because the carrier had not taken it in time, and what its sender had promised then.
+    #[expect(clippy::option_option, reason = "owed or not, and then promised or not")]
     pub(crate) unsent: Option<Option<Moment>>,
     /// The promise to answer, as it stood before.
     pub(crate) kept: Option<(ClockKind, Runs)>,

@@ -376,7 +376,7 @@ impl Here<'_> {
                     self.surely(vec![Command::DropAsk { conversation: id, ask, reason }]),
                 ));
             }
-            Reason::HasItAlready => Command::Offer(id, Box::new(self.offer(found.owner))),
+            Reason::HasItAlready => Command::Offer(id, Box::new(an_offer(found.owner))),
             _ => return None,
         };
         Some((By::person(self.me), command))
@@ -389,27 +389,9 @@ impl Here<'_> {
         Command::Together(self.found.id, moves)
     }
 
-    fn text(&self, body: &str) -> NewText {
-        NewText { despite_quiet_hours: true, ..NewText::saying(body) }
-    }
-
     fn later(&self, body: &str) -> NewText {
         let at = self.now + Duration::from_hours(2);
-        NewText { later: Some(Later { at, if_changed: IfChanged::Send }), ..self.text(body) }
-    }
-
-    fn offer(&self, to: Owner) -> NewOffer {
-        let baton = Baton {
-            summary: "NOTE wants a quote".to_owned(),
-            done: String::new(),
-            pending: String::new(),
-            to_customer: None,
-            tell: TellCustomer::No,
-            confirm_back: false,
-            made_with: None,
-            summary_made_with: None,
-        };
-        NewOffer { to, baton, customer_template: None, summary_template: None, seen: Seen::Unsaid }
+        NewText { later: Some(Later { at, if_changed: IfChanged::Send }), ..saying(body) }
     }
 
     /// What a lead does first, so that everything else is theirs to do.
@@ -429,7 +411,7 @@ impl Here<'_> {
             let values = values.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned()));
             Box::new(FromTemplate { name: name.to_owned(), values: values.collect(), own_then: false })
         };
-        let made = |from| NewText { body: String::new(), template: Some(from), ..self.text("") };
+        let made = |from| NewText { body: String::new(), template: Some(from), ..saying("") };
         let note = |from| vec![Command::NoteFrom(id, from)];
         let remind = |words: &str, at| Command::SetReminder { conversation: id, words: words.to_owned(), at };
         let ask = |words: &str| Command::OpenAsk {
@@ -441,7 +423,7 @@ impl Here<'_> {
         let wait = |on, wake_at| Command::Wait { conversation: id, on: Some(on), reason: None, wake_at };
         let tag = |add: Vec<String>| vec![Command::Tag { conversation: id, add, remove: Vec::new() }];
         let offers = |offer: NewOffer| vec![self.takes(), Command::Offer(id, Box::new(offer))];
-        let to_other = || self.offer(Owner::Person(self.other));
+        let to_other = || an_offer(Owner::Person(self.other));
         let with = |change: &dyn Fn(&mut NewOffer)| {
             let mut offer = to_other();
             change(&mut offer);
@@ -471,7 +453,7 @@ impl Here<'_> {
             Reason::QueueUnsaid => vec![Command::Release(id, None)],
             Reason::OnlyPeopleAtNight => {
                 let by = By::Program { id: ProgramId(7), name: "Booking".to_owned() };
-                return Some((by, self.surely(send(self.text("It is night.")))));
+                return Some((by, self.surely(send(saying("It is night.")))));
             }
             Reason::IntroducesUnsaid => {
                 let by = By::Program { id: ProgramId(7), name: "Booking".to_owned() };
@@ -484,23 +466,23 @@ impl Here<'_> {
             }
             Reason::PromiseUnjudged => {
                 let then = Then::Closed { reason: Some("answered".to_owned()) };
-                send(NewText { promise_by: Some(self.now + hour), then, ..self.text("Soon.") })
+                send(NewText { promise_by: Some(self.now + hour), then, ..saying("Soon.") })
             }
-            Reason::TextEmpty => send(self.text(" ")),
-            Reason::TextTooLong => send(self.text(&long(1_600))),
+            Reason::TextEmpty => send(saying(" ")),
+            Reason::TextTooLong => send(saying(&long(1_600))),
             Reason::TooManyPictures => {
                 let url = "https://carrier.example/picture.jpg".to_owned();
                 let picture = Media { url, content_type: "image/jpeg".to_owned(), size: None };
-                send(NewText { media: vec![picture; 11], ..self.text("") })
+                send(NewText { media: vec![picture; 11], ..saying("") })
             }
             Reason::TextAndTemplate => {
-                send(NewText { template: Some(from("Quote", &[])), ..self.text("Hello") })
+                send(NewText { template: Some(from("Quote", &[])), ..saying("Hello") })
             }
             Reason::NotOfThisThread => {
                 let seen = Seen::UpTo(MessageId::new(ThreadId(self.thread.0 + 1), 1));
-                send(NewText { seen, ..self.text("Hello") })
+                send(NewText { seen, ..saying("Hello") })
             }
-            Reason::PromisePassed => send(NewText { promise_by: Some(before), ..self.text("Soon.") }),
+            Reason::PromisePassed => send(NewText { promise_by: Some(before), ..saying("Soon.") }),
             Reason::NoTemplate => note(from("Nothing", &[])),
             Reason::TemplateIsANote => send(made(from("Wrap up", &[("what", "a quote")]))),
             Reason::TemplateIsAText => note(from("Quote", &[("what", "a quote")])),
@@ -540,15 +522,15 @@ impl Here<'_> {
                 vec![remind("NOTE call", self.now + hour), drops(), drops()]
             }
             Reason::OfferedAlready => then_accepts(vec![Command::Offer(id, Box::new(to_other()))]),
-            Reason::OfferToThemselves => offers(self.offer(Owner::Person(self.lead))),
-            Reason::OfferToSomebodyGone => offers(self.offer(Owner::Person(self.gone?))),
+            Reason::OfferToThemselves => offers(an_offer(Owner::Person(self.lead))),
+            Reason::OfferToSomebodyGone => offers(an_offer(Owner::Person(self.gone?))),
             Reason::OfferGone => {
                 then_accepts(vec![back(next), Command::Offer(id, Box::new(to_other())), back(next + 1)])
             }
             Reason::OfferTakenBack => then_accepts(vec![back(next)]),
             Reason::OfferClosed => then_accepts(vec![Command::Close(id, Some("answered".to_owned()))]),
             Reason::OfferArrived => then_accepts(vec![assign(Owner::Person(self.other))]),
-            Reason::SummaryUnsaid => with(&|offer| offer.baton.summary = " ".to_owned()),
+            Reason::SummaryUnsaid => with(&|offer| " ".clone_into(&mut offer.baton.summary)),
             Reason::SummaryTwice => {
                 with(&|offer| offer.summary_template = Some(from("Wrap up", &[("what", "a quote")])))
             }
@@ -611,4 +593,23 @@ impl Here<'_> {
         };
         Some((By::person(self.lead), self.surely(moves)))
     }
+}
+
+/// A text, whatever the hour there.
+fn saying(body: &str) -> NewText {
+    NewText { despite_quiet_hours: true, ..NewText::saying(body) }
+}
+
+fn an_offer(to: Owner) -> NewOffer {
+    let baton = Baton {
+        summary: "NOTE wants a quote".to_owned(),
+        done: String::new(),
+        pending: String::new(),
+        to_customer: None,
+        tell: TellCustomer::No,
+        confirm_back: false,
+        made_with: None,
+        summary_made_with: None,
+    };
+    NewOffer { to, baton, customer_template: None, summary_template: None, seen: Seen::Unsaid }
 }

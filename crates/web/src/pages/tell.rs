@@ -20,6 +20,7 @@ pub(super) struct Told {
 }
 
 /// A fact as a sentence; none for what the page shows otherwise, or not at all.
+#[expect(clippy::too_many_lines, reason = "a list of facts, each with its sentence")]
 pub(super) fn tell(desk: &Desk, customer: &str, record: &Record, event: &Event) -> Option<Told> {
     let teller = Teller { desk, customer, record };
     match event {
