@@ -57,6 +57,9 @@ fn it_belongs_to_the_conversation_that_it_closes() {
     assert_eq!(desk.conversation().status, Status::Open, "that needs an answer");
 }
 
+/// Why nothing is said, and how it comes to that.
+type Way = (&'static str, fn(&mut Desk));
+
 // Fails when a farewell goes to whom we wrote first, who opted out, cannot be reached, or got enough today; or silence does not
 // close because none can be said.
 #[test]
@@ -64,9 +67,9 @@ fn none_is_said_to_whom_nothing_goes_by_itself() {
     let mut begun = desk("Goodbye.", "");
     silent(&mut begun);
     assert!(farewell(&begun).is_some());
-    let ways: [(&str, fn(&mut Desk)); 3] = [
+    let ways: [Way; 3] = [
         ("begun by us", |desk| {
-            std::sync::Arc::make_mut(desk.subject.conversation.as_mut().expect("one")).begun_by_us = true
+            std::sync::Arc::make_mut(desk.subject.conversation.as_mut().expect("one")).begun_by_us = true;
         }),
         ("unreachable", |desk| {
             let number = std::sync::Arc::make_mut(desk.subject.number.as_mut().expect("one"));

@@ -13,11 +13,13 @@ fn begin(text: NewText) -> Command {
 }
 
 fn body(decision: &Decision) -> &str {
-    let written = |event| match event {
-        &Event::TextWritten { ref body, .. } => Some(body.as_str()),
-        _ => None,
+    let mut events = decision.events.iter();
+    let Some(Event::TextWritten { body, .. }) =
+        events.find(|event| matches!(event, Event::TextWritten { .. }))
+    else {
+        panic!("a text is written: {:?}", names(decision))
     };
-    decision.events.iter().find_map(written).expect("a text is written")
+    body
 }
 
 fn policy(first_text: &str) -> String {

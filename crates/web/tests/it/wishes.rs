@@ -177,11 +177,11 @@ async fn whoever_watches_is_told() {
         assert!(told.contains(words), "no {words} in {told}");
     }
     let ben = shop.person("ben").await;
-    let none = ben
+    let nobody = ben
         .send("DELETE", &format!("/api/v1/conversations/{id}/watch"), "application/json", String::new())
         .await
         .expect(200);
-    assert_eq!(none["watchers"].as_array().unwrap().len(), 1);
+    assert_eq!(nobody["watchers"].as_array().unwrap().len(), 1);
     let program = shop.program(&["read", "route"]).await;
     let refused = program.put(&format!("/api/v1/conversations/{id}/watch"), &json!({})).await;
     assert_eq!(refused.expect(403)["code"], "not_allowed");
