@@ -5,7 +5,7 @@
 //! wants to be reminded of. Why a conversation waits or was closed is no such word: it is its status, which lists show.
 
 use crate::conversation::Conversation;
-use crate::event::{Event, Record};
+use crate::event::{Event, Notice, Record};
 use crate::handoff::{Baton, Handoff};
 use crate::ids::Position;
 use crate::owner::By;
@@ -97,7 +97,10 @@ fn without_words(event: &Event) -> Event {
 fn outside<'e>(by: &By, event: &'e Event) -> Option<Cow<'e, Event>> {
     let whole = Some(Cow::Borrowed(event));
     let bare = match event {
-        Event::NoteAdded { .. } => return None,
+        // So is who noted something, and whom it mentions.
+        Event::NoteAdded { .. } | Event::Told { about: Notice::Mentioned | Notice::WatchedNote, .. } => {
+            return None;
+        }
         Event::HandoffOffered { id, from, to, baton, expires_at } => {
             let mut baton = baton.clone();
             strip(&mut baton);

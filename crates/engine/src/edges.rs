@@ -71,10 +71,14 @@ pub(crate) async fn fire(inner: &Arc<Inner>) -> Result<u64, Failure> {
         }
         let changes = edges.iter().flat_map(|edge| changes(&directory, *edge)).collect();
         if keep(inner, changes, (done, now)).await? {
-            resettle::all(inner).await?;
-            inner.signals.free_everywhere();
             remember(inner, Some(now));
-            return Ok(edges.len() as u64);
+            let settled = resettle::all(inner).await;
+            inner.signals.free_everywhere();
+            if settled.is_err() {
+                // It stands as a job, which is tried again.
+                inner.signals.jobs.notify_one();
+            }
+            return settled.map(|()| edges.len() as u64);
         }
         // Another node led meanwhile, and followed some of them: what is left counts from where it came.
         remember(inner, None);

@@ -26,6 +26,9 @@ pub(super) fn not_sent(story: &mut Story<'_>, id: MessageId) -> Result<(), Refus
     if story.subject().conversation.as_deref().is_some_and(counts) {
         return lose(story, id, Lost::Failed(false));
     }
+    if story.subject().conversation.as_deref().is_some_and(|found| found.is_unsent(id)) {
+        return stays_lost(story, id, false);
+    }
     let text = story.text(id)?;
     let author = text.by.as_person().filter(|_| text.kind.is_written());
     if let Some(who) = author.filter(|_| story.subject().number.as_deref().is_some_and(Number::opted_out)) {
@@ -116,11 +119,13 @@ fn lose(story: &mut Story<'_>, id: MessageId, lost: Lost) -> Result<(), Refusal>
     Ok(())
 }
 
-/// A reply that was owed because the carrier had not taken it has failed: what is owed is owed already, here or elsewhere.
+/// A reply that the carrier had not taken in time has failed: what is owed for it is owed already, here or elsewhere. It
+/// does not wait for them any more, whether it had answered anything or not.
 fn stays_lost(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result<(), Refusal> {
     let conversation = story.conversation()?;
     let later = conversation.replies.iter().any(|reply| reply.text > id && !reply.lost);
-    let (who, closed) = (conversation.accountable, conversation.status == Status::Closed);
+    let closed = conversation.status == Status::Closed;
+    let paid = closed && story.thread()?.arrived.is_some_and(|arrived| arrived > id);
     if story.number()?.opted_out() {
         if let Some(who) = story.text(id)?.by.as_person() {
             story.say(Event::Told { who, about: Notice::TextCancelled, message: Some(id) });
@@ -128,12 +133,18 @@ fn stays_lost(story: &mut Story<'_>, id: MessageId, unreachable: bool) -> Result
         return Ok(());
     }
     let about = if unreachable { Notice::Unreachable } else { Notice::TextFailed };
-    if later {
+    if later || paid {
         return Ok(());
     }
     if let Some(newer) = story.other_live().filter(|_| closed) {
         story.then = Some(Command::TakeDebt(newer, Debt { text: id, owed: Vec::new(), about }));
-    } else if story.by().as_person() != Some(who) {
+        return Ok(());
+    }
+    if !closed {
+        open_again(story);
+    }
+    let who = story.conversation()?.accountable;
+    if story.by().as_person() != Some(who) {
         story.say(Event::Told { who, about, message: Some(id) });
     }
     Ok(())
@@ -153,7 +164,7 @@ fn arrived_meanwhile(story: &mut Story<'_>) -> Result<(), Refusal> {
 /// it is known as paid by it. In a closed one somebody has, and nobody is told.
 pub(super) fn take(story: &mut Story<'_>, debt: &Debt) -> Result<(), Refusal> {
     let taking = story.conversation()?;
-    let (replied, live) = (taking.replied, taking.is_live());
+    let (replied, live, holds) = (taking.replied, taking.is_live(), taking.has_taken(debt.text));
     if !replied || taking.all_may_fail() {
         for (text, since) in debt.owed.iter().copied() {
             story.say(Event::DebtTaken { text, since });
@@ -162,7 +173,8 @@ pub(super) fn take(story: &mut Story<'_>, debt: &Debt) -> Result<(), Refusal> {
     if !live {
         return Ok(());
     }
-    if !replied {
+    // What failed and had answered nothing, or is paid, is told, and opens nothing.
+    if !replied && (holds || !debt.owed.is_empty()) {
         open_again(story);
     }
     let (who, about) = (story.live()?.accountable, debt.about);

@@ -462,7 +462,7 @@ impl Here<'_> {
             }
             Reason::WishGone => {
                 let text = MessageId::new(self.thread, 999_999);
-                vec![Command::JudgeWish { text, judged: Judged::NotMeant }]
+                return Some((By::person(self.lead), Command::JudgeWish { text, judged: Judged::NotMeant }));
             }
             Reason::PromiseUnjudged => {
                 let then = Then::Closed { reason: Some("answered".to_owned()) };

@@ -160,7 +160,7 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// Who wrote a text of ours: what a customer's STOP makes us answer is not written by them.
+    /// Who wrote a text or note of ours: what Baton makes of a customer's text is not written by them.
     fn writer(&self, by: &By) -> String {
         if matches!(by, By::Contact) { "Baton".to_owned() } else { self.author(by) }
     }
@@ -209,7 +209,7 @@ impl<'a> Story<'a> {
     fn note(&mut self, record: &Record, position: Position, body: &str) {
         let author = match &record.by {
             By::Person { id, .. } => self.desk.whom(*id),
-            other => self.author(other),
+            other => self.writer(other),
         };
         let note = Note {
             position: position.0,
