@@ -4,7 +4,7 @@
 use super::Checker;
 use crate::house::TEAM;
 use crate::readers::{READERS, Whose};
-use baton_core::{Conversation, ConversationId, Event, Moment, Position};
+use baton_core::{Conversation, ConversationId, Event, Moment, Notice, Position};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
@@ -37,7 +37,10 @@ impl Default for Shown {
 
 /// Whether an event is nobody's business who may not read notes.
 fn is_note(event: &Event) -> bool {
-    matches!(event, Event::NoteAdded { .. })
+    matches!(
+        event,
+        Event::NoteAdded { .. } | Event::Told { about: Notice::Mentioned | Notice::WatchedNote, .. }
+    )
 }
 
 /// Whether something may be left out of it for them.
