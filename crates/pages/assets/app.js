@@ -24,8 +24,11 @@ const isPress = (ctx) => ctx?.request?.method === "POST";
 // Hooks rather than DOM events: an answer often replaces the very form that asked, and events of an
 // element that is gone reach nobody.
 htmx.registerExtension("baton", {
-  // What somebody opened stays open when the part around it is brought up to date.
-  htmx_before_morph_attr: (element, { attrName }) => !(element.localName === "details" && attrName === "open"),
+  // What somebody opened stays open when the part around it is brought up to date, and says whose it was as they opened it:
+  // who closes has not seen who took it over under their form.
+  htmx_before_morph_attr: (element, { attrName }) =>
+    !(element.localName === "details" && attrName === "open") &&
+    !(element.name === "owner" && attrName === "value" && element.closest("details.drop[open]")),
 
   // One key for a press until it is answered: pressing again after a lost connection is the same press.
   htmx_config_request(element, { ctx }) {
@@ -54,6 +57,8 @@ htmx.registerExtension("baton", {
     if (status < 500) delete element.dataset.key;
     if (isWrite(ctx)) composer.answered(ctx.taken);
     templates.answered(element);
+    // It cannot be now: the form gives way to what is so, with which it opens again.
+    if (status === 409) element.closest("details.drop")?.removeAttribute("open");
     if (!ctx.taken) return;
     // What was said of the act before is said no more, nor is there a way back from it.
     document.getElementById("said")?.replaceChildren();
