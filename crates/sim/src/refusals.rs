@@ -2,7 +2,7 @@
 
 use baton_core::Reason;
 
-/// Those that no run comes across, and why. Each has a test of its own in the crate that says it.
+/// Those that no run comes across, and why. Those of the core have tests of their own there.
 pub const NOT_HERE: [(Reason, &str); 12] = [
     (Reason::ThreadFull, "a million messages in one thread"),
     (Reason::ConversationFull, "thousands of questions, offers and texts in one conversation"),
